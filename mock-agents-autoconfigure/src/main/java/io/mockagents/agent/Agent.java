@@ -1,0 +1,326 @@
+package io.mockagents.agent;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent: a model with instructions, tools, handoffs and guardrails.
+ * <p>
+ * Immutable. Two agents are the same only if they are the same object, as in the SDK
+ * where agents are told apart by identity during a run.
+ */
+public final class Agent {
+
+	private final String name;
+
+	private final @Nullable String handoffDescription;
+
+	private final @Nullable String model;
+
+	private final Instructions instructions;
+
+	private final List<Tool> tools;
+
+	private final List<Handoff> handoffs;
+
+	private final @Nullable OutputType<?> outputType;
+
+	private final List<InputGuardrail> inputGuardrails;
+
+	private final List<OutputGuardrail> outputGuardrails;
+
+	private final ToolUseBehavior toolUseBehavior;
+
+	private final RunHooks hooks;
+
+	private Agent(Builder builder) {
+		this.name = builder.name;
+		this.handoffDescription = builder.handoffDescription;
+		this.model = builder.model;
+		this.instructions = builder.instructions;
+		this.tools = List.copyOf(builder.tools);
+		this.handoffs = List.copyOf(builder.handoffs);
+		this.outputType = builder.outputType;
+		this.inputGuardrails = List.copyOf(builder.inputGuardrails);
+		this.outputGuardrails = List.copyOf(builder.outputGuardrails);
+		this.toolUseBehavior = builder.toolUseBehavior;
+		this.hooks = builder.hooks;
+	}
+
+	/**
+	 * Return a builder of an agent.
+	 * @param name the agent's name
+	 * @return a new builder
+	 */
+	public static Builder builder(String name) {
+		return new Builder(name);
+	}
+
+	/**
+	 * Return the agent's name.
+	 * @return the name
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return what tells other agents when to hand off to this one.
+	 * @return the description, or {@code null}
+	 */
+	public @Nullable String handoffDescription() {
+		return this.handoffDescription;
+	}
+
+	/**
+	 * Return the name of the model that answers the agent's turns.
+	 * @return the model, or {@code null} for the default of whoever runs the agent
+	 */
+	public @Nullable String model() {
+		return this.model;
+	}
+
+	/**
+	 * Return the agent's instructions, the system prompt.
+	 * @return the instructions
+	 */
+	public Instructions instructions() {
+		return this.instructions;
+	}
+
+	/**
+	 * Return the tools the agent may use.
+	 * @return the tools, in the order in which they are sent to the model
+	 */
+	public List<Tool> tools() {
+		return this.tools;
+	}
+
+	/**
+	 * Return the agents this one may hand off to.
+	 * @return the handoffs, in the order in which they are sent to the model
+	 */
+	public List<Handoff> handoffs() {
+		return this.handoffs;
+	}
+
+	/**
+	 * Return the type of the final output.
+	 * @return the type, or {@code null} for plain text
+	 */
+	public @Nullable OutputType<?> outputType() {
+		return this.outputType;
+	}
+
+	/**
+	 * Return the checks made of the input when this agent starts a run.
+	 * @return the guardrails
+	 */
+	public List<InputGuardrail> inputGuardrails() {
+		return this.inputGuardrails;
+	}
+
+	/**
+	 * Return the checks made of the final output when this agent ends a run.
+	 * @return the guardrails
+	 */
+	public List<OutputGuardrail> outputGuardrails() {
+		return this.outputGuardrails;
+	}
+
+	/**
+	 * Return what happens after the agent's tools have run.
+	 * @return the behaviour
+	 */
+	public ToolUseBehavior toolUseBehavior() {
+		return this.toolUseBehavior;
+	}
+
+	/**
+	 * Return what is told of this agent's progress.
+	 * @return the hooks
+	 */
+	public RunHooks hooks() {
+		return this.hooks;
+	}
+
+	/**
+	 * Return what events and rows carry of this agent.
+	 * @return the snapshot; its instructions are {@code null} where they are computed for
+	 * each run
+	 */
+	public AgentSnapshot snapshot() {
+		return new AgentSnapshot(this.name, this.model, this.instructions.text(),
+				this.tools.stream().map(Tool::name).toList());
+	}
+
+	@Override
+	public String toString() {
+		return "Agent(name=\"" + this.name + "\", ...)";
+	}
+
+	/**
+	 * Builds an {@link Agent}.
+	 */
+	public static final class Builder {
+
+		private final String name;
+
+		private @Nullable String handoffDescription;
+
+		private @Nullable String model;
+
+		private Instructions instructions = Instructions.NONE;
+
+		private final List<Tool> tools = new ArrayList<>();
+
+		private final List<Handoff> handoffs = new ArrayList<>();
+
+		private @Nullable OutputType<?> outputType;
+
+		private final List<InputGuardrail> inputGuardrails = new ArrayList<>();
+
+		private final List<OutputGuardrail> outputGuardrails = new ArrayList<>();
+
+		private ToolUseBehavior toolUseBehavior = ToolUseBehavior.runLlmAgain();
+
+		private RunHooks hooks = RunHooks.NONE;
+
+		private Builder(String name) {
+			this.name = Objects.requireNonNull(name, "name");
+		}
+
+		/**
+		 * Set what tells other agents when to hand off to this one.
+		 * @param handoffDescription the description
+		 * @return this builder
+		 */
+		public Builder handoffDescription(@Nullable String handoffDescription) {
+			this.handoffDescription = handoffDescription;
+			return this;
+		}
+
+		/**
+		 * Set the name of the model.
+		 * @param model the model, such as {@code gpt-5-mini}
+		 * @return this builder
+		 */
+		public Builder model(@Nullable String model) {
+			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Set the instructions.
+		 * @param instructions the system prompt
+		 * @return this builder
+		 */
+		public Builder instructions(String instructions) {
+			return instructions(Instructions.of(instructions));
+		}
+
+		/**
+		 * Set the instructions.
+		 * @param instructions what gives the system prompt
+		 * @return this builder
+		 */
+		public Builder instructions(Instructions instructions) {
+			this.instructions = instructions;
+			return this;
+		}
+
+		/**
+		 * Add tools.
+		 * @param tools the tools
+		 * @return this builder
+		 */
+		public Builder tools(Tool... tools) {
+			this.tools.addAll(Arrays.asList(tools));
+			return this;
+		}
+
+		/**
+		 * Add handoffs.
+		 * @param handoffs the handoffs
+		 * @return this builder
+		 */
+		public Builder handoffs(Handoff... handoffs) {
+			this.handoffs.addAll(Arrays.asList(handoffs));
+			return this;
+		}
+
+		/**
+		 * Add handoffs with the SDK's default names to agents.
+		 * @param agents the agents
+		 * @return this builder
+		 */
+		public Builder handoffs(Agent... agents) {
+			Arrays.stream(agents).map(Handoff::to).forEach(this.handoffs::add);
+			return this;
+		}
+
+		/**
+		 * Set the type of the final output.
+		 * @param outputType the type
+		 * @return this builder
+		 */
+		public Builder outputType(@Nullable OutputType<?> outputType) {
+			this.outputType = outputType;
+			return this;
+		}
+
+		/**
+		 * Add checks of the input.
+		 * @param guardrails the guardrails
+		 * @return this builder
+		 */
+		public Builder inputGuardrails(InputGuardrail... guardrails) {
+			this.inputGuardrails.addAll(Arrays.asList(guardrails));
+			return this;
+		}
+
+		/**
+		 * Add checks of the final output.
+		 * @param guardrails the guardrails
+		 * @return this builder
+		 */
+		public Builder outputGuardrails(OutputGuardrail... guardrails) {
+			this.outputGuardrails.addAll(Arrays.asList(guardrails));
+			return this;
+		}
+
+		/**
+		 * Set what happens after the tools have run: by default the model is asked again.
+		 * @param toolUseBehavior the behaviour
+		 * @return this builder
+		 */
+		public Builder toolUseBehavior(ToolUseBehavior toolUseBehavior) {
+			this.toolUseBehavior = toolUseBehavior;
+			return this;
+		}
+
+		/**
+		 * Set what is told of this agent's progress.
+		 * @param hooks the hooks
+		 * @return this builder
+		 */
+		public Builder hooks(RunHooks hooks) {
+			this.hooks = hooks;
+			return this;
+		}
+
+		/**
+		 * Build the agent.
+		 * @return the agent
+		 */
+		public Agent build() {
+			return new Agent(this);
+		}
+
+	}
+
+}

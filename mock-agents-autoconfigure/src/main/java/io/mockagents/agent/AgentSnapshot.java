@@ -1,0 +1,33 @@
+package io.mockagents.agent;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What events and rows carry of an agent.
+ *
+ * @param name the agent's name
+ * @param model the name of its model
+ * @param instructions its instructions, whole; rows cut them
+ * @param tools the names of its tools
+ */
+@JsonPropertyOrder({ "name", "model", "instructions", "tools", "_type" })
+public record AgentSnapshot(String name, @Nullable String model, @Nullable String instructions, List<String> tools) {
+
+	public AgentSnapshot {
+		tools = List.copyOf(tools);
+	}
+
+	/**
+	 * Return the mark by which readers of rows tell agents from other objects.
+	 * @return always {@code Agent}
+	 */
+	@JsonProperty("_type")
+	public String type() {
+		return "Agent";
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.mockagents.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of the application that an agent may call.
+ *
+ * @param name the name by which the model calls it
+ * @param description what tells the model when to call it; may be empty
+ * @param paramsJsonSchema the JSON schema of its arguments
+ * @param strictJsonSchema whether the API holds the model to the schema
+ * @param function the application's code
+ * @param failureErrorFunction gives the text that the model is sent when the code throws;
+ * {@code null} if the run shall fail instead, with a {@link UserException}
+ * @param timeout how long a call may take, or {@code null} for no limit
+ * @param timeoutBehavior what becomes of a call that takes longer
+ * @param needsApproval whether a person has to approve each call before it runs
+ */
+public record FunctionTool(String name, String description, JsonObject paramsJsonSchema, boolean strictJsonSchema,
+		ToolFunction function, @Nullable BiFunction<ToolContext, Exception, String> failureErrorFunction,
+		@Nullable Duration timeout, TimeoutBehavior timeoutBehavior, boolean needsApproval) implements Tool {
+
+	/**
+	 * Gives the SDK's own text for a tool that throws.
+	 */
+	public static final BiFunction<ToolContext, Exception, String> DEFAULT_FAILURE_ERROR_FUNCTION = (context,
+			exception) -> "An error occurred while running the tool. Please try again. Error: "
+					+ exception.getMessage();
+
+	public FunctionTool {
+		Objects.requireNonNull(name, "name");
+		Objects.requireNonNull(function, "function");
+	}
+
+	/**
+	 * Return a builder of a tool.
+	 * @param name the name by which the model calls it
+	 * @return a new builder
+	 */
+	public static Builder builder(String name) {
+		return new Builder(name);
+	}
+
+	/**
+	 * What becomes of a call that takes longer than the tool's timeout.
+	 */
+	public enum TimeoutBehavior {
+
+		/**
+		 * The model is sent a text that says so.
+		 */
+		ERROR_AS_RESULT,
+
+		/**
+		 * The run fails with a {@link ToolTimeoutException}.
+		 */
+		RAISE_EXCEPTION
+
+	}
+
+	/**
+	 * Builds a {@link FunctionTool}.
+	 */
+	public static final class Builder {
+
+		private final String name;
+
+		private String description = "";
+
+		private @Nullable JsonObject schema;
+
+		private final JsonObject.Builder properties = JsonObject.builder();
+
+		private final List<String> required = new ArrayList<>();
+
+		private boolean strict = true;
+
+		private @Nullable ToolFunction function;
+
+		private @Nullable BiFunction<ToolContext, Exception, String> failureErrorFunction = DEFAULT_FAILURE_ERROR_FUNCTION;
+
+		private @Nullable Duration timeout;
+
+		private TimeoutBehavior timeoutBehavior = TimeoutBehavior.ERROR_AS_RESULT;
+
+		private boolean needsApproval;
+
+		private Builder(String name) {
+			this.name = name;
+		}
+
+		/**
+		 * Set what tells the model when to call the tool.
+		 * @param description the description
+		 * @return this builder
+		 */
+		public Builder description(String description) {
+			this.description = description;
+			return this;
+		}
+
+		/**
+		 * Add a required parameter to the schema, in the form the SDK gives it.
+		 * @param name the parameter's name in snake case
+		 * @param type its JSON type, such as {@code string}
+		 * @param description what it means
+		 * @return this builder
+		 */
+		public Builder parameter(String name, String type, String description) {
+			this.properties.put(name, JsonObject.of("description", description, "title", title(name), "type", type));
+			this.required.add(name);
+			return this;
+		}
+
+		/**
+		 * Set the JSON schema of the arguments, in place of the parameters added one by
+		 * one.
+		 * @param schema the schema
+		 * @return this builder
+		 */
+		public Builder paramsJsonSchema(JsonObject schema) {
+			this.schema = schema;
+			return this;
+		}
+
+		/**
+		 * Set whether the API holds the model to the schema: by default it does.
+		 * @param strict whether it does
+		 * @return this builder
+		 */
+		public Builder strictJsonSchema(boolean strict) {
+			this.strict = strict;
+			return this;
+		}
+
+		/**
+		 * Set the application's code.
+		 * @param function the code
+		 * @return this builder
+		 */
+		public Builder function(ToolFunction function) {
+			this.function = function;
+			return this;
+		}
+
+		/**
+		 * Set what gives the text that the model is sent when the code throws.
+		 * @param failureErrorFunction gives the text, or {@code null} if the run shall
+		 * fail instead
+		 * @return this builder
+		 */
+		public Builder failureErrorFunction(@Nullable BiFunction<ToolContext, Exception, String> failureErrorFunction) {
+			this.failureErrorFunction = failureErrorFunction;
+			return this;
+		}
+
+		/**
+		 * Set how long a call may take.
+		 * @param timeout the limit
+		 * @param behavior what becomes of a call that takes longer
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout, TimeoutBehavior behavior) {
+			this.timeout = timeout;
+			this.timeoutBehavior = behavior;
+			return this;
+		}
+
+		/**
+		 * Set whether a person has to approve each call before it runs.
+		 * @param needsApproval whether approval is needed
+		 * @return this builder
+		 */
+		public Builder needsApproval(boolean needsApproval) {
+			this.needsApproval = needsApproval;
+			return this;
+		}
+
+		/**
+		 * Build the tool.
+		 * @return the tool
+		 */
+		public FunctionTool build() {
+			ToolFunction function = this.function;
+			if (function == null) {
+				throw new IllegalStateException("Tool '" + this.name + "' has no function");
+			}
+			JsonObject schema = (this.schema != null) ? this.schema
+					: JsonObject.of("properties", this.properties.build(), "required", this.required, "title",
+							this.name + "_args", "type", "object", "additionalProperties", false);
+			return new FunctionTool(this.name, this.description, schema, this.strict, function,
+					this.failureErrorFunction, this.timeout, this.timeoutBehavior, this.needsApproval);
+		}
+
+		private static String title(String name) {
+			StringBuilder title = new StringBuilder();
+			for (String word : name.split("_")) {
+				if (!word.isEmpty()) {
+					title.append(title.isEmpty() ? "" : " ")
+						.append(Character.toUpperCase(word.charAt(0)))
+						.append(word.substring(1));
+				}
+			}
+			return title.toString();
+		}
+
+	}
+
+}

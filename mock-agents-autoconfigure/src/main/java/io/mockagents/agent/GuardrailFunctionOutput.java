@@ -1,0 +1,13 @@
+package io.mockagents.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a guardrail found.
+ *
+ * @param outputInfo anything the application wants to know of the check
+ * @param tripwireTriggered whether the run has to end
+ */
+public record GuardrailFunctionOutput(@Nullable Object outputInfo, boolean tripwireTriggered) {
+
+}

@@ -1,0 +1,78 @@
+package io.mockagents.agent;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets an agent hand the conversation over to another, by a tool the model may call.
+ *
+ * @param toolName the tool's name, {@code transfer_to_...} by default
+ * @param toolDescription the tool's description
+ * @param inputJsonSchema the JSON schema of the tool's arguments
+ * @param agentName the name of the agent that takes over
+ * @param agent gives that agent; asked once a handoff happens, so that agents may refer
+ * to each other
+ * @param onHandoff told of the handoff, with the arguments' JSON text
+ * @param inputFilter gives what the new agent sees of the conversation's items; by
+ * default all
+ */
+public record Handoff(String toolName, String toolDescription, JsonObject inputJsonSchema, String agentName,
+		Supplier<Agent> agent, @Nullable BiConsumer<RunContext, String> onHandoff,
+		@Nullable UnaryOperator<List<JsonObject>> inputFilter) {
+
+	private static final JsonObject NO_INPUT = JsonObject.of("additionalProperties", false, "type", "object",
+			"properties", JsonObject.of(), "required", List.of());
+
+	public Handoff {
+		Objects.requireNonNull(agent, "agent");
+	}
+
+	/**
+	 * Return a handoff with the SDK's default name and description.
+	 * @param agent the agent that takes over
+	 * @return the handoff
+	 */
+	public static Handoff to(Agent agent) {
+		return to(agent.name(), agent.handoffDescription(), () -> agent);
+	}
+
+	/**
+	 * Return a handoff to an agent that is built later.
+	 * @param agentName the agent's name
+	 * @param handoffDescription what tells when to hand off to it
+	 * @param agent gives the agent
+	 * @return the handoff
+	 */
+	public static Handoff to(String agentName, @Nullable String handoffDescription, Supplier<Agent> agent) {
+		return new Handoff(defaultToolName(agentName), defaultToolDescription(agentName, handoffDescription), NO_INPUT,
+				agentName, agent, null, null);
+	}
+
+	/**
+	 * Return the name of the tool that hands off to an agent.
+	 * @param agentName the agent's name
+	 * @return {@code transfer_to_} and the name in lower case, with {@code _} in place of
+	 * all that is no letter, digit or underscore
+	 */
+	public static String defaultToolName(String agentName) {
+		return ("transfer_to_" + agentName).replaceAll("[^a-zA-Z0-9]", "_").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return the description of the tool that hands off to an agent.
+	 * @param agentName the agent's name
+	 * @param handoffDescription what tells when to hand off to it
+	 * @return the description
+	 */
+	public static String defaultToolDescription(String agentName, @Nullable String handoffDescription) {
+		return "Handoff to the " + agentName + " agent to handle the request. "
+				+ ((handoffDescription != null) ? handoffDescription : "");
+	}
+
+}

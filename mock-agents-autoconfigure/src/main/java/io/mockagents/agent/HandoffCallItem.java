@@ -1,0 +1,26 @@
+package io.mockagents.agent;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+
+/**
+ * A call of the tool that hands off.
+ *
+ * @param agent the agent whose turn it was
+ * @param rawItem the item as the SDK dumps it
+ */
+@JsonPropertyOrder({ "agent", "raw_item", "type" })
+public record HandoffCallItem(AgentSnapshot agent, @JsonProperty("raw_item") JsonObject rawItem) implements RunItem {
+
+	/**
+	 * The type of these items.
+	 */
+	public static final String TYPE = "handoff_call_item";
+
+	@Override
+	@JsonProperty("type")
+	public String type() {
+		return TYPE;
+	}
+
+}

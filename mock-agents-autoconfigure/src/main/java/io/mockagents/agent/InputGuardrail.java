@@ -1,0 +1,40 @@
+package io.mockagents.agent;
+
+import java.util.List;
+
+/**
+ * A check of a run's input, made while the model takes its first turn.
+ *
+ * @param name the guardrail's name
+ * @param check the check
+ */
+public record InputGuardrail(String name, Check check) {
+
+	/**
+	 * Checks the input of a run.
+	 */
+	@FunctionalInterface
+	public interface Check {
+
+		/**
+		 * Check the input.
+		 * @param context the run
+		 * @param agent the starting agent
+		 * @param input the input items, oldest first
+		 * @return what was found; a triggered tripwire ends the run with an
+		 * {@link InputGuardrailTripwireTriggeredException}
+		 */
+		GuardrailFunctionOutput check(RunContext context, Agent agent, List<JsonObject> input);
+
+	}
+
+	/**
+	 * What an input guardrail found.
+	 *
+	 * @param guardrailName the guardrail
+	 * @param output what it found
+	 */
+	public record Result(String guardrailName, GuardrailFunctionOutput output) {
+	}
+
+}

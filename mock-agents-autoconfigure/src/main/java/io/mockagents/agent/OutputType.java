@@ -1,0 +1,25 @@
+package io.mockagents.agent;
+
+/**
+ * The type of an agent's final output: {@code AgentOutputSchema} of the SDK.
+ *
+ * @param name the type's name
+ * @param type the Java type that the model's JSON is bound to
+ * @param jsonSchema the JSON schema the model is held to
+ * @param strictJsonSchema whether the API holds the model to it
+ * @param <T> the Java type
+ */
+public record OutputType<T>(String name, Class<T> type, JsonObject jsonSchema, boolean strictJsonSchema) {
+
+	/**
+	 * Return an output type with a strict schema, named after its Java type.
+	 * @param type the Java type
+	 * @param jsonSchema the JSON schema
+	 * @param <T> the Java type
+	 * @return the output type
+	 */
+	public static <T> OutputType<T> of(Class<T> type, JsonObject jsonSchema) {
+		return new OutputType<>(type.getSimpleName(), type, jsonSchema, true);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.mockagents.agent;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a tool: one of the application's functions, or one that the API hosts.
+ *
+ * @param agent the agent whose turn it was
+ * @param rawItem the item as the SDK dumps it
+ * @param details the fields that follow the type from profile 0.22 on; empty in profile
+ * 0.2
+ */
+@JsonPropertyOrder({ "agent", "raw_item", "type" })
+public record ToolCallItem(AgentSnapshot agent, @JsonProperty("raw_item") JsonObject rawItem,
+		@JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> details) implements RunItem {
+
+	/**
+	 * The type of these items.
+	 */
+	public static final String TYPE = "tool_call_item";
+
+	public ToolCallItem {
+		details = JsonObject.copyOf(details);
+	}
+
+	@Override
+	@JsonProperty("type")
+	public String type() {
+		return TYPE;
+	}
+
+}

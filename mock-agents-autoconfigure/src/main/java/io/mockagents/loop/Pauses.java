@@ -1,0 +1,46 @@
+package io.mockagents.loop;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets time pass. The pauses of a run are data; this is the only place where somebody
+ * waits for them, so that a test can replace it.
+ */
+public interface Pauses {
+
+	/**
+	 * Pauses in real time.
+	 */
+	Pauses REAL = new Pauses() {
+
+		@Override
+		public void sleep(Duration pause) throws InterruptedException {
+			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+		}
+
+		@Override
+		public void schedule(Duration pause, Runnable step, Executor executor) {
+			CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, executor).execute(step);
+		}
+
+	};
+
+	/**
+	 * Wait on the calling thread.
+	 * @param pause how long, more than zero
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void sleep(Duration pause) throws InterruptedException;
+
+	/**
+	 * Run a step later, holding no thread until then.
+	 * @param pause how long to wait, more than zero
+	 * @param step what to run
+	 * @param executor where to run it
+	 */
+	void schedule(Duration pause, Runnable step, Executor executor);
+
+}

@@ -1,0 +1,30 @@
+package io.mockagents.loop;
+
+import io.mockagents.agent.RunRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells a run from others.
+ *
+ * @param runId the id of the run
+ * @param sessionId the id under which its rows are stored; the run's own id where the
+ * request names no session
+ * @param iteration the application's count of runs made for one request of a user, from 0
+ * @param source what plays: the name of a scenario or recording, or {@code null} for a
+ * live model
+ */
+public record RunInfo(String runId, String sessionId, int iteration, @Nullable String source) {
+
+	/**
+	 * Return the description of a run.
+	 * @param runId the id of the run
+	 * @param request what is run
+	 * @param source what plays, or {@code null}
+	 * @return the description
+	 */
+	public static RunInfo of(String runId, RunRequest request, @Nullable String source) {
+		String sessionId = request.sessionId();
+		return new RunInfo(runId, (sessionId != null) ? sessionId : runId, request.iteration(), source);
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.mockagents.model;
+
+import java.util.List;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputType;
+import io.mockagents.agent.Tool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is sent for one turn.
+ *
+ * @param turn the number of the turn, from 1
+ * @param agent the agent whose turn it is
+ * @param model the name of the model, or {@code null} for the model's own default
+ * @param systemInstructions the agent's instructions, or {@code null}
+ * @param input the conversation so far, oldest first
+ * @param tools the tools the model may call
+ * @param handoffs the handoffs the model may ask for
+ * @param outputType the type of the final output, or {@code null} for plain text
+ * @param previousResponseId the response to continue from, or {@code null}
+ * @param stream whether the answer is asked for as a stream
+ */
+public record ModelRequest(int turn, Agent agent, @Nullable String model, @Nullable String systemInstructions,
+		List<JsonObject> input, List<Tool> tools, List<Handoff> handoffs, @Nullable OutputType<?> outputType,
+		@Nullable String previousResponseId, boolean stream) {
+
+	public ModelRequest {
+		input = List.copyOf(input);
+		tools = List.copyOf(tools);
+		handoffs = List.copyOf(handoffs);
+	}
+
+}

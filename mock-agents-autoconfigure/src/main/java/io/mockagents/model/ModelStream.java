@@ -1,0 +1,33 @@
+package io.mockagents.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one turn, frame by frame, made as it is pulled. Not safe for several
+ * threads.
+ */
+public interface ModelStream extends AutoCloseable {
+
+	/**
+	 * Return the next frame.
+	 * @return the frame, or {@code null} once the answer has ended
+	 * @throws io.mockagents.agent.OpenAiException if the connection breaks
+	 */
+	@Nullable ModelEvent next();
+
+	/**
+	 * Return the id of the HTTP request.
+	 * @return the header {@code x-request-id}, or {@code null} if there was none
+	 */
+	default @Nullable String requestId() {
+		return null;
+	}
+
+	/**
+	 * Give up the answer and what it holds. May be called several times.
+	 */
+	@Override
+	default void close() {
+	}
+
+}

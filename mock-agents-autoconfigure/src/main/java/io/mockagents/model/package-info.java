@@ -1,0 +1,8 @@
+/**
+ * What answers a turn: the {@link io.mockagents.model.Model} interface, its request, and
+ * the vocabulary of the response stream as it comes over the wire.
+ */
+@NullMarked
+package io.mockagents.model;
+
+import org.jspecify.annotations.NullMarked;
