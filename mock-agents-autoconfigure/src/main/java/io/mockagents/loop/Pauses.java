@@ -2,6 +2,7 @@ package io.mockagents.loop;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +18,9 @@ public interface Pauses {
 	Pauses REAL = new Pauses() {
 
 		@Override
-		public void sleep(Duration pause) throws InterruptedException {
-			TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+		public void sleep(Duration pause, CountDownLatch cancelled) throws InterruptedException {
+			@SuppressWarnings("unused") // either way the time is over
+			boolean early = cancelled.await(pause.toNanos(), TimeUnit.NANOSECONDS);
 		}
 
 		@Override
@@ -31,9 +33,10 @@ public interface Pauses {
 	/**
 	 * Wait on the calling thread.
 	 * @param pause how long, more than zero
+	 * @param cancelled counted down when the run is cancelled, which ends the wait
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	void sleep(Duration pause) throws InterruptedException;
+	void sleep(Duration pause, CountDownLatch cancelled) throws InterruptedException;
 
 	/**
 	 * Run a step later, holding no thread until then.

@@ -1,5 +1,6 @@
 package io.mockagents.model;
 
+import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,8 @@ public interface Model {
 	 * @param callId the id of a call this model made
 	 * @return the output, or {@code null} if the application's function has to be run
 	 */
-	default @Nullable ToolAnswer toolAnswer(String callId) {
+	default @Nullable ToolResult toolResult(String callId) {
 		return null;
-	}
-
-	/**
-	 * What a tool call gives.
-	 *
-	 * @param value what the tool returned, in the form that
-	 * {@link io.mockagents.agent.JsonObject} holds
-	 * @param text its text as Python's {@code str()} gives it: what the model is sent
-	 */
-	record ToolAnswer(@Nullable Object value, String text) {
 	}
 
 }

@@ -1,0 +1,170 @@
+package io.mockagents.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentSnapshot;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HandoffCallItem;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.McpApprovalRequestItem;
+import io.mockagents.agent.McpListToolsItem;
+import io.mockagents.agent.MessageOutputItem;
+import io.mockagents.agent.ModelBehaviorException;
+import io.mockagents.agent.ReasoningItem;
+import io.mockagents.agent.RunItem;
+import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.Tool;
+import io.mockagents.agent.ToolCallItem;
+import io.mockagents.loop.RunState.NewItem;
+import io.mockagents.loop.ToolCalls.ToolCall;
+import io.mockagents.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of one answer of the model, in output order, and what they ask for.
+ *
+ * @param items the items
+ * @param events their events, in the same order
+ * @param toolCalls the calls of function tools, in order
+ * @param handoffCalls the calls that hand off, in order
+ */
+record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, List<ToolCall> toolCalls,
+		List<HandoffCall> handoffCalls) {
+
+	/**
+	 * A call that hands off.
+	 */
+	record HandoffCall(Handoff handoff, JsonObject rawItem) {
+	}
+
+	/**
+	 * Return the last message.
+	 * @return the message, or {@code null} if the answer has none
+	 */
+	@Nullable MessageOutputItem lastMessage() {
+		for (int i = this.items.size() - 1; i >= 0; i--) {
+			if (this.items.get(i).item() instanceof MessageOutputItem message) {
+				return message;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Makes the items of one answer.
+	 */
+	static final class Processor {
+
+		private final Agent agent;
+
+		private final AgentSnapshot snapshot;
+
+		private final SdkShape shape;
+
+		private final Model model;
+
+		private final List<NewItem> items = new ArrayList<>();
+
+		private final List<RunItemStreamEvent> events = new ArrayList<>();
+
+		private final List<ToolCall> toolCalls = new ArrayList<>();
+
+		private final List<HandoffCall> handoffCalls = new ArrayList<>();
+
+		private final List<JsonObject> mcpListings = new ArrayList<>();
+
+		/**
+		 * Create a processor.
+		 * @param earlierItems the items of the run before this answer
+		 */
+		Processor(Agent agent, AgentSnapshot snapshot, SdkShape shape, Model model, List<NewItem> earlierItems) {
+			this.agent = agent;
+			this.snapshot = snapshot;
+			this.shape = shape;
+			this.model = model;
+			for (NewItem earlier : earlierItems) {
+				if (earlier.item() instanceof McpListToolsItem listing) {
+					this.mcpListings.add(listing.rawItem());
+				}
+			}
+		}
+
+		/**
+		 * Make the items.
+		 * @param wireOutput the output of the answer as it came over the wire
+		 * @param output the same as the SDK dumps it
+		 * @return the items and what they ask for
+		 * @throws ModelBehaviorException if a tool is called that is not there
+		 */
+		ProcessedAnswer process(List<JsonObject> wireOutput, List<JsonObject> output) {
+			for (int i = 0; i < output.size(); i++) {
+				add(wireOutput.get(i), output.get(i));
+			}
+			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls);
+		}
+
+		private void add(JsonObject wire, JsonObject rawItem) {
+			switch (rawItem.string("type")) {
+				case "message" ->
+					add(wire, new MessageOutputItem(this.snapshot, rawItem), RunItemEventName.MESSAGE_OUTPUT_CREATED);
+				case "reasoning" ->
+					add(wire, new ReasoningItem(this.snapshot, rawItem), RunItemEventName.REASONING_ITEM_CREATED);
+				case "function_call" -> addFunctionCall(wire, rawItem);
+				case "web_search_call", "file_search_call", "mcp_call", "image_generation_call",
+						"code_interpreter_call" ->
+					addToolCall(wire, rawItem, null);
+				case "mcp_list_tools" -> {
+					this.mcpListings.add(rawItem);
+					add(wire, new McpListToolsItem(this.snapshot, rawItem), RunItemEventName.MCP_LIST_TOOLS);
+				}
+				case "mcp_approval_request" -> add(wire, new McpApprovalRequestItem(this.snapshot, rawItem),
+						RunItemEventName.MCP_APPROVAL_REQUESTED);
+				default -> {
+					// The SDK warns of an output of another kind and goes on without it.
+				}
+			}
+		}
+
+		private void addFunctionCall(JsonObject wire, JsonObject rawItem) {
+			String name = rawItem.string("name");
+			for (Handoff handoff : this.agent.handoffs()) {
+				if (handoff.toolName().equals(name)) {
+					this.handoffCalls.add(new HandoffCall(handoff, rawItem));
+					add(wire, new HandoffCallItem(this.snapshot, rawItem), RunItemEventName.HANDOFF_REQUESTED);
+					return;
+				}
+			}
+			FunctionTool tool = functionTool(name);
+			if (tool == null && this.model.toolResult(rawItem.string("call_id")) == null) {
+				throw new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name());
+			}
+			this.toolCalls.add(new ToolCall(tool, rawItem));
+			addToolCall(wire, rawItem, tool);
+		}
+
+		private @Nullable FunctionTool functionTool(String name) {
+			for (Tool tool : this.agent.tools()) {
+				if (tool instanceof FunctionTool functionTool && functionTool.name().equals(name)) {
+					return functionTool;
+				}
+			}
+			return null;
+		}
+
+		private void addToolCall(JsonObject wire, JsonObject rawItem, @Nullable FunctionTool tool) {
+			add(wire, new ToolCallItem(this.snapshot, rawItem,
+					this.shape.toolCallDetails(rawItem, tool, this.mcpListings)), RunItemEventName.TOOL_CALLED);
+		}
+
+		private void add(JsonObject wire, RunItem item, RunItemEventName name) {
+			this.items.add(new NewItem(item, this.shape.responses().outputItemAsInput(wire)));
+			this.events.add(new RunItemStreamEvent(name, item));
+		}
+
+	}
+
+}

@@ -1,0 +1,385 @@
+package io.mockagents.loop;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentSnapshot;
+import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.CancelMode;
+import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.MaxTurnsExceededException;
+import io.mockagents.agent.ModelBehaviorException;
+import io.mockagents.agent.ModelResponse;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.OutputGuardrail;
+import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunContext;
+import io.mockagents.agent.RunHooks;
+import io.mockagents.agent.RunInput;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.Session;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.UserException;
+import io.mockagents.loop.RunState.NewItem;
+import io.mockagents.loop.TurnOutcome.FinalOutput;
+import io.mockagents.loop.TurnOutcome.HandOff;
+import io.mockagents.loop.TurnOutcome.NextStep;
+import io.mockagents.model.ModelEvent;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ModelStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one run, made step by step: each call of {@link #next()} goes only as far
+ * as the next event. It waits for nothing but the application's own code; pauses are
+ * data.
+ * <p>
+ * The order is the SDK's: the agent, then for each turn the raw events, the items of the
+ * answer, and once those are consumed the tools and their outputs.
+ */
+final class RunLoop {
+
+	private final RunRequest request;
+
+	private final RunPlan plan;
+
+	private final RunState state;
+
+	private final SdkShape shape;
+
+	private final boolean streamed;
+
+	private final Queue<Step> queue = new ArrayDeque<>();
+
+	private final RunContext context;
+
+	private final RunHooks hooks;
+
+	private Phase phase = Phase.START;
+
+	private Agent agent;
+
+	private AgentSnapshot snapshot;
+
+	private boolean agentStarts = true;
+
+	private @Nullable ModelStream stream;
+
+	/** The frame that ended the answer without completing it. */
+	private @Nullable JsonObject brokenEnd;
+
+	private @Nullable Answer answer;
+
+	private @Nullable ProcessedAnswer processed;
+
+	private @Nullable FinalOutput finalOutput;
+
+	private boolean inputSaved;
+
+	private int itemsSaved;
+
+	private volatile boolean endAfterTurn;
+
+	RunLoop(RunRequest request, RunPlan plan, RunState state, boolean streamed) {
+		this.request = request;
+		this.plan = plan;
+		this.state = state;
+		this.shape = SdkShape.of(plan.profile());
+		this.streamed = streamed;
+		this.context = state.contextWrapper();
+		this.hooks = request.hooks();
+		this.agent = request.startingAgent();
+		this.snapshot = this.agent.snapshot();
+	}
+
+	/**
+	 * Make the next event.
+	 * @return the event, or {@code null} at the end of the run
+	 */
+	@Nullable Step next() {
+		while (true) {
+			Step step = this.queue.poll();
+			if (step != null) {
+				return step;
+			}
+			switch (this.phase) {
+				case START -> start();
+				case SESSION -> prepareInput();
+				case TURN -> beginTurn();
+				case ANSWER -> readAnswer();
+				case ITEMS -> makeItems();
+				case TOOLS -> runTools();
+				case OUTPUT -> finish();
+				case ENDED -> {
+					return null;
+				}
+			}
+		}
+	}
+
+	/**
+	 * Ask for an end after the current turn. An end at once is the caller's: it stops
+	 * asking for events.
+	 */
+	void cancel(CancelMode mode) {
+		if (mode == CancelMode.AFTER_TURN) {
+			this.endAfterTurn = true;
+		}
+	}
+
+	void close() {
+		this.phase = Phase.ENDED;
+		this.queue.clear();
+		closeStream();
+	}
+
+	private void start() {
+		emit(new AgentUpdatedStreamEvent(this.snapshot));
+		this.phase = Phase.SESSION;
+	}
+
+	private void prepareInput() {
+		Session session = this.request.session();
+		if (session != null) {
+			if (this.request.input() instanceof RunInput.Items) {
+				throw new UserException("Cannot provide both a session and a list of input items. "
+						+ "When using session memory, provide only a string input to append to the "
+						+ "conversation, or use session=None and provide a list to manually manage "
+						+ "conversation history.");
+			}
+			List<JsonObject> items = new ArrayList<>(session.getItems(null));
+			items.addAll(this.request.input().toItems());
+			this.state.input = RunInput.of(items);
+		}
+		this.phase = Phase.TURN;
+	}
+
+	private void beginTurn() {
+		int turnNumber = this.state.currentTurn + 1;
+		this.state.currentTurn = turnNumber;
+		if (turnNumber > this.request.maxTurns()) {
+			throw new MaxTurnsExceededException("Max turns (" + this.request.maxTurns() + ") exceeded");
+		}
+		this.state.currentAgent = this.agent;
+		if (turnNumber == 1) {
+			checkInput();
+		}
+		if (this.agentStarts) {
+			this.hooks.onAgentStart(this.context, this.agent);
+			this.agent.hooks().onAgentStart(this.context, this.agent);
+			this.agentStarts = false;
+		}
+		String instructions = this.agent.instructions().get(this.context, this.agent);
+		List<JsonObject> input = new ArrayList<>(this.state.input.toItems());
+		input.addAll(this.state.itemsAsInput());
+		this.hooks.onLlmStart(this.context, this.agent, instructions, input);
+		this.agent.hooks().onLlmStart(this.context, this.agent, instructions, input);
+		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
+				: this.agent.model();
+		this.stream = this.plan.model()
+			.stream(new ModelRequest(turnNumber, this.agent, model, instructions, input, this.agent.tools(),
+					this.agent.handoffs(), this.agent.outputType(), this.request.previousResponseId(), this.streamed));
+		this.brokenEnd = null;
+		this.phase = Phase.ANSWER;
+	}
+
+	private void checkInput() {
+		List<InputGuardrail> guardrails = new ArrayList<>(this.agent.inputGuardrails());
+		guardrails.addAll(this.request.runConfig().inputGuardrails());
+		if (guardrails.isEmpty()) {
+			return;
+		}
+		List<JsonObject> input = this.state.input.toItems();
+		List<InputGuardrail.Result> results = new ArrayList<>();
+		for (InputGuardrail guardrail : guardrails) {
+			GuardrailFunctionOutput output = guardrail.check().check(this.context, this.agent, input);
+			InputGuardrail.Result result = new InputGuardrail.Result(guardrail.name(), output);
+			results.add(result);
+			this.state.inputGuardrailResults = List.copyOf(results);
+			if (output.tripwireTriggered()) {
+				throw new InputGuardrailTripwireTriggeredException(result);
+			}
+		}
+	}
+
+	private void readAnswer() {
+		ModelStream open = Objects.requireNonNull(this.stream);
+		ModelEvent event = open.next();
+		if (event == null) {
+			throw new ModelBehaviorException(this.shape.noFinalResponse(this.brokenEnd));
+		}
+		JsonObject wire = event.data();
+		String type = wire.string("type");
+		if (type.equals("error")) {
+			failOnNestedError(wire);
+		}
+		JsonObject data = this.shape.responses().event(wire);
+		this.queue.add(new Step(new RawResponseEvent(data), event.pause()));
+		switch (type) {
+			case "response.completed" -> complete(wire.object("response"), data.object("response"), open.requestId());
+			case "response.failed", "response.incomplete", "error" -> this.brokenEnd = wire;
+			default -> {
+				// All other frames are passed on and nothing more.
+			}
+		}
+	}
+
+	/**
+	 * The client raises at an error frame that holds an error object, and passes a flat
+	 * one on.
+	 */
+	private static void failOnNestedError(JsonObject wire) {
+		JsonObject error = wire.objectOrNull("error");
+		if (error != null) {
+			String message = error.stringOrNull("message");
+			throw new OpenAiException((message != null) ? message : "An error occurred during streaming", error, null);
+		}
+	}
+
+	private void complete(JsonObject wire, JsonObject response, @Nullable String requestId) {
+		closeStream();
+		ModelResponse modelResponse = this.shape.modelResponse(response.objects("output"),
+				this.shape.usage(wire.objectOrNull("usage")), response.stringOrNull("id"), requestId);
+		this.state.usage = this.shape.add(this.state.usage, modelResponse.usage());
+		this.hooks.onLlmEnd(this.context, this.agent, modelResponse);
+		this.agent.hooks().onLlmEnd(this.context, this.agent, modelResponse);
+		this.answer = new Answer(modelResponse, wire.objects("output"));
+		this.phase = Phase.ITEMS;
+	}
+
+	private void makeItems() {
+		Answer answer = Objects.requireNonNull(this.answer);
+		ProcessedAnswer processed = new ProcessedAnswer.Processor(this.agent, this.snapshot, this.shape,
+				this.plan.model(), this.state.items)
+			.process(answer.wireOutput(), answer.response().output());
+		processed.events().forEach(this::emit);
+		this.processed = processed;
+		this.phase = Phase.TOOLS;
+	}
+
+	private void runTools() {
+		ProcessedAnswer processed = Objects.requireNonNull(this.processed);
+		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.model(),
+				this.plan.toolExecutor());
+		TurnOutcome outcome = new TurnResolution(this.context, this.agent, this.snapshot, this.hooks, this.shape, tools)
+			.resolve(processed);
+		outcome.events().forEach(this::emit);
+		keep(Objects.requireNonNull(this.answer).response(), processed, outcome);
+		NextStep nextStep = outcome.nextStep();
+		if (nextStep instanceof FinalOutput output) {
+			this.finalOutput = output;
+			this.phase = Phase.OUTPUT;
+			return;
+		}
+		if (nextStep instanceof HandOff handOff) {
+			this.agent = handOff.agent();
+			this.snapshot = this.agent.snapshot();
+			this.agentStarts = true;
+			emit(new AgentUpdatedStreamEvent(this.snapshot));
+		}
+		if (this.shape.savesEachTurn()) {
+			save();
+		}
+		this.phase = this.endAfterTurn ? Phase.ENDED : Phase.TURN;
+	}
+
+	private void keep(ModelResponse response, ProcessedAnswer processed, TurnOutcome outcome) {
+		List<NewItem> items = new ArrayList<>(this.state.items);
+		items.addAll(processed.items());
+		items.addAll(outcome.items());
+		this.state.items = List.copyOf(items);
+		List<ModelResponse> responses = new ArrayList<>(this.state.rawResponses);
+		responses.add(response);
+		this.state.rawResponses = List.copyOf(responses);
+		this.answer = null;
+		this.processed = null;
+	}
+
+	private void finish() {
+		Object output = Objects.requireNonNull(this.finalOutput).output();
+		this.phase = Phase.ENDED;
+		checkOutput(output);
+		this.state.finalOutput = output;
+		save();
+	}
+
+	private void checkOutput(@Nullable Object output) {
+		List<OutputGuardrail> guardrails = new ArrayList<>(this.agent.outputGuardrails());
+		guardrails.addAll(this.request.runConfig().outputGuardrails());
+		List<OutputGuardrail.Result> results = new ArrayList<>();
+		for (OutputGuardrail guardrail : guardrails) {
+			GuardrailFunctionOutput found = guardrail.check().check(this.context, this.agent, output);
+			OutputGuardrail.Result result = new OutputGuardrail.Result(guardrail.name(), this.agent, output, found);
+			results.add(result);
+			if (found.tripwireTriggered()) {
+				if (this.shape.recordsTrippedOutputGuardrail()) {
+					this.state.outputGuardrailResults = List.copyOf(results);
+				}
+				else {
+					this.state.finalOutput = output;
+				}
+				throw new OutputGuardrailTripwireTriggeredException(result);
+			}
+		}
+		this.state.outputGuardrailResults = List.copyOf(results);
+	}
+
+	private void save() {
+		Session session = this.request.session();
+		if (session == null) {
+			return;
+		}
+		List<JsonObject> items = new ArrayList<>();
+		if (!this.inputSaved) {
+			items.addAll(this.request.input().toItems());
+			this.inputSaved = true;
+		}
+		List<JsonObject> added = this.state.itemsAsInput();
+		items.addAll(added.subList(this.itemsSaved, added.size()));
+		this.itemsSaved = added.size();
+		session.addItems(items);
+	}
+
+	private void emit(StreamEvent event) {
+		this.queue.add(new Step(event, Duration.ZERO));
+	}
+
+	private void closeStream() {
+		ModelStream open = this.stream;
+		this.stream = null;
+		if (open != null) {
+			open.close();
+		}
+	}
+
+	/**
+	 * An event, and the pause that the model asks for before it.
+	 */
+	record Step(StreamEvent event, Duration pause) {
+	}
+
+	/**
+	 * A completed answer.
+	 */
+	private record Answer(ModelResponse response, List<JsonObject> wireOutput) {
+	}
+
+	/**
+	 * What is next once all events made so far are consumed.
+	 */
+	private enum Phase {
+
+		START, SESSION, TURN, ANSWER, ITEMS, TOOLS, OUTPUT, ENDED
+
+	}
+
+}

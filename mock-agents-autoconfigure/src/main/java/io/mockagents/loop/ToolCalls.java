@@ -1,0 +1,282 @@
+package io.mockagents.loop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.FunctionTool.TimeoutBehavior;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelBehaviorException;
+import io.mockagents.agent.RunContext;
+import io.mockagents.agent.RunHooks;
+import io.mockagents.agent.ToolArguments;
+import io.mockagents.agent.ToolContext;
+import io.mockagents.agent.ToolResult;
+import io.mockagents.agent.ToolTimeoutException;
+import io.mockagents.agent.Usage;
+import io.mockagents.agent.UserException;
+import io.mockagents.model.JsonCodec;
+import io.mockagents.model.Model;
+import io.mockagents.model.PythonText;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Runs the function tools that one turn calls. Several run at the same time; their
+ * results are in call order.
+ */
+final class ToolCalls {
+
+	private final RunContext context;
+
+	private final Agent agent;
+
+	private final RunHooks hooks;
+
+	private final Model model;
+
+	private final Executor executor;
+
+	ToolCalls(RunContext context, Agent agent, RunHooks hooks, Model model, Executor executor) {
+		this.context = context;
+		this.agent = agent;
+		this.hooks = hooks;
+		this.model = model;
+		this.executor = executor;
+	}
+
+	/**
+	 * A call of a function tool.
+	 *
+	 * @param tool the tool, or {@code null} if the model knows the result and the agent
+	 * does not have the tool
+	 * @param rawItem the call
+	 */
+	record ToolCall(@Nullable FunctionTool tool, JsonObject rawItem) {
+
+		String callId() {
+			return this.rawItem.string("call_id");
+		}
+
+		String name() {
+			return this.rawItem.string("name");
+		}
+
+	}
+
+	List<ToolResult> run(List<ToolCall> calls) {
+		if (calls.size() == 1) {
+			return List.of(run(calls.get(0)));
+		}
+		List<@Nullable ToolResult> known = new ArrayList<>(calls.size());
+		List<CompletableFuture<ToolResult>> running = new ArrayList<>(calls.size());
+		for (ToolCall call : calls) {
+			ToolResult result = this.model.toolResult(call.callId());
+			known.add(result);
+			running.add((result != null) ? CompletableFuture.completedFuture(known(call, result))
+					: CompletableFuture.supplyAsync(() -> invoke(call), this.executor));
+		}
+		List<ToolResult> results = new ArrayList<>(calls.size());
+		for (CompletableFuture<ToolResult> call : running) {
+			try {
+				results.add(call.join());
+			}
+			catch (CompletionException ex) {
+				running.forEach((other) -> other.cancel(true));
+				if (ex.getCause() instanceof RuntimeException cause) {
+					throw cause;
+				}
+				throw ex;
+			}
+		}
+		return results;
+	}
+
+	private ToolResult run(ToolCall call) {
+		ToolResult result = this.model.toolResult(call.callId());
+		return (result != null) ? known(call, result) : invoke(call);
+	}
+
+	private ToolResult known(ToolCall call, ToolResult result) {
+		FunctionTool tool = call.tool();
+		if (tool != null) {
+			ToolContext toolContext = new CallContext(call);
+			started(toolContext, tool);
+			ended(toolContext, tool, result.value());
+		}
+		return result;
+	}
+
+	private ToolResult invoke(ToolCall call) {
+		FunctionTool tool = call.tool();
+		if (tool == null) {
+			throw new IllegalStateException("Tool " + call.name() + " has no function");
+		}
+		ToolContext toolContext = new CallContext(call);
+		try {
+			started(toolContext, tool);
+			Object value = result(tool, toolContext, new Arguments(call.name(), call.rawItem().string("arguments")));
+			ended(toolContext, tool, value);
+			return (value instanceof ToolResult result) ? result : new ToolResult(value, PythonText.str(value));
+		}
+		catch (AgentsException | CancellationException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new UserException("Error running tool " + tool.name() + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	private @Nullable Object result(FunctionTool tool, ToolContext toolContext, ToolArguments arguments)
+			throws Exception {
+		try {
+			return (tool.timeout() != null) ? withTimeout(tool, tool.timeout(), toolContext, arguments)
+					: tool.function().invoke(toolContext, arguments);
+		}
+		catch (TimedOut ex) {
+			if (tool.timeoutBehavior() == TimeoutBehavior.RAISE_EXCEPTION) {
+				throw new ToolTimeoutException(tool.name(), ex.timeout);
+			}
+			return ToolTimeoutException.message(tool.name(), ex.timeout);
+		}
+		catch (Exception ex) {
+			BiFunction<ToolContext, Exception, String> failureErrorFunction = tool.failureErrorFunction();
+			if (failureErrorFunction == null) {
+				throw ex;
+			}
+			return failureErrorFunction.apply(toolContext, ex);
+		}
+	}
+
+	private @Nullable Object withTimeout(FunctionTool tool, Duration timeout, ToolContext toolContext,
+			ToolArguments arguments) throws Exception {
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		this.executor.execute(() -> {
+			try {
+				result.complete(tool.function().invoke(toolContext, arguments));
+			}
+			catch (Exception | Error ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		try {
+			return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException ex) {
+			throw new TimedOut(timeout);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Exception cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	private void started(ToolContext toolContext, FunctionTool tool) {
+		this.hooks.onToolStart(toolContext, this.agent, tool);
+		this.agent.hooks().onToolStart(toolContext, this.agent, tool);
+	}
+
+	private void ended(ToolContext toolContext, FunctionTool tool, @Nullable Object result) {
+		this.hooks.onToolEnd(toolContext, this.agent, tool, result);
+		this.agent.hooks().onToolEnd(toolContext, this.agent, tool, result);
+	}
+
+	private static final class TimedOut extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+		private final Duration timeout;
+
+		TimedOut(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+	}
+
+	private final class CallContext implements ToolContext {
+
+		private final ToolCall call;
+
+		CallContext(ToolCall call) {
+			this.call = call;
+		}
+
+		@Override
+		public @Nullable Object context() {
+			return ToolCalls.this.context.context();
+		}
+
+		@Override
+		public Usage usage() {
+			return ToolCalls.this.context.usage();
+		}
+
+		@Override
+		public String runId() {
+			return ToolCalls.this.context.runId();
+		}
+
+		@Override
+		public String sessionId() {
+			return ToolCalls.this.context.sessionId();
+		}
+
+		@Override
+		public Agent agent() {
+			return ToolCalls.this.agent;
+		}
+
+		@Override
+		public String toolName() {
+			return this.call.name();
+		}
+
+		@Override
+		public String toolCallId() {
+			return this.call.callId();
+		}
+
+	}
+
+	private record Arguments(String tool, String json) implements ToolArguments {
+
+		@Override
+		public JsonObject asObject() {
+			try {
+				return JsonCodec.parseObject(this.json.isEmpty() ? "{}" : this.json);
+			}
+			catch (RuntimeException ex) {
+				throw invalid(ex);
+			}
+		}
+
+		@Override
+		public <T> T as(Class<T> type) {
+			try {
+				return JavaValues.read(this.json.isEmpty() ? "{}" : this.json, type);
+			}
+			catch (JacksonException ex) {
+				throw invalid(ex);
+			}
+		}
+
+		private ModelBehaviorException invalid(RuntimeException cause) {
+			return new ModelBehaviorException("Invalid JSON input for tool " + this.tool + ": " + this.json, cause);
+		}
+
+	}
+
+}
