@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.EventStream;
@@ -15,6 +16,7 @@ import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.Instructions;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.Tool;
@@ -45,14 +47,18 @@ final class RecordedRun {
 	private final LoopAgentRunner runner;
 
 	RecordedRun(Recording recording) {
+		this(recording, (plan) -> plan);
+	}
+
+	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans) {
 		this.recording = recording;
 		this.model = new RecordedModel(recording);
 		recording.scenario().objects("agents").forEach((agent) -> this.agents.put(agent.string("name"), agent(agent)));
 		String sessionId = recording.scenario().object("run").stringOrNull("session_id");
 		this.session = (sessionId != null) ? new InMemorySession(sessionId) : null;
-		this.runner = new LoopAgentRunner(
-				(request) -> new RunPlan(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
-						Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
+		this.runner = new LoopAgentRunner((request) -> plans
+			.apply(new RunPlan(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
+					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC())));
 	}
 
 	RecordedModel model() {
@@ -63,12 +69,24 @@ final class RecordedRun {
 		return this.session;
 	}
 
+	RunResult runToEnd() {
+		return this.runner.run(request(0).build());
+	}
+
+	RunResultStreaming start() {
+		return start(0);
+	}
+
 	RunResultStreaming start(int run) {
+		return this.runner.runStreamed(request(run).build());
+	}
+
+	RunRequest.Builder request(int run) {
 		JsonObject recordedRun = this.recording.scenario().objects("runs").get(run);
 		Agent startingAgent = Objects.requireNonNull(this.agents.get(recordedRun.string("starting_agent")));
-		RunRequest.Builder request = RunRequest.builder(startingAgent, recordedRun.string("input"))
-			.maxTurns(this.recording.scenario().object("run").integer("max_turns"));
-		return this.runner.runStreamed(request.session(this.session).build());
+		return RunRequest.builder(startingAgent, recordedRun.string("input"))
+			.maxTurns(this.recording.scenario().object("run").integer("max_turns"))
+			.session(this.session);
 	}
 
 	/**

@@ -1,0 +1,363 @@
+package io.mockagents.loop;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.mockagents.agent.CancelMode;
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.MaxTurnsExceededException;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.RunResult;
+import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * How the events of a run reach their consumer.
+ */
+class StreamingRunTests {
+
+	private static final Recording APPROVED = Recording.of(SdkProfile.V0_2, "b_tool_approved");
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	@Test
+	void nothingHappensBeforeTheEventsAreAskedFor() {
+		RecordedRun run = new RecordedRun(APPROVED);
+		RunResultStreaming result = run.start();
+		assertThat(run.model().requests()).isEmpty();
+		assertThat(result.isComplete()).isFalse();
+		assertThat(result.currentTurn()).isZero();
+		assertThat(result.currentAgent().name()).isEqualTo("Vibecoder");
+	}
+
+	@Test
+	void eventsAreMadeOnlyAsFarAsTheyAreAskedFor() {
+		RecordedRun run = new RecordedRun(APPROVED);
+		RunResultStreaming result = run.start();
+		try (EventStream events = result.streamEvents()) {
+			events.iterator().next();
+			assertThat(run.model().requests()).isEmpty();
+			events.iterator().next();
+			assertThat(run.model().requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void eventsCanBeConsumedOnce() {
+		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		result.streamEvents().close();
+		assertThatIllegalStateException().isThrownBy(result::streamEvents).withMessageContaining("consumed once");
+		assertThatIllegalStateException().isThrownBy(() -> result.streamEvents((event) -> {
+		}, Runnable::run));
+	}
+
+	@Test
+	void closingCancelsTheRun() {
+		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		EventStream events = result.streamEvents();
+		Iterator<StreamEvent> iterator = events.iterator();
+		iterator.next();
+		events.close();
+		assertThat(iterator.hasNext()).isFalse();
+		assertThat(result.isComplete()).isTrue();
+		assertThat(result.finalOutput()).isNull();
+	}
+
+	@Test
+	void closingTheJdkStreamCancelsTheRun() {
+		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		try (Stream<StreamEvent> events = result.streamEvents().stream()) {
+			assertThat(events.limit(3)).hasSize(3);
+		}
+		assertThat(result.isComplete()).isTrue();
+		assertThat(result.newItems()).isEmpty();
+	}
+
+	@Test
+	void cancellingAtOnceEndsQuietlyAndKeepsNothingOfTheTurn() {
+		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		List<StreamEvent> events = consume(result, RunItemEventName.TOOL_CALLED, () -> result.cancel());
+		assertThat(events.get(events.size() - 1)).isInstanceOf(RunItemStreamEvent.class);
+		assertThat(itemNames(events)).containsExactly(RunItemEventName.TOOL_CALLED);
+		assertThat(result.newItems()).isEmpty();
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void cancellingAfterTheTurnDeliversItsOutputAndTakesNoOther() {
+		RecordedRun run = new RecordedRun(APPROVED);
+		RunResultStreaming result = run.start();
+		List<StreamEvent> events = consume(result, RunItemEventName.TOOL_CALLED,
+				() -> result.cancel(CancelMode.AFTER_TURN));
+		assertThat(itemNames(events)).containsExactly(RunItemEventName.TOOL_CALLED, RunItemEventName.TOOL_OUTPUT);
+		assertThat(result.newItems()).hasSize(2);
+		assertThat(run.model().requests()).hasSize(1);
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void runOfTooManyTurnsFailsAfterTheEventsOfAllItsTurns() {
+		Recording recording = Recording.of(SdkProfile.V0_2, "h_max_turns");
+		RunResultStreaming result = new RecordedRun(recording).start();
+		List<String> events = new ArrayList<>();
+		assertThatExceptionOfType(MaxTurnsExceededException.class).isThrownBy(() -> {
+			try (EventStream stream = result.streamEvents()) {
+				stream.forEach((event) -> events.add(RecordedRun.line(event)));
+			}
+		})
+			.withMessage("Max turns (2) exceeded")
+			.satisfies((ex) -> assertThat(ex.runData()).isNotNull()
+				.satisfies((data) -> assertThat(data.newItems()).hasSize(4)));
+		assertThat(events).isEqualTo(recording.events(0));
+		assertThat(result.isComplete()).isTrue();
+		assertThat(result.currentTurn()).isEqualTo(3);
+		assertThat(result.finalOutput()).isNull();
+	}
+
+	@Test
+	void eventIsStoredThenAnnouncedThenConsumed() {
+		List<String> order = new ArrayList<>();
+		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> with(plan, (event) -> {
+			order.add("stored " + event.type());
+			return 7;
+		}, listener((event) -> order.add("announced " + event.event().type() + " " + event.streamSequence())))).start();
+		try (EventStream events = result.streamEvents()) {
+			order.add("consumed " + events.iterator().next().type());
+		}
+		assertThat(order).containsExactly("stored agent_updated_stream_event", "announced agent_updated_stream_event 7",
+				"consumed agent_updated_stream_event");
+	}
+
+	@Test
+	void failureOfTheJournalFailsTheRunBeforeTheConsumerSeesTheEvent() {
+		List<@Nullable Throwable> ends = new ArrayList<>();
+		RuntimeException failure = new IllegalStateException("The database is away");
+		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> with(plan, (event) -> {
+			if (event instanceof RunItemStreamEvent) {
+				throw failure;
+			}
+			return null;
+		}, endListener(ends))).start();
+		List<StreamEvent> consumed = new ArrayList<>();
+		assertThatIllegalStateException().isThrownBy(() -> {
+			try (EventStream events = result.streamEvents()) {
+				events.forEach(consumed::add);
+			}
+		}).isSameAs(failure);
+		assertThat(itemNames(consumed)).isEmpty();
+		assertThat(ends).containsExactly(failure);
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void listenersAreToldOnceThatTheRunEnded() {
+		List<@Nullable Throwable> ends = new ArrayList<>();
+		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> with(plan, plan.journal(), endListener(ends)))
+			.start();
+		try (EventStream events = result.streamEvents()) {
+			events.forEach((event) -> assertThat(ends).isEmpty());
+			assertThat(ends).hasSize(1).containsOnlyNulls();
+		}
+		assertThat(ends).hasSize(1);
+	}
+
+	@Test
+	void failureToPlanSurfacesFromTheStream() {
+		RunResultStreaming result = new LoopAgentRunner((request) -> {
+			throw new IllegalArgumentException("No such scenario");
+		}).runStreamed(new RecordedRun(APPROVED).request(0).build());
+		assertThat(result.isComplete()).isFalse();
+		try (EventStream events = result.streamEvents()) {
+			Iterator<StreamEvent> iterator = events.iterator();
+			assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(iterator::hasNext)
+				.withMessage("No such scenario");
+			assertThat(iterator.hasNext()).isFalse();
+		}
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void blockingRunGivesTheSameResultAsTheStreamedOne() {
+		RunResultStreaming streamed = new RecordedRun(APPROVED).start();
+		RecordedRun.lines(streamed);
+		RunResult blocking = new RecordedRun(APPROVED).runToEnd();
+		assertThat(blocking.finalOutput()).isEqualTo("I added an explanatory comment.");
+		assertThat(blocking.newItems()).isEqualTo(streamed.newItems());
+		assertThat(blocking.contextWrapper().usage()).isEqualTo(streamed.contextWrapper().usage());
+	}
+
+	@Test
+	void blockingFormSleepsThroughEachPause() {
+		FakePauses pauses = new FakePauses();
+		List<String> events = RecordedRun.lines(new RecordedRun(APPROVED, paced(pauses)).start());
+		assertThat(pauses.slept).hasSize(events.size()).containsOnly(PAUSE);
+		assertThat(pauses.scheduled).isEmpty();
+	}
+
+	@Test
+	void asynchronousFormSchedulesEachPauseAndSleepsThroughNone() {
+		FakePauses pauses = new FakePauses();
+		List<String> events = new ArrayList<>();
+		RunResultStreaming result = new RecordedRun(APPROVED, paced(pauses)).start();
+		CompletableFuture<RunResultStreaming> done = result
+			.streamEvents((event) -> events.add(RecordedRun.line(event)), Runnable::run)
+			.toCompletableFuture();
+		int steps = 0;
+		while (!done.isDone()) {
+			pauses.pass();
+			steps++;
+		}
+		assertThat(events).isEqualTo(APPROVED.events(0));
+		assertThat(steps).isEqualTo(events.size());
+		assertThat(pauses.slept).isEmpty();
+		assertThat(done).isCompletedWithValue(result);
+	}
+
+	@Test
+	void cancellingCompletesAnAsynchronousRunWithoutWaitingForItsPause() {
+		FakePauses pauses = new FakePauses();
+		List<StreamEvent> events = new ArrayList<>();
+		RunResultStreaming result = new RecordedRun(APPROVED, paced(pauses)).start();
+		CompletableFuture<RunResultStreaming> done = result.streamEvents(events::add, Runnable::run)
+			.toCompletableFuture();
+		pauses.pass();
+		assertThat(events).hasSize(1);
+		result.cancel();
+		assertThat(done).isCompletedWithValue(result);
+		pauses.pass();
+		assertThat(events).hasSize(1);
+	}
+
+	@Test
+	void consumerThatThrowsCancelsAnAsynchronousRun() {
+		RuntimeException failure = new IllegalStateException("The browser is gone");
+		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		CompletableFuture<RunResultStreaming> done = result.streamEvents((event) -> {
+			if (event instanceof RawResponseEvent) {
+				throw failure;
+			}
+		}, Runnable::run).toCompletableFuture();
+		assertThat(done).isCompletedExceptionally();
+		assertThat(done.handle((value, ex) -> ex).join()).isSameAs(failure);
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void interruptionEndsAPausingRunAndKeepsTheFlag() {
+		RunResultStreaming result = new RecordedRun(APPROVED, paced(Pauses.REAL)).start();
+		try (EventStream events = result.streamEvents()) {
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> events.iterator().hasNext());
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void cancellingWakesARunThatPauses() throws Exception {
+		RunResultStreaming result = new RecordedRun(APPROVED,
+				(plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(),
+						(event, scripted) -> Duration.ofHours(1), Pauses.REAL, plan.journal(), plan.listeners(),
+						plan.toolExecutor(), plan.clock()))
+			.start();
+		CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> RecordedRun.lines(result));
+		result.cancel();
+		assertThat(lines.get()).isEmpty();
+	}
+
+	private static List<StreamEvent> consume(RunResultStreaming result, RunItemEventName name, Runnable action) {
+		List<StreamEvent> consumed = new ArrayList<>();
+		try (EventStream events = result.streamEvents()) {
+			for (StreamEvent event : events) {
+				consumed.add(event);
+				if (event instanceof RunItemStreamEvent itemEvent && itemEvent.name() == name) {
+					action.run();
+				}
+			}
+		}
+		return consumed;
+	}
+
+	private static List<RunItemEventName> itemNames(List<StreamEvent> events) {
+		return events.stream()
+			.filter(RunItemStreamEvent.class::isInstance)
+			.map((event) -> ((RunItemStreamEvent) event).name())
+			.toList();
+	}
+
+	private static RunPlan with(RunPlan plan, RunJournal journal, RunListener listener) {
+		return new RunPlan(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), journal,
+				List.of(listener), plan.toolExecutor(), plan.clock());
+	}
+
+	private static UnaryOperator<RunPlan> paced(Pauses pauses) {
+		return (plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(), (event, scripted) -> PAUSE, pauses,
+				plan.journal(), plan.listeners(), plan.toolExecutor(), plan.clock());
+	}
+
+	private static RunListener listener(Consumer<RunEvent> consumer) {
+		return consumer::accept;
+	}
+
+	private static RunListener endListener(List<@Nullable Throwable> ends) {
+		return new RunListener() {
+
+			@Override
+			public void onEvent(RunEvent event) {
+			}
+
+			@Override
+			public void onEnd(RunInfo run, @Nullable Throwable failure) {
+				ends.add(failure);
+			}
+
+		};
+	}
+
+	/**
+	 * Pauses that pass when a test says so.
+	 */
+	private static final class FakePauses implements Pauses {
+
+		private final List<Duration> slept = new ArrayList<>();
+
+		private final Queue<Runnable> scheduled = new ArrayDeque<>();
+
+		@Override
+		public void sleep(Duration pause, CountDownLatch cancelled) {
+			this.slept.add(pause);
+		}
+
+		@Override
+		public void schedule(Duration pause, Runnable step, Executor executor) {
+			assertThat(pause).isEqualTo(PAUSE);
+			this.scheduled.add(() -> executor.execute(step));
+		}
+
+		void pass() {
+			this.scheduled.remove().run();
+		}
+
+	}
+
+}

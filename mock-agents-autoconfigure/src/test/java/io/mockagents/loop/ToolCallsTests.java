@@ -1,0 +1,153 @@
+package io.mockagents.loop;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.FunctionTool.TimeoutBehavior;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelBehaviorException;
+import io.mockagents.agent.RunHooks;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.ToolFunction;
+import io.mockagents.agent.ToolResult;
+import io.mockagents.agent.ToolTimeoutException;
+import io.mockagents.agent.Usage;
+import io.mockagents.agent.UserException;
+import io.mockagents.loop.ToolCalls.ToolCall;
+import io.mockagents.model.Model;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ModelStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How the function tools of a turn run.
+ */
+class ToolCallsTests {
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	@AfterEach
+	void shutDown() {
+		this.executor.shutdownNow();
+	}
+
+	@Test
+	void callsOfOneTurnRunAtTheSameTimeAndGiveTheirResultsInCallOrder() {
+		CyclicBarrier both = new CyclicBarrier(2);
+		ToolFunction function = (context, arguments) -> {
+			both.await(10, TimeUnit.SECONDS);
+			return arguments.asObject().string("city") + ": sunny";
+		};
+		List<ToolResult> results = calls(null).run(List.of(call("call_1", "{\"city\":\"Paris\"}", tool(function)),
+				call("call_2", "{\"city\":\"Tokyo\"}", tool(function))));
+		assertThat(results).extracting(ToolResult::text).containsExactly("Paris: sunny", "Tokyo: sunny");
+	}
+
+	@Test
+	void argumentsAreBoundToARecordWithNamesInSnakeCase() {
+		record Arguments(String cityName, int days) {
+		}
+		ToolFunction function = (context, arguments) -> arguments.as(Arguments.class).toString();
+		assertThat(run("{\"city_name\":\"Paris\",\"days\":2}", tool(function)).text())
+			.isEqualTo("Arguments[cityName=Paris, days=2]");
+	}
+
+	@Test
+	void exceptionBecomesTheTextThatTheModelIsSent() {
+		assertThat(run("{}", tool(failing("bad x 3"))).text())
+			.isEqualTo("An error occurred while running the tool. Please try again. Error: bad x 3");
+	}
+
+	@Test
+	void exceptionOfAToolWithoutErrorFunctionFailsTheRun() {
+		FunctionTool tool = FunctionTool.builder("boom")
+			.function(failing("bad x 3"))
+			.failureErrorFunction(null)
+			.build();
+		assertThatExceptionOfType(UserException.class).isThrownBy(() -> run("{}", tool))
+			.withMessage("Error running tool boom: bad x 3")
+			.withCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@Test
+	void malformedArgumentsAreTheModelsFault() {
+		ToolFunction function = (context, arguments) -> arguments.asObject();
+		FunctionTool tool = FunctionTool.builder("t").function(function).failureErrorFunction(null).build();
+		assertThatExceptionOfType(ModelBehaviorException.class).isThrownBy(() -> run("{\"a\":", tool))
+			.withMessage("Invalid JSON input for tool t: {\"a\":");
+	}
+
+	@Test
+	void callThatTakesTooLongGivesATextOrFailsTheRun() {
+		ToolFunction never = (context, arguments) -> {
+			new CountDownLatch(1).await();
+			return null;
+		};
+		FunctionTool.Builder slow = FunctionTool.builder("slow").function(never);
+		assertThat(run("{}", slow.timeout(Duration.ofMillis(20), TimeoutBehavior.ERROR_AS_RESULT).build()).text())
+			.isEqualTo("Tool 'slow' timed out after 0.02 seconds.");
+		FunctionTool fatal = slow.timeout(Duration.ofMillis(20), TimeoutBehavior.RAISE_EXCEPTION)
+			.failureErrorFunction(null)
+			.build();
+		assertThatExceptionOfType(ToolTimeoutException.class).isThrownBy(() -> run("{}", fatal));
+	}
+
+	@Test
+	void resultThatTheModelKnowsIsTakenAndTheFunctionIsNotRun() {
+		ToolResult known = new ToolResult(JsonObject.of("approved", true), "approved=True");
+		assertThat(calls(known).run(List.of(call("call_1", "{}", tool(failing("not to be run"))))))
+			.containsExactly(known);
+		assertThat(calls(known).run(List.of(call("call_1", "{}", null), call("call_2", "{}", null))))
+			.containsExactly(known, known);
+	}
+
+	private ToolResult run(String arguments, FunctionTool tool) {
+		return calls(null).run(List.of(call("call_1", arguments, tool))).get(0);
+	}
+
+	private ToolCalls calls(@Nullable ToolResult known) {
+		Model model = new Model() {
+
+			@Override
+			public ModelStream stream(ModelRequest request) {
+				throw new UnsupportedOperationException();
+			}
+
+			@Override
+			public @Nullable ToolResult toolResult(String callId) {
+				return known;
+			}
+
+		};
+		Agent agent = Agent.builder("Assistant").build();
+		RunState state = new RunState(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), Usage.NONE);
+		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, this.executor);
+	}
+
+	private static ToolCall call(String callId, String arguments, @Nullable FunctionTool tool) {
+		return new ToolCall(tool, JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"));
+	}
+
+	private static FunctionTool tool(ToolFunction function) {
+		return FunctionTool.builder("t").function(function).build();
+	}
+
+	private static ToolFunction failing(String message) {
+		return (context, arguments) -> {
+			throw new IllegalStateException(message);
+		};
+	}
+
+}
