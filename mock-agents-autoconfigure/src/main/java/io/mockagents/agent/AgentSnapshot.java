@@ -21,6 +21,11 @@ public record AgentSnapshot(String name, @Nullable String model, @Nullable Strin
 		tools = List.copyOf(tools);
 	}
 
+	static AgentSnapshot fromJson(JsonObject json) {
+		return new AgentSnapshot(json.string("name"), json.stringOrNull("model"), json.stringOrNull("instructions"),
+				json.array("tools").stream().map(String::valueOf).toList());
+	}
+
 	/**
 	 * Return the mark by which readers of rows tell agents from other objects.
 	 * @return always {@code Agent}

@@ -1,12 +1,9 @@
 package io.mockagents.agent;
 
-import java.util.Map;
-
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a tool: one of the application's functions, or one that the API hosts.
@@ -18,15 +15,22 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({ "agent", "raw_item", "type" })
 public record ToolCallItem(AgentSnapshot agent, @JsonProperty("raw_item") JsonObject rawItem,
-		@JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> details) implements RunItem {
+		@JsonAnyGetter JsonObject details) implements RunItem {
 
 	/**
 	 * The type of these items.
 	 */
 	public static final String TYPE = "tool_call_item";
 
-	public ToolCallItem {
-		details = JsonObject.copyOf(details);
+	/**
+	 * Read an item from its JSON.
+	 * @param json the object, in which the details follow the other fields
+	 * @return the item
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	static ToolCallItem fromJson(JsonObject json) {
+		return new ToolCallItem(AgentSnapshot.fromJson(json.object("agent")), json.object("raw_item"),
+				json.without("agent").without("raw_item").without("type"));
 	}
 
 	@Override

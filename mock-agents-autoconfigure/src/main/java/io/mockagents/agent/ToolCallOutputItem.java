@@ -1,9 +1,7 @@
 package io.mockagents.agent;
 
-import java.util.Map;
-
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +17,22 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({ "agent", "raw_item", "output", "type" })
 public record ToolCallOutputItem(AgentSnapshot agent, @JsonProperty("raw_item") JsonObject rawItem,
-		@Nullable Object output,
-		@JsonAnyGetter @JsonAnySetter Map<String, @Nullable Object> details) implements RunItem {
+		@Nullable Object output, @JsonAnyGetter JsonObject details) implements RunItem {
 
 	/**
 	 * The type of these items.
 	 */
 	public static final String TYPE = "tool_call_output_item";
 
-	public ToolCallOutputItem {
-		details = JsonObject.copyOf(details);
+	/**
+	 * Read an item from its JSON.
+	 * @param json the object, in which the details follow the other fields
+	 * @return the item
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	static ToolCallOutputItem fromJson(JsonObject json) {
+		return new ToolCallOutputItem(AgentSnapshot.fromJson(json.object("agent")), json.object("raw_item"),
+				json.get("output"), json.without("agent").without("raw_item").without("output").without("type"));
 	}
 
 	@Override
