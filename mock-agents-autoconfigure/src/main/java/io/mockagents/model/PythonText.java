@@ -1,27 +1,341 @@
 package io.mockagents.model;
 
+import java.lang.reflect.Array;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that Python's {@code str()} gives for a value.
+ * Writes values as Python prints them: {@code str()} and {@code repr()} of what a value
+ * would be in Python. The SDK sends the model {@code str()} of what a tool returns.
+ * <p>
+ * Maps are dicts, {@link Set}s are sets, other collections and arrays are lists, and
+ * records are pydantic models, named after their class, whose fields are the record's
+ * components in snake case or under their {@link JsonProperty} name. Constants of an enum
+ * are members of a Python enum whose values are their names, or their
+ * {@link JsonProperty} name. An {@link Optional} is its value or {@code None}. Any other
+ * object is its {@link Object#toString()}.
  */
 public final class PythonText {
+
+	private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+	private static final ClassValue<Field[]> FIELDS = new ClassValue<>() {
+
+		@Override
+		protected Field[] computeValue(Class<?> type) {
+			return Arrays.stream(type.getRecordComponents()).map(Field::of).toArray(Field[]::new);
+		}
+
+	};
 
 	private PythonText() {
 	}
 
 	/**
-	 * Return the text of a value.
-	 * @param value the value, in JSON form
-	 * @return what {@code str()} gives for it
+	 * Return {@code str(value)}: a string as it is, a record as
+	 * {@code approved=True reasoning='...'}, everything else as {@link #repr(Object)}
+	 * writes it.
+	 * @param value the value
+	 * @return its text
 	 */
 	public static String str(@Nullable Object value) {
-		return (value instanceof String text) ? text : repr(JsonObject.normalize(value));
+		if (value instanceof CharSequence || value instanceof Character) {
+			return value.toString();
+		}
+		if (value instanceof Optional<?> optional) {
+			return str(optional.orElse(null));
+		}
+		if (value instanceof Enum<?> constant) {
+			return constant.getDeclaringClass().getSimpleName() + "." + constant.name();
+		}
+		StringBuilder text = new StringBuilder(128);
+		if (value instanceof Record model) {
+			appendFields(text, model, " ");
+		}
+		else {
+			append(text, value);
+		}
+		return text.toString();
 	}
 
-	private static String repr(@Nullable Object value) {
-		return String.valueOf(value);
+	/**
+	 * Return {@code repr(value)}: strings quoted, a record as
+	 * {@code EvaluationResult(approved=True, reasoning='...')}.
+	 * @param value the value
+	 * @return its text
+	 */
+	public static String repr(@Nullable Object value) {
+		StringBuilder text = new StringBuilder(128);
+		append(text, value);
+		return text.toString();
+	}
+
+	/**
+	 * Return {@code str()} of a pydantic model.
+	 * @param fields the model's fields
+	 * @return the text, such as {@code approved=True reasoning='...'}
+	 */
+	public static String modelStr(JsonObject fields) {
+		StringBuilder text = new StringBuilder(128);
+		appendFields(text, fields, " ");
+		return text.toString();
+	}
+
+	/**
+	 * Return {@code repr()} of a pydantic model.
+	 * @param className the name of the model's class
+	 * @param fields the model's fields
+	 * @return the text, such as {@code EvaluationResult(approved=True, reasoning='...')}
+	 */
+	public static String modelRepr(String className, JsonObject fields) {
+		StringBuilder text = new StringBuilder(128).append(className).append('(');
+		appendFields(text, fields, ", ");
+		return text.append(')').toString();
+	}
+
+	private static void append(StringBuilder text, @Nullable Object value) {
+		if (value == null) {
+			text.append("None");
+		}
+		else if (value instanceof CharSequence || value instanceof Character) {
+			quote(text, value.toString());
+		}
+		else if (value instanceof Boolean bool) {
+			text.append(bool ? "True" : "False");
+		}
+		else if (value instanceof Number number) {
+			text.append(number(number));
+		}
+		else if (value instanceof Map<?, ?> map) {
+			appendMap(text, map);
+		}
+		else if (value instanceof Set<?> set && set.isEmpty()) {
+			text.append("set()");
+		}
+		else if (value instanceof Iterable<?> elements) {
+			boolean set = (value instanceof Set);
+			text.append(set ? '{' : '[');
+			String separator = "";
+			for (Object element : elements) {
+				text.append(separator);
+				append(text, element);
+				separator = ", ";
+			}
+			text.append(set ? '}' : ']');
+		}
+		else if (value instanceof Record model) {
+			text.append(model.getClass().getSimpleName()).append('(');
+			appendFields(text, model, ", ");
+			text.append(')');
+		}
+		else if (value instanceof Enum<?> constant) {
+			text.append('<').append(str(constant)).append(": ");
+			quote(text, value(constant));
+			text.append('>');
+		}
+		else {
+			appendOther(text, value);
+		}
+	}
+
+	private static void appendOther(StringBuilder text, Object value) {
+		if (value instanceof Optional<?> optional) {
+			append(text, optional.orElse(null));
+		}
+		else if (value.getClass().isArray()) {
+			text.append('[');
+			for (int i = 0; i < Array.getLength(value); i++) {
+				text.append((i > 0) ? ", " : "");
+				append(text, Array.get(value, i));
+			}
+			text.append(']');
+		}
+		else {
+			text.append(value);
+		}
+	}
+
+	private static void appendMap(StringBuilder text, Map<?, ?> map) {
+		text.append('{');
+		if (map instanceof JsonObject object) {
+			for (int i = 0; i < object.size(); i++) {
+				text.append((i > 0) ? ", " : "");
+				quote(text, object.keyAt(i));
+				text.append(": ");
+				append(text, object.valueAt(i));
+			}
+		}
+		else {
+			String separator = "";
+			for (Map.Entry<?, ?> entry : map.entrySet()) {
+				text.append(separator);
+				append(text, entry.getKey());
+				text.append(": ");
+				append(text, entry.getValue());
+				separator = ", ";
+			}
+		}
+		text.append('}');
+	}
+
+	private static void appendFields(StringBuilder text, JsonObject fields, String separator) {
+		for (int i = 0; i < fields.size(); i++) {
+			text.append((i > 0) ? separator : "").append(fields.keyAt(i)).append('=');
+			append(text, fields.valueAt(i));
+		}
+	}
+
+	private static void appendFields(StringBuilder text, Record model, String separator) {
+		String before = "";
+		for (Field field : FIELDS.get(model.getClass())) {
+			text.append(before).append(field.name()).append('=');
+			append(text, field.get(model));
+			before = separator;
+		}
+	}
+
+	private static String value(Enum<?> constant) {
+		try {
+			JsonProperty property = constant.getDeclaringClass()
+				.getField(constant.name())
+				.getAnnotation(JsonProperty.class);
+			return (property != null && !property.value().isEmpty()) ? property.value() : constant.name();
+		}
+		catch (NoSuchFieldException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static String number(Number number) {
+		if (number instanceof Integer || number instanceof Long || number instanceof BigInteger
+				|| number instanceof Short || number instanceof Byte) {
+			return number.toString();
+		}
+		if (number instanceof Double || number instanceof Float) {
+			double value = number.doubleValue();
+			if (Double.isNaN(value)) {
+				return "nan";
+			}
+			if (Double.isInfinite(value)) {
+				return (value > 0) ? "inf" : "-inf";
+			}
+			if (value == 0) {
+				return (1 / value < 0) ? "-0.0" : "0.0";
+			}
+		}
+		else if (!(number instanceof BigDecimal)) {
+			return number.toString();
+		}
+		return JsonCodec.write(number).replace("Infinity", "inf");
+	}
+
+	private static void quote(StringBuilder text, String string) {
+		char quote = (string.indexOf('\'') >= 0 && string.indexOf('"') < 0) ? '"' : '\'';
+		text.append(quote);
+		for (int i = 0; i < string.length(); i++) {
+			char c = string.charAt(i);
+			if (c >= ' ' && c < 0x7F) {
+				if (c == quote || c == '\\') {
+					text.append('\\');
+				}
+				text.append(c);
+			}
+			else if (c == '\n') {
+				text.append("\\n");
+			}
+			else if (c == '\r') {
+				text.append("\\r");
+			}
+			else if (c == '\t') {
+				text.append("\\t");
+			}
+			else {
+				int codePoint = string.codePointAt(i);
+				i += Character.charCount(codePoint) - 1;
+				appendWide(text, codePoint);
+			}
+		}
+		text.append(quote);
+	}
+
+	private static void appendWide(StringBuilder text, int codePoint) {
+		if (isPrintable(codePoint)) {
+			text.appendCodePoint(codePoint);
+		}
+		else if (codePoint <= 0xFF) {
+			appendHex(text.append("\\x"), codePoint, 2);
+		}
+		else if (codePoint <= 0xFFFF) {
+			appendHex(text.append("\\u"), codePoint, 4);
+		}
+		else {
+			appendHex(text.append("\\U"), codePoint, 8);
+		}
+	}
+
+	private static boolean isPrintable(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
+				false;
+			default -> true;
+		};
+	}
+
+	private static void appendHex(StringBuilder text, int value, int digits) {
+		for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+			text.append(HEX[(value >> shift) & 15]);
+		}
+	}
+
+	/**
+	 * A component of a record as the field of a model.
+	 */
+	private record Field(String name, Method accessor) {
+
+		static Field of(RecordComponent component) {
+			Method accessor = component.getAccessor();
+			accessor.setAccessible(true);
+			JsonProperty property = accessor.getAnnotation(JsonProperty.class);
+			return new Field((property != null && !property.value().isEmpty()) ? property.value()
+					: snakeCase(component.getName()), accessor);
+		}
+
+		@Nullable Object get(Record model) {
+			try {
+				return this.accessor.invoke(model);
+			}
+			catch (IllegalAccessException | InvocationTargetException ex) {
+				throw new IllegalStateException("Cannot read '" + this.name + "' of " + model.getClass(), ex);
+			}
+		}
+
+		private static String snakeCase(String name) {
+			StringBuilder text = new StringBuilder(name.length() + 4);
+			for (int i = 0; i < name.length(); i++) {
+				char c = name.charAt(i);
+				boolean upper = Character.isUpperCase(c);
+				boolean starts = upper && i > 0 && (!Character.isUpperCase(name.charAt(i - 1))
+						|| (i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))));
+				if (starts && text.charAt(text.length() - 1) != '_') {
+					text.append('_');
+				}
+				text.append(upper ? Character.toLowerCase(c) : c);
+			}
+			return text.toString();
+		}
+
 	}
 
 }

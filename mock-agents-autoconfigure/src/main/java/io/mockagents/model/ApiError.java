@@ -1,0 +1,156 @@
+package io.mockagents.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiStatusException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The errors with which the API answers before the first frame, each with its status, its
+ * headers and its body.
+ */
+public enum ApiError {
+
+	/**
+	 * 400: a parameter is wrong.
+	 */
+	BAD_REQUEST(400, "invalid_request_error", "temperature", "decimal_below_min_value",
+			"Invalid 'temperature': decimal below minimum value. Expected a value >= 0, but got -1 instead."),
+
+	/**
+	 * 401: the API key is wrong.
+	 */
+	AUTHENTICATION(401, "invalid_request_error", null, "invalid_api_key",
+			"Incorrect API key provided: sk-mock. You can find your API key at "
+					+ "https://platform.openai.com/account/api-keys."),
+
+	/**
+	 * 403: the caller may not do that.
+	 */
+	PERMISSION_DENIED(403, "request_forbidden", null, "unsupported_country_region_territory",
+			"Country, region, or territory not supported"),
+
+	/**
+	 * 404: there is no such model.
+	 */
+	NOT_FOUND(404, "invalid_request_error", null, "model_not_found",
+			"The model `{model}` does not exist or you do not have access to it."),
+
+	/**
+	 * 429: too many tokens for now.
+	 */
+	RATE_LIMIT(429, "tokens", null, "rate_limit_exceeded",
+			"Rate limit reached for {model} in organization org-mock on tokens per min (TPM): Limit 30000, Used 29937, "
+					+ "Requested 385. Please try again in 644ms. Visit "
+					+ "https://platform.openai.com/account/rate-limits to learn more."),
+
+	/**
+	 * 429: the account has no money left.
+	 */
+	INSUFFICIENT_QUOTA(429, "insufficient_quota", null, "insufficient_quota",
+			"You exceeded your current quota, please check your plan and billing details. For more information on this "
+					+ "error, read the docs: https://platform.openai.com/docs/guides/error-codes/api-errors."),
+
+	/**
+	 * 500: the server failed.
+	 */
+	SERVER_ERROR(500, "server_error", null, null,
+			"The server had an error while processing your request. Sorry about that!"),
+
+	/**
+	 * 503: the server is overloaded.
+	 */
+	SERVICE_UNAVAILABLE(503, "server_error", null, null, "The engine is currently overloaded, please try again later");
+
+	private final int status;
+
+	private final String type;
+
+	private final @Nullable String param;
+
+	private final @Nullable String code;
+
+	private final String message;
+
+	ApiError(int status, String type, @Nullable String param, @Nullable String code, String message) {
+		this.status = status;
+		this.type = type;
+		this.param = param;
+		this.code = code;
+		this.message = message;
+	}
+
+	/**
+	 * Return the name by which scenarios and settings call this error.
+	 * @return the name in lower case, such as {@code rate_limit}
+	 */
+	public String kind() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return the HTTP status.
+	 * @return the status, from 400
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return the error of a kind.
+	 * @param kind the name of the error
+	 * @return the error, or {@code null} if there is none of that name
+	 */
+	public static @Nullable ApiError ofKind(String kind) {
+		return Arrays.stream(values()).filter((error) -> error.kind().equals(kind)).findFirst().orElse(null);
+	}
+
+	/**
+	 * Return the names of all errors.
+	 * @return the names, by status
+	 */
+	public static List<String> kinds() {
+		return Arrays.stream(values()).map(ApiError::kind).toList();
+	}
+
+	/**
+	 * Return the exception that the client throws for this error.
+	 * @param model the model that was asked for
+	 * @param requestId the id of the request
+	 * @param message what the API says in place of its usual message, or {@code null}
+	 * @return a new exception
+	 */
+	public OpenAiStatusException exception(String model, String requestId, @Nullable String message) {
+		String text = (message != null) ? message : this.message.replace("{model}", model);
+		JsonObject error = JsonObject.of("message", text, "type", this.type, "param", this.param, "code", this.code);
+		String body = PythonText.repr(JsonObject.of("error", error));
+		return new OpenAiStatusException("Error code: " + this.status + " - " + body, this.status, headers(requestId),
+				error);
+	}
+
+	private Map<String, String> headers(String requestId) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		headers.put("content-type", "application/json");
+		headers.put("openai-version", "2020-10-01");
+		headers.put("openai-organization", "user-mock");
+		headers.put("openai-processing-ms", "412");
+		headers.put("x-request-id", requestId);
+		if (this == RATE_LIMIT) {
+			headers.put("retry-after", "1");
+			headers.put("retry-after-ms", "644");
+			headers.put("x-ratelimit-limit-requests", "500");
+			headers.put("x-ratelimit-limit-tokens", "30000");
+			headers.put("x-ratelimit-remaining-requests", "499");
+			headers.put("x-ratelimit-remaining-tokens", "63");
+			headers.put("x-ratelimit-reset-requests", "120ms");
+			headers.put("x-ratelimit-reset-tokens", "644ms");
+		}
+		return headers;
+	}
+
+}

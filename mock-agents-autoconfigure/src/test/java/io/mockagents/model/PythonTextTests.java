@@ -1,0 +1,120 @@
+package io.mockagents.model;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.mockagents.agent.JsonObject;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link PythonText}. What Python prints was written by Python 3.11 and
+ * pydantic 2.
+ */
+class PythonTextTests {
+
+	static Stream<JsonObject> cases() {
+		try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+				Objects.requireNonNull(PythonTextTests.class.getResourceAsStream("python-text-cases.jsonl")),
+				StandardCharsets.UTF_8))) {
+			return reader.lines().map(JsonCodec::parseObject).toList().stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("cases")
+	void writesWhatPythonWrites(JsonObject line) {
+		assertThat(PythonText.str(line.get("value"))).isEqualTo(line.string("str"));
+		assertThat(PythonText.repr(line.get("value"))).isEqualTo(line.string("repr"));
+	}
+
+	@Test
+	void recordIsWrittenAsPydanticModel() {
+		assertThat(PythonText.str(outer())).isEqualTo("approved=True ratio=2.0 inner=Inner(first_name=\"it's\", "
+				+ "color=<Color.BLUE: 'blue'>) inners=[Inner(first_name='a', color=<Color.RED: 'RED'>)] "
+				+ "tags={'k': [1, None]} maybe=None url_path='/x'");
+		assertThat(PythonText.repr(outer())).startsWith("Outer(approved=True, ratio=2.0, inner=Inner(")
+			.endsWith(", maybe=None, url_path='/x')");
+	}
+
+	@Test
+	void listOfRecordsIsWrittenWithClassNames() {
+		assertThat(PythonText.str(List.of(new Inner("it's", Color.BLUE))))
+			.isEqualTo("[Inner(first_name=\"it's\", color=<Color.BLUE: 'blue'>)]");
+	}
+
+	@Test
+	void objectIsWrittenAsModelOnRequest() {
+		JsonObject fields = JsonObject.of("approved", false, "reasoning", "doesn't", "inner", JsonObject.of("a", 1));
+		assertThat(PythonText.modelStr(fields)).isEqualTo("approved=False reasoning=\"doesn't\" inner={'a': 1}");
+		assertThat(PythonText.modelRepr("Result", fields))
+			.isEqualTo("Result(approved=False, reasoning=\"doesn't\", inner={'a': 1})");
+	}
+
+	@Test
+	void enumSetOptionalAndArrayAreWrittenAsPythonDoes() {
+		assertThat(PythonText.str(Color.RED)).isEqualTo("Color.RED");
+		assertThat(PythonText.repr(Color.BLUE)).isEqualTo("<Color.BLUE: 'blue'>");
+		assertThat(PythonText.str(Set.of(1))).isEqualTo("{1}");
+		assertThat(PythonText.str(Set.of())).isEqualTo("set()");
+		assertThat(PythonText.str(Optional.of("it's"))).isEqualTo("it's");
+		assertThat(PythonText.str(Optional.empty())).isEqualTo("None");
+		assertThat(PythonText.str(new Object[] { 1, "a" })).isEqualTo("[1, 'a']");
+		assertThat(PythonText.str(new int[] { 1, 2 })).isEqualTo("[1, 2]");
+		assertThat(PythonText.str(Map.of(1, "a"))).isEqualTo("{1: 'a'}");
+	}
+
+	@Test
+	void floatsThatAreNoJsonNumbersAreWrittenAsPythonDoes() {
+		assertThat(PythonText.str(Double.NaN)).isEqualTo("nan");
+		assertThat(PythonText.str(Double.NEGATIVE_INFINITY)).isEqualTo("-inf");
+		assertThat(PythonText.str(-0.0)).isEqualTo("-0.0");
+		assertThat(PythonText.str(0.1f)).isEqualTo("0.1");
+		assertThat(PythonText.str(2e-3)).isEqualTo("0.002");
+	}
+
+	@Test
+	void loneSurrogateIsEscaped() {
+		assertThat(PythonText.repr("a\uD83D")).isEqualTo("'a\\ud83d'");
+	}
+
+	private static Outer outer() {
+		JsonObject tags = JsonObject.of("k", JsonObject.normalize(new Object[] { 1, null }));
+		return new Outer(true, 2.0, new Inner("it's", Color.BLUE), List.of(new Inner("a", Color.RED)), tags, null,
+				"/x");
+	}
+
+	enum Color {
+
+		RED,
+
+		@JsonProperty("blue")
+		BLUE
+
+	}
+
+	record Inner(String firstName, Color color) {
+	}
+
+	record Outer(boolean approved, double ratio, Inner inner, List<Inner> inners, JsonObject tags,
+			@Nullable String maybe, @JsonProperty("url_path") String path) {
+	}
+
+}
