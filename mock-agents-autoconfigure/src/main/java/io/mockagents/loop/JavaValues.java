@@ -3,7 +3,11 @@ package io.mockagents.loop;
 import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +22,10 @@ final class JavaValues {
 		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 		.build();
+
+	private static final ObjectWriter INDENTED = MAPPER.writer()
+		.with(new DefaultPrettyPrinter(
+				PrettyPrinter.DEFAULT_SEPARATORS.withObjectNameValueSpacing(Separators.Spacing.AFTER)));
 
 	private JavaValues() {
 	}
@@ -38,6 +46,13 @@ final class JavaValues {
 	 */
 	static <T> T read(String json, Class<T> type) {
 		return MAPPER.readValue(json, type);
+	}
+
+	/**
+	 * Return the JSON text of a value, a line for each field.
+	 */
+	static String writeIndented(Object value) {
+		return INDENTED.writeValueAsString(value);
 	}
 
 }

@@ -72,7 +72,11 @@ final class RunLoop {
 
 	private boolean agentStarts = true;
 
+	private InputGuardrail.@Nullable Result tripped;
+
 	private @Nullable ModelStream stream;
+
+	private boolean answerBegun;
 
 	/** The frame that ended the answer without completing it. */
 	private @Nullable JsonObject brokenEnd;
@@ -189,9 +193,14 @@ final class RunLoop {
 			.stream(new ModelRequest(turnNumber, this.agent, model, instructions, input, this.agent.tools(),
 					this.agent.handoffs(), this.agent.outputType(), this.request.previousResponseId(), this.streamed));
 		this.brokenEnd = null;
+		this.answerBegun = false;
 		this.phase = Phase.ANSWER;
 	}
 
+	/**
+	 * Check the input. The SDK does so while the model answers, so that a tripwire is
+	 * felt once the answer has begun.
+	 */
 	private void checkInput() {
 		List<InputGuardrail> guardrails = new ArrayList<>(this.agent.inputGuardrails());
 		guardrails.addAll(this.request.runConfig().inputGuardrails());
@@ -201,18 +210,24 @@ final class RunLoop {
 		List<JsonObject> input = this.state.input.toItems();
 		List<InputGuardrail.Result> results = new ArrayList<>();
 		for (InputGuardrail guardrail : guardrails) {
-			GuardrailFunctionOutput output = guardrail.check().check(this.context, this.agent, input);
-			InputGuardrail.Result result = new InputGuardrail.Result(guardrail.name(), output);
+			InputGuardrail.Result result = new InputGuardrail.Result(guardrail.name(),
+					guardrail.check().check(this.context, this.agent, input));
 			results.add(result);
-			this.state.inputGuardrailResults = List.copyOf(results);
-			if (output.tripwireTriggered()) {
-				throw new InputGuardrailTripwireTriggeredException(result);
+			if (result.output().tripwireTriggered()) {
+				this.tripped = result;
 			}
 		}
+		this.state.inputGuardrailResults = List.copyOf(results);
 	}
 
 	private void readAnswer() {
 		ModelStream open = Objects.requireNonNull(this.stream);
+		if (this.tripped != null && this.answerBegun) {
+			if (this.shape.countsTrippedAnswer()) {
+				countRest(open);
+			}
+			throw new InputGuardrailTripwireTriggeredException(this.tripped);
+		}
 		ModelEvent event = open.next();
 		if (event == null) {
 			throw new ModelBehaviorException(this.shape.noFinalResponse(this.brokenEnd));
@@ -224,11 +239,24 @@ final class RunLoop {
 		}
 		JsonObject data = this.shape.responses().event(wire);
 		this.queue.add(new Step(new RawResponseEvent(data), event.pause()));
+		this.answerBegun = true;
 		switch (type) {
 			case "response.completed" -> complete(wire.object("response"), data.object("response"), open.requestId());
 			case "response.failed", "response.incomplete", "error" -> this.brokenEnd = wire;
 			default -> {
 				// All other frames are passed on and nothing more.
+			}
+		}
+	}
+
+	/**
+	 * Read an answer nobody will see for the usage it ends with.
+	 */
+	private void countRest(ModelStream open) {
+		for (ModelEvent event = open.next(); event != null; event = open.next()) {
+			if (event.data().string("type").equals("response.completed")) {
+				JsonObject usage = event.data().object("response").objectOrNull("usage");
+				this.state.usage = this.shape.add(this.state.usage, this.shape.usage(usage));
 			}
 		}
 	}

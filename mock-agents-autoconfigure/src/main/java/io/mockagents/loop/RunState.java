@@ -9,6 +9,7 @@ import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputGuardrail;
+import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunErrorDetails;
 import io.mockagents.agent.RunInput;
@@ -16,6 +17,7 @@ import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage;
+import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,16 +128,33 @@ final class RunState implements RunResult {
 		return "RunResult:\n- Last agent: " + this.currentAgent + describe("RunResult");
 	}
 
+	/**
+	 * Describe the result as the SDK prints it.
+	 * @param type the type of the result
+	 */
 	String describe(String type) {
-		Object output = this.finalOutput;
-		String outputType = (output == null) ? "NoneType"
-				: (output instanceof String) ? "str" : output.getClass().getSimpleName();
-		String text = (output == null) ? "None" : output.toString();
-		return "\n- Final output (" + outputType + "):\n" + text.indent(4).stripTrailing() + "\n- " + this.items.size()
-				+ " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
+		return "\n- Final output (" + finalOutputType() + "):\n" + finalOutputText().indent(4).stripTrailing() + "\n- "
+				+ this.items.size() + " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
 				+ this.inputGuardrailResults.size() + " input guardrail result(s)\n- "
 				+ this.outputGuardrailResults.size() + " output guardrail result(s)\n(See `" + type
 				+ "` for more details)";
+	}
+
+	private String finalOutputType() {
+		Object output = this.finalOutput;
+		if (output == null) {
+			return "NoneType";
+		}
+		if (output instanceof String) {
+			return "str";
+		}
+		OutputType<?> outputType = this.currentAgent.outputType();
+		return (outputType != null) ? outputType.name() : output.getClass().getSimpleName();
+	}
+
+	private String finalOutputText() {
+		Object output = this.finalOutput;
+		return (output == null || output instanceof String) ? PythonText.str(output) : JavaValues.writeIndented(output);
 	}
 
 	/**

@@ -143,6 +143,11 @@ final class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
+	boolean countsTrippedAnswer() {
+		return true;
+	}
+
+	@Override
 	boolean recordsTrippedOutputGuardrail() {
 		return true;
 	}

@@ -74,6 +74,11 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	boolean countsTrippedAnswer() {
+		return false;
+	}
+
+	@Override
 	boolean recordsTrippedOutputGuardrail() {
 		return false;
 	}

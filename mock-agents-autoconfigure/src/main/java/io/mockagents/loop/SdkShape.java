@@ -106,6 +106,11 @@ abstract class SdkShape {
 	abstract boolean savesEachTurn();
 
 	/**
+	 * Whether an answer that an input guardrail cut off counts in the usage.
+	 */
+	abstract boolean countsTrippedAnswer();
+
+	/**
 	 * Whether the result knows of an output guardrail that tripped and loses the output,
 	 * not the other way round.
 	 */

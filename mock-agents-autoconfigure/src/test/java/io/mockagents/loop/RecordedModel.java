@@ -4,21 +4,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiConnectionException;
+import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.PythonText;
 import io.mockagents.model.ServerSentEvents;
 import io.mockagents.model.ServerSentEvents.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the n-th turn with the n-th recorded answer, and keeps what it was asked.
+ * Answers the n-th request with the n-th recorded answer, and keeps what it was asked.
  */
 final class RecordedModel implements Model {
 
@@ -36,26 +43,91 @@ final class RecordedModel implements Model {
 
 	@Override
 	public ModelStream stream(ModelRequest request) {
-		this.requests.add(request);
-		JsonObject answer = this.recording.scenario().objects("wire").get(this.requests.size() - 1);
-		if (!answer.string("kind").equals("sse")) {
-			throw new UnsupportedOperationException("No answer of kind " + answer.string("kind") + " is played yet");
+		int retries = this.recording.scenario().object("run").integer("retries");
+		while (true) {
+			this.requests.add(request);
+			JsonObject answer = this.recording.scenario().objects("wire").get(this.requests.size() - 1);
+			switch (answer.string("kind")) {
+				case "sse" -> {
+					return frames(answer);
+				}
+				case "json" -> {
+					return body(answer);
+				}
+				default -> {
+					OpenAiStatusException error = httpError(answer);
+					if (retries-- == 0 || "false".equals(error.headers().get("x-should-retry"))) {
+						throw error;
+					}
+				}
+			}
 		}
+	}
+
+	private ModelStream frames(JsonObject answer) {
 		try {
 			InputStream body = Files.newInputStream(this.recording.folder().resolve(answer.string("file")));
-			return new WireStream(ServerSentEvents.read(body), body, answer.stringOrNull("request_id"));
+			Duration pause = (answer.get("frame_delay_ms") instanceof Integer millis) ? Duration.ofMillis(millis)
+					: Duration.ZERO;
+			return new WireStream(ServerSentEvents.read(body), body, pause, "dropped".equals(answer.get("ends")),
+					answer.stringOrNull("request_id"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 	}
 
-	private record WireStream(Iterator<Frame> frames, InputStream body,
+	/**
+	 * An answer that was not streamed is one whose only frame completes it.
+	 */
+	private ModelStream body(JsonObject answer) {
+		JsonObject response = file(answer);
+		Iterator<ModelEvent> frame = List
+			.of(new ModelEvent(JsonObject.of("type", "response.completed", "sequence_number", 0, "response", response)))
+			.iterator();
+		return new ModelStream() {
+
+			@Override
+			public @Nullable ModelEvent next() {
+				return frame.hasNext() ? frame.next() : null;
+			}
+
+			@Override
+			public @Nullable String requestId() {
+				return answer.stringOrNull("request_id");
+			}
+
+		};
+	}
+
+	private OpenAiStatusException httpError(JsonObject answer) {
+		JsonObject http = file(answer);
+		Map<String, String> headers = new HashMap<>();
+		http.object("headers").forEach((name, value) -> headers.put(name, String.valueOf(value)));
+		Object body = http.get("body");
+		String message = (body instanceof JsonObject object)
+				? "Error code: " + http.integer("status") + " - " + PythonText.repr(object) : String.valueOf(body);
+		return new OpenAiStatusException(message, http.integer("status"), headers,
+				(body instanceof JsonObject object) ? object.objectOrNull("error") : null);
+	}
+
+	private JsonObject file(JsonObject answer) {
+		return JsonCodec.parseObject(String.join("\n", this.recording.lines(answer.string("file"))));
+	}
+
+	private record WireStream(Iterator<Frame> frames, InputStream body, Duration pause, boolean dropped,
 			@Nullable String requestId) implements ModelStream {
 
 		@Override
 		public @Nullable ModelEvent next() {
-			return this.frames.hasNext() ? new ModelEvent(this.frames.next().data()) : null;
+			if (this.frames.hasNext()) {
+				return new ModelEvent(this.frames.next().data(), this.pause);
+			}
+			if (this.dropped) {
+				throw new OpenAiConnectionException("RemoteProtocolError",
+						"peer closed connection without sending complete message body (incomplete chunked read)", null);
+			}
+			return null;
 		}
 
 		@Override

@@ -1,20 +1,33 @@
 package io.mockagents.loop;
 
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
+import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.FunctionTool.TimeoutBehavior;
+import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.InMemorySession;
+import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.Instructions;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputGuardrail;
+import io.mockagents.agent.OutputType;
+import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
@@ -24,6 +37,7 @@ import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +49,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class RecordedRun {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+	/** A thread for each call, as tools that never return would fill a pool. */
+	private static final Executor THREADS = (task) -> {
+		Thread thread = new Thread(task, "tool");
+		thread.setDaemon(true);
+		thread.start();
+	};
 
 	private final Recording recording;
 
@@ -58,7 +79,7 @@ final class RecordedRun {
 		this.session = (sessionId != null) ? new InMemorySession(sessionId) : null;
 		this.runner = new LoopAgentRunner((request) -> plans
 			.apply(new RunPlan(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
-					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC())));
+					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC())));
 	}
 
 	RecordedModel model() {
@@ -95,11 +116,30 @@ final class RecordedRun {
 	static List<String> lines(RunResultStreaming result) {
 		List<String> lines = new ArrayList<>();
 		try (EventStream events = result.streamEvents()) {
-			for (StreamEvent event : events) {
-				lines.add(line(event));
-			}
+			events.forEach((event) -> lines.add(line(event)));
 		}
 		return lines;
+	}
+
+	/**
+	 * Consume a run as the recording did.
+	 * @return what the run threw, or {@code null}
+	 */
+	@Nullable RuntimeException consume(RunResultStreaming result, List<String> lines) {
+		JsonObject cancel = this.recording.scenario().object("run").objectOrNull("cancel");
+		try (EventStream events = result.streamEvents()) {
+			for (StreamEvent event : events) {
+				lines.add(line(event));
+				if (cancel != null && event instanceof RunItemStreamEvent itemEvent
+						&& itemEvent.name().value().equals(cancel.get("after_event"))) {
+					result.cancel(CancelMode.valueOf(cancel.string("mode").toUpperCase(Locale.ROOT)));
+				}
+			}
+			return null;
+		}
+		catch (RuntimeException ex) {
+			return ex;
+		}
 	}
 
 	static String line(StreamEvent event) {
@@ -107,15 +147,46 @@ final class RecordedRun {
 	}
 
 	static String json(Object value) {
-		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(value)));
+		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(value)), false);
 	}
 
 	private Agent agent(JsonObject agent) {
-		return Agent.builder(agent.string("name"))
+		Agent.Builder builder = Agent.builder(agent.string("name"))
 			.model(agent.stringOrNull("model"))
 			.instructions(instructions(agent.stringOrNull("instructions")))
-			.tools(agent.objects("tools").stream().map(RecordedRun::tool).toArray(Tool[]::new))
-			.build();
+			.handoffDescription(agent.stringOrNull("handoff_description"))
+			.toolUseBehavior(toolUseBehavior(agent.get("tool_use_behavior")))
+			.tools(agent.objects("tools").stream().map(RecordedRun::tool).toArray(Tool[]::new));
+		for (Object handoff : agent.array("handoffs")) {
+			String name = String.valueOf(handoff);
+			builder.handoffs(Handoff.to(name, null, () -> Objects.requireNonNull(this.agents.get(name))));
+		}
+		if (agent.stringOrNull("output_type") != null) {
+			builder.outputType(new OutputType<>(agent.string("output_type"), JsonObject.class,
+					agent.object("output_schema"), true));
+		}
+		for (JsonObject guardrail : agent.objects("guardrails")) {
+			GuardrailFunctionOutput output = new GuardrailFunctionOutput(guardrail.get("output_info"),
+					Boolean.TRUE.equals(guardrail.get("tripwire")));
+			if (guardrail.string("kind").equals("input")) {
+				builder
+					.inputGuardrails(new InputGuardrail(guardrail.string("name"), (context, checked, input) -> output));
+			}
+			else {
+				builder.outputGuardrails(
+						new OutputGuardrail(guardrail.string("name"), (context, checked, given) -> output));
+			}
+		}
+		return builder.build();
+	}
+
+	private static ToolUseBehavior toolUseBehavior(@Nullable Object behavior) {
+		if (behavior instanceof JsonObject stopAt) {
+			return ToolUseBehavior
+				.stopAtTools(stopAt.array("stop_at_tool_names").stream().map(String::valueOf).toArray(String[]::new));
+		}
+		return "stop_on_first_tool".equals(behavior) ? ToolUseBehavior.stopOnFirstTool()
+				: ToolUseBehavior.runLlmAgain();
 	}
 
 	private static Instructions instructions(@Nullable String text) {
@@ -126,12 +197,20 @@ final class RecordedRun {
 		if (tool.containsKey("hosted")) {
 			return new HostedTool(tool.string("name"), tool.object("wire"));
 		}
-		return FunctionTool.builder(tool.string("name"))
+		FunctionTool.Builder builder = FunctionTool.builder(tool.string("name"))
 			.description((tool.stringOrNull("description") != null) ? tool.string("description") : "")
 			.paramsJsonSchema(tool.object("parameters"))
 			.strictJsonSchema(Boolean.TRUE.equals(tool.get("strict")))
-			.function(new RecordedFunction(tool))
-			.build();
+			.function(new RecordedFunction(tool));
+		JsonObject behavior = tool.object("behavior");
+		if (Boolean.TRUE.equals(behavior.get("fatal"))) {
+			builder.failureErrorFunction(null);
+		}
+		if (behavior.get("timeout_seconds") instanceof BigDecimal seconds) {
+			builder.timeout(Duration.ofMillis(seconds.movePointRight(3).longValueExact()),
+					TimeoutBehavior.valueOf(behavior.string("timeout_behavior").toUpperCase(Locale.ROOT)));
+		}
+		return builder.build();
 	}
 
 	/**
@@ -151,7 +230,22 @@ final class RecordedRun {
 		public ToolResult invoke(ToolContext context, ToolArguments arguments) {
 			JsonObject behavior = behavior(arguments);
 			this.calls++;
+			if (behavior.containsKey("timeout_seconds")) {
+				awaitTimeout();
+			}
+			if (behavior.stringOrNull("raises") != null) {
+				throw new IllegalArgumentException(behavior.string("raises"));
+			}
 			return new ToolResult(behavior.get("returns"), behavior.string("python_repr"));
+		}
+
+		private static void awaitTimeout() {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
 		}
 
 		private JsonObject behavior(ToolArguments arguments) {

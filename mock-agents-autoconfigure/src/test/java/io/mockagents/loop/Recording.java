@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording of the real SDK: a folder with a {@code scenario.json}, laid out as the
@@ -21,18 +21,6 @@ import io.mockagents.model.SdkProfile;
 record Recording(Path folder, JsonObject scenario) {
 
 	static final Path DEFAULT_FOLDER = Path.of("src/test/resources/goldens");
-
-	static List<Recording> all(Path root) {
-		try (Stream<Path> files = Files.walk(root)) {
-			return files.filter((file) -> file.getFileName().toString().equals("scenario.json"))
-				.sorted()
-				.map((file) -> new Recording(file.getParent(), JsonCodec.parseObject(read(file))))
-				.toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
 
 	static Recording of(SdkProfile profile, String name) {
 		Path folder = DEFAULT_FOLDER.resolve((profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22").resolve(name);
@@ -55,6 +43,20 @@ record Recording(Path folder, JsonObject scenario) {
 		List<JsonObject> runs = this.scenario.objects("runs");
 		int from = runs.subList(0, run).stream().mapToInt((earlier) -> earlier.integer("events")).sum();
 		return lines.subList(from, from + runs.get(run).integer("events"));
+	}
+
+	/**
+	 * The line of {@code result.json} of a kind that was written after a run, or after
+	 * the failure or the cancellation of that run.
+	 */
+	@Nullable JsonObject resultLine(String kind, String run) {
+		return JsonCodec.parseObject("{\"lines\":" + String.join("", lines("result.json")) + "}")
+			.objects("lines")
+			.stream()
+			.filter((line) -> kind.equals(line.get("line")) && run.equals(line.get("run")))
+			.filter((line) -> !"clear".equals(line.get("after")))
+			.findFirst()
+			.orElse(null);
 	}
 
 	List<String> lines(String file) {
