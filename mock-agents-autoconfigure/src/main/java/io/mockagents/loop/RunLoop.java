@@ -237,6 +237,9 @@ final class RunLoop {
 		if (type.equals("error")) {
 			failOnNestedError(wire);
 		}
+		if (this.answerBegun && this.shape.losesEventsBeforeError() && open.holdsError()) {
+			return;
+		}
 		JsonObject data = this.shape.responses().event(wire);
 		this.queue.add(new Step(new RawResponseEvent(data), event.pause()));
 		this.answerBegun = true;

@@ -143,6 +143,11 @@ final class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
+	boolean losesEventsBeforeError() {
+		return false;
+	}
+
+	@Override
 	boolean countsTrippedAnswer() {
 		return true;
 	}

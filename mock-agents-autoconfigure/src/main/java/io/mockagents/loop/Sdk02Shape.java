@@ -74,6 +74,11 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	boolean losesEventsBeforeError() {
+		return true;
+	}
+
+	@Override
 	boolean countsTrippedAnswer() {
 		return false;
 	}

@@ -106,6 +106,11 @@ abstract class SdkShape {
 	abstract boolean savesEachTurn();
 
 	/**
+	 * Whether raw events that arrived together with an error frame are lost.
+	 */
+	abstract boolean losesEventsBeforeError();
+
+	/**
 	 * Whether an answer that an input guardrail cut off counts in the usage.
 	 */
 	abstract boolean countsTrippedAnswer();

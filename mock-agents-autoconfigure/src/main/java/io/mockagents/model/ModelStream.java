@@ -16,6 +16,16 @@ public interface ModelStream extends AutoCloseable {
 	@Nullable ModelEvent next();
 
 	/**
+	 * Return whether an error frame has arrived together with the frames that were not
+	 * yet read. Profile 0.2 loses those frames, as the SDK does.
+	 * @return whether there is one; {@code false} where that cannot be told without
+	 * waiting
+	 */
+	default boolean holdsError() {
+		return false;
+	}
+
+	/**
 	 * Return the id of the HTTP request.
 	 * @return the header {@code x-request-id}, or {@code null} if there was none
 	 */

@@ -28,10 +28,10 @@ class GoldenRecordingsTests {
 			"d_handoff", "e_structured", "f_reasoning_text", "g2_tool_raises_fatal", "g3_tool_not_found",
 			"g_tool_raises", "h_max_turns", "i2_output_guardrail", "i_input_guardrail", "j_parallel_tools",
 			"m2_session_failure", "m_session", "n1_http_401", "n2_http_429", "n3_http_500", "n5_http_429_quota",
-			"o3_incomplete", "o5_drop", "p_refusal", "q_hosted_tools", "r_cancel_immediate");
+			"o1_stream_error_nested", "o3_incomplete", "o5_drop", "p_refusal", "q_hosted_tools", "r_cancel_immediate");
 
-	private static final List<String> PROFILE_022 = List.of("e2_structured_bad_json", "o1_stream_error_nested",
-			"r2_cancel_after_turn", "t_tool_timeout");
+	private static final List<String> PROFILE_022 = List.of("e2_structured_bad_json", "r2_cancel_after_turn",
+			"t_tool_timeout");
 
 	static Stream<Recording> recordings() {
 		return Stream.concat(

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +23,6 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.PythonText;
 import io.mockagents.model.ServerSentEvents;
-import io.mockagents.model.ServerSentEvents.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,16 +66,16 @@ final class RecordedModel implements Model {
 	}
 
 	private ModelStream frames(JsonObject answer) {
-		try {
-			InputStream body = Files.newInputStream(this.recording.folder().resolve(answer.string("file")));
-			Duration pause = (answer.get("frame_delay_ms") instanceof Integer millis) ? Duration.ofMillis(millis)
-					: Duration.ZERO;
-			return new WireStream(ServerSentEvents.read(body), body, pause, "dropped".equals(answer.get("ends")),
-					answer.stringOrNull("request_id"));
+		Deque<ModelEvent> frames = new ArrayDeque<>();
+		Duration pause = (answer.get("frame_delay_ms") instanceof Integer millis) ? Duration.ofMillis(millis)
+				: Duration.ZERO;
+		try (InputStream body = Files.newInputStream(this.recording.folder().resolve(answer.string("file")))) {
+			ServerSentEvents.read(body).forEachRemaining((frame) -> frames.add(new ModelEvent(frame.data(), pause)));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		return new WireStream(frames, "dropped".equals(answer.get("ends")), answer.stringOrNull("request_id"));
 	}
 
 	/**
@@ -115,29 +116,23 @@ final class RecordedModel implements Model {
 		return JsonCodec.parseObject(String.join("\n", this.recording.lines(answer.string("file"))));
 	}
 
-	private record WireStream(Iterator<Frame> frames, InputStream body, Duration pause, boolean dropped,
+	private record WireStream(Deque<ModelEvent> frames, boolean dropped,
 			@Nullable String requestId) implements ModelStream {
 
 		@Override
 		public @Nullable ModelEvent next() {
-			if (this.frames.hasNext()) {
-				return new ModelEvent(this.frames.next().data(), this.pause);
-			}
-			if (this.dropped) {
+			if (this.frames.isEmpty() && this.dropped) {
 				throw new OpenAiConnectionException("RemoteProtocolError",
 						"peer closed connection without sending complete message body (incomplete chunked read)", null);
 			}
-			return null;
+			return this.frames.poll();
 		}
 
 		@Override
-		public void close() {
-			try {
-				this.body.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+		public boolean holdsError() {
+			return this.frames.stream()
+				.takeWhile((frame) -> frame.pause().isZero())
+				.anyMatch((frame) -> frame.data().objectOrNull("error") != null);
 		}
 
 	}
