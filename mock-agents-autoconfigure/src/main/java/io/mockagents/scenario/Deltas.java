@@ -1,0 +1,106 @@
+package io.mockagents.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A text in the pieces in which it is streamed: words of at most eleven characters with
+ * the space before them, punctuation with the space before it, and other space.
+ */
+final class Deltas {
+
+	/**
+	 * The number of characters to a multiple of which a piece is filled up.
+	 */
+	private static final int BLOCK = 16;
+
+	private static final int LONGEST_WORD = 11;
+
+	private final String text;
+
+	private final String[] pieces;
+
+	private final byte[] paddings;
+
+	private Deltas(String text, String[] pieces) {
+		this.text = text;
+		this.pieces = pieces;
+		this.paddings = new byte[pieces.length];
+		for (int i = 0; i < pieces.length; i++) {
+			int length = pieces[i].codePointCount(0, pieces[i].length());
+			this.paddings[i] = (byte) Math.floorMod(-length, BLOCK);
+		}
+	}
+
+	static Deltas of(String text) {
+		List<String> pieces = new ArrayList<>();
+		int start = 0;
+		while (start < text.length()) {
+			int end = end(text, start);
+			pieces.add(text.substring(start, end));
+			start = end;
+		}
+		return new Deltas(text, pieces.toArray(String[]::new));
+	}
+
+	private static int end(String text, int start) {
+		int next = isSpace(text.codePointAt(start)) ? start + 1 : start;
+		if (next < text.length() && isWord(text.codePointAt(next))) {
+			return wordEnd(text, next);
+		}
+		while (next < text.length() && isSpace(text.codePointAt(next))) {
+			next++;
+		}
+		while (next < text.length() && !isSpace(text.codePointAt(next)) && !isWord(text.codePointAt(next))) {
+			next += Character.charCount(text.codePointAt(next));
+		}
+		return next;
+	}
+
+	private static int wordEnd(String text, int start) {
+		int end = start;
+		for (int i = 0; i < LONGEST_WORD && end < text.length() && isWord(text.codePointAt(end)); i++) {
+			end += Character.charCount(text.codePointAt(end));
+		}
+		return end;
+	}
+
+	/**
+	 * Return whether a character is {@code \s} of Python.
+	 */
+	private static boolean isSpace(int codePoint) {
+		return (codePoint <= 0x20) ? codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r') || codePoint >= 0x1C
+				: codePoint == 0x85 || Character.isSpaceChar(codePoint);
+	}
+
+	/**
+	 * Return whether a character is {@code \w} of Python.
+	 */
+	private static boolean isWord(int codePoint) {
+		if (codePoint == '_' || Character.isLetterOrDigit(codePoint)) {
+			return true;
+		}
+		int type = Character.getType(codePoint);
+		return type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
+	}
+
+	String text() {
+		return this.text;
+	}
+
+	int size() {
+		return this.pieces.length;
+	}
+
+	String piece(int index) {
+		return this.pieces[index];
+	}
+
+	/**
+	 * Return how many characters hide the length of a piece.
+	 */
+	int padding(int index) {
+		return this.paddings[index];
+	}
+
+}

@@ -1,0 +1,236 @@
+package io.mockagents.scenario;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.scenario.Node.ListNode;
+import io.mockagents.scenario.Node.Member;
+import io.mockagents.scenario.Node.ObjectNode;
+import io.mockagents.scenario.Node.ScalarNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of an object in a file. What is not as asked for becomes a problem, and is
+ * then as if it were absent.
+ */
+final class Fields {
+
+	private final ObjectNode object;
+
+	private final String path;
+
+	private final Problems problems;
+
+	private Fields(ObjectNode object, String path, Problems problems) {
+		this.object = object;
+		this.path = path;
+		this.problems = problems;
+	}
+
+	/**
+	 * Return the fields of a node.
+	 * @param known the fields it may have
+	 * @return the fields, or {@code null} if it is no object
+	 */
+	static @Nullable Fields of(Node node, String path, Problems problems, String... known) {
+		if (!(node instanceof ObjectNode object)) {
+			problems.add(node, path, "expected an object with " + String.join(", ", known), null);
+			return null;
+		}
+		Set<String> names = new TreeSet<>(List.of(known));
+		object.members().forEach((name, member) -> {
+			if (!names.contains(name)) {
+				problems.add(member.line(), member.column(), child(path, name), null, "unknown field '" + name + "'",
+						suggestion(name, List.of(known)));
+			}
+		});
+		return new Fields(object, path, problems);
+	}
+
+	static String suggestion(String name, List<String> known) {
+		String nearest = new NearestName(known).to(name);
+		return ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "Known: " + String.join(", ", known);
+	}
+
+	private static String child(String path, String name) {
+		return path.isEmpty() ? name : path + "." + name;
+	}
+
+	String path(String name) {
+		return child(this.path, name);
+	}
+
+	boolean has(String name) {
+		return this.object.members().containsKey(name);
+	}
+
+	@Nullable Node node(String name) {
+		Member member = this.object.members().get(name);
+		return (member != null) ? member.node() : null;
+	}
+
+	/**
+	 * Add a problem of the object as a whole.
+	 */
+	void problem(String message, String remedy) {
+		this.problems.add(this.object.line(), this.object.column(), this.path, null, message, remedy);
+	}
+
+	/**
+	 * Add a problem of a field.
+	 */
+	void problem(String name, String message, @Nullable String remedy) {
+		Node node = node(name);
+		this.problems.add((node != null) ? node : this.object, path(name), message, remedy);
+	}
+
+	boolean require(String name) {
+		if (has(name)) {
+			return true;
+		}
+		this.problems.add(this.object.line(), this.object.column(), this.path, null, "'" + name + "' is missing",
+				"Add it");
+		return false;
+	}
+
+	@Nullable String text(String name) {
+		Node node = node(name);
+		return (node != null) ? text(node, path(name), this.problems) : null;
+	}
+
+	static @Nullable String text(Node node, String path, Problems problems) {
+		if (node instanceof ScalarNode scalar && scalar.value() instanceof String text) {
+			return text;
+		}
+		problems.add(node, path, "expected text", (node instanceof ScalarNode scalar && scalar.value() != null)
+				? "Put it in quotes" : (node instanceof ScalarNode) ? "Leave the field out, or write \"\"" : null);
+		return null;
+	}
+
+	/**
+	 * Return a text that matches a pattern.
+	 */
+	@Nullable String text(String name, Pattern pattern, String expected) {
+		String text = text(name);
+		if (text != null && !pattern.matcher(text).matches()) {
+			problem(name, "expected " + expected, null);
+			return null;
+		}
+		return text;
+	}
+
+	/**
+	 * Return a text that is not empty.
+	 */
+	@Nullable String name(String name) {
+		String text = text(name);
+		if (text != null && text.isEmpty()) {
+			problem(name, "expected text that is not empty", null);
+			return null;
+		}
+		return text;
+	}
+
+	/**
+	 * Return one text or a list of texts, none of them empty.
+	 */
+	List<String> texts(String name) {
+		Node node = node(name);
+		if (node == null) {
+			return List.of();
+		}
+		List<String> texts = new ArrayList<>();
+		List<Node> elements = (node instanceof ListNode list) ? list.elements() : List.of(node);
+		if (elements.isEmpty()) {
+			problem(name, "expected text or a list of texts", "Leave the field out");
+		}
+		for (int i = 0; i < elements.size(); i++) {
+			String path = (node instanceof ListNode) ? path(name) + "[" + i + "]" : path(name);
+			String text = text(elements.get(i), path, this.problems);
+			if (text != null && text.isEmpty()) {
+				this.problems.add(elements.get(i), path, "expected text that is not empty", null);
+			}
+			else if (text != null) {
+				texts.add(text);
+			}
+		}
+		return texts;
+	}
+
+	@Nullable Integer integer(String name, int min) {
+		Node node = node(name);
+		return (node != null) ? integer(node, path(name), min, this.problems) : null;
+	}
+
+	static @Nullable Integer integer(Node node, String path, int min, Problems problems) {
+		Object value = node.value();
+		if (value instanceof BigDecimal decimal && decimal.stripTrailingZeros().scale() <= 0
+				&& decimal.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
+			value = decimal.intValue();
+		}
+		if (value instanceof Integer number && number >= min) {
+			return number;
+		}
+		problems.add(node, path, "expected a whole number"
+				+ ((min > Integer.MIN_VALUE) ? " from " + min + " to " + Integer.MAX_VALUE : ""), null);
+		return null;
+	}
+
+	@Nullable Double number(String name, double min) {
+		Node node = node(name);
+		if (node == null) {
+			return null;
+		}
+		if (node.value() instanceof Number number && number.doubleValue() >= min
+				&& !Double.isInfinite(number.doubleValue())) {
+			return number.doubleValue();
+		}
+		problem(name, "expected a number of " + (int) min + " or more", null);
+		return null;
+	}
+
+	/**
+	 * Return a list of objects.
+	 */
+	List<JsonObject> objects(String name) {
+		return list(name, 0, (node, path) -> {
+			if (node.value() instanceof JsonObject object) {
+				return object;
+			}
+			this.problems.add(node, path, "expected an object", null);
+			return null;
+		});
+	}
+
+	/**
+	 * Return the elements of a list.
+	 */
+	<T> List<T> list(String name, int min, BiFunction<Node, String, @Nullable T> element) {
+		Node node = node(name);
+		if (node == null) {
+			return List.of();
+		}
+		if (!(node instanceof ListNode list)) {
+			problem(name, "expected a list", (node instanceof ObjectNode) ? "Put '- ' before it" : null);
+			return List.of();
+		}
+		if (list.elements().size() < min) {
+			problem(name, "expected a list with at least one element", null);
+		}
+		List<T> elements = new ArrayList<>();
+		for (int i = 0; i < list.elements().size(); i++) {
+			T read = element.apply(list.elements().get(i), path(name) + "[" + i + "]");
+			if (read != null) {
+				elements.add(read);
+			}
+		}
+		return elements;
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.mockagents.scenario;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as match rules look at it. The session is read once and only if a rule asks.
+ */
+final class MatchSubject {
+
+	/**
+	 * How many characters an expression may look at before it is taken not to match, so
+	 * that a bad one cannot hold up a run.
+	 */
+	private static final int REGEX_BUDGET = 1_000_000;
+
+	private final RunRequest run;
+
+	private final String input;
+
+	private final String lowerCaseInput;
+
+	private @Nullable List<JsonObject> session;
+
+	MatchSubject(RunRequest run) {
+		this.run = run;
+		this.input = withoutCode(run.input().lastUserMessage());
+		this.lowerCaseInput = this.input.toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Return a text without its fenced code blocks. A block without an end is left in.
+	 */
+	static String withoutCode(String text) {
+		if (!text.contains("```") && !text.contains("~~~")) {
+			return text;
+		}
+		StringBuilder rest = new StringBuilder(text.length());
+		List<String> lines = Arrays.asList(text.split("\n", -1));
+		int at = 0;
+		while (at < lines.size()) {
+			int end = fenceEnd(lines, at);
+			if (end < 0) {
+				rest.append(lines.get(at)).append('\n');
+				at++;
+			}
+			else {
+				at = end + 1;
+			}
+		}
+		return rest.toString().strip();
+	}
+
+	/**
+	 * Return the line that ends the code block that starts at a line, or -1 if there is
+	 * no such block.
+	 */
+	private static int fenceEnd(List<String> lines, int start) {
+		String fence = fence(lines.get(start).strip());
+		if (fence.length() < 3) {
+			return -1;
+		}
+		for (int i = start + 1; i < lines.size(); i++) {
+			String line = lines.get(i).strip();
+			if (line.startsWith(fence) && fence(line).length() == line.length()) {
+				return i;
+			}
+		}
+		return -1;
+	}
+
+	private static String fence(String line) {
+		int length = 0;
+		while (length < line.length() && (line.charAt(length) == '`' || line.charAt(length) == '~')
+				&& line.charAt(length) == line.charAt(0)) {
+			length++;
+		}
+		return line.substring(0, length);
+	}
+
+	String agent() {
+		return this.run.startingAgent().name();
+	}
+
+	int iteration() {
+		return this.run.iteration();
+	}
+
+	String input() {
+		return this.input;
+	}
+
+	boolean inputContains(String text) {
+		return this.lowerCaseInput.contains(text.toLowerCase(Locale.ROOT));
+	}
+
+	boolean inputMatches(Pattern pattern) {
+		try {
+			return pattern.matcher(new BoundedText(this.input, new int[] { REGEX_BUDGET })).find();
+		}
+		catch (BudgetExceededException | StackOverflowError ex) {
+			return false;
+		}
+	}
+
+	List<String> words() {
+		return Arrays.stream(this.lowerCaseInput.split("[^\\p{L}\\p{N}_]+")).filter((word) -> !word.isEmpty()).toList();
+	}
+
+	int sessionItems() {
+		return session().size();
+	}
+
+	boolean sessionContains(String text) {
+		String wanted = text.toLowerCase(Locale.ROOT);
+		return session().stream().anyMatch((item) -> contains(item, wanted));
+	}
+
+	private static boolean contains(@Nullable Object value, String wanted) {
+		if (value instanceof String text) {
+			return text.toLowerCase(Locale.ROOT).contains(wanted);
+		}
+		if (value instanceof JsonObject object) {
+			return object.values().stream().anyMatch((member) -> contains(member, wanted));
+		}
+		return value instanceof List<?> list && list.stream().anyMatch((element) -> contains(element, wanted));
+	}
+
+	private List<JsonObject> session() {
+		List<JsonObject> items = this.session;
+		if (items == null) {
+			Session session = this.run.session();
+			items = (session != null) ? session.getItems(null) : List.of();
+			this.session = items;
+		}
+		return items;
+	}
+
+	@SuppressWarnings("ArrayRecordComponent") // the counter is shared on purpose
+	private record BoundedText(CharSequence text, int[] left) implements CharSequence {
+
+		@Override
+		public int length() {
+			return this.text.length();
+		}
+
+		@Override
+		public char charAt(int index) {
+			if (--this.left[0] < 0) {
+				throw new BudgetExceededException();
+			}
+			return this.text.charAt(index);
+		}
+
+		@Override
+		public CharSequence subSequence(int start, int end) {
+			return new BoundedText(this.text.subSequence(start, end), this.left);
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
+		}
+
+	}
+
+	private static final class BudgetExceededException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		BudgetExceededException() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}

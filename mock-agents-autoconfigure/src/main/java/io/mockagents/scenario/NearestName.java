@@ -1,0 +1,67 @@
+package io.mockagents.scenario;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what somebody may have meant.
+ *
+ * @param candidates what there is
+ */
+record NearestName(List<String> candidates) {
+
+	private static final double ENOUGH = 0.5;
+
+	/**
+	 * Return the candidate nearest to a name.
+	 * @param name the name
+	 * @return the candidate, or {@code null} if none is near enough
+	 */
+	@Nullable String to(String name) {
+		String nearest = null;
+		double best = ENOUGH;
+		for (String candidate : this.candidates) {
+			double similarity = similarity(name, candidate);
+			if (similarity > best || (similarity == best && nearest == null)) {
+				best = similarity;
+				nearest = candidate;
+			}
+		}
+		return nearest;
+	}
+
+	/**
+	 * Return how alike two names are: 1 if they differ in case only, 0 if in everything.
+	 */
+	static double similarity(String first, String second) {
+		String left = first.toLowerCase(Locale.ROOT).replace('-', '_');
+		String right = second.toLowerCase(Locale.ROOT).replace('-', '_');
+		int longest = Math.max(left.length(), right.length());
+		return (longest == 0) ? 1 : 1 - (double) distance(left, right) / longest;
+	}
+
+	private static int distance(String left, String right) {
+		int[][] distances = new int[left.length() + 1][right.length() + 1];
+		for (int i = 0; i <= left.length(); i++) {
+			for (int j = 0; j <= right.length(); j++) {
+				distances[i][j] = distance(left, right, i, j, distances);
+			}
+		}
+		return distances[left.length()][right.length()];
+	}
+
+	private static int distance(String left, String right, int i, int j, int[][] distances) {
+		if (i == 0 || j == 0) {
+			return i + j;
+		}
+		boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+		int distance = Math.min(distances[i - 1][j - 1] + (same ? 0 : 1),
+				1 + Math.min(distances[i - 1][j], distances[i][j - 1]));
+		boolean swapped = i > 1 && j > 1 && left.charAt(i - 1) == right.charAt(j - 2)
+				&& left.charAt(i - 2) == right.charAt(j - 1);
+		return swapped ? Math.min(distance, distances[i - 2][j - 2] + 1) : distance;
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.mockagents.scenario;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.model.JsonCodec;
+import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.PythonText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the values of placeholders in one turn of one run.
+ */
+final class PlaceholderScope {
+
+	private static final Object ABSENT = new Object();
+
+	private final Scenario scenario;
+
+	private final RunRequest run;
+
+	private final ModelRequest turn;
+
+	private final ToolCallLog calls;
+
+	PlaceholderScope(Scenario scenario, RunRequest run, ModelRequest turn, ToolCallLog calls) {
+		this.scenario = scenario;
+		this.run = run;
+		this.turn = turn;
+		this.calls = calls;
+	}
+
+	static PlaceholderScope require(@Nullable PlaceholderScope scope) {
+		if (scope == null) {
+			throw new IllegalStateException("Placeholders need a run");
+		}
+		return scope;
+	}
+
+	/**
+	 * Return a value for use in a text: a tool's whole output as the model was sent it.
+	 */
+	@Nullable Object text(Placeholder placeholder) {
+		if (placeholder.root() == Placeholder.Root.OUTPUTS && placeholder.path().size() == 1) {
+			ToolAnswer output = this.calls.last(placeholder.path().get(0), this.turn.input());
+			if (output != null) {
+				return output.text();
+			}
+		}
+		return value(placeholder);
+	}
+
+	/**
+	 * Return a value for use in JSON.
+	 */
+	@Nullable Object json(Placeholder placeholder) {
+		Object value = value(placeholder);
+		try {
+			return JsonObject.normalize(value);
+		}
+		catch (IllegalArgumentException ex) {
+			return PythonText.str(value);
+		}
+	}
+
+	private @Nullable Object value(Placeholder placeholder) {
+		Object value = find(placeholder);
+		if (value != ABSENT) {
+			return value;
+		}
+		String fallback = placeholder.fallback();
+		if (fallback == null) {
+			throw new ScenarioPlaybackException(this.scenario + " needs " + placeholder + " in turn " + this.turn.turn()
+					+ ", but this run has no such value. Give a default in the scenario: "
+					+ placeholder.toString().replace("}", ":-text}"));
+		}
+		return fallback;
+	}
+
+	private @Nullable Object find(Placeholder placeholder) {
+		List<String> path = placeholder.path();
+		return switch (placeholder.root()) {
+			case INPUT -> this.run.input().lastUserMessage();
+			case TURN -> this.turn.turn();
+			case ITERATION -> this.run.iteration();
+			case AGENT -> path.get(0).equals("name") ? this.turn.agent().name() : orAbsent(this.turn.model());
+			case SESSION -> orAbsent(this.run.sessionId());
+			case CONTEXT -> descend(orAbsent(this.run.context()), path);
+			case OUTPUTS -> output(path);
+		};
+	}
+
+	private static Object orAbsent(@Nullable Object value) {
+		return (value != null) ? value : ABSENT;
+	}
+
+	private @Nullable Object output(List<String> path) {
+		ToolAnswer output = this.calls.last(path.get(0), this.turn.input());
+		return (output != null) ? descend(output.value(), path.subList(1, path.size())) : ABSENT;
+	}
+
+	private static @Nullable Object descend(@Nullable Object value, List<String> path) {
+		Object current = value;
+		for (String name : path) {
+			current = member(current, name);
+		}
+		return current;
+	}
+
+	private static @Nullable Object member(@Nullable Object value, String name) {
+		if (value instanceof String text && text.startsWith("{")) {
+			return member(parsed(text), name);
+		}
+		if (value instanceof Map<?, ?> map) {
+			return map.containsKey(name) ? map.get(name) : ABSENT;
+		}
+		if (value instanceof List<?> list) {
+			return name.matches("\\d{1,9}") && Integer.parseInt(name) < list.size() ? list.get(Integer.parseInt(name))
+					: ABSENT;
+		}
+		return (value instanceof Record object) ? component(object, name) : ABSENT;
+	}
+
+	private static Object parsed(String text) {
+		try {
+			return JsonCodec.parseObject(text);
+		}
+		catch (IllegalArgumentException ex) {
+			return ABSENT;
+		}
+	}
+
+	private static @Nullable Object component(Record object, String name) {
+		for (RecordComponent component : object.getClass().getRecordComponents()) {
+			if (plain(component.getName()).equals(plain(name))) {
+				try {
+					component.getAccessor().setAccessible(true);
+					return component.getAccessor().invoke(object);
+				}
+				catch (IllegalAccessException | InvocationTargetException ex) {
+					throw new ScenarioPlaybackException("Cannot read '" + name + "' of " + object.getClass(), ex);
+				}
+			}
+		}
+		return ABSENT;
+	}
+
+	private static String plain(String name) {
+		return name.replace("_", "").toLowerCase(Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.mockagents.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mockagents.model.JsonCodec;
+import io.mockagents.scenario.InvalidScenarioException.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is wrong with one file.
+ */
+final class Problems {
+
+	private static final int SHOWN = 60;
+
+	private final String resource;
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	Problems(String resource) {
+		this.resource = resource;
+	}
+
+	void add(int line, int column, String field, @Nullable String value, String message, @Nullable String remedy) {
+		this.problems.add(new Problem(this.resource, line, column, field, value, message, remedy));
+	}
+
+	void add(Node node, String field, String message, @Nullable String remedy) {
+		add(node.line(), node.column(), field, shown(node), message, remedy);
+	}
+
+	private static String shown(Node node) {
+		if (node instanceof Node.ScalarNode scalar && scalar.value() != null) {
+			String text = JsonCodec.write(scalar.value());
+			return (text.length() > SHOWN) ? text.substring(0, SHOWN) + "..." : text;
+		}
+		return node.kind();
+	}
+
+	String resource() {
+		return this.resource;
+	}
+
+	boolean isEmpty() {
+		return this.problems.isEmpty();
+	}
+
+	List<Problem> list() {
+		return this.problems;
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.mockagents.scenario;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code response} object of the API: an echo of what was asked for, and what became
+ * of it.
+ */
+final class ResponseObject {
+
+	private static final Form FORM_2025 = new Form("id", "object", "created_at", "status", "background", "error",
+			"incomplete_details", "instructions", "max_output_tokens", "max_tool_calls", "model", "output",
+			"parallel_tool_calls", "previous_response_id", "prompt_cache_key", "reasoning", "safety_identifier",
+			"service_tier", "store", "temperature", "text", "tool_choice", "tools", "top_logprobs", "top_p",
+			"truncation", "usage", "user", "metadata");
+
+	private static final Form FORM_2026 = new Form("id", "object", "created_at", "status", "background", "completed_at",
+			"error", "frequency_penalty", "incomplete_details", "instructions", "max_output_tokens", "max_tool_calls",
+			"model", "moderation", "output", "parallel_tool_calls", "presence_penalty", "previous_response_id",
+			"prompt_cache_key", "prompt_cache_retention", "reasoning", "safety_identifier", "service_tier", "store",
+			"temperature", "text", "tool_choice", "tools", "top_logprobs", "top_p", "truncation", "usage", "user",
+			"metadata");
+
+	private static final String[] REASON_KEYS = { "reason" };
+
+	private static final String[] ERROR_KEYS = { "code", "message" };
+
+	private final Form form;
+
+	private final String id;
+
+	private final JsonObject inProgress;
+
+	ResponseObject(SdkProfile profile, String id, Number createdAt, ModelRequest request, RequestEcho echo) {
+		this.form = (profile == SdkProfile.V0_2) ? FORM_2025 : FORM_2026;
+		this.id = id;
+		@Nullable Object[] values = this.form.defaults.clone();
+		values[0] = id;
+		values[this.form.createdAt] = createdAt;
+		values[this.form.instructions] = request.systemInstructions();
+		values[this.form.model] = echo.model();
+		values[this.form.previousResponseId] = request.previousResponseId();
+		values[this.form.reasoning] = echo.reasoning();
+		values[this.form.text] = echo.text();
+		values[this.form.tools] = echo.tools();
+		this.inProgress = JsonObject.ofShared(this.form.keys, values);
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	JsonObject inProgress() {
+		return this.inProgress;
+	}
+
+	JsonObject completed(List<JsonObject> output, JsonObject usage, Number completedAt) {
+		@Nullable Object[] values = ended("completed", output, usage, "default");
+		if (this.form.completedAt >= 0) {
+			values[this.form.completedAt] = completedAt;
+		}
+		return JsonObject.ofShared(this.form.keys, values);
+	}
+
+	JsonObject incomplete(List<JsonObject> output, JsonObject usage, String reason) {
+		@Nullable Object[] values = ended("incomplete", output, usage, "default");
+		values[this.form.incompleteDetails] = JsonObject.ofShared(REASON_KEYS, new Object[] { reason });
+		return JsonObject.ofShared(this.form.keys, values);
+	}
+
+	JsonObject failed(List<JsonObject> output, String code, String message) {
+		@Nullable Object[] values = ended("failed", output, null, "auto");
+		values[this.form.error] = JsonObject.ofShared(ERROR_KEYS, new Object[] { code, message });
+		return JsonObject.ofShared(this.form.keys, values);
+	}
+
+	private @Nullable Object[] ended(String status, List<JsonObject> output, @Nullable JsonObject usage,
+			String serviceTier) {
+		int size = this.form.keys.length;
+		@Nullable Object[] values = new Object[size];
+		for (int i = 0; i < size; i++) {
+			values[i] = this.inProgress.valueAt(i);
+		}
+		values[this.form.status] = status;
+		values[this.form.output] = output;
+		values[this.form.usage] = usage;
+		values[this.form.serviceTier] = serviceTier;
+		return values;
+	}
+
+	/**
+	 * The keys of a response, where they are, and what most of them hold.
+	 */
+	private static final class Form {
+
+		private final String[] keys;
+
+		private final @Nullable Object[] defaults;
+
+		private final int createdAt;
+
+		private final int status;
+
+		private final int completedAt;
+
+		private final int error;
+
+		private final int incompleteDetails;
+
+		private final int instructions;
+
+		private final int model;
+
+		private final int output;
+
+		private final int previousResponseId;
+
+		private final int reasoning;
+
+		private final int serviceTier;
+
+		private final int text;
+
+		private final int tools;
+
+		private final int usage;
+
+		Form(String... keys) {
+			this.keys = keys;
+			this.defaults = Arrays.stream(keys).map(Form::defaultValue).toArray();
+			List<String> order = List.of(keys);
+			this.createdAt = order.indexOf("created_at");
+			this.status = order.indexOf("status");
+			this.completedAt = order.indexOf("completed_at");
+			this.error = order.indexOf("error");
+			this.incompleteDetails = order.indexOf("incomplete_details");
+			this.instructions = order.indexOf("instructions");
+			this.model = order.indexOf("model");
+			this.output = order.indexOf("output");
+			this.previousResponseId = order.indexOf("previous_response_id");
+			this.reasoning = order.indexOf("reasoning");
+			this.serviceTier = order.indexOf("service_tier");
+			this.text = order.indexOf("text");
+			this.tools = order.indexOf("tools");
+			this.usage = order.indexOf("usage");
+		}
+
+		private static @Nullable Object defaultValue(String key) {
+			return switch (key) {
+				case "object" -> "response";
+				case "status" -> "in_progress";
+				case "background" -> Boolean.FALSE;
+				case "output" -> List.of();
+				case "parallel_tool_calls", "store" -> Boolean.TRUE;
+				case "service_tier", "tool_choice" -> "auto";
+				case "temperature", "top_p" -> new BigDecimal("1.0");
+				case "frequency_penalty", "presence_penalty" -> new BigDecimal("0.0");
+				case "top_logprobs" -> 0;
+				case "truncation" -> "disabled";
+				case "metadata" -> JsonObject.of();
+				default -> null;
+			};
+		}
+
+	}
+
+}

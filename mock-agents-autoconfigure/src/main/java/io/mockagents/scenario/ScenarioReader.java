@@ -1,0 +1,496 @@
+package io.mockagents.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.ApiError;
+import io.mockagents.scenario.Node.ListNode;
+import io.mockagents.scenario.Node.Member;
+import io.mockagents.scenario.Node.ObjectNode;
+import io.mockagents.scenario.Node.ScalarNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes scenarios of the content of one file, and says what is wrong with it. The format
+ * is that of {@code META-INF/mock-agents/scenario.schema.json}.
+ */
+final class ScenarioReader {
+
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
+
+	private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+	private static final int MAX_DELAY = 86_400_000;
+
+	private static final String[] STEPS = { "reasoning", "message", "refusal", "tool_call", "handoff", "web_search",
+			"mcp_list_tools", "mcp_call", "delay_ms", "failure" };
+
+	private static final List<String> FAILURES = Stream
+		.concat(ApiError.kinds().stream(), Stream.of("stream_error", "failed", "incomplete", "connection_dropped"))
+		.toList();
+
+	private static final List<String> REASONS = List.of("max_output_tokens", "content_filter");
+
+	private static final String TOOL_ERROR = "An error occurred while running the tool. Please try again. Error: ";
+
+	private static final String SERVER_ERROR = "The server had an error while processing your request. Sorry about that!";
+
+	private static final String CONTEXT_EXCEEDED = "Your input exceeds the context window of this model. "
+			+ "Please adjust your input and try again.";
+
+	private final Problems problems;
+
+	/**
+	 * What tools of earlier turns are scripted to give; {@code null} where a function
+	 * runs.
+	 */
+	private final Map<String, List<@Nullable Template>> outputs = new HashMap<>();
+
+	/**
+	 * What tools of the turn that is being read give.
+	 */
+	private final Map<String, List<@Nullable Template>> outputsOfTurn = new HashMap<>();
+
+	private ScenarioReader(Problems problems) {
+		this.problems = problems;
+	}
+
+	/**
+	 * Read all scenarios of a file.
+	 */
+	static List<Scenario> read(Node root, Problems problems) {
+		List<Scenario> scenarios = new ArrayList<>();
+		if (root instanceof ListNode list) {
+			if (list.elements().isEmpty()) {
+				problems.add(list, "", "expected a scenario or a list of scenarios", null);
+			}
+			for (int i = 0; i < list.elements().size(); i++) {
+				add(scenarios, new ScenarioReader(problems).scenario(list.elements().get(i), "[" + i + "]"));
+			}
+		}
+		else {
+			add(scenarios, new ScenarioReader(problems).scenario(root, ""));
+		}
+		return scenarios;
+	}
+
+	private static void add(List<Scenario> scenarios, @Nullable Scenario scenario) {
+		if (scenario != null) {
+			scenarios.add(scenario);
+		}
+	}
+
+	private @Nullable Scenario scenario(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "$schema", "name", "aliases", "description", "weight",
+				"priority", "match", "turns");
+		if (fields == null) {
+			return null;
+		}
+		fields.text("$schema");
+		fields.require("name");
+		String name = fields.text("name", NAME, "a name of letters, digits, '_', '-' and '.'");
+		List<String> aliases = fields.texts("aliases");
+		for (String alias : aliases) {
+			if (!NAME.matcher(alias).matches()) {
+				fields.problem("aliases", "expected names of letters, digits, '_', '-' and '.', not '" + alias + "'",
+						null);
+			}
+		}
+		String description = fields.text("description");
+		Double weight = fields.number("weight", 0);
+		Integer priority = fields.integer("priority", Integer.MIN_VALUE);
+		List<MatchRule> match = fields.list("match", 1, this::rule);
+		fields.require("turns");
+		List<Turn> turns = fields.list("turns", 1, this::turn);
+		if (name == null || turns.isEmpty() || !this.problems.isEmpty()) {
+			return null;
+		}
+		return new Scenario(name, aliases, description, (weight != null) ? weight : 1,
+				(priority != null) ? priority : 0, match, turns, this.problems.resource());
+	}
+
+	private @Nullable MatchRule rule(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "agent", "input_contains", "input_matches", "iteration",
+				"session_items", "session_contains");
+		if (fields == null) {
+			return null;
+		}
+		MatchRule rule = new MatchRule(fields.texts("agent"), fields.texts("input_contains"),
+				pattern(fields, "input_matches"), range(fields, "iteration"), range(fields, "session_items"),
+				fields.texts("session_contains"));
+		if (((ObjectNode) node).members().isEmpty()) {
+			fields.problem("the rule has no condition", "Add one, such as input_contains");
+		}
+		return rule;
+	}
+
+	private @Nullable Pattern pattern(Fields fields, String name) {
+		String text = fields.name(name);
+		try {
+			return (text != null) ? Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE) : null;
+		}
+		catch (PatternSyntaxException ex) {
+			fields.problem(name, "not a regular expression: " + ex.getDescription() + " at position " + ex.getIndex(),
+					null);
+			return null;
+		}
+	}
+
+	private @Nullable IntRange range(Fields parent, String name) {
+		Node node = parent.node(name);
+		if (node == null) {
+			return null;
+		}
+		if (!(node instanceof ObjectNode object)) {
+			Integer value = Fields.integer(node, parent.path(name), 0, this.problems);
+			return (value != null) ? new IntRange(value, value) : null;
+		}
+		Fields fields = Fields.of(node, parent.path(name), this.problems, "min", "max");
+		if (fields == null) {
+			return null;
+		}
+		if (object.members().isEmpty()) {
+			fields.problem("expected a whole number, or min or max", "Add one");
+		}
+		Integer min = fields.integer("min", 0);
+		Integer max = fields.integer("max", 0);
+		if (min != null && max != null && max < min) {
+			fields.problem("max", "max is less than min " + min, null);
+			return null;
+		}
+		return new IntRange((min != null) ? min : 0, max);
+	}
+
+	private @Nullable Turn turn(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "steps", "usage");
+		if (fields == null) {
+			return null;
+		}
+		fields.require("steps");
+		List<Step> steps = fields.list("steps", 1, this::step);
+		Turn.Tokens tokens = tokens(fields);
+		this.outputsOfTurn
+			.forEach((tool, values) -> this.outputs.computeIfAbsent(tool, (name) -> new ArrayList<>()).addAll(values));
+		this.outputsOfTurn.clear();
+		checkFailures(fields, steps);
+		return this.problems.isEmpty() ? new Turn(steps, tokens) : null;
+	}
+
+	private void checkFailures(Fields fields, List<Step> steps) {
+		for (int i = 0; i < steps.size(); i++) {
+			if (!(steps.get(i) instanceof Failure)) {
+				continue;
+			}
+			if (steps.get(i) instanceof Failure.Http && steps.size() > 1) {
+				fields.problem("steps", "an HTTP error comes before everything else, but the turn has other steps",
+						"Make it the only step of its turn");
+			}
+			else if (i < steps.size() - 1) {
+				fields.problem("steps", "there are steps after a failure, which ends the turn",
+						"Move the failure to the end");
+			}
+		}
+	}
+
+	private Turn.@Nullable Tokens tokens(Fields parent) {
+		Node node = parent.node("usage");
+		Fields fields = (node != null) ? Fields.of(node, parent.path("usage"), this.problems, "input_tokens",
+				"cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens") : null;
+		return (fields != null) ? new Turn.Tokens(fields.integer("input_tokens", 0), fields.integer("cached_tokens", 0),
+				fields.integer("cache_write_tokens", 0), fields.integer("output_tokens", 0),
+				fields.integer("reasoning_tokens", 0)) : null;
+	}
+
+	private @Nullable Step step(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, STEPS);
+		if (fields == null) {
+			return null;
+		}
+		Map<String, Member> members = ((ObjectNode) node).members();
+		if (members.size() != 1) {
+			fields.problem("a step is one of " + String.join(", ", STEPS) + ", but this has " + members.size(),
+					(members.size() > 1) ? "Put '- ' before each" : "Add one");
+			return null;
+		}
+		String kind = members.keySet().iterator().next();
+		Node value = members.values().iterator().next().node();
+		String at = path + "." + kind;
+		return switch (kind) {
+			case "reasoning" -> reasoning(value, at);
+			case "message" -> message(value, at);
+			case "refusal" -> map(text(value, at), Step.Refusal::new);
+			case "tool_call" -> toolCall(value, at);
+			case "handoff" -> handoff(value, at);
+			case "web_search" -> map(text(value, at), Step.WebSearch::new);
+			case "mcp_list_tools" -> mcpListTools(value, at);
+			case "mcp_call" -> mcpCall(value, at);
+			case "delay_ms" -> delay(value, at);
+			case "failure" -> failure(value, at);
+			default -> null;
+		};
+	}
+
+	private static <T, R> @Nullable R map(@Nullable T value, Function<T, R> mapping) {
+		return (value != null) ? mapping.apply(value) : null;
+	}
+
+	private Step reasoning(Node node, String path) {
+		List<Template> summary = new ArrayList<>();
+		List<Node> elements = (node instanceof ListNode list) ? list.elements() : List.of(node);
+		for (int i = 0; i < elements.size(); i++) {
+			Template text = text(elements.get(i), (node instanceof ListNode) ? path + "[" + i + "]" : path);
+			if (text != null) {
+				summary.add(text);
+			}
+		}
+		return new Step.Reasoning(summary);
+	}
+
+	private @Nullable Step message(Node node, String path) {
+		if (!(node instanceof ObjectNode)) {
+			return map(text(node, path), (text) -> new Step.Message(text, List.of()));
+		}
+		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations");
+		if (fields == null) {
+			return null;
+		}
+		Node text = fields.node("text");
+		Node json = fields.node("json");
+		List<JsonObject> annotations = fields.objects("annotations");
+		if ((text == null) == (json == null)) {
+			fields.problem("a message has either text or json", (text == null) ? "Add one" : "Keep one of them");
+			return null;
+		}
+		Template template = (text != null) ? text(text, fields.path("text"))
+				: (json != null) ? json(json, fields.path("json")) : null;
+		return map(template, (content) -> new Step.Message(content, annotations));
+	}
+
+	private @Nullable Step toolCall(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "name", "arguments", "output", "output_type", "error");
+		if (fields == null) {
+			return null;
+		}
+		fields.require("name");
+		String name = fields.text("name", TOOL_NAME, "the name of a tool: letters, digits, '_' and '-'");
+		Template arguments = arguments(fields);
+		String type = fields.name("output_type");
+		Template output = output(fields, type);
+		if (name == null || arguments == null) {
+			return null;
+		}
+		this.outputsOfTurn.computeIfAbsent(name, (tool) -> new ArrayList<>()).add(output);
+		return new Step.ToolCall(name, arguments, (output != null) ? new Step.ToolOutput(output, type) : null);
+	}
+
+	private @Nullable Template output(Fields fields, @Nullable String type) {
+		Node output = fields.node("output");
+		Node error = fields.node("error");
+		if (error != null) {
+			if (output != null || fields.has("output_type")) {
+				fields.problem("error", "a call gives either an output or an error", "Keep one of them");
+			}
+			Template text = text(error, fields.path("error"));
+			return (text != null) ? Template.text(TOOL_ERROR + text.source()) : null;
+		}
+		if (type != null && !(output instanceof ObjectNode || output instanceof ListNode)) {
+			fields.problem("output_type", "output_type needs an output that is an object or a list of objects",
+					"Add one, or leave output_type out");
+		}
+		return (output != null) ? json(output, fields.path("output")) : null;
+	}
+
+	private @Nullable Template arguments(Fields fields) {
+		Node arguments = fields.node("arguments");
+		if (arguments == null) {
+			return Template.json(JsonObject.of());
+		}
+		if (arguments instanceof ObjectNode) {
+			return json(arguments, fields.path("arguments"));
+		}
+		if (arguments instanceof ScalarNode scalar && scalar.value() instanceof String) {
+			return text(arguments, fields.path("arguments"));
+		}
+		fields.problem("arguments", "expected an object, or text that is sent as it is", null);
+		return null;
+	}
+
+	private @Nullable Step handoff(Node node, String path) {
+		if (!(node instanceof ObjectNode)) {
+			String agent = Fields.text(node, path, this.problems);
+			if (agent != null && agent.isEmpty()) {
+				this.problems.add(node, path, "expected the name of an agent", null);
+			}
+			return map(agent, (name) -> new Step.Handoff(name, Template.json(JsonObject.of())));
+		}
+		Fields fields = Fields.of(node, path, this.problems, "agent", "arguments");
+		if (fields == null) {
+			return null;
+		}
+		fields.require("agent");
+		String agent = fields.name("agent");
+		Template arguments = arguments(fields);
+		return (agent != null && arguments != null) ? new Step.Handoff(agent, arguments) : null;
+	}
+
+	private @Nullable Step mcpListTools(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "server_label", "tools");
+		if (fields == null) {
+			return null;
+		}
+		fields.require("server_label");
+		String label = fields.name("server_label");
+		List<JsonObject> tools = fields.objects("tools");
+		return map(label, (server) -> new Step.McpListTools(server, tools));
+	}
+
+	private @Nullable Step mcpCall(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments", "output", "error");
+		if (fields == null) {
+			return null;
+		}
+		fields.require("server_label");
+		fields.require("name");
+		String label = fields.name("server_label");
+		String name = fields.name("name");
+		Template arguments = arguments(fields);
+		Node output = fields.node("output");
+		Node error = fields.node("error");
+		if (output != null && error != null) {
+			fields.problem("error", "a call gives either an output or an error", "Keep one of them");
+		}
+		Template outputText = (output != null) ? text(output, fields.path("output")) : null;
+		Template errorText = (error != null) ? text(error, fields.path("error")) : null;
+		return (label != null && name != null && arguments != null)
+				? new Step.McpCall(label, name, arguments, outputText, errorText) : null;
+	}
+
+	private @Nullable Step delay(Node node, String path) {
+		Integer millis = Fields.integer(node, path, 0, this.problems);
+		if (millis != null && millis > MAX_DELAY) {
+			this.problems.add(node, path, "expected a delay of at most " + MAX_DELAY + " milliseconds", null);
+		}
+		return map(millis, (delay) -> new Step.Delay(Duration.ofMillis(delay)));
+	}
+
+	private @Nullable Step failure(Node node, String path) {
+		if (!(node instanceof ObjectNode)) {
+			String kind = Fields.text(node, path, this.problems);
+			return (kind != null && isFailure(kind, node, path)) ? failure(kind, null) : null;
+		}
+		Node kindNode = ((ObjectNode) node).members().containsKey("kind")
+				? ((ObjectNode) node).members().get("kind").node() : null;
+		String known = (kindNode instanceof ScalarNode scalar && scalar.value() instanceof String text) ? text : "";
+		Fields fields = Fields.of(node, path, this.problems, fieldsOf(known));
+		if (fields == null || !fields.require("kind")) {
+			return null;
+		}
+		String kind = fields.text("kind");
+		return (kind != null && kindNode != null && isFailure(kind, kindNode, fields.path("kind")))
+				? failure(kind, fields) : null;
+	}
+
+	private static String[] fieldsOf(String kind) {
+		return switch (kind) {
+			case "stream_error", "failed" -> new String[] { "kind", "code", "message", "after_events" };
+			case "connection_dropped" -> new String[] { "kind", "after_events" };
+			case "incomplete" -> new String[] { "kind", "reason" };
+			default -> (ApiError.ofKind(kind) != null) ? new String[] { "kind", "message" }
+					: new String[] { "kind", "code", "message", "reason", "after_events" };
+		};
+	}
+
+	private boolean isFailure(String kind, Node node, String path) {
+		if (FAILURES.contains(kind)) {
+			return true;
+		}
+		this.problems.add(node, path, "unknown failure '" + kind + "'", Fields.suggestion(kind, FAILURES));
+		return false;
+	}
+
+	private @Nullable Failure failure(String kind, @Nullable Fields fields) {
+		String message = (fields != null) ? fields.text("message") : null;
+		String code = (fields != null) ? fields.name("code") : null;
+		Integer after = (fields != null) ? fields.integer("after_events", 0) : null;
+		ApiError http = ApiError.ofKind(kind);
+		if (http != null) {
+			return new Failure.Http(http, message);
+		}
+		return switch (kind) {
+			case "stream_error" -> new Failure.StreamError((code != null) ? code : "context_length_exceeded",
+					orElse(message, () -> (code != null) ? SERVER_ERROR : CONTEXT_EXCEEDED), after);
+			case "failed" ->
+				new Failure.Failed((code != null) ? code : "server_error", orElse(message, () -> SERVER_ERROR), after);
+			case "connection_dropped" -> new Failure.ConnectionDropped(after);
+			default -> incomplete(fields);
+		};
+	}
+
+	private @Nullable Failure incomplete(@Nullable Fields fields) {
+		String reason = (fields != null) ? fields.text("reason") : null;
+		if (fields != null && reason != null && !REASONS.contains(reason)) {
+			fields.problem("reason", "unknown reason '" + reason + "'", Fields.suggestion(reason, REASONS));
+			return null;
+		}
+		return new Failure.Incomplete((reason != null) ? reason : REASONS.get(0));
+	}
+
+	private static String orElse(@Nullable String text, Supplier<String> fallback) {
+		return (text != null) ? text : fallback.get();
+	}
+
+	private @Nullable Template text(Node node, String path) {
+		String text = Fields.text(node, path, this.problems);
+		return (text != null) ? checked(node, path, () -> Template.text(text)) : null;
+	}
+
+	private @Nullable Template json(Node node, String path) {
+		return checked(node, path, () -> Template.json(node.value()));
+	}
+
+	private @Nullable Template checked(Node node, String path, Supplier<Template> supplier) {
+		try {
+			Template template = supplier.get();
+			template.placeholders().forEach((placeholder) -> checkOutput(placeholder, node, path));
+			return template;
+		}
+		catch (IllegalArgumentException ex) {
+			this.problems.add(node.line(), node.column(), path, null, String.valueOf(ex.getMessage()),
+					"Write $${ for ${ itself, or use one of " + Placeholder.VALID);
+			return null;
+		}
+	}
+
+	private void checkOutput(Placeholder placeholder, Node node, String path) {
+		if (placeholder.root() != Placeholder.Root.OUTPUTS || placeholder.fallback() != null) {
+			return;
+		}
+		String tool = placeholder.path().get(0);
+		List<@Nullable Template> known = this.outputs.get(tool);
+		if (known == null) {
+			this.problems.add(node.line(), node.column(), path, null,
+					placeholder + " needs a call of '" + tool + "' in an earlier turn",
+					this.outputs.isEmpty() ? "No earlier turn calls a tool"
+							: Fields.suggestion(tool, this.outputs.keySet().stream().sorted().toList()));
+			return;
+		}
+		Template last = known.get(known.size() - 1);
+		if (placeholder.path().size() > 1 && last != null && last.source() instanceof JsonObject object
+				&& !object.containsKey(placeholder.path().get(1))) {
+			this.problems.add(node.line(), node.column(), path, null,
+					placeholder + " needs '" + placeholder.path().get(1) + "', which the output of '" + tool
+							+ "' does not have",
+					Fields.suggestion(placeholder.path().get(1), List.copyOf(object.keySet())));
+		}
+	}
+
+}

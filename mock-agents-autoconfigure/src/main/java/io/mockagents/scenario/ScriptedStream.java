@@ -1,0 +1,335 @@
+package io.mockagents.scenario;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiConnectionException;
+import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.model.ModelEvent;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ModelStream;
+import io.mockagents.model.ResponseIds;
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays one turn, making each frame when it is asked for.
+ */
+final class ScriptedStream implements ModelStream {
+
+	private static final String[] ERROR_KEYS = { "type", "code", "message", "param" };
+
+	private final Turn turn;
+
+	private final ModelRequest request;
+
+	private final String requestId;
+
+	private final PlaceholderScope scope;
+
+	private final ToolCallLog calls;
+
+	private final WireFormat wire;
+
+	private final RandomGenerator random;
+
+	private final Clock clock;
+
+	private final ResponseIds ids;
+
+	private final ResponseObject response;
+
+	private final List<JsonObject> output;
+
+	private final int cutAfter;
+
+	private Phase phase = Phase.CREATED;
+
+	private int sequence;
+
+	private int step;
+
+	private long outputLength;
+
+	private @Nullable ItemFrames item;
+
+	private Duration pause = Duration.ZERO;
+
+	ScriptedStream(Turn turn, ModelRequest request, RequestEcho echo, String requestId, PlaceholderScope scope,
+			ToolCallLog calls, SdkProfile profile, RandomGenerator random, Clock clock) {
+		this.turn = turn;
+		this.request = request;
+		this.requestId = requestId;
+		this.scope = scope;
+		this.calls = calls;
+		this.wire = WireFormat.of(profile);
+		this.random = random;
+		this.clock = clock;
+		long now = now();
+		this.ids = new ResponseIds(profile, now, random);
+		this.response = new ResponseObject(profile, this.ids.next("resp"), number(now), request, echo);
+		this.output = new ArrayList<>(turn.steps().size());
+		Failure failure = turn.failure();
+		Integer cutAfter = (failure != null) ? failure.afterEvents() : null;
+		this.cutAfter = (cutAfter != null) ? cutAfter : -1;
+	}
+
+	@Override
+	public String requestId() {
+		return this.requestId;
+	}
+
+	@Override
+	public void close() {
+		this.phase = Phase.ENDED;
+		this.item = null;
+	}
+
+	@Override
+	public @Nullable ModelEvent next() {
+		JsonObject frame = frame();
+		if (frame == null) {
+			return null;
+		}
+		if (this.pause.isZero()) {
+			return new ModelEvent(frame);
+		}
+		ModelEvent event = new ModelEvent(frame, this.pause);
+		this.pause = Duration.ZERO;
+		return event;
+	}
+
+	private @Nullable JsonObject frame() {
+		if (this.sequence == this.cutAfter && this.phase.isPlaying()) {
+			return fail();
+		}
+		return switch (this.phase) {
+			case CREATED -> {
+				passDelays();
+				this.phase = Phase.IN_PROGRESS;
+				yield this.wire.response.frame("response.created", this.sequence++, this.response.inProgress());
+			}
+			case IN_PROGRESS -> {
+				this.phase = Phase.ITEMS;
+				yield this.wire.response.frame("response.in_progress", this.sequence++, this.response.inProgress());
+			}
+			case ITEMS -> itemFrame();
+			case FAILED -> responseFailed();
+			case ENDED -> null;
+		};
+	}
+
+	private JsonObject itemFrame() {
+		while (true) {
+			ItemFrames item = this.item;
+			if (item != null) {
+				JsonObject frame = item.next();
+				if (frame != null) {
+					return frame;
+				}
+				this.item = null;
+				this.step++;
+			}
+			passDelays();
+			if (this.step == this.turn.steps().size()) {
+				return completed();
+			}
+			Step step = this.turn.steps().get(this.step);
+			if (step instanceof Failure) {
+				return fail();
+			}
+			this.item = frames(step);
+		}
+	}
+
+	private void passDelays() {
+		while (this.step < this.turn.steps().size() && this.turn.steps().get(this.step) instanceof Step.Delay delay) {
+			this.pause = this.pause.plus(delay.duration());
+			this.step++;
+		}
+	}
+
+	private JsonObject completed() {
+		this.phase = Phase.ENDED;
+		JsonObject completed = this.response.completed(output(), usage(), number(now()));
+		return this.wire.response.frame("response.completed", this.sequence++, completed);
+	}
+
+	private JsonObject fail() {
+		Failure failure = this.turn.failure();
+		if (failure instanceof Failure.StreamError error) {
+			this.phase = Phase.FAILED;
+			return this.wire.error.frame("error", this.sequence++, error(error));
+		}
+		if (failure instanceof Failure.Failed) {
+			return responseFailed();
+		}
+		this.phase = Phase.ENDED;
+		if (failure instanceof Failure.Incomplete incomplete) {
+			JsonObject cut = this.response.incomplete(output(), usage(), incomplete.reason());
+			return this.wire.response.frame("response.incomplete", this.sequence++, cut);
+		}
+		throw new OpenAiConnectionException("RemoteProtocolError",
+				"peer closed connection without sending complete message body (incomplete chunked read)", null);
+	}
+
+	private static JsonObject error(Failure.StreamError error) {
+		String code = error.code();
+		String type = switch (code) {
+			case "server_error", "insufficient_quota" -> code;
+			case "rate_limit_exceeded" -> "tokens";
+			default -> "invalid_request_error";
+		};
+		String param = code.equals("context_length_exceeded") ? "input" : null;
+		return JsonObject.ofShared(ERROR_KEYS, new Object[] { type, code, error.message(), param });
+	}
+
+	private JsonObject responseFailed() {
+		this.phase = Phase.ENDED;
+		Failure failure = this.turn.failure();
+		String code = "server_error";
+		String message = "";
+		if (failure instanceof Failure.StreamError error) {
+			code = error.code();
+			message = error.message();
+		}
+		else if (failure instanceof Failure.Failed failed) {
+			code = failed.code();
+			message = failed.message();
+		}
+		return this.wire.response.frame("response.failed", this.sequence++,
+				this.response.failed(output(), code, message));
+	}
+
+	private List<JsonObject> output() {
+		return Collections.unmodifiableList(this.output);
+	}
+
+	private JsonObject usage() {
+		Turn.Tokens tokens = this.turn.tokens();
+		return TokenUsage.of((tokens != null) ? tokens : Turn.Tokens.ESTIMATED, this.wire.profile, this.request,
+				this.outputLength);
+	}
+
+	private long now() {
+		return Math.floorDiv(this.clock.millis(), 1000);
+	}
+
+	private static Number number(long seconds) {
+		return ((int) seconds == seconds) ? (Number) (int) seconds : (Number) seconds;
+	}
+
+	private ItemFrames frames(Step step) {
+		if (step instanceof Step.Message message) {
+			return new MessageFrames(this, message.text().deltas(this.scope), message.annotations(), status());
+		}
+		if (step instanceof Step.ToolCall call) {
+			Step.ToolOutput output = call.output();
+			return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null);
+		}
+		if (step instanceof Step.Handoff handoff) {
+			return toolCall(toolName(handoff), handoff.arguments(), null);
+		}
+		if (step instanceof Step.Reasoning reasoning) {
+			return new ReasoningFrames(this,
+					reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList());
+		}
+		if (step instanceof Step.Refusal refusal) {
+			return new RefusalFrames(this, refusal.text().deltas(this.scope), status());
+		}
+		return hosted(step);
+	}
+
+	private ItemFrames hosted(Step step) {
+		if (step instanceof Step.WebSearch search) {
+			return new HostedFrames.WebSearch(this, search.query().deltas(this.scope).text());
+		}
+		if (step instanceof Step.McpListTools list) {
+			return new HostedFrames.McpListTools(this, list);
+		}
+		if (step instanceof Step.McpCall call) {
+			return new HostedFrames.McpCall(this, call, this.scope);
+		}
+		throw new IllegalStateException("Not an item: " + step);
+	}
+
+	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolAnswer output) {
+		String callId = ResponseIds.callId(this.random);
+		this.calls.add(callId, name, output);
+		return new ToolCallFrames(this, callId, name, arguments.deltas(this.scope), status());
+	}
+
+	private String toolName(Step.Handoff step) {
+		for (Handoff handoff : this.request.handoffs()) {
+			if (handoff.agentName().equals(step.agent())) {
+				return handoff.toolName();
+			}
+		}
+		return Handoff.defaultToolName(step.agent());
+	}
+
+	/**
+	 * Return how the item that is being played ends: incomplete if the answer is cut
+	 * short after it.
+	 */
+	private String status() {
+		return (this.turn.failure() instanceof Failure.Incomplete && this.step == this.turn.steps().size() - 2)
+				? "incomplete" : "completed";
+	}
+
+	WireFormat wire() {
+		return this.wire;
+	}
+
+	int nextSequence() {
+		return this.sequence++;
+	}
+
+	int outputIndex() {
+		return this.output.size();
+	}
+
+	String newId(String prefix) {
+		return this.ids.next(prefix);
+	}
+
+	String obfuscation(Deltas deltas, int index) {
+		return ResponseIds.obfuscation(deltas.padding(index), this.random);
+	}
+
+	JsonObject added(JsonObject item) {
+		return this.wire.item.frame("response.output_item.added", this.sequence++, outputIndex(), item);
+	}
+
+	/**
+	 * End an item.
+	 * @param item the item as it is in the output
+	 * @param length the number of characters the model wrote for it
+	 */
+	JsonObject done(JsonObject item, int length) {
+		JsonObject frame = this.wire.item.frame("response.output_item.done", this.sequence++, outputIndex(), item);
+		this.output.add(item);
+		this.outputLength += length;
+		return frame;
+	}
+
+	/**
+	 * Where a stream is.
+	 */
+	private enum Phase {
+
+		CREATED, IN_PROGRESS, ITEMS, FAILED, ENDED;
+
+		boolean isPlaying() {
+			return this != FAILED && this != ENDED;
+		}
+
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.mockagents.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.model.PythonText;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a turn: an item of the model's answer, a pause, or a failure.
+ */
+public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal, Step.ToolCall, Step.Handoff,
+		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.Delay, Failure {
+
+	/**
+	 * The model thinks.
+	 *
+	 * @param summary the texts that summarise its thoughts; empty where it shows none
+	 */
+	record Reasoning(List<Template> summary) implements Step {
+
+		public Reasoning {
+			summary = List.copyOf(summary);
+		}
+
+	}
+
+	/**
+	 * The model says something.
+	 *
+	 * @param text what it says; a template of a value becomes JSON text
+	 * @param annotations citations and the like, in the API's form
+	 */
+	record Message(Template text, List<JsonObject> annotations) implements Step {
+
+		public Message {
+			annotations = List.copyOf(annotations);
+		}
+
+	}
+
+	/**
+	 * The model refuses to answer.
+	 *
+	 * @param text what it says
+	 */
+	record Refusal(Template text) implements Step {
+	}
+
+	/**
+	 * The model calls a function tool.
+	 *
+	 * @param name the name of the tool
+	 * @param arguments the arguments; a template of a value becomes JSON text
+	 * @param output what the call gives, or {@code null} if the agent's own function runs
+	 */
+	record ToolCall(String name, Template arguments, @Nullable ToolOutput output) implements Step {
+	}
+
+	/**
+	 * The model hands over to another agent.
+	 *
+	 * @param agent the name of that agent
+	 * @param arguments the arguments; a template of a value becomes JSON text
+	 */
+	record Handoff(String agent, Template arguments) implements Step {
+	}
+
+	/**
+	 * The model searches the web with the tool that the API hosts.
+	 *
+	 * @param query what it searches for
+	 */
+	record WebSearch(Template query) implements Step {
+	}
+
+	/**
+	 * The API lists the tools of a hosted MCP server.
+	 *
+	 * @param serverLabel the label of the server
+	 * @param tools the tools, in the API's form
+	 */
+	record McpListTools(String serverLabel, List<JsonObject> tools) implements Step {
+
+		public McpListTools {
+			tools = List.copyOf(tools);
+		}
+
+	}
+
+	/**
+	 * The model calls a tool of a hosted MCP server.
+	 *
+	 * @param serverLabel the label of the server
+	 * @param name the name of the tool
+	 * @param arguments the arguments; a template of a value becomes JSON text
+	 * @param output what the call gives, or {@code null}
+	 * @param error what went wrong, or {@code null}
+	 */
+	record McpCall(String serverLabel, String name, Template arguments, @Nullable Template output,
+			@Nullable Template error) implements Step {
+	}
+
+	/**
+	 * The model takes its time before its next event.
+	 *
+	 * @param duration how long
+	 */
+	record Delay(Duration duration) implements Step {
+
+		public Delay {
+			if (duration.isNegative()) {
+				throw new IllegalArgumentException("A delay cannot be negative: " + duration);
+			}
+		}
+
+	}
+
+	/**
+	 * The scripted output of a tool call.
+	 */
+	final class ToolOutput {
+
+		private final Template value;
+
+		private final @Nullable String type;
+
+		private final @Nullable ToolAnswer constant;
+
+		/**
+		 * Create an output.
+		 * @param value what the tool returns
+		 * @param type the name of the pydantic model that the tool returns, or whose list
+		 * it returns; {@code null} if it returns the value as it is
+		 */
+		public ToolOutput(Template value, @Nullable String type) {
+			this.value = Objects.requireNonNull(value, "value");
+			this.type = type;
+			this.constant = value.isConstant() ? answer(value.constant()) : null;
+		}
+
+		/**
+		 * Return what the tool returns.
+		 * @return the value
+		 */
+		public Template value() {
+			return this.value;
+		}
+
+		/**
+		 * Return the name of the model that the tool returns.
+		 * @return the name, or {@code null}
+		 */
+		public @Nullable String type() {
+			return this.type;
+		}
+
+		ToolAnswer answer(PlaceholderScope scope) {
+			return (this.constant != null) ? this.constant : answer(this.value.render(scope));
+		}
+
+		private ToolAnswer answer(@Nullable Object output) {
+			return new ToolAnswer(output, text(output));
+		}
+
+		private String text(@Nullable Object output) {
+			String type = this.type;
+			if (type == null) {
+				return PythonText.str(output);
+			}
+			if (output instanceof JsonObject fields) {
+				return PythonText.modelStr(fields);
+			}
+			if (output instanceof List<?> elements) {
+				StringBuilder text = new StringBuilder("[");
+				for (Object element : elements) {
+					text.append((text.length() > 1) ? ", " : "");
+					text.append((element instanceof JsonObject fields) ? PythonText.modelRepr(type, fields)
+							: PythonText.repr(element));
+				}
+				return text.append(']').toString();
+			}
+			return PythonText.str(output);
+		}
+
+	}
+
+}
