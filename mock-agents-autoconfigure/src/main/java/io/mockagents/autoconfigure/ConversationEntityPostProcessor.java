@@ -1,8 +1,8 @@
 package io.mockagents.autoconfigure;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.mockagents.conversation.ConversationMessage;
 import jakarta.persistence.EntityManagerFactory;
@@ -45,11 +45,12 @@ class ConversationEntityPostProcessor implements BeanPostProcessor, BeanFactoryA
 	}
 
 	private static void addEntity(Map<String, Object> properties) {
-		Set<Object> classes = new LinkedHashSet<>();
+		List<Object> classes = new ArrayList<>();
 		if (properties.get(AvailableSettings.LOADED_CLASSES) instanceof Iterable<?> present) {
 			present.forEach(classes::add);
 		}
 		classes.add(ConversationMessage.class);
+		// Hibernate looks at a List only
 		properties.put(AvailableSettings.LOADED_CLASSES, classes);
 	}
 

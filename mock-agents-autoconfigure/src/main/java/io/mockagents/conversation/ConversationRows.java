@@ -1,6 +1,5 @@
 package io.mockagents.conversation;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -108,16 +107,14 @@ final class ConversationRows {
 	 * @return whether it was inserted
 	 */
 	boolean insert(ConversationMessage row) {
+		EntityManager joined = entityManagerToWrite(row.getSessionId());
 		try {
-			return inTransaction(row.getSessionId(), (connection) -> {
+			return run(joined, (connection) -> {
 				try (PreparedStatement statement = connection.prepareStatement(this.insertRow)) {
 					bind(statement, row);
 					return statement.executeUpdate() > 0;
 				}
 			});
-		}
-		catch (ConversationStorageException ex) {
-			throw ex;
 		}
 		catch (RuntimeException ex) {
 			throw failure("Row '" + row.getId() + "'", row.getSessionId(), null, ex);
@@ -161,9 +158,10 @@ final class ConversationRows {
 	 * @return the number of the row
 	 */
 	int insertEvent(String sessionId, int iteration, EventRow row, Instant time, @Nullable Integer last) {
-		try {
-			for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-				Integer number = inTransaction(sessionId, (connection) -> {
+		EntityManager joined = entityManagerToWrite(sessionId);
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			try {
+				Integer number = run(joined, (connection) -> {
 					try (PreparedStatement statement = connection.prepareStatement(this.insertEvent)) {
 						bind(statement, sessionId, iteration, row, ConversationMessage.utc(time));
 						return number(statement);
@@ -173,15 +171,14 @@ final class ConversationRows {
 					return number;
 				}
 			}
-			throw new IllegalStateException(
-					"the database accepted the row " + MAX_ATTEMPTS + " times without inserting it");
+			catch (RuntimeException ex) {
+				if (joined != null || !isSerializationFailure(ex)) {
+					throw failure("An event of type " + row.eventType(), sessionId, last, ex);
+				}
+			}
 		}
-		catch (ConversationStorageException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			throw failure("An event of type " + row.eventType(), sessionId, last, ex);
-		}
+		throw failure("An event of type " + row.eventType(), sessionId, last, new IllegalStateException(
+				"the database accepted the row " + MAX_ATTEMPTS + " times without inserting it"));
 	}
 
 	private static void bind(PreparedStatement statement, String sessionId, int iteration, EventRow row,
@@ -203,15 +200,9 @@ final class ConversationRows {
 		statement.setString(15, sessionId);
 	}
 
-	private @Nullable Integer number(PreparedStatement statement) throws SQLException {
+	private static @Nullable Integer number(PreparedStatement statement) throws SQLException {
 		try (ResultSet inserted = statement.executeQuery()) {
 			return inserted.next() ? inserted.getInt(1) : null;
-		}
-		catch (SQLException ex) {
-			if (SERIALIZATION_FAILURE.equals(ex.getSQLState()) && statement.getConnection().getAutoCommit()) {
-				return null;
-			}
-			throw ex;
 		}
 	}
 
@@ -229,7 +220,12 @@ final class ConversationRows {
 		statement.setString(position, (text != null && text.indexOf('\0') >= 0) ? text.replace("\0", "") : text);
 	}
 
-	private <T extends @Nullable Object> T inTransaction(String sessionId, ReturningWork<T> work) {
+	/**
+	 * Return the entity manager of the current transaction.
+	 * @param sessionId the session that is written to
+	 * @return the entity manager, or {@code null} if there is no transaction to join
+	 */
+	private @Nullable EntityManager entityManagerToWrite(String sessionId) {
 		Dialect dialect = this.sessionFactory.getJdbcServices().getDialect();
 		if (!(dialect instanceof PostgreSQLDialect)) {
 			throw new ConversationStorageException("Conversations are stored in PostgreSQL, but Hibernate speaks "
@@ -237,20 +233,11 @@ final class ConversationRows {
 					+ "storage off with 'mock-agents.conversation.enabled=false'", sessionId, null, null);
 		}
 		EntityManager entityManager = currentEntityManager();
-		if (entityManager == null) {
-			return committing(work);
-		}
-		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
+		if (entityManager != null && TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			throw new ConversationStorageException("Session '" + sessionId + "' cannot be written to in a read-only "
 					+ "transaction. Run the agent outside of it, or drop readOnly", sessionId, null, null);
 		}
-		Session session = entityManager.unwrap(Session.class);
-		FlushMode flushMode = session.getHibernateFlushMode();
-		if (flushMode == FlushMode.AUTO || flushMode == FlushMode.ALWAYS) {
-			// As before a native query: the row may refer to what is not written yet
-			session.flush();
-		}
-		return session.doReturningWork(work);
+		return entityManager;
 	}
 
 	private @Nullable EntityManager currentEntityManager() {
@@ -262,7 +249,20 @@ final class ConversationRows {
 		return (entityManager != null && entityManager.isJoinedToTransaction()) ? entityManager : null;
 	}
 
-	private <T extends @Nullable Object> T committing(ReturningWork<T> work) {
+	private <T extends @Nullable Object> T run(@Nullable EntityManager joined, ReturningWork<T> work) {
+		return (joined != null) ? join(joined.unwrap(Session.class), work) : commit(work);
+	}
+
+	private static <T extends @Nullable Object> T join(Session session, ReturningWork<T> work) {
+		FlushMode flushMode = session.getHibernateFlushMode();
+		if (flushMode == FlushMode.AUTO || flushMode == FlushMode.ALWAYS) {
+			// As before a native query: the row may refer to what is not written yet
+			session.flush();
+		}
+		return session.doReturningWork(work);
+	}
+
+	private <T extends @Nullable Object> T commit(ReturningWork<T> work) {
 		try (StatelessSession session = this.sessionFactory.openStatelessSession()) {
 			return session.doReturningWork((connection) -> {
 				T result = work.execute(connection);
@@ -274,22 +274,31 @@ final class ConversationRows {
 		}
 	}
 
+	private static boolean isSerializationFailure(RuntimeException failure) {
+		SQLException cause = sqlException(failure);
+		return cause != null && SERIALIZATION_FAILURE.equals(cause.getSQLState());
+	}
+
+	private static @Nullable SQLException sqlException(RuntimeException failure) {
+		for (Throwable ex = failure; ex != null; ex = ex.getCause()) {
+			if (ex instanceof SQLException sql) {
+				return sql;
+			}
+		}
+		return null;
+	}
+
 	private static ConversationStorageException failure(String what, String sessionId, @Nullable Integer last,
 			RuntimeException cause) {
 		StringBuilder message = new StringBuilder(what).append(" could not be stored in session '").append(sessionId);
 		message.append((last != null) ? "' after row " + last : "'");
-		for (Throwable ex = cause; ex != null; ex = ex.getCause()) {
-			if (ex instanceof SQLException sql) {
-				message.append(": ").append(sql.getMessage());
-				if (SERIALIZATION_FAILURE.equals(sql.getSQLState())) {
-					message.append(". Another run wrote to the session, which a transaction of isolation repeatable "
-							+ "read or serializable cannot see: use read committed, or repeat the transaction");
-				}
-				return new ConversationStorageException(message.toString(), sessionId, last, cause);
-			}
+		SQLException sql = sqlException(cause);
+		message.append(": ").append(((sql != null) ? sql : cause).getMessage());
+		if (isSerializationFailure(cause)) {
+			message.append(". Another run wrote to the session, which a transaction of isolation repeatable read or "
+					+ "serializable cannot see: use read committed, or repeat the transaction");
 		}
-		return new ConversationStorageException(message.append(": ").append(cause.getMessage()).toString(), sessionId,
-				last, cause);
+		return new ConversationStorageException(message.toString(), sessionId, last, cause);
 	}
 
 }
