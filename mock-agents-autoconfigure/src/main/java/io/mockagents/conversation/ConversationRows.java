@@ -1,5 +1,6 @@
 package io.mockagents.conversation;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,13 +30,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Inserts rows, each with one statement on a connection of Hibernate: that of the current
  * transaction if there is one, else one that commits at once.
  * <p>
- * The number of an event is found by the statement that inserts it: one more than the
- * greatest number it sees in the session. Two writers that find the same number make the
- * same id, so one of them waits for the other to end. If the other committed, the
- * statement inserts nothing, which (other than a violated constraint) leaves the
- * transaction usable, and is repeated; if it rolled back, the number is free and taken.
- * Numbers thus have no gaps, since the number before is either committed or of the same
- * transaction.
+ * The number of an event is one more than the greatest in its session. A run that has
+ * stored an event takes the number after that; a run that has not, or that finds its
+ * number taken, lets the statement that inserts look for the greatest. Two writers that
+ * take the same number make the same id, so one of them waits for the other to end. If
+ * the other committed, the statement inserts nothing, which (other than a violated
+ * constraint) leaves the transaction usable, and is repeated; if it rolled back, the
+ * number is free and taken. A statement inserts only where it sees the row before, which
+ * is then committed or of the same transaction: thus there are no gaps, whatever was
+ * rolled back since.
  */
 final class ConversationRows {
 
@@ -51,9 +54,9 @@ final class ConversationRows {
 	private static final Set<String> JSON_COLUMNS = Set.of("input", "new_items", "final_output_typed", "tool_calls",
 			"tool_outputs", "handoffs", "event_data", "openai_response", "token_usage");
 
-	private static final List<String> EVENT_COLUMNS = List.of("id", "session_id", "role", "message_type", "last_agent",
+	private static final List<String> EVENT_COLUMNS = List.of("session_id", "role", "message_type", "last_agent",
 			"tool_calls", "tool_outputs", "handoffs", "stream_event_type", "event_data", "content", "iteration",
-			"created_at", "updated_at", "stream_sequence");
+			"created_at", "updated_at", "id", "stream_sequence");
 
 	private final EntityManagerFactory entityManagerFactory;
 
@@ -61,7 +64,9 @@ final class ConversationRows {
 
 	private final String insertRow;
 
-	private final String insertEvent;
+	private final String insertNextEvent;
+
+	private final String insertLastEvent;
 
 	ConversationRows(EntityManagerFactory entityManagerFactory) {
 		this.entityManagerFactory = entityManagerFactory;
@@ -69,12 +74,14 @@ final class ConversationRows {
 		String table = table(entityManagerFactory, this.sessionFactory);
 		this.insertRow = "insert into " + table + " (" + String.join(", ", ConversationMessage.KEYS) + ") values ("
 				+ placeholders(ConversationMessage.KEYS) + ") on conflict (id) do nothing";
-		this.insertEvent = "insert into " + table + " (" + String.join(", ", EVENT_COLUMNS)
-				+ ") select cast(? as varchar)" + " || next.number, "
-				+ placeholders(EVENT_COLUMNS.subList(1, EVENT_COLUMNS.size() - 1))
-				+ ", next.number from (select coalesce(max(stream_sequence), 0) + 1 as number from " + table
+		String insertEvent = "insert into " + table + " (" + String.join(", ", EVENT_COLUMNS) + ") select "
+				+ placeholders(EVENT_COLUMNS.subList(0, EVENT_COLUMNS.size() - 2));
+		this.insertNextEvent = insertEvent + ", ?, ? where exists (select 1 from " + table
+				+ " where id = ?) on conflict (id) do nothing";
+		this.insertLastEvent = insertEvent + ", cast(? as varchar) || last.number + 1, last.number + 1 from (select "
+				+ "coalesce(max(stream_sequence), 0) as number from " + table
 				+ " where session_id = ? and message_type = '" + MessageTypes.STREAM_EVENT
-				+ "') as next on conflict (id) do nothing returning stream_sequence";
+				+ "') as last on conflict (id) do nothing returning stream_sequence";
 	}
 
 	private static String table(EntityManagerFactory entityManagerFactory, SessionFactoryImplementor sessionFactory) {
@@ -159,14 +166,15 @@ final class ConversationRows {
 	 */
 	int insertEvent(String sessionId, int iteration, EventRow row, Instant time, @Nullable Integer last) {
 		EntityManager joined = entityManagerToWrite(sessionId);
+		LocalDateTime made = ConversationMessage.utc(time);
+		Integer previous = last;
 		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			Integer known = previous;
 			try {
-				Integer number = run(joined, (connection) -> {
-					try (PreparedStatement statement = connection.prepareStatement(this.insertEvent)) {
-						bind(statement, sessionId, iteration, row, ConversationMessage.utc(time));
-						return number(statement);
-					}
-				});
+				Integer number = run(joined,
+						(connection) -> (known != null)
+								? insertNext(connection, sessionId, iteration, row, made, known + 1)
+								: insertLast(connection, sessionId, iteration, row, made));
 				if (number != null) {
 					return number;
 				}
@@ -176,34 +184,57 @@ final class ConversationRows {
 					throw failure("An event of type " + row.eventType(), sessionId, last, ex);
 				}
 			}
+			previous = null;
 		}
 		throw failure("An event of type " + row.eventType(), sessionId, last, new IllegalStateException(
 				"the database accepted the row " + MAX_ATTEMPTS + " times without inserting it"));
 	}
 
-	private static void bind(PreparedStatement statement, String sessionId, int iteration, EventRow row,
-			LocalDateTime time) throws SQLException {
-		statement.setString(1, sessionId + "_event_");
-		statement.setString(2, sessionId);
-		statement.setString(3, "assistant");
-		statement.setString(4, MessageTypes.STREAM_EVENT);
-		setString(statement, 5, row.lastAgent());
-		setList(statement, 6, row.toolCall());
-		setList(statement, 7, row.toolOutput());
-		setList(statement, 8, row.handoff());
-		statement.setString(9, row.eventType());
-		statement.setString(10, JsonColumn.write(row.eventData()));
-		setString(statement, 11, row.content());
-		statement.setInt(12, iteration);
-		statement.setObject(13, time);
-		statement.setObject(14, time);
-		statement.setString(15, sessionId);
+	private @Nullable Integer insertNext(Connection connection, String sessionId, int iteration, EventRow row,
+			LocalDateTime time, int number) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(this.insertNextEvent)) {
+			int position = bind(statement, sessionId, iteration, row, time);
+			String prefix = eventIdPrefix(sessionId);
+			statement.setString(position++, prefix + number);
+			statement.setInt(position++, number);
+			statement.setString(position, prefix + (number - 1));
+			return (statement.executeUpdate() > 0) ? number : null;
+		}
 	}
 
-	private static @Nullable Integer number(PreparedStatement statement) throws SQLException {
-		try (ResultSet inserted = statement.executeQuery()) {
-			return inserted.next() ? inserted.getInt(1) : null;
+	private @Nullable Integer insertLast(Connection connection, String sessionId, int iteration, EventRow row,
+			LocalDateTime time) throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(this.insertLastEvent)) {
+			int position = bind(statement, sessionId, iteration, row, time);
+			statement.setString(position++, eventIdPrefix(sessionId));
+			statement.setString(position, sessionId);
+			try (ResultSet inserted = statement.executeQuery()) {
+				return inserted.next() ? inserted.getInt(1) : null;
+			}
 		}
+	}
+
+	private static String eventIdPrefix(String sessionId) {
+		return sessionId + "_event_";
+	}
+
+	private static int bind(PreparedStatement statement, String sessionId, int iteration, EventRow row,
+			LocalDateTime time) throws SQLException {
+		int position = 1;
+		statement.setString(position++, sessionId);
+		statement.setString(position++, "assistant");
+		statement.setString(position++, MessageTypes.STREAM_EVENT);
+		setString(statement, position++, row.lastAgent());
+		setList(statement, position++, row.toolCall());
+		setList(statement, position++, row.toolOutput());
+		setList(statement, position++, row.handoff());
+		statement.setString(position++, row.eventType());
+		statement.setString(position++, JsonColumn.write(row.eventData()));
+		setString(statement, position++, row.content());
+		statement.setInt(position++, iteration);
+		statement.setObject(position++, time);
+		statement.setObject(position++, time);
+		return position;
 	}
 
 	private static void setList(PreparedStatement statement, int position, @Nullable JsonObject element)
