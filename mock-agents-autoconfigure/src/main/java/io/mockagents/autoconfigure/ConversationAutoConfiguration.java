@@ -1,0 +1,100 @@
+package io.mockagents.autoconfigure;
+
+import java.time.Clock;
+
+import javax.sql.DataSource;
+
+import io.mockagents.conversation.ConversationJournal;
+import io.mockagents.conversation.ConversationMessages;
+import io.mockagents.conversation.StreamEventPublisher;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.jta.JtaTransactionManager;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for what an application keeps and
+ * hears of its conversations: the application event of each stream event, and, where
+ * there is a JPA entity manager factory of Hibernate, the rows. Independent of whether
+ * the runs are mocked.
+ */
+@AutoConfiguration(after = { HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class })
+public final class ConversationAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamEventPublisher streamEventPublisher(ApplicationEventPublisher publisher) {
+		return new StreamEventPublisher(publisher);
+	}
+
+	/**
+	 * The rows of the conversations, in the database of the primary entity manager
+	 * factory.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ EntityManagerFactory.class, LocalContainerEntityManagerFactoryBean.class,
+			SessionFactoryImplementor.class, JpaRepository.class, DataSourceScriptDatabaseInitializer.class })
+	@ConditionalOnBooleanProperty(name = "mock-agents.conversation.enabled", matchIfMissing = true)
+	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
+	@EnableConfigurationProperties(ConversationProperties.class)
+	@Import(DatabaseInitializationDependencyConfigurer.class)
+	static class StorageConfiguration {
+
+		@Bean
+		static ConversationEntityPostProcessor conversationEntityPostProcessor() {
+			return new ConversationEntityPostProcessor();
+		}
+
+		@Bean
+		@ConditionalOnSingleCandidate(DataSource.class)
+		ConversationSchemaInitializer conversationSchemaInitializer(DataSource dataSource,
+				ConversationProperties properties) {
+			return new ConversationSchemaInitializer(dataSource, properties.initializeSchema());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ConversationMessages conversationMessages(EntityManagerFactory entityManagerFactory,
+				ObjectProvider<PlatformTransactionManager> transactionManagers, ObjectProvider<Clock> clock) {
+			return new ConversationMessages(entityManagerFactory,
+					transactionManager(entityManagerFactory, transactionManagers), clock.getIfUnique(Clock::systemUTC));
+		}
+
+		private static PlatformTransactionManager transactionManager(EntityManagerFactory entityManagerFactory,
+				ObjectProvider<PlatformTransactionManager> transactionManagers) {
+			return transactionManagers.orderedStream()
+				.filter((candidate) -> candidate instanceof JtaTransactionManager
+						|| (candidate instanceof JpaTransactionManager jpa
+								&& entityManagerFactory.equals(jpa.getEntityManagerFactory())))
+				.findFirst()
+				.orElseGet(() -> new JpaTransactionManager(entityManagerFactory));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		ConversationJournal conversationJournal(ConversationMessages messages) {
+			return messages.journal();
+		}
+
+	}
+
+}

@@ -1,0 +1,208 @@
+package io.mockagents.conversation;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiException;
+import jakarta.persistence.EntityManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The stored conversations: reads the rows of sessions, and writes those that the journal
+ * of the runs does not.
+ * <p>
+ * All methods join the caller's transaction if there is one. Otherwise what they write is
+ * committed when they return. Methods that write throw
+ * {@link ConversationStorageException} when the database refuses.
+ */
+public final class ConversationMessages {
+
+	private static final int ERROR_SEQUENCE = 99999;
+
+	private final ConversationMessageRepository repository;
+
+	private final ConversationRows rows;
+
+	private final TransactionTemplate transaction;
+
+	private final TransactionTemplate readOnlyTransaction;
+
+	private final Clock clock;
+
+	/**
+	 * Create the conversations of a persistence unit.
+	 * @param entityManagerFactory the entity manager factory, of Hibernate, that manages
+	 * {@link ConversationMessage}
+	 * @param transactionManager the transaction manager of that factory
+	 * @param clock gives the timestamps of rows
+	 * @throws IllegalStateException if the factory does not manage the entity
+	 */
+	public ConversationMessages(EntityManagerFactory entityManagerFactory,
+			PlatformTransactionManager transactionManager, Clock clock) {
+		this.rows = new ConversationRows(entityManagerFactory);
+		this.repository = new JpaRepositoryFactory(
+				SharedEntityManagerCreator.createSharedEntityManager(entityManagerFactory))
+			.getRepository(ConversationMessageRepository.class);
+		this.transaction = new TransactionTemplate(transactionManager);
+		this.readOnlyTransaction = new TransactionTemplate(transactionManager);
+		this.readOnlyTransaction.setReadOnly(true);
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the journal that writes the events of runs into these conversations.
+	 * @return the journal, for any number of runs and threads
+	 */
+	public ConversationJournal journal() {
+		return new JpaConversationJournal(this.rows, this.clock);
+	}
+
+	/**
+	 * Return a row.
+	 * @param id the id of the row
+	 * @return the row, or empty if there is none
+	 */
+	public Optional<ConversationMessage> findById(String id) {
+		return read(() -> this.repository.findById(id));
+	}
+
+	/**
+	 * Return all rows of a session.
+	 * @param sessionId the session
+	 * @return the rows, oldest first; of the same time, those without a number first and
+	 * then by number
+	 */
+	public List<ConversationMessage> findBySession(String sessionId) {
+		return read(() -> this.repository.findBySession(sessionId));
+	}
+
+	/**
+	 * Return the stream events of a session.
+	 * @param sessionId the session
+	 * @return the rows of stream events, in the order of their numbers
+	 */
+	public List<ConversationMessage> findEvents(String sessionId) {
+		return read(() -> this.repository.findEvents(sessionId));
+	}
+
+	/**
+	 * Read a session without holding all its rows at once.
+	 * @param sessionId the session
+	 * @param reader what takes the rows, in the order of {@link #findBySession}; the
+	 * stream is closed when it returns
+	 * @param <T> the type of the result
+	 * @return what the reader returned
+	 */
+	public <T extends @Nullable Object> T streamBySession(String sessionId,
+			Function<Stream<ConversationMessage>, T> reader) {
+		return read(() -> {
+			try (Stream<ConversationMessage> stream = this.repository.streamBySession(sessionId)) {
+				return reader.apply(stream);
+			}
+		});
+	}
+
+	/**
+	 * Store what a user wrote. A repeat of an id is not stored again.
+	 * @param sessionId the session
+	 * @param messageId the id the client gave, or {@code null} for one of our own
+	 * @param content what the user wrote
+	 * @return the stored row: of a repeat, the one that was there
+	 * @throws IllegalArgumentException if the id is that of a row of another session
+	 */
+	public ConversationMessage addUserMessage(String sessionId, @Nullable String messageId, String content) {
+		String id = (messageId != null) ? messageId : UUID.randomUUID().toString();
+		String now = ConversationMessage.text(this.clock.instant());
+		ConversationMessage message = ConversationMessage
+			.fromJson(JsonObject.of("id", id, "session_id", sessionId, "role", "user", "message_type",
+					MessageTypes.USER_INPUT, "content", content, "created_at", now, "updated_at", now));
+		return add(message) ? message : findRepeated(sessionId, id).orElse(message);
+	}
+
+	private Optional<ConversationMessage> findRepeated(String sessionId, String id) {
+		Optional<ConversationMessage> present = findById(id);
+		present.filter((row) -> !row.getSessionId().equals(sessionId)).ifPresent((row) -> {
+			throw new IllegalArgumentException("The message id '" + id
+					+ "' is taken by a row of another session. Give each message an id of its own");
+		});
+		return present;
+	}
+
+	/**
+	 * Store the failure of a run. Credentials that messages quote are hidden.
+	 * @param sessionId the session
+	 * @param failure what failed
+	 * @param context what the application knows of the circumstances
+	 * @return the stored row
+	 */
+	public ConversationMessage addError(String sessionId, Throwable failure, JsonObject context) {
+		String type = errorType(failure);
+		String text = Secrets.hide((failure.getMessage() != null) ? failure.getMessage() : type);
+		JsonObject data = JsonObject.of("error", text, "error_type", type, "stack_trace",
+				Secrets.hide(stackTrace(failure)), "context", Secrets.hideIn(context));
+		String now = ConversationMessage.text(this.clock.instant());
+		ConversationMessage message;
+		do {
+			String id = sessionId + "_error_" + UUID.randomUUID().toString().substring(0, 8);
+			message = ConversationMessage.fromJson(JsonObject.of("id", id, "session_id", sessionId, "role", "system",
+					"message_type", MessageTypes.ERROR, "stream_sequence", ERROR_SEQUENCE, "event_data", data,
+					"content", "Error: " + text, "created_at", now, "updated_at", now));
+		}
+		while (!add(message));
+		return message;
+	}
+
+	private static String errorType(Throwable failure) {
+		if (failure instanceof AgentsException agents) {
+			return agents.sdkName();
+		}
+		return (failure instanceof OpenAiException openAi) ? openAi.sdkName() : failure.getClass().getSimpleName();
+	}
+
+	private static String stackTrace(Throwable failure) {
+		StringWriter text = new StringWriter();
+		failure.printStackTrace(new PrintWriter(text));
+		return text.toString();
+	}
+
+	/**
+	 * Store a row as it is, unless there is one of its id.
+	 * @param message the row
+	 * @return whether it was stored
+	 */
+	public boolean add(ConversationMessage message) {
+		boolean added = this.rows.insert(message);
+		if (added) {
+			message.markStored();
+		}
+		return added;
+	}
+
+	/**
+	 * Delete all rows of a session.
+	 * @param sessionId the session
+	 * @return how many there were
+	 */
+	public int deleteBySession(String sessionId) {
+		Integer deleted = this.transaction.execute((status) -> this.repository.deleteBySession(sessionId));
+		return (deleted != null) ? deleted : 0;
+	}
+
+	private <T extends @Nullable Object> T read(Supplier<T> reader) {
+		return this.readOnlyTransaction.execute((status) -> reader.get());
+	}
+
+}

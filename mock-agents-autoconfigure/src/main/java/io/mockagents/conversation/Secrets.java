@@ -1,0 +1,66 @@
+package io.mockagents.conversation;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.mockagents.agent.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes credentials out of texts that are stored: the messages of failures quote headers,
+ * keys and addresses.
+ */
+final class Secrets {
+
+	private static final String HIDDEN = "***";
+
+	private static final Pattern API_KEY = Pattern.compile("\\b(sk|sess|ghp|xox[bp])([-_])[\\w*-]{6,}");
+
+	private static final Pattern AUTHORIZATION = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/*-]{8,}=*");
+
+	private static final String NAMES = "(?i)(password|passwd|pwd|secret|api[_-]?key|access[_-]?token|refresh[_-]?token)";
+
+	private static final Pattern NAME = Pattern.compile(NAMES);
+
+	private static final Pattern ASSIGNMENT = Pattern.compile(NAMES + "([\"']?\\s*[=:]\\s*[\"']?)[^\\s\"'&,;}]+");
+
+	private static final Pattern USER_INFO = Pattern.compile("(://[^\\s:/@]+:)[^\\s/@]+@");
+
+	private Secrets() {
+	}
+
+	/**
+	 * Return a text without the credentials that can be told by their form.
+	 * @param text the text
+	 * @return the text, with asterisks in their place
+	 */
+	static String hide(String text) {
+		String hidden = API_KEY.matcher(text).replaceAll("$1$2" + HIDDEN);
+		hidden = AUTHORIZATION.matcher(hidden).replaceAll("$1 " + HIDDEN);
+		hidden = ASSIGNMENT.matcher(hidden).replaceAll("$1$2" + HIDDEN);
+		return USER_INFO.matcher(hidden).replaceAll("$1" + HIDDEN + "@");
+	}
+
+	/**
+	 * Return an object whose texts are without credentials.
+	 * @param object the object
+	 * @return the object, with asterisks in their place
+	 */
+	static JsonObject hideIn(JsonObject object) {
+		JsonObject.Builder hidden = JsonObject.builder();
+		object.forEach((key, value) -> hidden.put(key,
+				(value instanceof String && NAME.matcher(key).find()) ? HIDDEN : hideIn(value)));
+		return hidden.build();
+	}
+
+	private static @Nullable Object hideIn(@Nullable Object value) {
+		if (value instanceof JsonObject object) {
+			return hideIn(object);
+		}
+		if (value instanceof List<?> elements) {
+			return elements.stream().map(Secrets::hideIn).toList();
+		}
+		return (value instanceof String text) ? hide(text) : value;
+	}
+
+}

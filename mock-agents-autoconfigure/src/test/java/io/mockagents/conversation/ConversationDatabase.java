@@ -1,0 +1,90 @@
+package io.mockagents.conversation;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.mockagents.PostgresServer;
+import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.jpa.HibernatePersistenceProvider;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A database with the table of the conversations, and what an application has over it.
+ */
+final class ConversationDatabase implements AutoCloseable {
+
+	final HikariDataSource dataSource;
+
+	final EntityManagerFactory entityManagerFactory;
+
+	final JpaTransactionManager transactionManager;
+
+	final TransactionTemplate transaction;
+
+	final JdbcTemplate jdbc;
+
+	final ConversationMessages messages;
+
+	ConversationDatabase() {
+		this(PostgresServer.newDatabase(), true, Map.of());
+	}
+
+	ConversationDatabase(PostgresServer.Database database, boolean autoCommit, Map<String, String> jpaProperties) {
+		this.dataSource = new HikariDataSource();
+		this.dataSource.setJdbcUrl(database.url());
+		this.dataSource.setUsername(database.user());
+		this.dataSource.setPassword(database.password());
+		this.dataSource.setAutoCommit(autoCommit);
+		this.dataSource.setMaximumPoolSize(10);
+		ResourceDatabasePopulator script = new ResourceDatabasePopulator(
+				new ClassPathResource("io/mockagents/conversation/schema-postgresql.sql"));
+		script.setSeparator(ScriptUtils.EOF_STATEMENT_SEPARATOR);
+		script.execute(database.dataSource());
+		this.entityManagerFactory = entityManagerFactory(jpaProperties);
+		this.transactionManager = new JpaTransactionManager(this.entityManagerFactory);
+		this.transaction = new TransactionTemplate(this.transactionManager);
+		this.jdbc = new JdbcTemplate(database.dataSource());
+		this.messages = new ConversationMessages(this.entityManagerFactory, this.transactionManager, Clock.systemUTC());
+	}
+
+	private EntityManagerFactory entityManagerFactory(Map<String, String> jpaProperties) {
+		LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+		factory.setDataSource(this.dataSource);
+		factory.setManagedTypes(PersistenceManagedTypes.of(ConversationMessage.class.getName()));
+		factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+		factory.setPersistenceProvider(new HibernatePersistenceProvider());
+		Properties properties = new Properties();
+		properties.put("hibernate.hbm2ddl.auto", "validate");
+		properties.putAll(jpaProperties);
+		factory.setJpaProperties(properties);
+		factory.afterPropertiesSet();
+		return factory.getObject();
+	}
+
+	/**
+	 * Return the numbers of a session's events, as another connection sees them.
+	 */
+	List<Integer> numbers(String sessionId) {
+		return this.jdbc.queryForList("select stream_sequence from conversation_messages where session_id = ? "
+				+ "and message_type = 'stream_event' order by stream_sequence", Integer.class, sessionId);
+	}
+
+	@Override
+	public void close() {
+		this.entityManagerFactory.close();
+		this.dataSource.close();
+	}
+
+}
