@@ -9,7 +9,7 @@ import java.util.Map;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.model.JsonCodec;
-import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.agent.ToolResult;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,7 @@ final class PlaceholderScope {
 	 */
 	@Nullable Object text(Placeholder placeholder) {
 		if (placeholder.root() == Placeholder.Root.OUTPUTS && placeholder.path().size() == 1) {
-			ToolAnswer output = this.calls.last(placeholder.path().get(0), this.turn.input());
+			ToolResult output = this.calls.last(placeholder.path().get(0), this.turn.input());
 			if (output != null) {
 				return output.text();
 			}
@@ -101,7 +101,7 @@ final class PlaceholderScope {
 	}
 
 	private @Nullable Object output(List<String> path) {
-		ToolAnswer output = this.calls.last(path.get(0), this.turn.input());
+		ToolResult output = this.calls.last(path.get(0), this.turn.input());
 		return (output != null) ? descend(output.value(), path.subList(1, path.size())) : ABSENT;
 	}
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.ToolResult;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -93,7 +94,7 @@ public final class ScriptedModel implements Model {
 	}
 
 	@Override
-	public @Nullable ToolAnswer toolAnswer(String callId) {
+	public @Nullable ToolResult toolResult(String callId) {
 		return this.calls.scripted(callId);
 	}
 

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiConnectionException;
-import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.agent.ToolResult;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -259,7 +259,7 @@ final class ScriptedStream implements ModelStream {
 		throw new IllegalStateException("Not an item: " + step);
 	}
 
-	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolAnswer output) {
+	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output) {
 		String callId = ResponseIds.callId(this.random);
 		this.calls.add(callId, name, output);
 		return new ToolCallFrames(this, callId, name, arguments.deltas(this.scope), status());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.agent.ToolResult;
 import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +128,7 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 
 		private final @Nullable String type;
 
-		private final @Nullable ToolAnswer constant;
+		private final @Nullable ToolResult constant;
 
 		/**
 		 * Create an output.
@@ -158,12 +158,12 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 			return this.type;
 		}
 
-		ToolAnswer answer(PlaceholderScope scope) {
+		ToolResult answer(PlaceholderScope scope) {
 			return (this.constant != null) ? this.constant : answer(this.value.render(scope));
 		}
 
-		private ToolAnswer answer(@Nullable Object output) {
-			return new ToolAnswer(output, text(output));
+		private ToolResult answer(@Nullable Object output) {
+			return new ToolResult(output, text(output));
 		}
 
 		private String text(@Nullable Object output) {

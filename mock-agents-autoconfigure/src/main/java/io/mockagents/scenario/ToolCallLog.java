@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.Model.ToolAnswer;
+import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +14,14 @@ final class ToolCallLog {
 
 	private final List<Call> calls = new ArrayList<>(2);
 
-	void add(String callId, String tool, @Nullable ToolAnswer scripted) {
+	void add(String callId, String tool, @Nullable ToolResult scripted) {
 		this.calls.add(new Call(callId, tool, scripted));
 	}
 
 	/**
 	 * Return the scripted output of a call.
 	 */
-	@Nullable ToolAnswer scripted(String callId) {
+	@Nullable ToolResult scripted(String callId) {
 		for (Call call : this.calls) {
 			if (call.callId().equals(callId)) {
 				return call.scripted();
@@ -34,11 +34,11 @@ final class ToolCallLog {
 	 * Return what the last call of a tool gave: what is scripted, or what the
 	 * conversation says.
 	 */
-	@Nullable ToolAnswer last(String tool, List<JsonObject> conversation) {
+	@Nullable ToolResult last(String tool, List<JsonObject> conversation) {
 		for (int i = this.calls.size() - 1; i >= 0; i--) {
 			Call call = this.calls.get(i);
 			if (call.tool().equals(tool)) {
-				ToolAnswer output = (call.scripted() != null) ? call.scripted() : said(call.callId(), conversation);
+				ToolResult output = (call.scripted() != null) ? call.scripted() : said(call.callId(), conversation);
 				if (output != null) {
 					return output;
 				}
@@ -47,18 +47,18 @@ final class ToolCallLog {
 		return null;
 	}
 
-	private static @Nullable ToolAnswer said(String callId, List<JsonObject> conversation) {
+	private static @Nullable ToolResult said(String callId, List<JsonObject> conversation) {
 		for (int i = conversation.size() - 1; i >= 0; i--) {
 			JsonObject item = conversation.get(i);
 			if ("function_call_output".equals(item.get("type")) && callId.equals(item.get("call_id"))) {
 				Object output = item.get("output");
-				return new ToolAnswer(output, String.valueOf(output));
+				return new ToolResult(output, String.valueOf(output));
 			}
 		}
 		return null;
 	}
 
-	private record Call(String callId, String tool, @Nullable ToolAnswer scripted) {
+	private record Call(String callId, String tool, @Nullable ToolResult scripted) {
 	}
 
 }
