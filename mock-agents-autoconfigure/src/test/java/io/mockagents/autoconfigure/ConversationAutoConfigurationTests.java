@@ -19,7 +19,11 @@ import io.mockagents.loop.RunInfo;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.Session;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +55,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 class ConversationAutoConfigurationTests {
 
 	private final Database database = PostgresServer.newDatabase();
@@ -65,6 +71,11 @@ class ConversationAutoConfigurationTests {
 				ConversationAutoConfiguration.class))
 		.withPropertyValues(this.database.properties())
 		.withPropertyValues("spring.datasource.hikari.maximum-pool-size=2", "spring.jpa.hibernate.ddl-auto=validate");
+
+	@BeforeEach
+	void emptyTheDatabase() {
+		new JdbcTemplate(this.database.dataSource()).execute("drop schema public cascade; create schema public");
+	}
 
 	@Test
 	void storesAndReadsWithNothingConfigured() {
