@@ -44,12 +44,12 @@ class ScriptedModelTests {
 		ScriptedModel model = model(Scenarios.BUILT_IN.get("comment_approved"), 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
 		assertThat(call.string("name")).isEqualTo("submit_patch");
-		assertThat(model.toolAnswer(call.string("call_id"))).satisfies((answer) -> {
+		assertThat(model.toolResult(call.string("call_id"))).satisfies((answer) -> {
 			assertThat(answer.text()).isEqualTo("approved=True reasoning='Good addition of clarifying comment that "
 					+ "improves code readability' commit_message='Add explanatory comment to improve code clarity'");
 			assertThat(answer.value()).isInstanceOf(JsonObject.class);
 		});
-		assertThat(model.toolAnswer("call_other")).isNull();
+		assertThat(model.toolResult("call_other")).isNull();
 	}
 
 	@Test
@@ -68,7 +68,7 @@ class ScriptedModelTests {
 		Scenario scenario = Scenarios.yaml("name: x\nturns: [{ steps: [{ tool_call: { name: t, " + output + " } }] }]");
 		ScriptedModel model = model(scenario, 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
-		return Objects.requireNonNull(model.toolAnswer(call.string("call_id"))).text();
+		return Objects.requireNonNull(model.toolResult(call.string("call_id"))).text();
 	}
 
 	@Test
@@ -76,7 +76,7 @@ class ScriptedModelTests {
 		ScriptedModel model = model(Scenarios.yaml("name: x\nturns: [{ steps: [{ tool_call: { name: t } }] }]"), 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
 		assertThat(call.string("arguments")).isEqualTo("{}");
-		assertThat(model.toolAnswer(call.string("call_id"))).isNull();
+		assertThat(model.toolResult(call.string("call_id"))).isNull();
 	}
 
 	@Test
@@ -146,6 +146,21 @@ class ScriptedModelTests {
 		assertThat(play(model(scenario, 1).stream(request(1)))).extracting((event) -> event.data().string("type"))
 			.containsExactly("response.created", "response.in_progress", "response.output_item.added",
 					"response.content_part.added", "response.output_text.delta", "error", "response.failed");
+	}
+
+	@Test
+	void errorThatNothingPrecedesArrivesWithTheStartOfTheResponse() {
+		ModelStream bare = model(failing("stream_error"), 1).stream(request(1));
+		bare.next();
+		assertThat(bare.holdsError()).isFalse();
+		bare.next();
+		assertThat(bare.holdsError()).isTrue();
+		ModelStream later = model(
+				Scenarios.yaml("name: x\nturns: [{ steps: [{ message: hello }, { failure: stream_error }] }]"), 1)
+			.stream(request(1));
+		while (later.next() != null) {
+			assertThat(later.holdsError()).isFalse();
+		}
 	}
 
 	@Test
