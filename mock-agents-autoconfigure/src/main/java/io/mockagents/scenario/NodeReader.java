@@ -24,7 +24,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Reads YAML and JSON into nodes. Files are not trusted: their depth and the size of
- * their tokens are limited, and anchors, aliases and tags of YAML are refused.
+ * their tokens are limited, and aliases and tags of YAML are refused.
  */
 final class NodeReader {
 

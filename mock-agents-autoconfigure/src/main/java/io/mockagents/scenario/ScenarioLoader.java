@@ -136,9 +136,9 @@ public final class ScenarioLoader {
 		}
 	}
 
-	private static @Nullable String extension(String name) {
+	private static String extension(String name) {
 		String extension = StringUtils.getFilenameExtension(name);
-		return (extension != null) ? extension.toLowerCase(Locale.ROOT) : null;
+		return (extension != null) ? extension.toLowerCase(Locale.ROOT) : "";
 	}
 
 	private static String key(Resource resource) {

@@ -85,6 +85,16 @@ final class ScriptedStream implements ModelStream {
 		return this.requestId;
 	}
 
+	/**
+	 * Return whether an error is next that nothing but the start of the response
+	 * precedes: the API then sends all of it at once. Otherwise frames come one by one.
+	 */
+	@Override
+	public boolean holdsError() {
+		return this.phase == Phase.ITEMS && this.sequence == 2 && this.turn.failure() instanceof Failure.StreamError
+				&& (this.cutAfter == 2 || this.turn.steps().get(this.step) instanceof Failure);
+	}
+
 	@Override
 	public void close() {
 		this.phase = Phase.ENDED;

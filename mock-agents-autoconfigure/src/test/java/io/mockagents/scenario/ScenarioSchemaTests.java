@@ -1,0 +1,157 @@
+package io.mockagents.scenario;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.mockagents.model.ApiError;
+import io.mockagents.model.JsonCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Holds the JSON Schema of the format to what the loader takes.
+ */
+class ScenarioSchemaTests {
+
+	private static final Schema SCHEMA = schema();
+
+	private static Schema schema() {
+		try (InputStream stream = Objects
+			.requireNonNull(Scenario.class.getResourceAsStream("/META-INF/mock-agents/scenario.schema.json"))) {
+			return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(stream);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	static List<Resource> builtIn() throws IOException {
+		return List
+			.of(new PathMatchingResourcePatternResolver().getResources("classpath*:mock-agents/scenarios/*.yaml"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("builtIn")
+	void builtInScenarioIsValid(Resource resource) throws IOException {
+		String text = new String(resource.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(SCHEMA.validate(text, InputFormat.YAML)).isEmpty();
+	}
+
+	@Test
+	void schemaNamesAllHttpErrors() throws IOException {
+		try (InputStream stream = Objects
+			.requireNonNull(Scenario.class.getResourceAsStream("/META-INF/mock-agents/scenario.schema.json"))) {
+			assertThat(JsonCodec.parseObject(stream.readAllBytes()).object("$defs").object("http_error").array("enum"))
+				.isEqualTo(ApiError.kinds());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "aliases: [b, c.d]", "aliases: b", "description: ''", "weight: 0", "weight: 0.25",
+			"priority: -3", "priority: 2.0", "$schema: x", "match: [{ agent: A }]",
+			"match: [{ agent: [A, B], input_contains: x, input_matches: y }]", "match: [{ iteration: 0 }]",
+			"match: [{ iteration: { max: 3 } }, { session_items: { min: 1, max: 2 }, session_contains: [a] }]" })
+	void schemaAndLoaderTakeField(String field) {
+		agree(true, "name: a\nturns: [{ steps: [{ message: hi }] }]\n" + field + "\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "aliases: []", "aliases: [a b]", "aliases: 5", "description: null", "description: 5",
+			"weight: -1", "weight: heavy", "priority: 1.5", "priority: 99999999999", "$schema: 1", "match: []",
+			"match: { agent: A }", "match: [{}]", "match: [x]", "match: [{ agnet: A }]", "match: [{ agent: '' }]",
+			"match: [{ agent: [] }]", "match: [{ input_contains: ['', a] }]", "match: [{ input_matches: '' }]",
+			"match: [{ input_matches: [a] }]", "match: [{ iteration: -1 }]", "match: [{ iteration: {} }]",
+			"match: [{ iteration: { mn: 1 } }]", "match: [{ session_items: one }]", "unknown: 1", "Weight: 1" })
+	void schemaAndLoaderRefuseField(String field) {
+		agree(false, "name: a\nturns: [{ steps: [{ message: hi }] }]\n" + field + "\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reasoning: text", "reasoning: []", "reasoning: [a, b]", "message: ''",
+			"message: { text: a, annotations: [{ type: url_citation }] }", "message: { json: null }",
+			"message: { json: { a: 1 } }", "refusal: no", "tool_call: { name: a-b_1 }",
+			"tool_call: { name: a, arguments: '{broken' }",
+			"tool_call: { name: a, arguments: { b: [1] }, output: null }", "tool_call: { name: a, output: 5 }",
+			"tool_call: { name: a, output: { b: 1 }, output_type: B }",
+			"tool_call: { name: a, output: [], output_type: B }", "tool_call: { name: a, error: boom }",
+			"handoff: Spanish agent", "handoff: { agent: A, arguments: { why: x } }", "web_search: weather",
+			"mcp_list_tools: { server_label: s }", "mcp_list_tools: { server_label: s, tools: [{ name: t }] }",
+			"mcp_call: { server_label: s, name: t, arguments: {}, output: '[]' }",
+			"mcp_call: { server_label: s, name: t, error: no }", "delay_ms: 0", "delay_ms: 86400000",
+			"failure: rate_limit", "failure: { kind: not_found, message: gone }", "failure: connection_dropped",
+			"failure: { kind: connection_dropped, after_events: 0 }",
+			"failure: { kind: stream_error, code: c, message: m, after_events: 3 }", "failure: { kind: failed }",
+			"failure: { kind: incomplete, reason: content_filter }", "failure: incomplete" })
+	void schemaAndLoaderTakeStep(String step) {
+		agree(true, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
+		agree(true, "- name: a\n  turns: [{ steps: [{ " + step + " }] }]\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "mesage: a", "message: 5", "message: null", "message: {}",
+			"message: { text: a, json: 1 }", "message: { txt: a }", "message: { text: a, annotations: [x] }",
+			"message: a, refusal: b", "reasoning: [5]", "reasoning: { a: b }", "refusal: true", "tool_call: a",
+			"tool_call: {}", "tool_call: { name: a b }", "tool_call: { name: '' }", "tool_call: { name: a, args: {} }",
+			"tool_call: { name: a, arguments: [1] }", "tool_call: { name: a, arguments: null }",
+			"tool_call: { name: a, output_type: B }", "tool_call: { name: a, output: x, output_type: B }",
+			"tool_call: { name: a, output: {}, output_type: '' }", "tool_call: { name: a, output: 1, error: e }",
+			"tool_call: { name: a, error: 5 }", "handoff: ''", "handoff: {}", "handoff: { agent: A, input: {} }",
+			"web_search: { query: a }", "mcp_list_tools: {}", "mcp_list_tools: { server_label: s, tools: [1] }",
+			"mcp_call: { server_label: s }", "mcp_call: { server_label: s, name: t, output: a, error: b }",
+			"mcp_call: { server_label: s, name: t, output: { a: 1 } }", "delay_ms: -1", "delay_ms: 0.5",
+			"delay_ms: '5'", "delay_ms: 86400001", "failure: teapot", "failure: {}", "failure: { kind: teapot }",
+			"failure: { kind: rate_limit, code: x }", "failure: { kind: connection_dropped, message: x }",
+			"failure: { kind: incomplete, reason: tired }", "failure: { kind: incomplete, after_events: 1 }",
+			"failure: { kind: stream_error, after_events: -1 }", "failure: { kind: failed, code: '' }",
+			"failure: 429" })
+	void schemaAndLoaderRefuseStep(String step) {
+		agree(false, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "name: a", "turns: [{ steps: [{ message: a }] }]", "name: a\nturns: []",
+			"name: a\nturns: [{}]", "name: a\nturns: [{ steps: [] }]", "name: a\nturns: [{ steps: { message: a } }]",
+			"name: a\nturns: [[{ message: a }]]", "name: -a\nturns: [{ steps: [{ message: a }] }]",
+			"name: 5\nturns: [{ steps: [{ message: a }] }]", "just text", "[]", "[5]", "5",
+			"name: a\nturns: [{ steps: [{ message: a }], usage: { tokens: 5 } }]",
+			"name: a\nturns: [{ steps: [{ message: a }], usage: { input_tokens: -5 } }]",
+			"name: a\nturns: [{ steps: [{ message: a }], usage: 5 }]",
+			"name: a\nturns: [{ steps: [{ message: a }], tool: 5 }]" })
+	void schemaAndLoaderRefuseFile(String text) {
+		agree(false, text + "\n");
+	}
+
+	@Test
+	void schemaAndLoaderTakeUsage() {
+		agree(true, "name: a\nturns: [{ steps: [{ message: a }], usage: { input_tokens: 1, cached_tokens: 0, "
+				+ "cache_write_tokens: 0, output_tokens: 2, reasoning_tokens: 1 } }]");
+		agree(true, "name: a\nturns: [{ steps: [{ message: a }], usage: {} }]");
+	}
+
+	private static void agree(boolean valid, String text) {
+		assertThat(SCHEMA.validate(text, InputFormat.YAML).isEmpty()).as("schema takes %s", text).isEqualTo(valid);
+		if (valid) {
+			assertThatCode(() -> Scenarios.read("x.yaml", text)).doesNotThrowAnyException();
+		}
+		else {
+			assertThatExceptionOfType(InvalidScenarioException.class).isThrownBy(() -> Scenarios.read("x.yaml", text))
+				.as("loader takes %s", text);
+		}
+	}
+
+}
