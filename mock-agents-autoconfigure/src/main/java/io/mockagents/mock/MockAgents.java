@@ -1,0 +1,349 @@
+package io.mockagents.mock;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import io.mockagents.agent.RunRequest;
+import io.mockagents.scenario.Scenario;
+import io.mockagents.scenario.ScenarioLibrary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Controls the mock while the application runs: which scenario is played, and how.
+ *
+ * <pre>{@code
+ * mockAgents.play("text_response_mode").once();            // the next run
+ *
+ * try (MockAgents.Scope scope = mockAgents.play("comment_addition_rejected_then_approved").untilClosed()) {
+ *     // all runs while the scope is open, on any thread
+ * }
+ *
+ * mockAgents.play("text_response_mode").forSession("s-1").always();
+ * mockAgents.withoutDelays().logging(false);
+ * mockAgents.reset();                                      // as at start-up
+ * }</pre>
+ * <p>
+ * For a run, the first of these decides: what is forced {@linkplain Play#once() once},
+ * the earliest first; what is forced by a {@linkplain Play#untilClosed() scope} that is
+ * open, the one opened last first; what is forced {@linkplain Play#always() always}, the
+ * latest first; the rules of the scenarios; the default scenario. What is restricted to a
+ * session or by a condition is passed over for other runs.
+ * <p>
+ * A run is bound to no thread, so neither is anything here: it holds for runs of all
+ * threads and all runners of the context. Tests that share a context and run at the same
+ * time restrict what they force to their own sessions. A run reads the settings when it
+ * is created; changes concern later runs. Safe for several threads.
+ */
+public final class MockAgents {
+
+	private final ScenarioLibrary library;
+
+	private final MockSettings initialSettings;
+
+	private final AtomicReference<State> state;
+
+	private final Map<String, RunOrdinals> ordinals = new ConcurrentHashMap<>();
+
+	/**
+	 * Create the control of a mock.
+	 * @param settings the settings at start-up
+	 * @param library the scenarios
+	 */
+	public MockAgents(MockSettings settings, ScenarioLibrary library) {
+		this.library = library;
+		this.initialSettings = settings;
+		this.state = new AtomicReference<>(State.initial(settings));
+	}
+
+	/**
+	 * Return the names of the scenarios that can be played.
+	 * @return the names, sorted, without aliases
+	 */
+	public List<String> scenarios() {
+		return this.library.scenarios().stream().map(Scenario::name).toList();
+	}
+
+	/**
+	 * Force a scenario. Takes effect with one of the methods of the returned object.
+	 * @param scenario the name or an alias of a scenario
+	 * @return what says for which runs
+	 * @throws io.mockagents.scenario.UnknownScenarioException if there is no such
+	 * scenario; its message names the nearest
+	 */
+	public Play play(String scenario) {
+		return new Play(this.library.get(scenario), (request) -> true);
+	}
+
+	/**
+	 * Return the settings with which the next run is played.
+	 * @return the settings
+	 */
+	public MockSettings settings() {
+		return state().settings;
+	}
+
+	/**
+	 * Change the settings of later runs.
+	 * @param change gives the new settings; may be called several times
+	 * @return this object
+	 */
+	public MockAgents settings(UnaryOperator<MockSettings> change) {
+		this.state.updateAndGet((state) -> state.with(Objects.requireNonNull(change.apply(state.settings))));
+		return this;
+	}
+
+	/**
+	 * Let later runs pause between their events.
+	 * @param base the pause between two events, not negative
+	 * @param range how far a pause may differ from the base, not negative
+	 * @return this object
+	 */
+	public MockAgents delays(Duration base, Duration range) {
+		return settings((settings) -> settings.withDelays(base, range));
+	}
+
+	/**
+	 * Let later runs make no pause, not even scripted ones.
+	 * @return this object
+	 */
+	public MockAgents withoutDelays() {
+		return settings(MockSettings::withoutDelays);
+	}
+
+	/**
+	 * Switch the log of events on or off for later runs.
+	 * @param enabled whether every event is logged
+	 * @return this object
+	 */
+	public MockAgents logging(boolean enabled) {
+		return settings((settings) -> settings.withLogEvents(enabled));
+	}
+
+	/**
+	 * Let a share of later runs fail.
+	 * @param rate the share, from 0 to 1
+	 * @return this object
+	 */
+	public MockAgents failures(double rate) {
+		return settings((settings) -> settings.withFailures(rate));
+	}
+
+	/**
+	 * Set the seed of later runs, and start counting the runs of each session anew.
+	 * @param seed the seed, or {@code null} if runs shall differ
+	 * @return this object
+	 */
+	public MockAgents seed(@Nullable Long seed) {
+		this.ordinals.values().forEach(RunOrdinals::clear);
+		return settings((settings) -> settings.withSeed(seed));
+	}
+
+	/**
+	 * Return to the state at start-up: its settings, nothing forced, and no run counted.
+	 * Scopes that are open have no effect any more.
+	 */
+	public void reset() {
+		this.ordinals.values().forEach(RunOrdinals::clear);
+		this.state.set(State.initial(this.initialSettings));
+	}
+
+	RunOrdinals ordinals(String runner) {
+		return this.ordinals.computeIfAbsent(runner, (name) -> new RunOrdinals());
+	}
+
+	/**
+	 * Return the scenario that is forced for a run. What is forced once is used up by it.
+	 * @param request what is run
+	 * @return the scenario and what forced it, or {@code null} if none is
+	 */
+	@Nullable Forced takeForced(RunRequest request) {
+		while (true) {
+			State state = state();
+			Forced forced = state.find(request);
+			if (forced == null || forced.until != Until.ONCE
+					|| this.state.compareAndSet(state, state.without(forced))) {
+				return forced;
+			}
+		}
+	}
+
+	private State state() {
+		return Objects.requireNonNull(this.state.get());
+	}
+
+	private void add(Forced forced) {
+		this.state.updateAndGet((state) -> state.with(forced));
+	}
+
+	private void remove(Forced forced) {
+		this.state.updateAndGet((state) -> state.without(forced));
+	}
+
+	/**
+	 * A scenario about to be forced. Immutable.
+	 */
+	public final class Play {
+
+		private final Scenario scenario;
+
+		private final Predicate<RunRequest> condition;
+
+		private Play(Scenario scenario, Predicate<RunRequest> condition) {
+			this.scenario = scenario;
+			this.condition = condition;
+		}
+
+		/**
+		 * Restrict this to the runs of a session.
+		 * @param sessionId the id of the session
+		 * @return the restricted copy
+		 */
+		public Play forSession(String sessionId) {
+			Objects.requireNonNull(sessionId, "sessionId");
+			return when((request) -> sessionId.equals(request.sessionId()));
+		}
+
+		/**
+		 * Restrict this to runs that meet a condition.
+		 * @param condition the condition; may be asked several times for one run, from
+		 * the thread that creates it, and must not throw
+		 * @return the restricted copy
+		 */
+		public Play when(Predicate<RunRequest> condition) {
+			Objects.requireNonNull(condition, "condition");
+			return new Play(this.scenario, this.condition.and(condition));
+		}
+
+		/**
+		 * Play the scenario in the next run. Called again, it holds for the run after
+		 * that.
+		 */
+		public void once() {
+			add(new Forced(this.scenario, this.condition, Until.ONCE));
+		}
+
+		/**
+		 * Play the scenario until the returned scope is closed.
+		 * @return the scope; close it on any thread, in any order
+		 */
+		public Scope untilClosed() {
+			Forced forced = new Forced(this.scenario, this.condition, Until.CLOSED);
+			add(forced);
+			return () -> remove(forced);
+		}
+
+		/**
+		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}.
+		 */
+		public void always() {
+			add(new Forced(this.scenario, this.condition, Until.RESET));
+		}
+
+	}
+
+	/**
+	 * Something that holds until it is closed.
+	 */
+	@FunctionalInterface
+	public interface Scope extends AutoCloseable {
+
+		/**
+		 * End it. May be called several times.
+		 */
+		@Override
+		void close();
+
+	}
+
+	/**
+	 * A scenario that is forced. Compared by identity.
+	 */
+	static final class Forced {
+
+		private final Scenario scenario;
+
+		private final Predicate<RunRequest> condition;
+
+		private final Until until;
+
+		private Forced(Scenario scenario, Predicate<RunRequest> condition, Until until) {
+			this.scenario = scenario;
+			this.condition = condition;
+			this.until = until;
+		}
+
+		Scenario scenario() {
+			return this.scenario;
+		}
+
+	}
+
+	private enum Until {
+
+		ONCE, CLOSED, RESET
+
+	}
+
+	/**
+	 * Everything that can change, at one moment.
+	 */
+	private record State(MockSettings settings, List<Forced> once, List<Forced> scopes, List<Forced> always) {
+
+		static State initial(MockSettings settings) {
+			return new State(settings, List.of(), List.of(), List.of());
+		}
+
+		State with(MockSettings settings) {
+			return new State(settings, this.once, this.scopes, this.always);
+		}
+
+		State with(Forced forced) {
+			return switch (forced.until) {
+				case ONCE -> new State(this.settings, append(this.once, forced), this.scopes, this.always);
+				case CLOSED -> new State(this.settings, this.once, prepend(forced, this.scopes), this.always);
+				case RESET -> new State(this.settings, this.once, this.scopes, prepend(forced, this.always));
+			};
+		}
+
+		State without(Forced forced) {
+			return new State(this.settings, remove(this.once, forced), remove(this.scopes, forced), this.always);
+		}
+
+		@Nullable Forced find(RunRequest request) {
+			for (List<Forced> candidates : List.of(this.once, this.scopes, this.always)) {
+				for (Forced candidate : candidates) {
+					if (candidate.condition.test(request)) {
+						return candidate;
+					}
+				}
+			}
+			return null;
+		}
+
+		private static List<Forced> append(List<Forced> list, Forced forced) {
+			List<Forced> changed = new ArrayList<>(list);
+			changed.add(forced);
+			return List.copyOf(changed);
+		}
+
+		private static List<Forced> prepend(Forced forced, List<Forced> list) {
+			List<Forced> changed = new ArrayList<>(list.size() + 1);
+			changed.add(forced);
+			changed.addAll(list);
+			return List.copyOf(changed);
+		}
+
+		private static List<Forced> remove(List<Forced> list, Forced forced) {
+			return list.stream().filter((candidate) -> candidate != forced).toList();
+		}
+
+	}
+
+}
