@@ -1,0 +1,106 @@
+package io.mockagents.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.mockagents.conversation.ConversationJournal;
+import io.mockagents.loop.Pauses;
+import io.mockagents.loop.RunInfo;
+import io.mockagents.loop.RunJournal;
+import io.mockagents.loop.RunListener;
+import io.mockagents.mock.MockAgents;
+import io.mockagents.mock.RunPlanner;
+import io.mockagents.scenario.InvalidScenarioException;
+import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.ScenarioLoader;
+import io.mockagents.scenario.ScenarioSelector;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.core.io.support.ResourcePatternUtils;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Auto-configuration of the mock. It applies where {@code mock-agents.enabled} is true:
+ * because {@code OPENAI_MOCK_CONFIGS} is set and does not say otherwise, or because the
+ * property is set itself. It then replaces every {@link io.mockagents.agent.AgentRunner}
+ * of the application; where there is none, it provides one.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty("mock-agents.enabled")
+@EnableConfigurationProperties(MockAgentsProperties.class)
+@ImportRuntimeHints(MockAgentsRuntimeHints.class)
+public final class MockAgentsAutoConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static AgentRunnerReplacement mockAgentsRunnerReplacement(Environment environment) {
+		return new AgentRunnerReplacement(environment);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ScenarioLibrary mockAgentsScenarioLibrary(MockAgentsProperties properties, ResourceLoader resourceLoader) {
+		ScenarioLoader loader = new ScenarioLoader(ResourcePatternUtils.getResourcePatternResolver(resourceLoader));
+		try {
+			return loader.load(properties.scenarios());
+		}
+		catch (InvalidScenarioException ex) {
+			throw new MockAgentsConfigurationException(String.valueOf(ex.getMessage()),
+					"Correct the scenarios. The locations that are searched are " + ScenarioLoader.DEFAULT_LOCATION
+							+ " and those that mock_scenarios in " + MockConfigs.NAME
+							+ ", or mock-agents.scenarios, adds.");
+		}
+	}
+
+	@Bean
+	MockAgents mockAgents(MockAgentsProperties properties, ScenarioLibrary library,
+			ConfigurableEnvironment environment) {
+		return new MockAgents(new SettingsReader(properties, library, environment).read(), library);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ScenarioSelector mockAgentsScenarioSelector(ScenarioLibrary library) {
+		return new ScenarioSelector(library);
+	}
+
+	@Bean
+	RunPlanner mockAgentsRunPlanner(MockAgents mockAgents, ScenarioSelector selector, MockAgentsProperties properties,
+			ObjectProvider<ConversationJournal> journal, ObjectProvider<RunListener> listeners,
+			ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
+		// asked for with the first run, because a listener may itself use a runner
+		Supplier<List<RunListener>> lazyListeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
+		Supplier<Function<RunInfo, RunJournal>> lazyJournals = SingletonSupplier.of(() -> journals(journal));
+		return new RunPlanner(mockAgents, selector, (run) -> lazyJournals.get().apply(run), lazyListeners,
+				Path.of(properties.log().file()), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());
+	}
+
+	private static Function<RunInfo, RunJournal> journals(ObjectProvider<ConversationJournal> provider) {
+		ConversationJournal journal = provider.getIfAvailable();
+		return (journal != null) ? journal::open : (run) -> RunJournal.NONE;
+	}
+
+	@Bean
+	@Lazy(false)
+	MockAgentsStartup mockAgentsStartup(MockAgents mockAgents, MockAgentsProperties properties, ScenarioLibrary library,
+			ListableBeanFactory beanFactory) {
+		return new MockAgentsStartup(mockAgents, properties, library, beanFactory);
+	}
+
+}

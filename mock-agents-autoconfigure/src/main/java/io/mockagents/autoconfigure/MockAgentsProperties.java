@@ -1,0 +1,82 @@
+package io.mockagents.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the mock. The JSON in {@code OPENAI_MOCK_CONFIGS} sets the same properties,
+ * and wins over them.
+ *
+ * @param enabled whether runs are mocked; set by OPENAI_MOCK_CONFIGS where that is given
+ * @param allowProduction whether mocks may be on under a profile named prod or production
+ * @param exclude names of AgentRunner beans that are not replaced
+ * @param defaultScenario scenario that is played when no rule matches the input
+ * @param scenarioWeights weights of scenarios by name, in place of those the scenarios
+ * give
+ * @param scenarios further resource locations of scenarios
+ * @param strict whether an input that no rule matches fails the run
+ * @param seed seed of everything random; without one, runs differ
+ * @param sdkProfile version of the SDK whose data shape is produced
+ * @param delays pauses between events
+ * @param failures injected failures
+ * @param log log of the events
+ */
+@ConfigurationProperties("mock-agents")
+public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
+		@DefaultValue("false") boolean allowProduction, @DefaultValue Set<String> exclude,
+		@DefaultValue("comment_approved") String defaultScenario, @DefaultValue Map<String, Double> scenarioWeights,
+		@DefaultValue List<String> scenarios, @DefaultValue("false") boolean strict, @Nullable Long seed,
+		@DefaultValue("0.2") String sdkProfile, @DefaultValue Delays delays, @DefaultValue Failures failures,
+		@DefaultValue Log log) {
+
+	static final Duration MAX_DELAY = Duration.ofHours(1);
+
+	static final List<String> PROFILES = SdkProfile.versions();
+
+	public MockAgentsProperties {
+		exclude = Set.copyOf(exclude);
+		scenarioWeights = Map.copyOf(scenarioWeights);
+		scenarios = List.copyOf(scenarios);
+	}
+
+	/**
+	 * Pauses between events.
+	 *
+	 * @param enabled whether a run pauses between its events
+	 * @param base pause before each event
+	 * @param range random variation of the pause, plus or minus
+	 */
+	public record Delays(@DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration base,
+			@DefaultValue("50ms") Duration range) {
+
+	}
+
+	/**
+	 * Injected failures.
+	 *
+	 * @param enabled whether failures are injected
+	 * @param rate share of runs that fail, from 0 to 1
+	 */
+	public record Failures(@DefaultValue("false") boolean enabled, @DefaultValue("0.05") double rate) {
+
+	}
+
+	/**
+	 * Log of the events.
+	 *
+	 * @param enabled whether every event is logged
+	 * @param file file to which the events are appended as JSON lines
+	 */
+	public record Log(@DefaultValue("true") boolean enabled, @DefaultValue("mock_events.log") String file) {
+
+	}
+
+}

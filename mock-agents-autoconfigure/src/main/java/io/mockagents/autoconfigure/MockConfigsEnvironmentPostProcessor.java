@@ -1,0 +1,79 @@
+package io.mockagents.autoconfigure;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Reads {@code OPENAI_MOCK_CONFIGS} from wherever the environment has it and puts the
+ * {@code mock-agents.*} properties it stands for before all others.
+ * <p>
+ * Runs once the configuration files are there, so that the variable may stand in one of
+ * them.
+ */
+final class MockConfigsEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	private static final String ATTACHED = "configurationProperties";
+
+	@Override
+	public int getOrder() {
+		return ConfigDataEnvironmentPostProcessor.ORDER + 10;
+	}
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		process(environment);
+	}
+
+	private static void process(ConfigurableEnvironment environment) {
+		MutablePropertySources sources = environment.getPropertySources();
+		sources.remove(MockConfigsPropertySource.NAME);
+		for (PropertySource<?> source : sources) {
+			Object value = ConfigurationPropertySources.isAttachedConfigurationPropertySource(source) ? null
+					: source.getProperty(MockConfigs.NAME);
+			if (value != null) {
+				String text = environment.resolvePlaceholders(value.toString());
+				if (!text.isBlank()) {
+					addFirst(sources, MockConfigs.read(text, PropertySourceOrigin.get(source, MockConfigs.NAME)));
+				}
+				return;
+			}
+		}
+	}
+
+	private static void addFirst(MutablePropertySources sources, PropertySource<?> source) {
+		if (sources.contains(ATTACHED)) {
+			sources.addAfter(ATTACHED, source);
+		}
+		else {
+			sources.addFirst(source);
+		}
+	}
+
+	/**
+	 * Reads the variable again when the context is initialized: a test's dynamic
+	 * properties come only then.
+	 */
+	static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
+
+		@Override
+		public int getOrder() {
+			return Ordered.LOWEST_PRECEDENCE;
+		}
+
+		@Override
+		public void initialize(ConfigurableApplicationContext context) {
+			process(context.getEnvironment());
+		}
+
+	}
+
+}

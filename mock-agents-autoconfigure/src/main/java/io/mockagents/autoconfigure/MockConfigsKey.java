@@ -1,0 +1,119 @@
+package io.mockagents.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of the JSON in {@code OPENAI_MOCK_CONFIGS}, and the property it stands for.
+ */
+enum MockConfigsKey {
+
+	USE_OPENAI_MOCKS(Type.BOOLEAN, "mock-agents.enabled", "true"),
+
+	MOCK_SIMULATE_DELAYS(Type.BOOLEAN, "mock-agents.delays.enabled", "true"),
+
+	MOCK_BASE_DELAY_MS(Type.MILLISECONDS, "mock-agents.delays.base", "100"),
+
+	MOCK_DELAY_RANGE_MS(Type.MILLISECONDS, "mock-agents.delays.range", "50"),
+
+	MOCK_DEFAULT_SCENARIO(Type.TEXT, "mock-agents.default-scenario", "\"comment_approved\""),
+
+	MOCK_SIMULATE_FAILURES(Type.BOOLEAN, "mock-agents.failures.enabled", "true"),
+
+	MOCK_FAILURE_RATE(Type.SHARE, "mock-agents.failures.rate", "0.05"),
+
+	MOCK_LOG_EVENTS(Type.BOOLEAN, "mock-agents.log.enabled", "true"),
+
+	MOCK_LOG_FILE(Type.TEXT, "mock-agents.log.file", "\"mock_events.log\""),
+
+	MOCK_SEED(Type.INTEGER, "mock-agents.seed", "42"),
+
+	MOCK_SCENARIO_WEIGHTS(Type.WEIGHTS, "mock-agents.scenario-weights", "{\"comment_approved\": 0.7}"),
+
+	MOCK_SCENARIOS(Type.LOCATIONS, "mock-agents.scenarios", "[\"classpath:my-scenarios/\"]"),
+
+	MOCK_STRICT(Type.BOOLEAN, "mock-agents.strict", "true"),
+
+	MOCK_SDK_PROFILE(Type.PROFILE, "mock-agents.sdk-profile", "\"0.2\""),
+
+	MOCK_ALLOW_PRODUCTION(Type.BOOLEAN, "mock-agents.allow-production", "true");
+
+	private final Type type;
+
+	private final String property;
+
+	private final String example;
+
+	private final String key = name().toLowerCase(Locale.ROOT);
+
+	MockConfigsKey(Type type, String property, String example) {
+		this.type = type;
+		this.property = property;
+		this.example = example;
+	}
+
+	String key() {
+		return this.key;
+	}
+
+	Type type() {
+		return this.type;
+	}
+
+	String property() {
+		return this.property;
+	}
+
+	/**
+	 * Return a valid JSON object that holds this key.
+	 * @return the JSON
+	 */
+	String example() {
+		return "{\"" + this.key + "\": " + this.example + "}";
+	}
+
+	static @Nullable MockConfigsKey find(String key) {
+		return Arrays.stream(values()).filter((candidate) -> candidate.key.equals(key)).findFirst().orElse(null);
+	}
+
+	static List<String> keys() {
+		return Arrays.stream(values()).map(MockConfigsKey::key).toList();
+	}
+
+	/**
+	 * What a value may be.
+	 */
+	enum Type {
+
+		BOOLEAN("true or false"),
+
+		MILLISECONDS("a whole number of milliseconds from 0 to " + MockAgentsProperties.MAX_DELAY.toMillis()),
+
+		SHARE("a number from 0 to 1"),
+
+		INTEGER("a whole number of at most 64 bits"),
+
+		TEXT("a text that is not blank, in quotes"),
+
+		PROFILE("one of " + MockAgentsProperties.PROFILES + ", in quotes"),
+
+		WEIGHTS("an object of scenario names and weights, each weight a number from 0"),
+
+		LOCATIONS("a list of resource locations, each in quotes");
+
+		private final String description;
+
+		Type(String description) {
+			this.description = description;
+		}
+
+		String description() {
+			return this.description;
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.mockagents.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+import io.mockagents.mock.MockSettings;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.UnknownScenarioException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.origin.Origin;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Turns the properties into the settings of the mock. A value that makes no sense is
+ * reported with the place it comes from: the key of the JSON where that set it, else the
+ * property.
+ */
+final class SettingsReader {
+
+	private static final String PREFIX = "mock-agents.";
+
+	private final MockAgentsProperties properties;
+
+	private final ScenarioLibrary library;
+
+	private final ConfigurableEnvironment environment;
+
+	SettingsReader(MockAgentsProperties properties, ScenarioLibrary library, ConfigurableEnvironment environment) {
+		this.properties = properties;
+		this.library = library;
+		this.environment = environment;
+	}
+
+	MockSettings read() {
+		checkDelay("delays.base", this.properties.delays().base());
+		checkDelay("delays.range", this.properties.delays().range());
+		double rate = this.properties.failures().rate();
+		check("failures.rate", rate, rate >= 0 && rate <= 1, "must be a number from 0 to 1");
+		check("log.file", this.properties.log().file(), !this.properties.log().file().isBlank(), "must not be blank");
+		this.properties.scenarios()
+			.forEach((location) -> check("scenarios", location, !location.isBlank(), "must not be blank"));
+		String profile = this.properties.sdkProfile();
+		check("sdk-profile", profile, MockAgentsProperties.PROFILES.contains(profile),
+				"must be one of " + MockAgentsProperties.PROFILES);
+		checkScenario("default-scenario", this.properties.defaultScenario());
+		this.properties.scenarioWeights().forEach(this::checkWeight);
+		return new MockSettings(this.properties.delays().enabled(), this.properties.delays().base(),
+				this.properties.delays().range(), this.properties.failures().enabled(), rate,
+				this.properties.log().enabled(), this.properties.defaultScenario(), this.properties.scenarioWeights(),
+				this.properties.strict(), this.properties.seed(), SdkProfile.of(profile));
+	}
+
+	private void checkDelay(String name, Duration delay) {
+		check(name, delay, !delay.isNegative() && delay.compareTo(MockAgentsProperties.MAX_DELAY) <= 0,
+				"must be a duration from 0 to " + MockAgentsProperties.MAX_DELAY.toHours() + "h");
+	}
+
+	private void checkWeight(String scenario, Double weight) {
+		String name = "scenario-weights[" + scenario + "]";
+		checkScenario(name, scenario);
+		check(name, weight, weight >= 0 && weight < Double.POSITIVE_INFINITY, "must be a number from 0");
+	}
+
+	private void check(String name, Object value, boolean valid, String requirement) {
+		if (!valid) {
+			throw failure(name, value.toString(), requirement, null, List.of());
+		}
+	}
+
+	private void checkScenario(String name, String scenario) {
+		try {
+			this.library.get(scenario);
+		}
+		catch (UnknownScenarioException ex) {
+			throw failure(name, scenario,
+					"names the scenario '" + MockConfigs.cut(scenario) + "', which does not exist", ex.nearest(),
+					ex.validNames());
+		}
+	}
+
+	private MockAgentsConfigurationException failure(String name, String value, String reason,
+			@Nullable String suggestion, Collection<String> valid) {
+		Origin origin = origin(PREFIX + name);
+		MockConfigsOrigin json = (origin instanceof MockConfigsOrigin mockConfigs) ? mockConfigs : null;
+		StringBuilder description = new StringBuilder();
+		if (json != null) {
+			description.append("%s has an invalid value, because '%s' %s:%n%n".formatted(MockConfigs.NAME,
+					json.key().key(), reason));
+			description.append("    Key: %s%n".formatted(json.key().key()));
+		}
+		else {
+			description
+				.append("The property '%s' has an invalid value, because it %s:%n%n".formatted(PREFIX + name, reason));
+		}
+		description.append("    Value: %s%n".formatted(MockConfigs.cut(value)));
+		if (json != null) {
+			description.append("    Position: line %d, column %d%n".formatted(json.line(), json.column()));
+		}
+		description.append("    Origin: %s"
+			.formatted((json != null) ? MockConfigs.describe(json.source()) : MockConfigs.describe(origin)));
+		if (suggestion != null) {
+			description.append("%n%nDid you mean '%s'?".formatted(suggestion));
+		}
+		StringBuilder action = new StringBuilder((json != null)
+				? "Correct %s, for example:%n%n    %s".formatted(MockConfigs.NAME,
+						MockConfigs.assignment(json.key().example()))
+				: "Correct the property '%s'.".formatted(PREFIX + name));
+		if (!valid.isEmpty()) {
+			action.append("%n%nThe following names are valid:%n".formatted());
+			valid.stream().sorted().forEach((candidate) -> action.append("%n    %s".formatted(candidate)));
+		}
+		return new MockAgentsConfigurationException(description.toString(), action.toString());
+	}
+
+	private @Nullable Origin origin(String name) {
+		ConfigurationPropertyName propertyName = ConfigurationPropertyName.of(name);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources
+			.from(this.environment.getPropertySources())) {
+			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
+			if (property != null) {
+				return property.getOrigin();
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,298 @@
+package io.mockagents.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentRunner;
+import io.mockagents.mock.MockAgentRunner;
+import io.mockagents.mock.MockAgents;
+import io.mockagents.mock.MockSettings;
+import io.mockagents.mock.RunPlanner;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.ScenarioSelector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link MockAgentsAutoConfiguration}.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class MockAgentsAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(MockAgentsAutoConfiguration.class));
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "  ", "false", "{\"use_openai_mocks\": false}" })
+	void withMocksOffNothingOfTheMockIsCreated(String json, CapturedOutput output) {
+		json(json).withUserConfiguration(HarmlessConfiguration.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(AgentRunner.class)).isInstanceOf(HarmlessRunner.class);
+			for (Class<?> type : new Class<?>[] { MockAgents.class, MockAgentRunner.class, RunPlanner.class,
+					ScenarioLibrary.class, ScenarioSelector.class, MockAgentsProperties.class,
+					AgentRunnerReplacement.class, MockAgentsStartup.class }) {
+				assertThat(context).doesNotHaveBean(type);
+			}
+		});
+		assertThat(output).doesNotContain("MOCKED");
+	}
+
+	@Test
+	void withoutTheVariableNothingOfTheMockIsCreated() {
+		this.runner.withUserConfiguration(HarmlessConfiguration.class).run((context) -> {
+			assertThat(context).doesNotHaveBean(MockAgents.class);
+			assertThat(context.getBean(AgentRunner.class)).isInstanceOf(HarmlessRunner.class);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "true", "{\"use_openai_mocks\": true}" })
+	void withMocksOnAllSettingsHaveTheirDefaults(String json) {
+		json(json).withUserConfiguration(HarmlessConfiguration.class).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean("harmless")).isInstanceOf(MockAgentRunner.class);
+			assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(MockSettings.DEFAULT);
+		});
+	}
+
+	@Test
+	void propertySwitchesOnWithoutTheVariable() {
+		this.runner.withPropertyValues("mock-agents.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(MockAgentRunner.class));
+	}
+
+	@Test
+	void variableWinsOverTheProperty() {
+		json("false").withPropertyValues("mock-agents.enabled=true")
+			.run((context) -> assertThat(context).doesNotHaveBean(MockAgents.class));
+		json("{\"mock_base_delay_ms\": 3}").withPropertyValues("mock-agents.delays.base=9s")
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings().baseDelay())
+				.isEqualTo(Duration.ofMillis(3)));
+	}
+
+	@Test
+	void settingsOfTheVariableArrive() {
+		json("""
+				{"mock_simulate_delays": false, "mock_base_delay_ms": 5, "mock_delay_range_ms": 2,
+				 "mock_default_scenario": "text_response_mode", "mock_simulate_failures": true, "mock_failure_rate": 0.5,
+				 "mock_log_events": false, "mock_seed": 42, "mock_strict": true, "mock_sdk_profile": "0.22",
+				 "mock_scenario_weights": {"comment_approved": 2, "text_response_mode": 0.5}}""")
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(false,
+					Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5, false, "text_response_mode",
+					Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+	}
+
+	@Test
+	void settingsOfThePropertiesArrive() {
+		this.runner
+			.withPropertyValues("mock-agents.enabled=true", "mock-agents.delays.enabled=false",
+					"mock-agents.delays.base=5ms", "mock-agents.delays.range=2ms",
+					"mock-agents.default-scenario=text_response_mode", "mock-agents.failures.enabled=true",
+					"mock-agents.failures.rate=0.5", "mock-agents.log.enabled=false", "mock-agents.seed=42",
+					"mock-agents.strict=true", "mock-agents.sdk-profile=0.22",
+					"mock-agents.scenario-weights.comment_approved=2",
+					"mock-agents.scenario-weights[text_response_mode]=0.5")
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(false,
+					Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5, false, "text_response_mode",
+					Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+	}
+
+	@Test
+	void unknownDefaultScenarioOfTheVariableFailsStartUp() {
+		FailureAnalysis analysis = failure(json("{\"mock_default_scenario\":\"nope\"}"));
+		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
+				OPENAI_MOCK_CONFIGS has an invalid value, because 'mock_default_scenario' names the scenario 'nope', \
+				which does not exist:
+
+				    Key: mock_default_scenario
+				    Value: nope
+				    Position: line 1, column 26
+				    Origin: test property "OPENAI_MOCK_CONFIGS" of "test\"""");
+		assertThat(analysis.getAction()).startsWith("""
+				Correct OPENAI_MOCK_CONFIGS, for example:
+
+				    OPENAI_MOCK_CONFIGS='{"mock_default_scenario": "comment_approved"}'
+
+				The following names are valid:
+
+				    comment_addition_approved
+				""").contains("    text_response_mode");
+	}
+
+	@Test
+	void nearestScenarioIsSuggested() {
+		assertThat(failure(json("{\"mock_default_scenario\":\"coment_approved\"}")).getDescription())
+			.endsWith("Did you mean 'comment_approved'?");
+		assertThat(failure(json("{\"mock_scenario_weights\": {\"text_response\": 1}}")).getDescription())
+			.contains("'mock_scenario_weights' names the scenario 'text_response', which does not exist")
+			.contains("Position: line 1, column 28")
+			.endsWith("Did you mean 'text_response_mode'?");
+	}
+
+	@Test
+	void unknownDefaultScenarioOfThePropertyFailsStartUp() {
+		FailureAnalysis analysis = failure(
+				this.runner.withPropertyValues("mock-agents.enabled=true", "mock-agents.default-scenario=nope"));
+		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines(
+				"""
+						The property 'mock-agents.default-scenario' has an invalid value, because it names the scenario 'nope', \
+						which does not exist:
+
+						    Value: nope
+						    Origin: test property "mock-agents.default-scenario" of "test\"""");
+		assertThat(analysis.getAction()).startsWith("Correct the property 'mock-agents.default-scenario'.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "failures.rate,7,must be a number from 0 to 1", "failures.rate,NaN,must be a number from 0 to 1",
+			"delays.base,-1ms,must be a duration from 0 to 1h", "delays.range,2h,must be a duration from 0 to 1h",
+			"log.file,' ',must not be blank", "sdk-profile,1.0,'must be one of [0.2, 0.22]'",
+			"scenario-weights.comment_approved,-1,must be a number from 0" })
+	void invalidPropertyFailsStartUp(String name, String value, String reason) {
+		FailureAnalysis analysis = failure(
+				this.runner.withPropertyValues("mock-agents.enabled=true", "mock-agents." + name + "=" + value));
+		assertThat(analysis.getDescription()).contains("because it " + reason).contains("Origin: ");
+	}
+
+	@Test
+	void locationWithoutScenariosFailsStartUp() {
+		assertThat(failure(json("{\"mock_scenarios\": [\"classpath:none/\"]}")).getDescription())
+			.contains("classpath:none/");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "prod", "production", "Prod" })
+	void productionProfileIsRefused(String profile) {
+		FailureAnalysis analysis = failure(json("{}").withPropertyValues("spring.profiles.active=eu," + profile));
+		assertThat(analysis.getDescription()).isEqualTo("The mock of OpenAI agents is on, and the profile '" + profile
+				+ "' is active. No run would reach the API, and users would be given scripted answers.");
+		assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
+				Unset OPENAI_MOCK_CONFIGS, or mock-agents.enabled if that is set. If runs shall be mocked under this \
+				profile, allow it:
+
+				    OPENAI_MOCK_CONFIGS='{"mock_allow_production": true}'
+
+				or
+
+				    mock-agents.allow-production=true""");
+	}
+
+	@Test
+	void productionProfileIsAcceptedWhenAllowedOrOff() {
+		json("{\"mock_allow_production\": true}").withPropertyValues("spring.profiles.active=prod")
+			.run((context) -> assertThat(context).hasSingleBean(MockAgentRunner.class));
+		json("false").withPropertyValues("spring.profiles.active=prod")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void startUpSaysInOneLineWhatIsMocked(CapturedOutput output) {
+		json("{\"mock_seed\": 42, \"mock_base_delay_ms\": 10}").withUserConfiguration(HarmlessConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output.toString().lines().filter((line) -> line.contains("MOCKED"))).singleElement()
+			.asString()
+			.contains("WARN")
+			.endsWith("Runs of OpenAI agents are MOCKED, none reaches the API: replaced 'harmless' "
+					+ "(io.mockagents.autoconfigure.HarmlessRunner); 4 scenarios, default 'comment_addition_approved'; "
+					+ "seed 42; SDK profile 0.2; delays of 10 ms +/- 10 ms; no failures; "
+					+ "events logged to mock_events.log");
+	}
+
+	@Test
+	void startUpSaysSoInALazyApplicationToo(CapturedOutput output) {
+		json("{}").withPropertyValues("spring.main.lazy-initialization=true")
+			.withInitializer((context) -> context
+				.addBeanFactoryPostProcessor(new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> assertThat(output).contains("MOCKED"));
+	}
+
+	@Test
+	void blockingRunGivesTheFinalOutput() {
+		json("{\"mock_simulate_delays\": false, \"mock_log_events\": false}").run((context) -> {
+			Agent agent = Agent.builder("Vibecoder").model("gpt-5-mini").build();
+			assertThat(context.getBean(AgentRunner.class).run(agent, "What does this code do?").finalOutput())
+				.asString()
+				.startsWith("This code defines a simple Python application");
+		});
+	}
+
+	@Test
+	void choiceOfAnEarlierBuildThatDisagreesIsWarnedOf(CapturedOutput output) {
+		json("false").run((context) -> prepared(context, true));
+		assertThat(output).doesNotContain("ahead of time");
+		json("{}").run((context) -> prepared(context, false));
+		assertThat(output).doesNotContain("ahead of time");
+		json("{}").run((context) -> {
+			((ConfigurableApplicationContext) context).getEnvironment()
+				.getPropertySources()
+				.remove(MockConfigsPropertySource.NAME);
+			prepared(context, true);
+		});
+		assertThat(output).contains("Runs of OpenAI agents are MOCKED, because this application was processed ahead of "
+				+ "time with mocks on, although mocks are off now. Build it again with OPENAI_MOCK_CONFIGS unset");
+		this.runner.run((context) -> {
+			((ConfigurableApplicationContext) context).getEnvironment()
+				.getPropertySources()
+				.addFirst(MockConfigs.read("{}", new Origin() {
+				}));
+			prepared(context, true);
+		});
+		assertThat(output)
+			.contains("Runs of OpenAI agents are NOT mocked, because this application was processed ahead "
+					+ "of time with mocks off, although mocks are on now. Build it again with OPENAI_MOCK_CONFIGS set");
+	}
+
+	private static void prepared(AssertableApplicationContext context, boolean ahead) {
+		new AotChoiceListener(() -> ahead).onApplicationEvent(new ApplicationPreparedEvent(new SpringApplication(),
+				new String[0], context.getSourceApplicationContext()));
+	}
+
+	private ApplicationContextRunner json(String json) {
+		return this.runner.withPropertyValues("OPENAI_MOCK_CONFIGS=" + json)
+			.withInitializer(new MockConfigsEnvironmentPostProcessor.Initializer());
+	}
+
+	private static FailureAnalysis failure(ApplicationContextRunner runner) {
+		MockAgentsConfigurationException[] failure = new MockAgentsConfigurationException[1];
+		runner.run((context) -> {
+			Throwable cause = context.getStartupFailure();
+			while (cause != null && !(cause instanceof MockAgentsConfigurationException)) {
+				cause = cause.getCause();
+			}
+			failure[0] = (MockAgentsConfigurationException) cause;
+		});
+		assertThat(failure[0]).isNotNull();
+		return failure[0].analysis();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HarmlessConfiguration {
+
+		@Bean
+		HarmlessRunner harmless() {
+			return new HarmlessRunner();
+		}
+
+	}
+
+}
