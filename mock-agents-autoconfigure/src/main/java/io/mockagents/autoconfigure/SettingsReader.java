@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -125,7 +126,9 @@ final class SettingsReader {
 			.from(this.environment.getPropertySources())) {
 			ConfigurationProperty property = source.getConfigurationProperty(propertyName);
 			if (property != null) {
-				return property.getOrigin();
+				Origin origin = property.getOrigin();
+				return (origin instanceof PropertySourceOrigin wrapper
+						&& wrapper.getOrigin() instanceof MockConfigsOrigin json) ? json : origin;
 			}
 		}
 		return null;
