@@ -41,8 +41,8 @@ class MockAgentsAotTests {
 
 	@Test
 	@CompileWithForkedClassLoader
-	void applicationBuiltWithMocksOnIsMocked() {
-		process(LiveConfiguration.class, ON, (initializer, hints) -> start(initializer, ON, (context) -> {
+	void applicationBuiltWithMocksOnIsMockedEvenWhenStartedWithMocksOff() {
+		process(LiveConfiguration.class, ON, (initializer, hints) -> start(initializer, OFF, (context) -> {
 			assertThat(context.getBean("first")).isInstanceOf(MockAgentRunner.class);
 			assertThat(context.getBean("second")).isInstanceOf(MockAgentRunner.class);
 			assertThat(context.getBean(AgentRunner.class)).isSameAs(context.getBean("first"));
@@ -50,20 +50,6 @@ class MockAgentsAotTests {
 			assertThat(((MockAgentRunner) context.getBean("first")).replacedType())
 				.isEqualTo(LiveRunner.class.getName());
 		}));
-	}
-
-	@Test
-	@CompileWithForkedClassLoader
-	void applicationBuiltWithMocksOnStaysMockedWhenStartedWithMocksOff() {
-		process(LiveConfiguration.class, ON, (initializer, hints) -> start(initializer, OFF,
-				(context) -> assertThat(context.getBean("first")).isInstanceOf(MockAgentRunner.class)));
-	}
-
-	@Test
-	@CompileWithForkedClassLoader
-	void applicationWithoutRunnerBuiltWithMocksOnGetsOne() {
-		process(Object.class, ON, (initializer, hints) -> start(initializer, ON,
-				(context) -> assertThat(context.getBean(AgentRunner.class)).isInstanceOf(MockAgentRunner.class)));
 	}
 
 	@Test
@@ -77,8 +63,10 @@ class MockAgentsAotTests {
 
 	@Test
 	@CompileWithForkedClassLoader
-	void resourcesAndTypesAreHinted() {
+	void applicationWithoutRunnerGetsOneAndTheHintsItNeeds() {
 		process(Object.class, ON, (initializer, hints) -> {
+			start(initializer, ON,
+					(context) -> assertThat(context.getBean(AgentRunner.class)).isInstanceOf(MockAgentRunner.class));
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("mock-agents/scenarios/comment_addition_approved.yaml")).accepts(hints);
 			assertThat(

@@ -1,0 +1,28 @@
+package io.mockagents.mock;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+
+import io.mockagents.loop.Pauses;
+
+/**
+ * Lets no time pass, and remembers how much would have.
+ */
+class RecordingPauses implements Pauses {
+
+	final List<Duration> pauses = new CopyOnWriteArrayList<>();
+
+	@Override
+	public void sleep(Duration pause, CountDownLatch cancelled) {
+		this.pauses.add(pause);
+	}
+
+	@Override
+	public void schedule(Duration pause, Runnable step, Executor executor) {
+		executor.execute(step);
+	}
+
+}
