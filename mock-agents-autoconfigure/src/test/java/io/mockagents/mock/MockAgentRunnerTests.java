@@ -1,16 +1,13 @@
 package io.mockagents.mock;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
@@ -69,12 +68,16 @@ class MockAgentRunnerTests {
 
 	private final List<RunPlanner> planners = new ArrayList<>();
 
-	@TempDir
-	private Path directory;
+	private final Path directory;
 
 	private final MockAgents mockAgents = mock(MockSettings.DEFAULT.withLogEvents(false).withoutDelays());
 
-	private final AgentRunner runner = runner(this.mockAgents, null);
+	private final AgentRunner runner;
+
+	MockAgentRunnerTests(@TempDir Path directory) {
+		this.directory = directory;
+		this.runner = runner(this.mockAgents, null);
+	}
 
 	@AfterEach
 	void close() {
@@ -138,25 +141,25 @@ class MockAgentRunnerTests {
 	}
 
 	@Test
-	void seededEventsAreTheSameOnEveryJvm() throws Exception {
-		List<String> events = play(MockSettings.DEFAULT.withLogEvents(false).withSeed(42L).withoutDelays());
-		byte[] digest = MessageDigest.getInstance("SHA-256")
-			.digest(String.join("\n", this.runs.get(0).runId(), this.runs.get(1).runId())
-				.getBytes(StandardCharsets.UTF_8));
-		assertThat(HexFormat.of().formatHex(digest)).isEqualTo("RUN_IDS_DIGEST");
-		assertThat(events.toString()).contains("SEEDED_ID");
+	void seededIdsAndPausesAreTheSameOnEveryJvm() {
+		AgentRunner runner = runner(mock(MockSettings.DEFAULT.withLogEvents(false).withSeed(42L)), null);
+		String events = events(runner, inSession("s", "What does this do?")).toString();
+		assertThat(this.runs.get(0).runId()).isEqualTo("89e7bb56-11af-8d92-bf7a-6f1fb0f1bbc9");
+		assertThat(Pattern.compile("resp_\\w+").matcher(events).results().map(MatchResult::group).findFirst())
+			.hasValue("resp_6955b900d9158198e23e0f869c4c681e0930afec42b53bc9");
+		assertThat(this.pauses.pauses.get(0)).isEqualTo(Duration.ofNanos(62_895_123));
 	}
 
 	@Test
 	void seededRunsWithoutSessionDoNotDependOnOrder() {
 		MockAgents mock = mock(this.mockAgents.settings().withSeed(7L));
 		AgentRunner runner = runner(mock, null);
-		List<String> alone = events(runner, request("What is this?"));
+		List<String> alone = events(runner, request("What does this do?"));
 		List<String> other = events(runner, request("Hello"));
 		mock.reset();
 		assertThat(events(runner, request("Hello"))).isEqualTo(other);
-		assertThat(events(runner, request("What is this?"))).isEqualTo(alone);
-		assertThat(events(runner, request("What is this?"))).isEqualTo(alone);
+		assertThat(events(runner, request("What does this do?"))).isEqualTo(alone);
+		assertThat(events(runner, request("What does this do?"))).isEqualTo(alone);
 		assertThat(this.runs.get(4).runId()).isNotEqualTo(this.runs.get(3).runId()).isNotBlank();
 		assertThat(this.runs.get(3).runId()).isEqualTo(this.runs.get(0).runId());
 	}
@@ -165,19 +168,20 @@ class MockAgentRunnerTests {
 	void seededRunsOfASessionDifferAndRepeatAfterReset() {
 		MockAgents mock = mock(this.mockAgents.settings().withSeed(7L));
 		AgentRunner runner = runner(mock, null);
-		List<String> first = events(runner, inSession("s", "What is this?"));
-		List<String> second = events(runner, inSession("s", "What is this?"));
+		List<String> first = events(runner, inSession("s", "What does this do?"));
+		List<String> second = events(runner, inSession("s", "What does this do?"));
 		assertThat(second).isNotEqualTo(first);
-		assertThat(events(runner, inSession("t", "What is this?"))).isNotEqualTo(first);
+		assertThat(events(runner, inSession("t", "What does this do?"))).isNotEqualTo(first);
 		mock.reset();
-		assertThat(events(runner, inSession("s", "What is this?"))).isEqualTo(first);
+		assertThat(events(runner, inSession("s", "What does this do?"))).isEqualTo(first);
 	}
 
 	@Test
 	void clockOfTheApplicationGivesTheModelsTime() {
 		Instant time = Instant.parse("2030-05-06T07:08:09Z");
 		AgentRunner runner = runner(this.mockAgents, Clock.fixed(time, ZoneOffset.UTC));
-		assertThat(events(runner, request("What is this?")).toString()).contains(Long.toString(time.getEpochSecond()));
+		assertThat(events(runner, request("What does this do?")).toString())
+			.contains(Long.toString(time.getEpochSecond()));
 	}
 
 	// Delays
@@ -185,7 +189,7 @@ class MockAgentRunnerTests {
 	@Test
 	void pausesAreTheBasePlusOrMinusTheRange() {
 		this.mockAgents.delays(Duration.ofMillis(100), Duration.ofMillis(50));
-		int events = events(request("What is this?")).size();
+		int events = events(request("What does this do?")).size();
 		assertThat(this.pauses.pauses).hasSize(events - 1)
 			.allSatisfy((pause) -> assertThat(pause).isBetween(Duration.ofMillis(50), Duration.ofMillis(150)));
 		assertThat(new HashSet<>(this.pauses.pauses)).hasSizeGreaterThan(5);
@@ -196,18 +200,18 @@ class MockAgentRunnerTests {
 	@Test
 	void pausesAreNeverNegative() {
 		this.mockAgents.delays(Duration.ofMillis(2), Duration.ofMillis(50));
-		events(request("What is this?"));
+		events(request("What does this do?"));
 		assertThat(this.pauses.pauses)
 			.allSatisfy((pause) -> assertThat(pause).isBetween(Duration.ofNanos(1), Duration.ofMillis(4)));
 		this.pauses.pauses.clear();
 		this.mockAgents.delays(Duration.ZERO, Duration.ofMillis(50));
-		events(request("What is this?"));
+		events(request("What does this do?"));
 		assertThat(this.pauses.pauses).isEmpty();
 	}
 
 	@Test
 	void withoutDelaysNobodyWaits() {
-		events(request("What is this?"));
+		events(request("What does this do?"));
 		assertThat(this.pauses.pauses).isEmpty();
 	}
 
@@ -220,7 +224,7 @@ class MockAgentRunnerTests {
 		try {
 			List<CompletableFuture<?>> done = new ArrayList<>();
 			for (int i = 0; i < expected; i++) {
-				done.add(this.runner.runStreamed(request("What is this?"))
+				done.add(this.runner.runStreamed(request("What does this do?"))
 					.streamEvents((event) -> events.incrementAndGet(), executor)
 					.toCompletableFuture());
 			}
@@ -352,7 +356,7 @@ class MockAgentRunnerTests {
 		for (int i = 0; i < 400; i++) {
 			this.mockAgents.seed((long) i);
 			try {
-				events(request("What is this?"));
+				events(request("What does this do?"));
 			}
 			catch (OpenAiStatusException ex) {
 				failed++;
@@ -369,7 +373,7 @@ class MockAgentRunnerTests {
 	void everyEventIsALineOfTheFileAndTheEndASummary() throws Exception {
 		Path file = this.directory.resolve("logs/mock_events.log");
 		this.mockAgents.logging(true);
-		int events = events(inSession("s-1", "What is this?")).size();
+		int events = events(inSession("s-1", "What does this do?")).size();
 		List<String> lines = Files.readAllLines(file);
 		assertThat(lines).hasSize(events + 1).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
 		assertThat(lines.get(0)).contains("\"log\":\"event\"")
@@ -392,9 +396,9 @@ class MockAgentRunnerTests {
 	void fileThatWasRemovedIsStartedAnew() throws Exception {
 		Path file = this.directory.resolve("logs/mock_events.log");
 		this.mockAgents.logging(true);
-		int events = events(request("What is this?")).size();
+		int events = events(request("What does this do?")).size();
 		Files.delete(file);
-		events(request("What is this?"));
+		events(request("What does this do?"));
 		assertThat(Files.readAllLines(file)).hasSize(events + 1);
 	}
 
@@ -420,7 +424,7 @@ class MockAgentRunnerTests {
 		this.mockAgents.logging(true);
 		List<CompletableFuture<Void>> done = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
-			done.add(CompletableFuture.runAsync(() -> events(request("What is this?"))));
+			done.add(CompletableFuture.runAsync(() -> events(request("What does this do?"))));
 		}
 		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
 		List<String> lines = Files.readAllLines(this.directory.resolve("logs/mock_events.log"));
