@@ -1,0 +1,7 @@
+/**
+ * What all stored entities have in common.
+ */
+@NullMarked
+package io.mockagents.sample.data;
+
+import org.jspecify.annotations.NullMarked;

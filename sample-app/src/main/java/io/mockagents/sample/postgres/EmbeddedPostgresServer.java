@@ -1,0 +1,134 @@
+package io.mockagents.sample.postgres;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+
+/**
+ * A PostgreSQL server that runs as long as the application. It needs nothing installed,
+ * and runs for root as for any other user.
+ */
+final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(EmbeddedPostgresServer.class);
+
+	private static final String USER = "postgres";
+
+	private static final String DATABASE = "postgres";
+
+	private final EmbeddedPostgres postgres;
+
+	private EmbeddedPostgresServer(EmbeddedPostgres postgres) {
+		this.postgres = postgres;
+	}
+
+	/**
+	 * Start a server.
+	 * @param dataDirectory where the data are kept, or {@code null} for a temporary
+	 * directory that is removed with the server
+	 */
+	static EmbeddedPostgresServer start(@Nullable Path dataDirectory) {
+		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+			// The application context stops it, after all that uses it
+			.setRegisterShutdownHook(false)
+			// The same everywhere, whatever locales the machine has
+			.setLocaleConfig("locale", "C")
+			.setLocaleConfig("locale-provider", "builtin")
+			.setLocaleConfig("builtin-locale", "C.UTF-8");
+		return (dataDirectory != null) ? startDurable(builder, dataDirectory.toAbsolutePath().normalize())
+				: startTemporary(builder);
+	}
+
+	private static EmbeddedPostgresServer startTemporary(EmbeddedPostgres.Builder builder) {
+		try {
+			Path directory = Files.createTempDirectory("mock-agents-postgres-");
+			return started(builder.setDataDirectory(directory).start(), directory + " (temporary)");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL did not start", ex);
+		}
+	}
+
+	private static EmbeddedPostgresServer startDurable(EmbeddedPostgres.Builder builder, Path directory) {
+		try {
+			EmbeddedPostgres postgres = builder.setDataDirectory(directory)
+				.setCleanDataDirectory(false)
+				.setServerConfig("fsync", "on")
+				.setServerConfig("synchronous_commit", "on")
+				.setDataDirectoryCustomizer(EmbeddedPostgresServer::stopAbandonedServer)
+				.start();
+			return started(postgres, directory.toString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("PostgreSQL did not start in " + directory, ex);
+		}
+		catch (IllegalStateException ex) {
+			throw new IllegalStateException("PostgreSQL did not start in " + directory
+					+ ". Is another application using it? Stop that one, or set "
+					+ "sample.postgres.data-directory to another directory", ex);
+		}
+	}
+
+	/**
+	 * A JVM that was killed leaves its server running. Whoever holds the lock of the data
+	 * directory, as we do here, may stop it.
+	 */
+	private static void stopAbandonedServer(File directory) {
+		Path pidFile = directory.toPath().resolve("postmaster.pid");
+		try {
+			if (Files.exists(pidFile)) {
+				long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
+				ProcessHandle.of(pid).filter(EmbeddedPostgresServer::isPostgres).ifPresent((process) -> {
+					logger.info("Stopping the PostgreSQL that an earlier application left in " + directory);
+					process.destroy();
+					process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+				});
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isPostgres(ProcessHandle process) {
+		return process.info().command().filter((command) -> command.contains("postgres")).isPresent();
+	}
+
+	private static EmbeddedPostgresServer started(EmbeddedPostgres postgres, String directory) {
+		EmbeddedPostgresServer server = new EmbeddedPostgresServer(postgres);
+		logger.info(
+				"Started an embedded PostgreSQL: " + server.getJdbcUrl() + "?user=" + USER + ", data in " + directory);
+		return server;
+	}
+
+	@Override
+	public String getJdbcUrl() {
+		return "jdbc:postgresql://localhost:" + this.postgres.getPort() + "/" + DATABASE;
+	}
+
+	@Override
+	public String getUsername() {
+		return USER;
+	}
+
+	@Override
+	public @Nullable String getPassword() {
+		return null;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.postgres.close();
+	}
+
+}

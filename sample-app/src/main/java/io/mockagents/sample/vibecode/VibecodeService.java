@@ -1,0 +1,123 @@
+package io.mockagents.sample.vibecode;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.Usage;
+import io.mockagents.conversation.ConversationMessage;
+import io.mockagents.conversation.ConversationMessages;
+import io.mockagents.sample.diff.ApprovedPatch;
+import io.mockagents.sample.diff.Diff;
+import io.mockagents.sample.diff.DiffService;
+import io.mockagents.sample.message.RunFailed;
+import io.mockagents.sample.project.Project;
+import io.mockagents.sample.project.ProjectService;
+import io.mockagents.sample.session.SessionService;
+import io.mockagents.sample.session.VibecodeSession;
+import io.mockagents.sample.web.ConflictException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/**
+ * Takes a user's message: stores it, lets the Vibecoder work on it, and stores what came
+ * of it. The rows of the runs are not its business: the starter writes them.
+ */
+@Service
+class VibecodeService {
+
+	private static final Log logger = LogFactory.getLog(VibecodeService.class);
+
+	private static final JsonObject NO_TOKENS = JsonObject.of("total_tokens", 0);
+
+	private final ProjectService projects;
+
+	private final SessionService sessions;
+
+	private final DiffService diffs;
+
+	private final ConversationMessages messages;
+
+	private final Vibecoder vibecoder;
+
+	private final ApplicationEventPublisher events;
+
+	VibecodeService(ProjectService projects, SessionService sessions, DiffService diffs, ConversationMessages messages,
+			Vibecoder vibecoder, ApplicationEventPublisher events) {
+		this.projects = projects;
+		this.sessions = sessions;
+		this.diffs = diffs;
+		this.messages = messages;
+		this.vibecoder = vibecoder;
+		this.events = events;
+	}
+
+	/**
+	 * Take a user's message. A message that is sent again under the same id is stored
+	 * once, but the agents work on it again, as the client asks for.
+	 * @param sessionId the id of the session
+	 * @param prompt what the user wrote
+	 * @param messageId the id the client gave to the message, or {@code null}
+	 * @return the answer; of a failed run too
+	 */
+	Reply send(String sessionId, String prompt, @Nullable String messageId) {
+		VibecodeSession session = this.sessions.get(sessionId);
+		Project project = this.projects.get(session.getProjectId());
+		store(sessionId, prompt, messageId);
+		try {
+			return reply(project, session, prompt, this.vibecoder.request(project, session, prompt));
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A run of session " + sessionId + " failed", ex);
+			return Reply.failed(sessionId, storeFailure(project, sessionId, prompt, ex));
+		}
+	}
+
+	private void store(String sessionId, String prompt, @Nullable String messageId) {
+		try {
+			ConversationMessage message = this.messages.addUserMessage(sessionId, messageId, prompt);
+			if (!message.getRole().equals("user")) {
+				throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
+		}
+	}
+
+	private Reply reply(Project project, VibecodeSession session, String prompt, Outcome outcome) {
+		String sessionId = session.getId();
+		if (outcome instanceof Outcome.Approved approved) {
+			EvaluationResult result = approved.result();
+			Diff diff = this.diffs.add(sessionId, project,
+					new ApprovedPatch(prompt, approved.patch(), result.reasoning(), result.commitMessage()));
+			return Reply.diff(sessionId, diff.getId(), tokens(approved.usage()));
+		}
+		if (outcome instanceof Outcome.Answered answered) {
+			return Reply.text(sessionId, answered.text(), tokens(answered.usage()));
+		}
+		return Reply.text(sessionId, "Maximum iteration limit reached without approval", NO_TOKENS);
+	}
+
+	private static JsonObject tokens(Usage usage) {
+		return JsonObject.of("total_tokens", usage.totalTokens(), "prompt_tokens", usage.inputTokens(),
+				"completion_tokens", usage.outputTokens());
+	}
+
+	private String storeFailure(Project project, String sessionId, String prompt, RuntimeException failure) {
+		try {
+			ConversationMessage row = this.messages.addError(sessionId, failure,
+					JsonObject.of("project_id", project.getId(), "session_id", sessionId, "prompt", prompt));
+			this.events.publishEvent(new RunFailed(row));
+			return (row.getEventData() instanceof JsonObject data) ? data.string("error") : String.valueOf(failure);
+		}
+		catch (RuntimeException ex) {
+			// The session may be gone, or the database: the client is told of the first
+			// failure
+			logger.error("The failure of a run of session " + sessionId + " could not be stored", ex);
+			return String.valueOf(failure.getMessage());
+		}
+	}
+
+}

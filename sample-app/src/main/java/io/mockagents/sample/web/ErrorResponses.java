@@ -1,0 +1,117 @@
+package io.mockagents.sample.web;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/**
+ * Answers every error with {@code {"detail": "..."}}. What a client sent wrongly is
+ * answered with 422.
+ */
+@RestControllerAdvice
+class ErrorResponses extends ResponseEntityExceptionHandler {
+
+	@ExceptionHandler
+	ResponseEntity<Object> notFound(NotFoundException ex) {
+		return answer(HttpStatus.NOT_FOUND, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> conflict(ConflictException ex) {
+		return answer(HttpStatus.CONFLICT, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> invalid(InvalidRequestException ex) {
+		return answer(HttpStatus.UNPROCESSABLE_CONTENT, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> unexpected(Exception ex) {
+		this.logger.error("A request failed", ex);
+		return answer(HttpStatus.INTERNAL_SERVER_ERROR, "Internal server error");
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleMethodArgumentNotValid(MethodArgumentNotValidException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return unprocessable(ex.getFieldErrors().stream().map(this::describe).collect(Collectors.joining("; ")));
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleHandlerMethodValidationException(HandlerMethodValidationException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return unprocessable(ex.getAllErrors()
+			.stream()
+			.map(MessageSourceResolvable::getDefaultMessage)
+			.collect(Collectors.joining("; ")));
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		String reason = (ex.getCause() instanceof JacksonException cause) ? ": " + cause.getOriginalMessage() : "";
+		return unprocessable("The body must be a JSON object" + reason);
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		return unprocessable(ex.getPropertyName() + ": '" + ex.getValue() + "' is not valid");
+	}
+
+	@Override
+	protected @Nullable ResponseEntity<Object> handleAsyncRequestNotUsableException(AsyncRequestNotUsableException ex,
+			WebRequest request) {
+		return null;
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body, HttpHeaders headers,
+			HttpStatusCode status, WebRequest request) {
+		return ResponseEntity.status(status)
+			.headers(headers)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(new Detail(reason(status)));
+	}
+
+	private String describe(FieldError error) {
+		String key = error.getField().replaceAll("(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+		return key + ": " + error.getDefaultMessage();
+	}
+
+	private static ResponseEntity<Object> unprocessable(String detail) {
+		return answer(HttpStatus.UNPROCESSABLE_CONTENT, detail);
+	}
+
+	private static ResponseEntity<Object> answer(HttpStatus status, @Nullable String detail) {
+		return ResponseEntity.status(status)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(new Detail((detail != null) ? detail : reason(status)));
+	}
+
+	private static String reason(HttpStatusCode status) {
+		HttpStatus known = HttpStatus.resolve(status.value());
+		return (known != null) ? known.getReasonPhrase() : "HTTP " + status.value();
+	}
+
+}

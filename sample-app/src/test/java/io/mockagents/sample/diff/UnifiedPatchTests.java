@@ -1,0 +1,78 @@
+package io.mockagents.sample.diff;
+
+import com.github.difflib.patch.PatchFailedException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link UnifiedPatch}.
+ */
+class UnifiedPatchTests {
+
+	private static final String CODE = "def main():\n    print('Ready')\n";
+
+	@Test
+	void appliesHunksWithoutFileNames() throws Exception {
+		assertThat(apply("@@ -1,2 +1,3 @@\n+# A comment\n def main():\n     print('Ready')\n"))
+			.isEqualTo("# A comment\n" + CODE);
+	}
+
+	@Test
+	void appliesHunksWithFileNames() throws Exception {
+		assertThat(apply("--- a/main.py\n+++ b/main.py\n@@ -2 +2 @@\n-    print('Ready')\n+    print('Done')\n"))
+			.isEqualTo("def main():\n    print('Done')\n");
+	}
+
+	@Test
+	void appliesHunksWithSectionHeadings() throws Exception {
+		assertThat(apply("@@ -2,1 +2,1 @@ def main():\n-    print('Ready')\n+    print('Done')"))
+			.isEqualTo("def main():\n    print('Done')\n");
+	}
+
+	@Test
+	void appliesSeveralHunks() throws Exception {
+		String code = "a\nb\nc\nd\ne\nf\n";
+		assertThat(UnifiedPatch.parse("@@ -1,2 +1,3 @@\n+start\n a\n b\n@@ -5,2 +6,3 @@\n e\n f\n+end\n").applyTo(code))
+			.isEqualTo("start\na\nb\nc\nd\ne\nf\nend\n");
+	}
+
+	@Test
+	void insertsBehindTheLineThatAHunkWithoutContextNames() throws Exception {
+		assertThat(apply("@@ -1,0 +2,1 @@\n+    # inside\n"))
+			.isEqualTo("def main():\n    # inside\n    print('Ready')\n");
+	}
+
+	@Test
+	void fillsAnEmptyFile() throws Exception {
+		assertThat(UnifiedPatch.parse("@@ -0,0 +1,1 @@\n+print()\n").applyTo("")).isEqualTo("print()\n");
+	}
+
+	@Test
+	void leavesTheEndOfTheFileAsItIs() throws Exception {
+		assertThat(UnifiedPatch.parse("@@ -1 +1 @@\n-a\n+b\n").applyTo("a")).isEqualTo("b");
+	}
+
+	@Test
+	void refusesCodeThatDiffersFromTheContext() {
+		assertThatExceptionOfType(PatchFailedException.class)
+			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# A comment\n def other():\n     print('Ready')\n"));
+	}
+
+	@Test
+	void refusesLinesBehindTheEndOfTheFile() {
+		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("@@ -40,1 +40,1 @@\n-x\n+y\n"));
+	}
+
+	@Test
+	void refusesTextThatIsNoPatch() {
+		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("Add a comment"))
+			.withMessageContaining("no hunk");
+	}
+
+	private static String apply(String patch) throws PatchFailedException {
+		return UnifiedPatch.parse(patch).applyTo(CODE);
+	}
+
+}

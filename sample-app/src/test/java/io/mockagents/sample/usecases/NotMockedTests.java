@@ -1,0 +1,86 @@
+package io.mockagents.sample.usecases;
+
+import io.mockagents.agent.AgentRunner;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.loop.LoopAgentRunner;
+import io.mockagents.sample.SampleApi;
+import io.mockagents.sample.SampleTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Without mocks the application's own runner is at work.
+ */
+class NotMockedTests {
+
+	/**
+	 * With the mocks switched off by any value that does so.
+	 */
+	abstract static class Off {
+
+		@Autowired
+		private SampleApi api;
+
+		@Autowired
+		private AgentRunner runner;
+
+		@Test
+		void aRunFailsWithASentenceThatSaysWhatToSet() {
+			assertThat(this.runner).isInstanceOf(LoopAgentRunner.class);
+			JsonObject session = this.api.newSession("Not mocked");
+			JsonObject answer = this.api.send(session, "Add a comment");
+			assertThat(answer.string("error")).contains("OPENAI_MOCK_CONFIGS={}", "OPENAI_API_KEY");
+			assertThat(this.api.messages(session)).extracting((message) -> message.get("message_type"))
+				.containsExactly("user_input", "error");
+		}
+
+	}
+
+	@Nested
+	@SampleTest
+	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { "OPENAI_MOCK_CONFIGS=", "OPENAI_API_KEY=" })
+	class Blank extends Off {
+
+	}
+
+	@Nested
+	@SampleTest
+	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { "OPENAI_MOCK_CONFIGS=false", "OPENAI_API_KEY=" })
+	class False extends Off {
+
+	}
+
+	@Nested
+	@SampleTest
+	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { "OPENAI_MOCK_CONFIGS={\"use_openai_mocks\": false}", "OPENAI_API_KEY=" })
+	class SwitchedOff extends Off {
+
+	}
+
+	@Nested
+	@SampleTest
+	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = { "OPENAI_MOCK_CONFIGS=", "OPENAI_API_KEY=sk-of-nobody" })
+	class WithAKey {
+
+		@Autowired
+		private SampleApi api;
+
+		@Test
+		void aRunFailsWithASentenceThatTheLiveModelIsNotPartOfThisVersion() {
+			JsonObject answer = this.api.send(this.api.newSession("Live"), "Add a comment");
+			assertThat(answer.string("error")).contains("cannot ask the live model yet").doesNotContain("sk-of-nobody");
+		}
+
+	}
+
+}
