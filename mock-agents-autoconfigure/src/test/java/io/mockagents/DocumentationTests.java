@@ -1,0 +1,62 @@
+package io.mockagents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The pages of the project name what exists.
+ */
+class DocumentationTests {
+
+	private static final Path ROOT = Path.of("..");
+
+	private static final Pattern TEST = Pattern.compile("`(\\w+Tests)(?:\\.(\\w+))?`");
+
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+
+	@Test
+	void testsThatTheSpecificationPageNamesExist() throws IOException {
+		Map<String, String> sources = new HashMap<>();
+		for (Path file : files(".java")) {
+			sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+		}
+		List<MatchResult> named = TEST.matcher(Files.readString(ROOT.resolve("docs/specification.md")))
+			.results()
+			.toList();
+		assertThat(named).hasSizeGreaterThan(50).allSatisfy((test) -> {
+			assertThat(sources).containsKey(test.group(1));
+			if (test.group(2) != null) {
+				assertThat(sources.get(test.group(1))).contains("void " + test.group(2) + "(");
+			}
+		});
+	}
+
+	@Test
+	void linksBetweenPagesLeadSomewhere() throws IOException {
+		for (Path page : files(".md")) {
+			assertThat(LINK.matcher(Files.readString(page)).results().map((link) -> link.group(1)))
+				.allSatisfy((target) -> assertThat(page.resolveSibling(target)).exists());
+		}
+	}
+
+	private static List<Path> files(String extension) throws IOException {
+		try (Stream<Path> files = Files.walk(ROOT)) {
+			return files.filter((file) -> file.toString().endsWith(extension))
+				.filter((file) -> Stream.of("target", "goldens", "goldens-more", "node_modules")
+					.noneMatch((excluded) -> file.toString().contains("/" + excluded + "/")))
+				.toList();
+		}
+	}
+
+}
