@@ -8,6 +8,7 @@ import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -115,12 +116,12 @@ public final class PacedRunsBenchmark {
 				Runtime.getRuntime().maxMemory() >> 20);
 		System.out.printf("wall time             %.1f s, pauses of the longest run %.1f s%n", taken / 1e9,
 				this.longest.get() / 1e9);
-		System.out.printf("heap after collection %d MiB at most, peak with garbage %d MiB%n", heap.live.get() >> 20,
-				heap.peak() >> 20);
+		System.out.printf("heap after collection %d MiB at most%n", heap.live.get() >> 20);
 		System.out.printf("threads               %d at most%n",
 				ManagementFactory.getThreadMXBean().getPeakThreadCount());
-		System.out.printf("pacing error          p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms%n",
-				pauses.error(0.5), pauses.error(0.99), pauses.error(0.999), pauses.error(1));
+		System.out.printf("pacing error          %s%n", pauses.all);
+		System.out.printf("  in the first second %s%n", pauses.first);
+		System.out.printf("  after it            %s%n", pauses.rest);
 	}
 
 	/**
@@ -129,10 +130,13 @@ public final class PacedRunsBenchmark {
 	 */
 	private static final class MeasuredPauses implements Pauses {
 
-		private static final int NANOS_PER_SLOT = 10_000;
+		private final long started = System.nanoTime();
 
-		/** The number of pauses by error, up to two seconds. */
-		private final AtomicIntegerArray errors = new AtomicIntegerArray(200_000);
+		private final Errors first = new Errors();
+
+		private final Errors rest = new Errors();
+
+		private final Errors all = new Errors();
 
 		@Override
 		public void sleep(Duration pause, CountDownLatch cancelled) {
@@ -143,27 +147,51 @@ public final class PacedRunsBenchmark {
 		public void schedule(Duration pause, Runnable step, Executor executor) {
 			long due = System.nanoTime() + pause.toNanos();
 			REAL.schedule(pause, () -> {
-				long error = (System.nanoTime() - due) / NANOS_PER_SLOT;
-				this.errors.incrementAndGet((int) Math.max(0, Math.min(this.errors.length() - 1, error)));
+				long now = System.nanoTime();
+				this.all.add(now - due);
+				((now - this.started < 1_000_000_000L) ? this.first : this.rest).add(now - due);
 				step.run();
 			}, executor);
+		}
+
+	}
+
+	/**
+	 * How often pauses were too long by how much.
+	 */
+	private static final class Errors {
+
+		private static final int NANOS_PER_SLOT = 10_000;
+
+		/** The number of pauses by error, up to two seconds. */
+		private final AtomicIntegerArray counts = new AtomicIntegerArray(200_000);
+
+		void add(long nanos) {
+			long slot = nanos / NANOS_PER_SLOT;
+			this.counts.incrementAndGet((int) Math.max(0, Math.min(this.counts.length() - 1, slot)));
 		}
 
 		/**
 		 * Return the error that the given share of the pauses does not exceed, in
 		 * milliseconds.
 		 */
-		double error(double share) {
+		private double quantile(double share) {
 			long count = 0;
-			for (int i = 0; i < this.errors.length(); i++) {
-				count += this.errors.get(i);
+			for (int i = 0; i < this.counts.length(); i++) {
+				count += this.counts.get(i);
 			}
 			long left = (long) Math.ceil(count * share);
 			int slot = -1;
 			while (left > 0) {
-				left -= this.errors.get(++slot);
+				left -= this.counts.get(++slot);
 			}
 			return (slot + 1) * NANOS_PER_SLOT / 1e6;
+		}
+
+		@Override
+		public String toString() {
+			return String.format(Locale.ROOT, "p50 %.2f ms, p99 %.2f ms, max %.2f ms", quantile(0.5), quantile(0.99),
+					quantile(1));
 		}
 
 	}
@@ -185,7 +213,6 @@ public final class PacedRunsBenchmark {
 					}
 				}, null, null);
 			}
-			heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
 			ManagementFactory.getThreadMXBean().resetPeakThreadCount();
 		}
 
@@ -193,10 +220,6 @@ public final class PacedRunsBenchmark {
 			Map<String, MemoryUsage> after = info.getGcInfo().getMemoryUsageAfterGc();
 			long used = heapPools().stream().mapToLong((pool) -> after.get(pool.getName()).getUsed()).sum();
 			this.live.accumulateAndGet(used, Math::max);
-		}
-
-		long peak() {
-			return heapPools().stream().mapToLong((pool) -> pool.getPeakUsage().getUsed()).sum();
 		}
 
 		private static List<MemoryPoolMXBean> heapPools() {
