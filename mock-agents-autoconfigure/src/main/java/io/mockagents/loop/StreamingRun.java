@@ -147,9 +147,13 @@ final class StreamingRun implements RunResultStreaming {
 			throw new IllegalStateException("No plan");
 		}
 		Integer sequence = plan.journal().append(paced.event());
-		RunEvent event = new RunEvent(plan.info(), ++this.events, this.state.currentTurn, sequence, paced.event(),
-				paced.pause(), plan.clock().instant());
+		this.events++;
 		List<RunListener> listeners = plan.listeners();
+		if (listeners.isEmpty()) {
+			return;
+		}
+		RunEvent event = new RunEvent(plan.info(), this.events, this.state.currentTurn, sequence, paced.event(),
+				paced.pause(), plan.clock().instant());
 		for (int i = 0; i < listeners.size(); i++) {
 			listeners.get(i).onEvent(event);
 		}
