@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -126,7 +125,7 @@ public final class PacedRunsBenchmark {
 
 	/**
 	 * Real pauses that note by how much each was too long: from the moment it is asked
-	 * for to the first moment of the step after it.
+	 * for to the moment its step is handed to the executor.
 	 */
 	private static final class MeasuredPauses implements Pauses {
 
@@ -144,14 +143,14 @@ public final class PacedRunsBenchmark {
 		}
 
 		@Override
-		public void schedule(Duration pause, Runnable step, Executor executor) {
+		public void schedule(Duration pause, Runnable step) {
 			long due = System.nanoTime() + pause.toNanos();
 			REAL.schedule(pause, () -> {
 				long now = System.nanoTime();
 				this.all.add(now - due);
 				((now - this.started < 1_000_000_000L) ? this.first : this.rest).add(now - due);
 				step.run();
-			}, executor);
+			});
 		}
 
 	}

@@ -128,10 +128,11 @@ class ToolCallsTests {
 			}
 			return null;
 		};
-		run("{}", FunctionTool.builder("slow")
-			.function(waiting)
-			.timeout(Duration.ofMillis(20), TimeoutBehavior.ERROR_AS_RESULT)
-			.build());
+		run("{}",
+				FunctionTool.builder("slow")
+					.function(waiting)
+					.timeout(Duration.ofMillis(20), TimeoutBehavior.ERROR_AS_RESULT)
+					.build());
 		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
