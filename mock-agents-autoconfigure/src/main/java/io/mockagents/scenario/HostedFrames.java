@@ -197,4 +197,43 @@ abstract class HostedFrames implements ItemFrames {
 
 	}
 
+	/**
+	 * A request to approve a call of a tool of an MCP server. It comes as a whole.
+	 */
+	static final class McpApprovalRequest extends HostedFrames {
+
+		private final JsonObject item;
+
+		private final int length;
+
+		McpApprovalRequest(ScriptedStream stream, Step.McpApprovalRequest step, PlaceholderScope scope) {
+			super(stream, "mcpr");
+			String arguments = step.arguments().deltas(scope).text();
+			this.item = JsonObject.of("id", this.id, "type", "mcp_approval_request", "arguments", arguments, "name",
+					step.name(), "server_label", step.serverLabel());
+			this.length = arguments.length();
+		}
+
+		@Override
+		@Nullable JsonObject between(int state) {
+			return null;
+		}
+
+		@Override
+		JsonObject begun() {
+			return this.item;
+		}
+
+		@Override
+		JsonObject ended() {
+			return this.item;
+		}
+
+		@Override
+		int length() {
+			return this.length;
+		}
+
+	}
+
 }

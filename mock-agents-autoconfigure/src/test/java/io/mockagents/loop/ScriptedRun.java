@@ -33,7 +33,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 final class ScriptedRun {
 
 	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
-		.load(List.of("classpath:scenarios/golden/"));
+		.load(List.of("classpath:scenarios/golden/", "classpath:scenarios/unrecorded.yaml"));
 
 	private final Recording recording;
 
