@@ -54,6 +54,16 @@ class WireFormTests {
 	private static final Set<String> RECORDED_2026 = Set.of("Response.frequency_penalty is unknown",
 			"Response.presence_penalty is unknown");
 
+	/**
+	 * What no recording shows, and why it is written all the same: the codes of errors in
+	 * the stream are those of public recordings of the API, and the SDK of 2025 types the
+	 * error of an MCP call as text.
+	 */
+	private static final Set<String> NOT_RECORDED = Set
+		.of("ResponseError.code has the unknown value insufficient_quota");
+
+	private static final Set<String> NOT_RECORDED_2025 = Set.of("ResponseOutputItem.McpCall.error is of no known kind");
+
 	@RegisterExtension
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("wire");
 
@@ -92,7 +102,12 @@ class WireFormTests {
 	void otherScenarioDeviatesOnlyInWhatTheWireDeviatesIn(Scenario scenario, SdkProfile profile) {
 		Wire wire = wire(Recording.of(profile, "b_tool_approved"), List.of(scenario));
 		assertThat(wire.answers()).hasSameSizeAs(scenario.turns());
-		assertThat(wire.deviations()).isSubsetOf(known(profile));
+		SortedSet<String> deviations = wire.deviations();
+		deviations.removeAll(NOT_RECORDED);
+		if (profile == SdkProfile.V0_2) {
+			deviations.removeAll(NOT_RECORDED_2025);
+		}
+		assertThat(deviations).isSubsetOf(known(profile));
 	}
 
 	@Test
