@@ -111,6 +111,13 @@ class WireFormTests {
 	}
 
 	@Test
+	void allThatTheClientDoesNotKnowIsNamedInTheDocumentation() throws IOException {
+		String page = Files.readString(Path.of("../docs/fidelity.md"));
+		assertThat(Stream.of(RECORDED_ALWAYS, RECORDED_2025, RECORDED_2026, NOT_RECORDED, NOT_RECORDED_2025)
+			.flatMap(Set::stream)).allSatisfy((deviation) -> assertThat(page).contains("`" + deviation + "`"));
+	}
+
+	@Test
 	void errorBodiesAreThoseOfTheClient() {
 		for (String kind : ApiError.kinds()) {
 			OpenAiStatusException error = Objects.requireNonNull(ApiError.ofKind(kind))

@@ -3,8 +3,8 @@ package io.mockagents.scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -40,13 +40,14 @@ class ScenarioSchemaTests {
 		}
 	}
 
-	static List<Resource> builtIn() throws IOException {
-		return List
-			.of(new PathMatchingResourcePatternResolver().getResources("classpath*:mock-agents/scenarios/*.yaml"));
+	static Stream<Resource> files() throws IOException {
+		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+		return Stream.concat(Stream.of(resolver.getResources("classpath*:mock-agents/scenarios/*.yaml")),
+				Stream.of(resolver.getResources("classpath:scenarios/**/*.yaml")));
 	}
 
 	@ParameterizedTest
-	@MethodSource("builtIn")
+	@MethodSource("files")
 	void builtInScenarioIsValid(Resource resource) throws IOException {
 		String text = new String(resource.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(SCHEMA.validate(text, InputFormat.YAML)).isEmpty();
