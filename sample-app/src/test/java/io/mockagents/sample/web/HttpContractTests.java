@@ -135,6 +135,7 @@ class HttpContractTests {
 					POST   | /sessions/unknown/messages       | {"prompt": "  "}              | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {}                            | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {"prompt": "x", "message_id": "\\u0000"} | 422 | message_id: must not hold a NUL character
+					POST   | /sessions/unknown/messages       | {"prompt": "a\\u0000b"}       | 422 | prompt: must not hold a NUL character
 					PUT    | /projects                        | {}                            | 405 | Method Not Allowed
 					GET    | /nowhere                         |                               | 404 | Not Found
 					""")
