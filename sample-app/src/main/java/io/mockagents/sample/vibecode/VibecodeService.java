@@ -18,6 +18,7 @@ import io.mockagents.sample.project.ProjectService;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.session.VibecodeSession;
 import io.mockagents.sample.web.ConflictException;
+import io.mockagents.sample.web.InvalidRequestException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -81,13 +82,14 @@ class VibecodeService {
 
 	private void store(String sessionId, String prompt, @Nullable String messageId) {
 		try {
-			ConversationMessage message = this.messages.addUserMessage(sessionId, messageId, prompt);
-			if (!message.getRole().equals("user")) {
-				throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
-			}
+			this.messages.addUserMessage(sessionId, messageId, prompt);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
+			if (messageId != null && this.messages.findById(messageId).isPresent()) {
+				throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
+			}
+			throw new InvalidRequestException("message_id: '" + messageId
+					+ "' has the form of the ids of events and failures. Send another, such as a UUID, or none");
 		}
 	}
 
