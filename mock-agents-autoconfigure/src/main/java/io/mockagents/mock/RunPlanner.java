@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.mockagents.agent.RunRequest;
-import io.mockagents.failure.Failure;
 import io.mockagents.failure.FailureInjector;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
@@ -21,6 +20,7 @@ import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
 import io.mockagents.mock.MockAgents.Forced;
+import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioSelector;
@@ -121,11 +121,11 @@ public final class RunPlanner implements AutoCloseable {
 	}
 
 	private Model model(MockSettings settings, Scenario scenario, RunRequest request, RunRandom random) {
-		Model model = new ScriptedModel(scenario, request, settings.sdkProfile(), random.ids(), modelClock(settings));
-		FailureInjector injector = settings.simulateFailures() ? FailureInjector.httpErrors(settings.failureRate())
-				: FailureInjector.NONE;
-		Failure failure = injector.draw(random.failures());
-		return (failure != null) ? failure.inflictOn(model, random.failures()) : model;
+		FailureInjector injector = settings.simulateFailures()
+				? new FailureInjector(settings.failureRate(), settings.failureKinds()) : FailureInjector.NONE;
+		Scenario played = injector.inject(scenario, request, settings.sdkProfile(), random.failures());
+		return new ScriptedModel(played, request, settings.sdkProfile(), random.ids(), modelClock(settings),
+				new ClientRetries(settings.maxRetries()));
 	}
 
 	private Clock modelClock(MockSettings settings) {

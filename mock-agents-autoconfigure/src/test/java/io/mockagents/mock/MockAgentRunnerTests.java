@@ -30,6 +30,7 @@ import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
+import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
@@ -104,8 +105,8 @@ class MockAgentRunnerTests {
 
 	@Test
 	void strictSettingsFailAnInputThatNoRuleMatches() {
-		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, false, APPROVED, Map.of(),
-				true, null, MockSettings.DEFAULT.sdkProfile());
+		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 2, false,
+				APPROVED, Map.of(), true, null, MockSettings.DEFAULT.sdkProfile());
 		AgentRunner runner = runner(mock(strict), null);
 		EventStream events = runner.runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
@@ -333,7 +334,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void injectedFailureComesAfterOneEvent() {
-		this.mockAgents.failures(1).seed(1L);
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT, FailureKind.SERVER_ERROR).seed(1L);
 		List<StreamEvent> seen = new ArrayList<>();
 		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> {
 			try (EventStream events = this.runner.runStreamed(request("Hello")).streamEvents()) {
@@ -350,7 +351,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void shareOfRunsFailsWithBothKinds() {
-		this.mockAgents.failures(0.25);
+		this.mockAgents.failures(0.25, FailureKind.RATE_LIMIT, FailureKind.SERVER_ERROR);
 		Set<Integer> kinds = new HashSet<>();
 		int failed = 0;
 		for (int i = 0; i < 400; i++) {
@@ -404,7 +405,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void failureIsInTheSummary() throws Exception {
-		this.mockAgents.logging(true).failures(1);
+		this.mockAgents.logging(true).failures(1, FailureKind.RATE_LIMIT);
 		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
 		assertThat(Files.readAllLines(this.directory.resolve("logs/mock_events.log"))).last()
 			.asString()
