@@ -141,4 +141,15 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 				this.scenarioWeights, this.strict, seed, this.sdkProfile);
 	}
 
+	/**
+	 * Return these settings with another shape of the data.
+	 * @param sdkProfile the shape
+	 * @return the changed copy
+	 */
+	public MockSettings withSdkProfile(SdkProfile sdkProfile) {
+		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, this.simulateFailures,
+				this.failureRate, this.failureKinds, this.maxRetries, this.logEvents, this.defaultScenario,
+				this.scenarioWeights, this.strict, this.seed, sdkProfile);
+	}
+
 }
