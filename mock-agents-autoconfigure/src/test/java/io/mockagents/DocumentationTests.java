@@ -3,6 +3,7 @@ package io.mockagents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +27,15 @@ class DocumentationTests {
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
 	@Test
-	void testsThatTheSpecificationPageNamesExist() throws IOException {
+	void testsThatThePagesNameExist() throws IOException {
 		Map<String, String> sources = new HashMap<>();
 		for (Path file : files(".java")) {
 			sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
 		}
-		List<MatchResult> named = TEST.matcher(Files.readString(ROOT.resolve("docs/specification.md")))
-			.results()
-			.toList();
+		List<MatchResult> named = new ArrayList<>();
+		for (Path page : files(".md")) {
+			TEST.matcher(Files.readString(page)).results().forEach(named::add);
+		}
 		assertThat(named).hasSizeGreaterThan(50).allSatisfy((test) -> {
 			assertThat(sources).containsKey(test.group(1));
 			if (test.group(2) != null) {
@@ -53,7 +55,7 @@ class DocumentationTests {
 	private static List<Path> files(String extension) throws IOException {
 		try (Stream<Path> files = Files.walk(ROOT)) {
 			return files.filter((file) -> file.toString().endsWith(extension))
-				.filter((file) -> Stream.of("target", "goldens", "goldens-more", "node_modules")
+				.filter((file) -> Stream.of("target", "resources")
 					.noneMatch((excluded) -> file.toString().contains("/" + excluded + "/")))
 				.toList();
 		}

@@ -37,6 +37,8 @@ public final class Agent {
 
 	private final RunHooks hooks;
 
+	private final AgentSnapshot snapshot;
+
 	private Agent(Builder builder) {
 		this.name = builder.name;
 		this.handoffDescription = builder.handoffDescription;
@@ -49,6 +51,8 @@ public final class Agent {
 		this.outputGuardrails = List.copyOf(builder.outputGuardrails);
 		this.toolUseBehavior = builder.toolUseBehavior;
 		this.hooks = builder.hooks;
+		this.snapshot = new AgentSnapshot(this.name, this.model, this.instructions.text(),
+				this.tools.stream().map(Tool::name).toList());
 	}
 
 	/**
@@ -150,12 +154,11 @@ public final class Agent {
 
 	/**
 	 * Return what events and rows carry of this agent.
-	 * @return the snapshot; its instructions are {@code null} where they are computed for
-	 * each run
+	 * @return the snapshot, always the same; its instructions are {@code null} where they
+	 * are computed for each run
 	 */
 	public AgentSnapshot snapshot() {
-		return new AgentSnapshot(this.name, this.model, this.instructions.text(),
-				this.tools.stream().map(Tool::name).toList());
+		return this.snapshot;
 	}
 
 	@Override

@@ -12,17 +12,17 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -37,7 +37,8 @@ import org.springframework.transaction.jta.JtaTransactionManager;
  * there is a JPA entity manager factory of Hibernate, the rows. Independent of whether
  * the runs are mocked.
  */
-@AutoConfiguration(after = { HibernateJpaAutoConfiguration.class, DataJpaRepositoriesAutoConfiguration.class })
+@AutoConfiguration(afterName = { "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+		"org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration" })
 public final class ConversationAutoConfiguration {
 
 	@Bean
@@ -47,13 +48,37 @@ public final class ConversationAutoConfiguration {
 	}
 
 	/**
+	 * Rows are stored where that is asked for, and where nothing is said while mocks are
+	 * on. An application that only has the starter on its class path keeps its database
+	 * as it is.
+	 */
+	static final class OnStorageCondition extends AnyNestedCondition {
+
+		OnStorageCondition() {
+			super(ConfigurationPhase.REGISTER_BEAN);
+		}
+
+		@ConditionalOnBooleanProperty("mock-agents.conversation.enabled")
+		static class Asked {
+
+		}
+
+		@ConditionalOnBooleanProperty("mock-agents.enabled")
+		@ConditionalOnBooleanProperty(name = "mock-agents.conversation.enabled", matchIfMissing = true)
+		static class Mocked {
+
+		}
+
+	}
+
+	/**
 	 * The rows of the conversations, in the database of the primary entity manager
 	 * factory.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ EntityManagerFactory.class, LocalContainerEntityManagerFactoryBean.class,
 			SessionFactoryImplementor.class, JpaRepository.class, DataSourceScriptDatabaseInitializer.class })
-	@ConditionalOnBooleanProperty(name = "mock-agents.conversation.enabled", matchIfMissing = true)
+	@Conditional(OnStorageCondition.class)
 	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
 	@EnableConfigurationProperties(ConversationProperties.class)
 	@Import(DatabaseInitializationDependencyConfigurer.class)

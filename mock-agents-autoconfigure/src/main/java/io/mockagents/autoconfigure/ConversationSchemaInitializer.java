@@ -17,6 +17,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 import org.springframework.jdbc.support.JdbcUtils;
 
@@ -29,6 +30,8 @@ class ConversationSchemaInitializer extends DataSourceScriptDatabaseInitializer 
 	private static final Log logger = LogFactory.getLog(ConversationSchemaInitializer.class);
 
 	private static final String SCRIPT = "classpath:io/mockagents/conversation/schema-postgresql.sql";
+
+	private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
 	private static final String URL_PREFIX = "jdbc:postgresql:";
 
@@ -82,8 +85,22 @@ class ConversationSchemaInitializer extends DataSourceScriptDatabaseInitializer 
 
 	@Override
 	protected void runScripts(Scripts scripts) {
-		if (inspect(ConversationSchemaInitializer::needsTable)) {
+		if (!inspect(ConversationSchemaInitializer::needsTable)) {
+			return;
+		}
+		try {
 			super.runScripts(scripts);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getRootCause() instanceof SQLException sql && INSUFFICIENT_PRIVILEGE.equals(sql.getSQLState())) {
+				throw new MockAgentsConfigurationException(
+						"The table of the conversations, conversation_messages, is absent, and the user of the "
+								+ "data source may not create it: " + sql.getMessage(),
+						String.format("Let a user who may create tables run io/mockagents/conversation/"
+								+ "schema-postgresql.sql, for example in a migration, or store no conversations:%n%n"
+								+ "    mock-agents.conversation.enabled=false"));
+			}
+			throw ex;
 		}
 	}
 

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
+import io.mockagents.scenario.NearestName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -274,7 +275,7 @@ final class MockConfigs {
 	}
 
 	private MockAgentsConfigurationException unknown(String name, TokenStreamLocation position, String value) {
-		String nearest = Suggestions.nearest(name, MockConfigsKey.keys());
+		String nearest = new NearestName(MockConfigsKey.keys()).to(name);
 		MockConfigsKey meant = (nearest != null) ? MockConfigsKey.find(nearest) : null;
 		String description = "%s has the key '%s', which does not exist:%n%n%s%s".formatted(NAME, cut(name),
 				details(name, value, position), (nearest != null) ? "%n%nDid you mean '%s'?".formatted(nearest) : "");

@@ -9,6 +9,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
 
@@ -36,6 +37,7 @@ final class MockConfigsEnvironmentPostProcessor implements EnvironmentPostProces
 	private static void process(ConfigurableEnvironment environment) {
 		MutablePropertySources sources = environment.getPropertySources();
 		sources.remove(MockConfigsPropertySource.NAME);
+		sources.forEach(MockConfigsEnvironmentPostProcessor::refuseFlattened);
 		for (PropertySource<?> source : sources) {
 			Object value = ConfigurationPropertySources.isAttachedConfigurationPropertySource(source) ? null
 					: source.getProperty(MockConfigs.NAME);
@@ -45,6 +47,26 @@ final class MockConfigsEnvironmentPostProcessor implements EnvironmentPostProces
 					addFirst(sources, MockConfigs.read(text, PropertySourceOrigin.get(source, MockConfigs.NAME)));
 				}
 				return;
+			}
+		}
+	}
+
+	/**
+	 * Unquoted, YAML makes a property of each key. Going on without them would leave the
+	 * live runner in place.
+	 */
+	private static void refuseFlattened(PropertySource<?> source) {
+		if (!(source instanceof EnumerablePropertySource<?> enumerable)
+				|| ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+			return;
+		}
+		for (String name : enumerable.getPropertyNames()) {
+			if (name.startsWith(MockConfigs.NAME + ".") || name.startsWith(MockConfigs.NAME + "[")) {
+				throw new MockAgentsConfigurationException(
+						String.format("%s is a text, but the property '%s' is set:%n%n    Origin: %s", MockConfigs.NAME,
+								name, PropertySourceOrigin.get(source, name)),
+						String.format("Quote the JSON, so that YAML leaves it as it is, for example:%n%n"
+								+ "    %s: '{\"mock_seed\": 42}'", MockConfigs.NAME));
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.List;
 import io.mockagents.mock.MockSettings;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.UnknownScenarioException;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class SettingsReader {
 			if (kind == null) {
 				throw failure("failures.kinds[" + kinds.size() + "]", name,
 						"names the kind of failure '" + MockConfigs.cut(name) + "', which does not exist",
-						Suggestions.nearest(name, FailureKind.kinds()), FailureKind.kinds());
+						new NearestName(FailureKind.kinds()).to(name), FailureKind.kinds());
 			}
 			kinds.add(kind);
 		}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.AgentsException;
@@ -31,6 +32,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ConversationMessages {
 
 	private static final int ERROR_SEQUENCE = 99999;
+
+	/**
+	 * The ids of rows that are not an application's to give: they would be in the way.
+	 */
+	private static final Pattern RESERVED_ID = Pattern.compile(".*_(?:event_\\d+|error_[0-9a-f]{8})", Pattern.DOTALL);
 
 	private final ConversationMessageRepository repository;
 
@@ -125,6 +131,10 @@ public final class ConversationMessages {
 	 */
 	public ConversationMessage addUserMessage(String sessionId, @Nullable String messageId, String content) {
 		String id = (messageId != null) ? messageId : UUID.randomUUID().toString();
+		if (RESERVED_ID.matcher(id).matches()) {
+			throw new IllegalArgumentException("The message id '" + id
+					+ "' has the form of the ids of events and errors. Give the message another id");
+		}
 		String now = ConversationMessage.text(this.clock.instant());
 		ConversationMessage message = ConversationMessage
 			.fromJson(JsonObject.of("id", id, "session_id", sessionId, "role", "user", "message_type",

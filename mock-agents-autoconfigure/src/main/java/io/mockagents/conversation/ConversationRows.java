@@ -47,7 +47,7 @@ final class ConversationRows {
 	 * has inserted a row, so this is reached only if something else is in the way, such
 	 * as a trigger.
 	 */
-	private static final int MAX_ATTEMPTS = 10_000;
+	private static final int MAX_ATTEMPTS = 1_000;
 
 	private static final String SERIALIZATION_FAILURE = "40001";
 
@@ -186,8 +186,10 @@ final class ConversationRows {
 			}
 			previous = null;
 		}
-		throw failure("An event of type " + row.eventType(), sessionId, last, new IllegalStateException(
-				"the database accepted the row " + MAX_ATTEMPTS + " times without inserting it"));
+		throw failure("An event of type " + row.eventType(), sessionId, last,
+				new IllegalStateException("the database accepted the row " + MAX_ATTEMPTS
+						+ " times without inserting it: a trigger or a row with the id '" + eventIdPrefix(sessionId)
+						+ "<number>' that is not an event is in the way"));
 	}
 
 	private @Nullable Integer insertNext(Connection connection, String sessionId, int iteration, EventRow row,

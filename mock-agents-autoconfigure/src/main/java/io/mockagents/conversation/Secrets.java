@@ -7,10 +7,10 @@ import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes credentials out of texts that are stored: the messages of failures quote headers,
- * keys and addresses.
+ * Takes credentials out of texts that are stored, logged or shown: the messages of
+ * failures quote headers, keys and addresses.
  */
-final class Secrets {
+public final class Secrets {
 
 	private static final String HIDDEN = "***";
 
@@ -34,7 +34,7 @@ final class Secrets {
 	 * @param text the text
 	 * @return the text, with asterisks in their place
 	 */
-	static String hide(String text) {
+	public static String hide(String text) {
 		String hidden = API_KEY.matcher(text).replaceAll("$1$2" + HIDDEN);
 		hidden = AUTHORIZATION.matcher(hidden).replaceAll("$1 " + HIDDEN);
 		hidden = ASSIGNMENT.matcher(hidden).replaceAll("$1$2" + HIDDEN);
@@ -46,7 +46,7 @@ final class Secrets {
 	 * @param object the object
 	 * @return the object, with asterisks in their place
 	 */
-	static JsonObject hideIn(JsonObject object) {
+	public static JsonObject hideIn(JsonObject object) {
 		JsonObject.Builder hidden = JsonObject.builder();
 		object.forEach((key, value) -> hidden.put(key,
 				(value instanceof String && NAME.matcher(key).find()) ? HIDDEN : hideIn(value)));

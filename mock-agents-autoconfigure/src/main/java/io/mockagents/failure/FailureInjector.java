@@ -126,7 +126,8 @@ public record FailureInjector(double rate, List<FailureKind> kinds) {
 				with(scenario, turnWithCall(scenario, true), kind, null);
 			case INPUT_GUARDRAIL -> with(scenario, 0, kind, null);
 			case OUTPUT_GUARDRAIL -> with(scenario, turns - 1, kind, null);
-			default -> inPlaceOf(scenario, random.nextInt(turns), kind);
+			case REFUSAL, UNKNOWN_TOOL -> inPlaceOf(scenario, random.nextInt(turns), kind);
+			default -> inPlaceOf(scenario, 0, kind);
 		};
 	}
 

@@ -3,7 +3,6 @@ package io.mockagents.loop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,8 +23,8 @@ public interface Pauses {
 		}
 
 		@Override
-		public void schedule(Duration pause, Runnable step, Executor executor) {
-			CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, executor).execute(step);
+		public void schedule(Duration pause, Runnable step) {
+			CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, Runnable::run).execute(step);
 		}
 
 	};
@@ -39,11 +38,10 @@ public interface Pauses {
 	void sleep(Duration pause, CountDownLatch cancelled) throws InterruptedException;
 
 	/**
-	 * Run a step later, holding no thread until then.
+	 * Call back later, holding no thread until then.
 	 * @param pause how long to wait, more than zero
-	 * @param step what to run
-	 * @param executor where to run it
+	 * @param step what to call, once, on any thread; it takes no time
 	 */
-	void schedule(Duration pause, Runnable step, Executor executor);
+	void schedule(Duration pause, Runnable step);
 
 }

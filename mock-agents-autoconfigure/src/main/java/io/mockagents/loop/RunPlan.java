@@ -18,7 +18,8 @@ import io.mockagents.model.SdkProfile;
  * @param pauses what lets time pass
  * @param journal what keeps its events
  * @param listeners told of its events, in this order
- * @param toolExecutor runs the function tools of a turn that calls more than one
+ * @param toolExecutor runs the function tools of a turn that calls more than one, and
+ * those that have a timeout
  * @param clock gives the time of its events
  */
 public record RunPlan(RunInfo info, Model model, SdkProfile profile, Pacing pacing, Pauses pauses, RunJournal journal,

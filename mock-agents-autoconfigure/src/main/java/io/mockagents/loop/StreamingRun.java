@@ -96,7 +96,7 @@ final class StreamingRun implements RunResultStreaming {
 	public CompletionStage<RunResultStreaming> streamEvents(Consumer<? super StreamEvent> consumer, Executor executor) {
 		askOnce();
 		AsynchronousDelivery delivery = new AsynchronousDelivery(consumer, executor);
-		executor.execute(delivery::run);
+		delivery.execute(delivery::run);
 		return delivery.done;
 	}
 
@@ -154,9 +154,13 @@ final class StreamingRun implements RunResultStreaming {
 		}
 		StreamEvent streamEvent = paced.eventOrFail();
 		Integer sequence = plan.journal().append(streamEvent);
-		RunEvent event = new RunEvent(plan.info(), ++this.events, this.state.currentTurn, sequence, streamEvent,
-				paced.pause(), plan.clock().instant());
+		this.events++;
 		List<RunListener> listeners = plan.listeners();
+		if (listeners.isEmpty()) {
+			return streamEvent;
+		}
+		RunEvent event = new RunEvent(plan.info(), this.events, this.state.currentTurn, sequence, streamEvent,
+				paced.pause(), plan.clock().instant());
 		for (int i = 0; i < listeners.size(); i++) {
 			listeners.get(i).onEvent(event);
 		}
@@ -180,17 +184,30 @@ final class StreamingRun implements RunResultStreaming {
 			exception.attachRunData(this.state.errorDetails());
 		}
 		if (this.plan != null) {
-			for (RunListener listener : this.plan.listeners()) {
-				try {
-					listener.onEnd(this.plan.info(), failure);
-				}
-				catch (RuntimeException ex) {
-					if (failure == null) {
-						throw ex;
-					}
+			tellEnd(this.plan, failure);
+		}
+	}
+
+	private static void tellEnd(RunPlan plan, @Nullable Throwable failure) {
+		RuntimeException listenerFailure = null;
+		for (RunListener listener : plan.listeners()) {
+			try {
+				listener.onEnd(plan.info(), failure);
+			}
+			catch (RuntimeException ex) {
+				if (failure != null) {
 					failure.addSuppressed(ex);
 				}
+				else if (listenerFailure != null) {
+					listenerFailure.addSuppressed(ex);
+				}
+				else {
+					listenerFailure = ex;
+				}
 			}
+		}
+		if (listenerFailure != null) {
+			throw listenerFailure;
 		}
 	}
 
@@ -404,19 +421,31 @@ final class StreamingRun implements RunResultStreaming {
 			}
 		}
 
+		/**
+		 * Hand a step to the executor. If that takes no more steps the run ends here.
+		 */
+		void execute(Runnable step) {
+			try {
+				this.executor.execute(step);
+			}
+			catch (RuntimeException ex) {
+				finish(ex);
+			}
+		}
+
 		private void pause(PacedEvent paced) {
 			RunPlan plan = StreamingRun.this.plan;
 			if (plan == null) {
 				return;
 			}
-			Runnable step = () -> this.executor.execute(() -> resume(paced));
+			Runnable step = () -> execute(() -> resume(paced));
 			AtomicReference<@Nullable Runnable> waiting = StreamingRun.this.waiting;
 			waiting.set(step);
 			plan.pauses().schedule(paced.pause(), () -> {
 				if (waiting.compareAndSet(step, null)) {
-					resume(paced);
+					step.run();
 				}
-			}, this.executor);
+			});
 			if (isCancelled() && waiting.compareAndSet(step, null)) {
 				finish(null);
 			}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
@@ -150,6 +151,12 @@ final class ToolCalls {
 			}
 			return ToolTimeoutException.message(tool.name(), ex.timeout);
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw (CancellationException) new CancellationException(
+					"The thread was interrupted while tool " + tool.name() + " ran")
+				.initCause(ex);
+		}
 		catch (Exception ex) {
 			BiFunction<ToolContext, Exception, String> failureErrorFunction = tool.failureErrorFunction();
 			if (failureErrorFunction == null) {
@@ -161,17 +168,10 @@ final class ToolCalls {
 
 	private @Nullable Object withTimeout(FunctionTool tool, Duration timeout, ToolContext toolContext,
 			ToolArguments arguments) throws Exception {
-		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-		this.executor.execute(() -> {
-			try {
-				result.complete(tool.function().invoke(toolContext, arguments));
-			}
-			catch (Exception | Error ex) {
-				result.completeExceptionally(ex);
-			}
-		});
+		FutureTask<@Nullable Object> call = new FutureTask<>(() -> tool.function().invoke(toolContext, arguments));
+		this.executor.execute(call);
 		try {
-			return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (TimeoutException ex) {
 			throw new TimedOut(timeout);
@@ -181,6 +181,9 @@ final class ToolCalls {
 				throw cause;
 			}
 			throw ex;
+		}
+		finally {
+			call.cancel(true);
 		}
 	}
 

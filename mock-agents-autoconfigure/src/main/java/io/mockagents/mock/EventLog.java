@@ -11,6 +11,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.conversation.Secrets;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunListener;
@@ -146,7 +147,8 @@ final class EventLog implements AutoCloseable {
 				.put("paused_ms", this.paused.toMillis())
 				.put("elapsed_ms", Duration.between(this.start, now).toMillis());
 			if (failure != null) {
-				line.put("error_type", failure.getClass().getName()).put("error", failure.getMessage());
+				line.put("error_type", failure.getClass().getName())
+					.put("error", (failure.getMessage() != null) ? Secrets.hide(failure.getMessage()) : null);
 			}
 			write(line.build());
 		}

@@ -50,8 +50,6 @@ public final class MockAgents {
 
 	private final AtomicReference<State> state;
 
-	private final Map<String, RunOrdinals> ordinals = new ConcurrentHashMap<>();
-
 	/**
 	 * Create the control of a mock.
 	 * @param settings the settings at start-up
@@ -154,8 +152,8 @@ public final class MockAgents {
 	 * @return this object
 	 */
 	public MockAgents seed(@Nullable Long seed) {
-		this.ordinals.values().forEach(RunOrdinals::clear);
-		return settings((settings) -> settings.withSeed(seed));
+		this.state.updateAndGet((state) -> state.with(state.settings.withSeed(seed)).countingAnew());
+		return this;
 	}
 
 	/**
@@ -163,12 +161,16 @@ public final class MockAgents {
 	 * Scopes that are open have no effect any more.
 	 */
 	public void reset() {
-		this.ordinals.values().forEach(RunOrdinals::clear);
 		this.state.set(State.initial(this.initialSettings));
 	}
 
-	RunOrdinals ordinals(String runner) {
-		return this.ordinals.computeIfAbsent(runner, (name) -> new RunOrdinals());
+	/**
+	 * Return what a runner plays its next run with, as of one moment.
+	 * @param runner the name of the runner
+	 */
+	Snapshot snapshot(String runner) {
+		State state = state();
+		return new Snapshot(state.settings, state.ordinals.computeIfAbsent(runner, (name) -> new RunOrdinals()));
 	}
 
 	/**
@@ -305,28 +307,47 @@ public final class MockAgents {
 	}
 
 	/**
-	 * Everything that can change, at one moment.
+	 * What a run is played with.
+	 *
+	 * @param settings the settings
+	 * @param ordinals counts the runs of the runner since the seed was set
 	 */
-	private record State(MockSettings settings, List<Forced> once, List<Forced> scopes, List<Forced> always) {
+	record Snapshot(MockSettings settings, RunOrdinals ordinals) {
+	}
+
+	/**
+	 * Everything that can change, at one moment. The counts of runs by runner are changed
+	 * in place.
+	 */
+	private record State(MockSettings settings, List<Forced> once, List<Forced> scopes, List<Forced> always,
+			Map<String, RunOrdinals> ordinals) {
 
 		static State initial(MockSettings settings) {
-			return new State(settings, List.of(), List.of(), List.of());
+			return new State(settings, List.of(), List.of(), List.of(), new ConcurrentHashMap<>());
+		}
+
+		State countingAnew() {
+			return new State(this.settings, this.once, this.scopes, this.always, new ConcurrentHashMap<>());
 		}
 
 		State with(MockSettings settings) {
-			return new State(settings, this.once, this.scopes, this.always);
+			return new State(settings, this.once, this.scopes, this.always, this.ordinals);
 		}
 
 		State with(Forced forced) {
 			return switch (forced.until) {
-				case ONCE -> new State(this.settings, append(this.once, forced), this.scopes, this.always);
-				case CLOSED -> new State(this.settings, this.once, prepend(forced, this.scopes), this.always);
-				case RESET -> new State(this.settings, this.once, this.scopes, prepend(forced, this.always));
+				case ONCE ->
+					new State(this.settings, append(this.once, forced), this.scopes, this.always, this.ordinals);
+				case CLOSED ->
+					new State(this.settings, this.once, prepend(forced, this.scopes), this.always, this.ordinals);
+				case RESET ->
+					new State(this.settings, this.once, this.scopes, prepend(forced, this.always), this.ordinals);
 			};
 		}
 
 		State without(Forced forced) {
-			return new State(this.settings, remove(this.once, forced), remove(this.scopes, forced), this.always);
+			return new State(this.settings, remove(this.once, forced), remove(this.scopes, forced), this.always,
+					this.ordinals);
 		}
 
 		@Nullable Forced find(RunRequest request) {

@@ -29,8 +29,4 @@ final class RunOrdinals {
 		return this.counts.merge(key, 1, Integer::sum) - 1;
 	}
 
-	synchronized void clear() {
-		this.counts.clear();
-	}
-
 }

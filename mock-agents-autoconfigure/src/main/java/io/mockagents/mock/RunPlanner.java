@@ -20,6 +20,7 @@ import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
 import io.mockagents.mock.MockAgents.Forced;
+import io.mockagents.mock.MockAgents.Snapshot;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
@@ -38,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunPlanner implements AutoCloseable {
 
 	/**
-	 * The model's time in runs with a seed, where the application has no clock of its
-	 * own: ids hold the second of their creation, and would differ otherwise.
+	 * The model's time in runs with a seed: ids hold the second of their creation, and
+	 * would differ otherwise.
 	 */
 	static final Instant SEEDED_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -91,19 +92,29 @@ public final class RunPlanner implements AutoCloseable {
 	 * @return the plan
 	 */
 	RunPlan plan(String runner, RunRequest request) {
-		MockSettings settings = this.mockAgents.settings();
-		RunRandom random = random(settings, runner, request);
-		Scenario scenario = choose(settings, request, random);
-		RunInfo info = RunInfo.of(random.runId(), request, scenario.name());
+		Snapshot snapshot = this.mockAgents.snapshot(runner);
+		MockSettings settings = snapshot.settings();
 		Clock clock = (this.clock != null) ? this.clock : Clock.systemUTC();
-		return new RunPlan(info, model(settings, scenario, request, random), settings.sdkProfile(),
+		RunRandom random = random(snapshot, request);
+		Scenario scenario;
+		try {
+			scenario = choose(settings, request, random);
+		}
+		catch (RuntimeException ex) {
+			if (settings.logEvents()) {
+				this.eventLog.open(runner, clock).onEnd(RunInfo.of(random.runId(), request, null), ex);
+			}
+			throw ex;
+		}
+		RunInfo info = RunInfo.of(random.runId(), request, scenario.name());
+		return new RunPlan(info, model(settings, scenario, request, random, clock), settings.sdkProfile(),
 				pacing(settings, random), this.pauses, this.journals.apply(info), listeners(settings, runner, clock),
 				this.toolThreads, clock);
 	}
 
-	private RunRandom random(MockSettings settings, String runner, RunRequest request) {
-		Long seed = settings.seed();
-		return (seed != null) ? RunRandom.seeded(seed, request, this.mockAgents.ordinals(runner))
+	private RunRandom random(Snapshot snapshot, RunRequest request) {
+		Long seed = snapshot.settings().seed();
+		return (seed != null) ? RunRandom.seeded(seed, request, snapshot.ordinals())
 				: RunRandom.unpredictable(() -> StableRandom.mix(this.entropy.addAndGet(StableRandom.GAMMA)));
 	}
 
@@ -120,19 +131,16 @@ public final class RunPlanner implements AutoCloseable {
 		return selection.scenario();
 	}
 
-	private Model model(MockSettings settings, Scenario scenario, RunRequest request, RunRandom random) {
+	private Model model(MockSettings settings, Scenario scenario, RunRequest request, RunRandom random, Clock clock) {
 		FailureInjector injector = settings.simulateFailures()
 				? new FailureInjector(settings.failureRate(), settings.failureKinds()) : FailureInjector.NONE;
 		Scenario played = injector.inject(scenario, request, settings.sdkProfile(), random.failures());
-		return new ScriptedModel(played, request, settings.sdkProfile(), random.ids(), modelClock(settings),
+		return new ScriptedModel(played, request, settings.sdkProfile(), random.ids(), modelClock(settings, clock),
 				new ClientRetries(settings.maxRetries()));
 	}
 
-	private Clock modelClock(MockSettings settings) {
-		if (this.clock != null) {
-			return this.clock;
-		}
-		return (settings.seed() != null) ? Clock.fixed(SEEDED_TIME, ZoneOffset.UTC) : Clock.systemUTC();
+	private static Clock modelClock(MockSettings settings, Clock clock) {
+		return (settings.seed() != null) ? Clock.fixed(SEEDED_TIME, ZoneOffset.UTC) : clock;
 	}
 
 	private Pacing pacing(MockSettings settings, RunRandom random) {

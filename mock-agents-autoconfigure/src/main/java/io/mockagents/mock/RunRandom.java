@@ -47,15 +47,14 @@ record RunRandom(String runId, RandomGenerator choice, RandomGenerator failures,
 	 */
 	static RunRandom seeded(long seed, RunRequest request, RunOrdinals ordinals) {
 		String session = request.sessionId();
-		if (session != null) {
-			int ordinal = ordinals.next("session " + session);
-			byte[] digest = digest(seed, request, session, ordinal);
-			return of(digest, uuid(digest));
-		}
-		byte[] digest = digest(seed, request, "", 0);
-		int occurrence = ordinals.next("input " + uuid(digest));
+		int ordinal = (session != null) ? ordinals.next("session " + session) : 0;
+		byte[] digest = digest(seed, request, ordinal);
 		// the events of equal runs are equal, but their rows must not fall together
-		return of(digest, uuid(sha256().digest(ByteBuffer.allocate(36).put(digest).putInt(occurrence).array())));
+		String distinction = (session != null) ? session : Integer.toString(ordinals.next("input " + uuid(digest)));
+		MessageDigest runId = sha256();
+		runId.update(digest);
+		update(runId, distinction);
+		return of(digest, uuid(runId.digest()));
 	}
 
 	private static RunRandom of(byte[] digest, String runId) {
@@ -64,12 +63,11 @@ record RunRandom(String runId, RandomGenerator choice, RandomGenerator failures,
 				new StableRandom(seeds.getLong()), new StableRandom(seeds.getLong()));
 	}
 
-	private static byte[] digest(long seed, RunRequest request, String session, int ordinal) {
+	private static byte[] digest(long seed, RunRequest request, int ordinal) {
 		MessageDigest digest = sha256();
 		update(digest, Long.toString(seed));
 		update(digest, request.startingAgent().name());
 		update(digest, text(request.input()));
-		update(digest, session);
 		update(digest, Integer.toString(ordinal));
 		update(digest, Integer.toString(request.iteration()));
 		return digest.digest();

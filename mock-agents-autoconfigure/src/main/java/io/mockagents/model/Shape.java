@@ -317,7 +317,7 @@ abstract class Shape {
 	 */
 	static final class Union extends Shape {
 
-		private final List<Shape> members;
+		private final Shape[] members;
 
 		private final @Nullable String discriminator;
 
@@ -334,7 +334,7 @@ abstract class Shape {
 		private boolean exclusive;
 
 		Union(List<Shape> members, @Nullable String discriminator) {
-			this.members = members;
+			this.members = members.toArray(Shape[]::new);
 			this.discriminator = discriminator;
 			this.nullable = members.stream()
 				.anyMatch((member) -> member instanceof Scalar scalar && scalar.kind == Scalar.Kind.NULL);
@@ -426,7 +426,7 @@ abstract class Shape {
 				return valid;
 			}
 			Model variant = (value != null && this.discriminator != null) ? variant(value) : null;
-			return ((variant != null) ? variant : this.members.get(0)).construct(value, pass);
+			return ((variant != null) ? variant : this.members[0]).construct(value, pass);
 		}
 
 	}

@@ -191,8 +191,56 @@ abstract class HostedFrames implements ItemFrames {
 
 		private JsonObject item(String status, String arguments, @Nullable String error, @Nullable String output) {
 			return JsonObject.of("id", this.id, "type", "mcp_call", "status", status, "approval_request_id", null,
-					"arguments", arguments, "error", error, "name", this.step.name(), "output", output, "server_label",
-					this.step.serverLabel());
+					"arguments", arguments, "error", (error != null) ? error(error) : null, "name", this.step.name(),
+					"output", output, "server_label", this.step.serverLabel());
+		}
+
+		/**
+		 * Return the error in the form of the profile's time: a text in 2025, later an
+		 * object.
+		 */
+		private Object error(String text) {
+			return (this.stream.wire().profile == SdkProfile.V0_2) ? text : JsonObject.of("type",
+					"mcp_tool_execution_error", "content", List.of(JsonObject.of("type", "text", "text", text)));
+		}
+
+	}
+
+	/**
+	 * A request to approve a call of a tool of an MCP server. It comes as a whole.
+	 */
+	static final class McpApprovalRequest extends HostedFrames {
+
+		private final JsonObject item;
+
+		private final int length;
+
+		McpApprovalRequest(ScriptedStream stream, Step.McpApprovalRequest step, PlaceholderScope scope) {
+			super(stream, "mcpr");
+			String arguments = step.arguments().deltas(scope).text();
+			this.item = JsonObject.of("id", this.id, "type", "mcp_approval_request", "arguments", arguments, "name",
+					step.name(), "server_label", step.serverLabel());
+			this.length = arguments.length();
+		}
+
+		@Override
+		@Nullable JsonObject between(int state) {
+			return null;
+		}
+
+		@Override
+		JsonObject begun() {
+			return this.item;
+		}
+
+		@Override
+		JsonObject ended() {
+			return this.item;
+		}
+
+		@Override
+		int length() {
+			return this.length;
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.mockagents.scenario;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class MessageFrames implements ItemFrames {
 
 	static final String[] ITEM_KEYS = { "id", "type", "status", "content", "role" };
+
+	private static final String[] PHASED_ITEM_KEYS = { "id", "type", "status", "content", "phase", "role" };
 
 	private static final String[] PART_KEYS = { "type", "annotations", "logprobs", "text" };
 
@@ -24,6 +27,8 @@ final class MessageFrames implements ItemFrames {
 
 	private final List<JsonObject> annotations;
 
+	private final @Nullable String phase;
+
 	private final String status;
 
 	private int state;
@@ -32,11 +37,12 @@ final class MessageFrames implements ItemFrames {
 
 	private @Nullable JsonObject part;
 
-	MessageFrames(ScriptedStream stream, Deltas text, List<JsonObject> annotations, String status) {
+	MessageFrames(ScriptedStream stream, Step.Message message, Deltas text, String status) {
 		this.stream = stream;
 		this.id = stream.newId("msg");
 		this.text = text;
-		this.annotations = annotations;
+		this.annotations = message.annotations();
+		this.phase = (stream.wire().profile == SdkProfile.V0_2) ? null : message.phase();
 		this.status = status;
 	}
 
@@ -79,6 +85,10 @@ final class MessageFrames implements ItemFrames {
 	}
 
 	private JsonObject item(String status, List<JsonObject> content) {
+		if (this.phase != null) {
+			return JsonObject.ofShared(PHASED_ITEM_KEYS,
+					new Object[] { this.id, "message", status, content, this.phase, "assistant" });
+		}
 		return JsonObject.ofShared(ITEM_KEYS, new Object[] { this.id, "message", status, content, "assistant" });
 	}
 

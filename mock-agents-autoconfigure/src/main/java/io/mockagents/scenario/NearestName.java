@@ -6,20 +6,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what somebody may have meant.
+ * Finds what somebody may have meant by a name that does not exist. Case does not matter,
+ * nor whether words are joined by a hyphen or an underscore.
  *
- * @param candidates what there is
+ * @param candidates the names there are
  */
-record NearestName(List<String> candidates) {
+public record NearestName(List<String> candidates) {
 
 	private static final double ENOUGH = 0.5;
+
+	public NearestName {
+		candidates = List.copyOf(candidates);
+	}
 
 	/**
 	 * Return the candidate nearest to a name.
 	 * @param name the name
 	 * @return the candidate, or {@code null} if none is near enough
 	 */
-	@Nullable String to(String name) {
+	public @Nullable String to(String name) {
 		String nearest = null;
 		double best = ENOUGH;
 		for (String candidate : this.candidates) {

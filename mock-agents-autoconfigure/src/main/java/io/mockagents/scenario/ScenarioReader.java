@@ -33,7 +33,9 @@ final class ScenarioReader {
 	private static final int MAX_DELAY = 86_400_000;
 
 	private static final String[] STEPS = { "reasoning", "message", "refusal", "tool_call", "handoff", "web_search",
-			"mcp_list_tools", "mcp_call", "delay_ms", "failure" };
+			"mcp_list_tools", "mcp_call", "mcp_approval_request", "delay_ms", "failure" };
+
+	private static final List<String> PHASES = List.of("commentary", "final_answer");
 
 	private static final List<String> REASONS = List.of("max_output_tokens", "content_filter");
 
@@ -229,6 +231,7 @@ final class ScenarioReader {
 			case "web_search" -> map(text(value, at), Step.WebSearch::new);
 			case "mcp_list_tools" -> mcpListTools(value, at);
 			case "mcp_call" -> mcpCall(value, at);
+			case "mcp_approval_request" -> mcpApprovalRequest(value, at);
 			case "delay_ms" -> delay(value, at);
 			case "failure" -> failure(value, at);
 			default -> null;
@@ -253,22 +256,26 @@ final class ScenarioReader {
 
 	private @Nullable Step message(Node node, String path) {
 		if (!(node instanceof ObjectNode)) {
-			return map(text(node, path), (text) -> new Step.Message(text, List.of()));
+			return map(text(node, path), (text) -> new Step.Message(text, List.of(), null));
 		}
-		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations");
+		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "phase");
 		if (fields == null) {
 			return null;
 		}
 		Node text = fields.node("text");
 		Node json = fields.node("json");
 		List<JsonObject> annotations = fields.objects("annotations");
+		String phase = fields.text("phase");
+		if (phase != null && !PHASES.contains(phase)) {
+			fields.problem("phase", "unknown phase '" + phase + "'", Fields.suggestion(phase, PHASES));
+		}
 		if ((text == null) == (json == null)) {
 			fields.problem("a message has either text or json", (text == null) ? "Add one" : "Keep one of them");
 			return null;
 		}
 		Template template = (text != null) ? text(text, fields.path("text"))
 				: (json != null) ? json(json, fields.path("json")) : null;
-		return map(template, (content) -> new Step.Message(content, annotations));
+		return map(template, (content) -> new Step.Message(content, annotations, phase));
 	}
 
 	private @Nullable Step toolCall(Node node, String path) {
@@ -368,6 +375,20 @@ final class ScenarioReader {
 		Template errorText = (error != null) ? text(error, fields.path("error")) : null;
 		return (label != null && name != null && arguments != null)
 				? new Step.McpCall(label, name, arguments, outputText, errorText) : null;
+	}
+
+	private @Nullable Step mcpApprovalRequest(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments");
+		if (fields == null) {
+			return null;
+		}
+		fields.require("server_label");
+		fields.require("name");
+		String label = fields.name("server_label");
+		String name = fields.name("name");
+		Template arguments = arguments(fields);
+		return (label != null && name != null && arguments != null)
+				? new Step.McpApprovalRequest(label, name, arguments) : null;
 	}
 
 	private @Nullable Step delay(Node node, String path) {

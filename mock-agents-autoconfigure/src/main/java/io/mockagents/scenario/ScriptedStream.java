@@ -253,7 +253,7 @@ final class ScriptedStream implements ModelStream {
 
 	private ItemFrames frames(Step step) {
 		if (step instanceof Step.Message message) {
-			return new MessageFrames(this, message.text().deltas(this.scope), message.annotations(), status());
+			return new MessageFrames(this, message, message.text().deltas(this.scope), status());
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
@@ -283,6 +283,9 @@ final class ScriptedStream implements ModelStream {
 		}
 		if (step instanceof Step.McpCall call) {
 			return new HostedFrames.McpCall(this, call, this.scope);
+		}
+		if (step instanceof Step.McpApprovalRequest approval) {
+			return new HostedFrames.McpApprovalRequest(this, approval, this.scope);
 		}
 		throw new IllegalStateException("Not an item: " + step);
 	}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A part of a turn: an item of the model's answer, a pause, or a failure.
  */
 public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal, Step.ToolCall, Step.Handoff,
-		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.Delay, Failure {
+		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Delay, Failure {
 
 	/**
 	 * The model thinks.
@@ -33,8 +33,10 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 *
 	 * @param text what it says; a template of a value becomes JSON text
 	 * @param annotations citations and the like, in the API's form
+	 * @param phase whether it is a {@code commentary} or the {@code final_answer}, or
+	 * {@code null} if the model does not say; profile 0.2 knows no phases
 	 */
-	record Message(Template text, List<JsonObject> annotations) implements Step {
+	record Message(Template text, List<JsonObject> annotations, @Nullable String phase) implements Step {
 
 		public Message {
 			annotations = List.copyOf(annotations);
@@ -102,6 +104,16 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 */
 	record McpCall(String serverLabel, String name, Template arguments, @Nullable Template output,
 			@Nullable Template error) implements Step {
+	}
+
+	/**
+	 * A hosted MCP server wants a call to be approved before it is made.
+	 *
+	 * @param serverLabel the label of the server
+	 * @param name the name of the tool
+	 * @param arguments the arguments; a template of a value becomes JSON text
+	 */
+	record McpApprovalRequest(String serverLabel, String name, Template arguments) implements Step {
 	}
 
 	/**

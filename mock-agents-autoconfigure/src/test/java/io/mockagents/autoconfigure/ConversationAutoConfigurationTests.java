@@ -1,6 +1,7 @@
 package io.mockagents.autoconfigure;
 
 import java.time.Clock;
+import java.util.UUID;
 import java.util.List;
 
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -38,6 +40,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceInitializationAutoC
 import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
@@ -64,13 +68,16 @@ class ConversationAutoConfigurationTests {
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ConversationAutoConfiguration.class));
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+	private final ApplicationContextRunner unconfigured = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
 				DataSourceInitializationAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
 				DataJpaRepositoriesAutoConfiguration.class, TransactionAutoConfiguration.class,
 				ConversationAutoConfiguration.class))
 		.withPropertyValues(this.database.properties())
 		.withPropertyValues("spring.datasource.hikari.maximum-pool-size=2", "spring.jpa.hibernate.ddl-auto=validate");
+
+	private final ApplicationContextRunner contextRunner = this.unconfigured
+		.withPropertyValues("mock-agents.conversation.enabled=true");
 
 	@BeforeEach
 	void emptyTheDatabase() {
@@ -137,15 +144,45 @@ class ConversationAutoConfigurationTests {
 	}
 
 	@Test
+	void withoutMocksTheDatabaseStaysAsItIsUnlessStorageIsAskedFor() {
+		this.unconfigured.withUserConfiguration(PlainApplication.class).run(this::assertUntouched);
+	}
+
+	@Test
+	void withMocksConversationsAreStored() {
+		this.unconfigured.withUserConfiguration(PlainApplication.class)
+			.withPropertyValues("mock-agents.enabled=true")
+			.run((context) -> assertThat(context).hasSingleBean(ConversationMessages.class));
+	}
+
+	@Test
+	void userWhoMayNotCreateTheTableIsToldWhatToDo() {
+		JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+		String user = "u_" + UUID.randomUUID().toString().replace("-", "");
+		jdbc.execute("create role " + user + " login password 'test'; revoke create on schema public from public; "
+				+ "grant usage on schema public to " + user);
+		this.contextRunner.withUserConfiguration(PlainApplication.class)
+			.withPropertyValues("spring.datasource.url=" + this.database.url().replaceFirst("\\?.*", ""),
+					"spring.datasource.username=" + user, "spring.datasource.password=test")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(MockAgentsConfigurationException.class)
+				.hasMessageContaining("may not create it"));
+		jdbc.execute("drop owned by " + user + "; drop role " + user);
+	}
+
+	@Test
 	void switchedOffNothingIsStored() {
 		this.contextRunner.withUserConfiguration(PlainApplication.class)
 			.withPropertyValues("mock-agents.conversation.enabled=false")
-			.run((context) -> {
-				assertNoStorage(context);
-				assertThat(context.getBean(EntityManagerFactory.class).getMetamodel().getEntities()).isEmpty();
-				assertThat(new JdbcTemplate(this.database.dataSource())
-					.queryForObject("select to_regclass('conversation_messages')::text", String.class)).isNull();
-			});
+			.run(this::assertUntouched);
+	}
+
+	private void assertUntouched(AssertableApplicationContext context) {
+		assertNoStorage(context);
+		assertThat(context.getBean(EntityManagerFactory.class).getMetamodel().getEntities()).isEmpty();
+		assertThat(new JdbcTemplate(this.database.dataSource())
+			.queryForObject("select to_regclass('conversation_messages')::text", String.class)).isNull();
 	}
 
 	@Test
@@ -220,6 +257,17 @@ class ConversationAutoConfigurationTests {
 					});
 				assertThat(context.getBean(ConversationMessages.class).findEvents("s")).hasSize(1);
 			});
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void withoutJpaOnTheClassPathStartUpWarnsOfNothing(CapturedOutput output) {
+		this.bare
+			.withClassLoader(new FilteredClassLoader("jakarta.persistence", "org.hibernate", "org.springframework.orm",
+					"org.springframework.data", "org.springframework.boot.hibernate",
+					"org.springframework.boot.data.jpa", "org.springframework.boot.jdbc"))
+			.run(this::assertNoStorage);
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	@ParameterizedTest

@@ -32,6 +32,7 @@ class ConversationDataJpaTests {
 		registry.add("spring.datasource.password", database::password);
 		registry.add("spring.datasource.hikari.maximum-pool-size", () -> 2);
 		registry.add("spring.jpa.hibernate.ddl-auto", () -> "update");
+		registry.add("mock-agents.conversation.enabled", () -> true);
 	}
 
 	@Test

@@ -1,15 +1,20 @@
 package io.mockagents.autoconfigure;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -45,6 +50,22 @@ class MockConfigsEnvironmentPostProcessorTests {
 		add("systemEnvironment", Map.of("OPENAI_MOCK_CONFIGS", "{}"));
 		process();
 		assertThat(this.environment.getProperty("mock-agents.enabled")).isNull();
+	}
+
+	@Test
+	void unquotedYamlIsRefusedBecauseItIsNoText() throws IOException {
+		for (PropertySource<?> source : yaml("OPENAI_MOCK_CONFIGS: {mock_seed: 1}")) {
+			this.environment.getPropertySources().addLast(source);
+		}
+		assertThatExceptionOfType(MockAgentsConfigurationException.class).isThrownBy(this::process)
+			.satisfies((ex) -> assertThat(ex.analysis().getDescription()).contains("OPENAI_MOCK_CONFIGS.mock_seed")
+				.contains("application.yaml"))
+			.satisfies((ex) -> assertThat(ex.analysis().getAction()).contains("'{\"mock_seed\": 42}'"));
+	}
+
+	private static List<PropertySource<?>> yaml(String text) throws IOException {
+		return new YamlPropertySourceLoader().load("application.yaml",
+				new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), "application.yaml"));
 	}
 
 	@Test

@@ -13,6 +13,8 @@ import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -147,6 +149,13 @@ class ConversationMessagesTests {
 			assertThat(row.getMessageType()).isEqualTo("user_input");
 			assertThat(row.getStreamSequence()).isNull();
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "user_event_1", "other_event_12", "user_error_0123abcd" })
+	void idsOfEventsAndErrorsAreNotTheApplicationsToGive(String id) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.messages.addUserMessage("user", id, "Hi"))
+			.withMessageContaining(id);
 	}
 
 	@Test

@@ -10,9 +10,11 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.fidelity.FidelityEvidence;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the recorded wire, and what comes out is compared with what came out of the SDK.
  */
 class GoldenRecordingsTests {
+
+	@RegisterExtension
+	static final FidelityEvidence EVIDENCE = new FidelityEvidence("t1");
 
 	private static final List<String> BOTH_PROFILES = List.of("a_text", "b_tool_approved", "c_rejected_then_approved",
 			"d_handoff", "e_structured", "f_reasoning_text", "g2_tool_raises_fatal", "g3_tool_not_found",

@@ -159,7 +159,8 @@ final class RecordedRun {
 			.tools(agent.objects("tools").stream().map(RecordedRun::tool).toArray(Tool[]::new));
 		for (Object handoff : agent.array("handoffs")) {
 			String name = String.valueOf(handoff);
-			builder.handoffs(Handoff.to(name, null, () -> Objects.requireNonNull(this.agents.get(name))));
+			builder.handoffs(
+					Handoff.to(name, handoffDescription(name), () -> Objects.requireNonNull(this.agents.get(name))));
 		}
 		if (agent.stringOrNull("output_type") != null) {
 			builder.outputType(new OutputType<>(agent.string("output_type"), JsonObject.class,
@@ -178,6 +179,16 @@ final class RecordedRun {
 			}
 		}
 		return builder.build();
+	}
+
+	private @Nullable String handoffDescription(String agent) {
+		return this.recording.scenario()
+			.objects("agents")
+			.stream()
+			.filter((candidate) -> agent.equals(candidate.get("name")))
+			.findFirst()
+			.orElseThrow()
+			.stringOrNull("handoff_description");
 	}
 
 	private static ToolUseBehavior toolUseBehavior(@Nullable Object behavior) {

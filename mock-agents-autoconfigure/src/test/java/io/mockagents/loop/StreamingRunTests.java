@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -263,6 +266,70 @@ class StreamingRunTests {
 	}
 
 	@Test
+	void executorThatTakesNoMoreStepsFailsAnAsynchronousRun() {
+		FakePauses pauses = new FakePauses();
+		List<@Nullable Throwable> ends = new ArrayList<>();
+		ExecutorService executor = new CallerRunsUntilShutdown();
+		RunResultStreaming result = new RecordedRun(APPROVED,
+				(plan) -> with(paced(pauses).apply(plan), plan.journal(), endListener(ends)))
+			.start();
+		CompletableFuture<RunResultStreaming> done = result.streamEvents((event) -> {
+		}, executor).toCompletableFuture();
+		executor.shutdown();
+		pauses.pass();
+		assertThat(done).isCompletedExceptionally();
+		assertThat(ends).singleElement().isInstanceOf(RejectedExecutionException.class);
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void cancellingARunWhoseExecutorTakesNoMoreStepsEndsIt() {
+		FakePauses pauses = new FakePauses();
+		ExecutorService executor = new CallerRunsUntilShutdown();
+		RunResultStreaming result = new RecordedRun(APPROVED, paced(pauses)).start();
+		CompletableFuture<RunResultStreaming> done = result.streamEvents((event) -> {
+		}, executor).toCompletableFuture();
+		executor.shutdown();
+		result.cancel();
+		assertThat(done).isDone();
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void executorThatTakesNoStepAtAllFailsAnAsynchronousRun() {
+		ExecutorService executor = new CallerRunsUntilShutdown();
+		executor.shutdown();
+		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		assertThat(result.streamEvents((event) -> {
+		}, executor).toCompletableFuture()).isCompletedExceptionally();
+		assertThat(result.isComplete()).isTrue();
+	}
+
+	@Test
+	void allListenersAreToldOfTheEndThoughOneFails() {
+		List<@Nullable Throwable> ends = new ArrayList<>();
+		RuntimeException failure = new IllegalStateException("no");
+		RunListener failing = new RunListener() {
+
+			@Override
+			public void onEvent(RunEvent event) {
+			}
+
+			@Override
+			public void onEnd(RunInfo run, @Nullable Throwable cause) {
+				throw failure;
+			}
+
+		};
+		RunResultStreaming result = new RecordedRun(APPROVED,
+				(plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(),
+						plan.journal(), List.of(failing, endListener(ends)), plan.toolExecutor(), plan.clock()))
+			.start();
+		assertThatIllegalStateException().isThrownBy(() -> RecordedRun.lines(result)).isSameAs(failure);
+		assertThat(ends).hasSize(1);
+	}
+
+	@Test
 	void interruptionEndsAPausingRunAndKeepsTheFlag() {
 		RunResultStreaming result = new RecordedRun(APPROVED, paced(Pauses.REAL)).start();
 		try (EventStream events = result.streamEvents()) {
@@ -335,6 +402,49 @@ class StreamingRunTests {
 	}
 
 	/**
+	 * Runs what it is given at once, until it is shut down.
+	 */
+	private static final class CallerRunsUntilShutdown extends AbstractExecutorService {
+
+		private boolean shutdown;
+
+		@Override
+		public void execute(Runnable task) {
+			if (this.shutdown) {
+				throw new RejectedExecutionException("shut down");
+			}
+			task.run();
+		}
+
+		@Override
+		public void shutdown() {
+			this.shutdown = true;
+		}
+
+		@Override
+		public List<Runnable> shutdownNow() {
+			this.shutdown = true;
+			return List.of();
+		}
+
+		@Override
+		public boolean isShutdown() {
+			return this.shutdown;
+		}
+
+		@Override
+		public boolean isTerminated() {
+			return this.shutdown;
+		}
+
+		@Override
+		public boolean awaitTermination(long timeout, TimeUnit unit) {
+			return true;
+		}
+
+	}
+
+	/**
 	 * Pauses that pass when a test says so.
 	 */
 	private static final class FakePauses implements Pauses {
@@ -349,9 +459,9 @@ class StreamingRunTests {
 		}
 
 		@Override
-		public void schedule(Duration pause, Runnable step, Executor executor) {
+		public void schedule(Duration pause, Runnable step) {
 			assertThat(pause).isEqualTo(PAUSE);
-			this.scheduled.add(() -> executor.execute(step));
+			this.scheduled.add(step);
 		}
 
 		void pass() {

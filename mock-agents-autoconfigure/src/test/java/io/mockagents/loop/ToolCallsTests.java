@@ -2,6 +2,7 @@ package io.mockagents.loop;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -102,6 +103,37 @@ class ToolCallsTests {
 			.failureErrorFunction(null)
 			.build();
 		assertThatExceptionOfType(ToolTimeoutException.class).isThrownBy(() -> run("{}", fatal));
+	}
+
+	@Test
+	void interruptionOfAToolCancelsTheRunAndKeepsTheFlag() {
+		ToolFunction waiting = (context, arguments) -> {
+			new CountDownLatch(1).await();
+			return null;
+		};
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> run("{}", tool(waiting)));
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	@Test
+	void callThatTakesTooLongIsInterrupted() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		ToolFunction waiting = (context, arguments) -> {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return null;
+		};
+		run("{}",
+				FunctionTool.builder("slow")
+					.function(waiting)
+					.timeout(Duration.ofMillis(20), TimeoutBehavior.ERROR_AS_RESULT)
+					.build());
+		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

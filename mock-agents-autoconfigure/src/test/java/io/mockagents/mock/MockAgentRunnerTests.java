@@ -1,5 +1,6 @@
 package io.mockagents.mock;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +114,16 @@ class MockAgentRunnerTests {
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
 	}
 
+	@Test
+	void runThatCannotBePlannedIsALineOfTheLog() throws IOException {
+		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 2, true,
+				APPROVED, Map.of(), true, null, MockSettings.DEFAULT.sdkProfile());
+		EventStream events = runner(mock(strict), null).runStreamed(request("Hello")).streamEvents();
+		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
+		assertThat(Files.readString(this.directory.resolve("logs/mock_events.log"))).contains("\"outcome\":\"failed\"")
+			.contains("NoScenarioMatched");
+	}
+
 	// Determinism
 
 	@Test
@@ -145,10 +157,20 @@ class MockAgentRunnerTests {
 	void seededIdsAndPausesAreTheSameOnEveryJvm() {
 		AgentRunner runner = runner(mock(MockSettings.DEFAULT.withLogEvents(false).withSeed(42L)), null);
 		String events = events(runner, inSession("s", "What does this do?")).toString();
-		assertThat(this.runs.get(0).runId()).isEqualTo("89e7bb56-11af-8d92-bf7a-6f1fb0f1bbc9");
+		assertThat(this.runs.get(0).runId()).isEqualTo("6e574326-681b-89c1-84a2-59b98fd291a0");
 		assertThat(Pattern.compile("resp_\\w+").matcher(events).results().map(MatchResult::group).findFirst())
-			.hasValue("resp_6955b900d9158198e23e0f869c4c681e0930afec42b53bc9");
-		assertThat(this.pauses.pauses.get(0)).isEqualTo(Duration.ofNanos(62_895_123));
+			.hasValue("resp_6955b9007f8781b47ed8f41e8d88d958007d5f34e5b9e9db");
+		assertThat(this.pauses.pauses.get(0)).isEqualTo(Duration.ofNanos(119_209_022));
+	}
+
+	@Test
+	void seededRunsOfTwoSessionsAreEqualWhateverTheClock() {
+		MockAgents mock = mock(this.mockAgents.settings().withSeed(7L));
+		List<String> first = events(runner(mock, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
+				inSession("a", "Add a comment"));
+		List<String> second = events(runner(mock, Clock.systemUTC()), inSession("b", "Add a comment"));
+		assertThat(second).isEqualTo(first);
+		assertThat(this.runs.get(1).runId()).isNotEqualTo(this.runs.get(0).runId());
 	}
 
 	@Test
@@ -172,7 +194,6 @@ class MockAgentRunnerTests {
 		List<String> first = events(runner, inSession("s", "What does this do?"));
 		List<String> second = events(runner, inSession("s", "What does this do?"));
 		assertThat(second).isNotEqualTo(first);
-		assertThat(events(runner, inSession("t", "What does this do?"))).isNotEqualTo(first);
 		mock.reset();
 		assertThat(events(runner, inSession("s", "What does this do?"))).isEqualTo(first);
 	}
@@ -366,6 +387,30 @@ class MockAgentRunnerTests {
 		}
 		assertThat(failed).isBetween(70, 130);
 		assertThat(kinds).containsExactlyInAnyOrder(429, 500);
+	}
+
+	@Test
+	void retriesPauseOnlyWhereDelaysAreSimulated() {
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT).seed(1L);
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
+		assertThat(this.pauses.pauses).isEmpty();
+		this.mockAgents.delays(Duration.ZERO, Duration.ZERO);
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
+		assertThat(this.pauses.pauses).containsExactly(Duration.ofMillis(2 * 644));
+		this.mockAgents.settings((settings) -> settings.withMaxRetries(0));
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
+		assertThat(this.pauses.pauses).hasSize(1);
+	}
+
+	@Test
+	void pauseBeforeAFailureHoldsNoThread() {
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT).delays(Duration.ZERO, Duration.ZERO);
+		CompletableFuture<?> done = this.runner.runStreamed(request("Hello")).streamEvents((event) -> {
+		}, Runnable::run).toCompletableFuture();
+		assertThat(done).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(OpenAiStatusException.class);
+		assertThat(this.pauses.pauses).containsExactly(Duration.ofMillis(2 * 644));
 	}
 
 	// Log

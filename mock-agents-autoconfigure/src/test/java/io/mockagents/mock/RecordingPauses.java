@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 
 import io.mockagents.loop.Pauses;
 
@@ -21,8 +20,9 @@ class RecordingPauses implements Pauses {
 	}
 
 	@Override
-	public void schedule(Duration pause, Runnable step, Executor executor) {
-		executor.execute(step);
+	public void schedule(Duration pause, Runnable step) {
+		this.pauses.add(pause);
+		step.run();
 	}
 
 }

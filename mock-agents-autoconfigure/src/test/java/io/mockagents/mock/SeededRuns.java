@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
@@ -147,7 +146,7 @@ final class SeededRuns {
 		}
 
 		@Override
-		public void schedule(Duration pause, Runnable step, Executor executor) {
+		public void schedule(Duration pause, Runnable step) {
 			throw new IllegalStateException("the runs are blocking");
 		}
 

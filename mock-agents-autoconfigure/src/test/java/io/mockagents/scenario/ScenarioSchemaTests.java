@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -42,13 +43,14 @@ class ScenarioSchemaTests {
 		}
 	}
 
-	static List<Resource> builtIn() throws IOException {
-		return List
-			.of(new PathMatchingResourcePatternResolver().getResources("classpath*:mock-agents/scenarios/*.yaml"));
+	static Stream<Resource> files() throws IOException {
+		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
+		return Stream.concat(Stream.of(resolver.getResources("classpath*:mock-agents/scenarios/*.yaml")),
+				Stream.of(resolver.getResources("classpath:scenarios/**/*.yaml")));
 	}
 
 	@ParameterizedTest
-	@MethodSource("builtIn")
+	@MethodSource("files")
 	void builtInScenarioIsValid(Resource resource) throws IOException {
 		String text = new String(resource.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(SCHEMA.validate(text, InputFormat.YAML)).isEmpty();
@@ -89,17 +91,18 @@ class ScenarioSchemaTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reasoning: text", "reasoning: []", "reasoning: [a, b]", "message: ''",
 			"message: { text: a, annotations: [{ type: url_citation }] }", "message: { json: null }",
-			"message: { json: { a: 1 } }", "refusal: no", "tool_call: { name: a-b_1 }",
-			"tool_call: { name: a, arguments: '{broken' }",
+			"message: { json: { a: 1 } }", "message: { text: a, phase: commentary }", "refusal: no",
+			"tool_call: { name: a-b_1 }", "tool_call: { name: a, arguments: '{broken' }",
 			"tool_call: { name: a, arguments: { b: [1] }, output: null }", "tool_call: { name: a, output: 5 }",
 			"tool_call: { name: a, output: { b: 1 }, output_type: B }",
 			"tool_call: { name: a, output: [], output_type: B }", "tool_call: { name: a, error: boom }",
 			"handoff: Spanish agent", "handoff: { agent: A, arguments: { why: x } }", "web_search: weather",
 			"mcp_list_tools: { server_label: s }", "mcp_list_tools: { server_label: s, tools: [{ name: t }] }",
 			"mcp_call: { server_label: s, name: t, arguments: {}, output: '[]' }",
-			"mcp_call: { server_label: s, name: t, error: no }", "delay_ms: 0", "delay_ms: 86400000",
-			"failure: rate_limit", "failure: { kind: not_found, message: gone }", "failure: connection_dropped",
-			"failure: { kind: connection_dropped, after_events: 0 }",
+			"mcp_call: { server_label: s, name: t, error: no }", "mcp_approval_request: { server_label: s, name: t }",
+			"mcp_approval_request: { server_label: s, name: t, arguments: { a: 1 } }", "delay_ms: 0",
+			"delay_ms: 86400000", "failure: rate_limit", "failure: { kind: not_found, message: gone }",
+			"failure: connection_dropped", "failure: { kind: connection_dropped, after_events: 0 }",
 			"failure: { kind: stream_error, code: c, message: m, after_events: 3 }", "failure: { kind: failed }",
 			"failure: { kind: incomplete, reason: content_filter }", "failure: incomplete", "failure: connection_error",
 			"failure: { kind: rate_limit, headers: { retry-after-ms: '5' } }", "failure: connection_timeout",
@@ -113,21 +116,23 @@ class ScenarioSchemaTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "mesage: a", "message: 5", "message: null", "message: {}",
-			"message: { text: a, json: 1 }", "message: { txt: a }", "message: { text: a, annotations: [x] }",
-			"message: a, refusal: b", "reasoning: [5]", "reasoning: { a: b }", "refusal: true", "tool_call: a",
-			"tool_call: {}", "tool_call: { name: a b }", "tool_call: { name: '' }", "tool_call: { name: a, args: {} }",
+			"message: { text: a, json: 1 }", "message: { txt: a }", "message: { text: a, phase: first }",
+			"message: { phase: commentary }", "message: { text: a, annotations: [x] }", "message: a, refusal: b",
+			"reasoning: [5]", "reasoning: { a: b }", "refusal: true", "tool_call: a", "tool_call: {}",
+			"tool_call: { name: a b }", "tool_call: { name: '' }", "tool_call: { name: a, args: {} }",
 			"tool_call: { name: a, arguments: [1] }", "tool_call: { name: a, arguments: null }",
 			"tool_call: { name: a, output_type: B }", "tool_call: { name: a, output: x, output_type: B }",
 			"tool_call: { name: a, output: {}, output_type: '' }", "tool_call: { name: a, output: 1, error: e }",
 			"tool_call: { name: a, error: 5 }", "handoff: ''", "handoff: {}", "handoff: { agent: A, input: {} }",
 			"web_search: { query: a }", "mcp_list_tools: {}", "mcp_list_tools: { server_label: s, tools: [1] }",
 			"mcp_call: { server_label: s }", "mcp_call: { server_label: s, name: t, output: a, error: b }",
-			"mcp_call: { server_label: s, name: t, output: { a: 1 } }", "delay_ms: -1", "delay_ms: 0.5",
-			"delay_ms: '5'", "delay_ms: 86400001", "failure: teapot", "failure: {}", "failure: { kind: teapot }",
-			"failure: { kind: rate_limit, code: x }", "failure: { kind: connection_dropped, message: x }",
-			"failure: { kind: incomplete, reason: tired }", "failure: { kind: incomplete, after_events: 1 }",
-			"failure: { kind: stream_error, after_events: -1 }", "failure: { kind: failed, code: '' }", "failure: 429",
-			"failure: { kind: rate_limit, headers: [] }",
+			"mcp_call: { server_label: s, name: t, output: { a: 1 } }", "mcp_approval_request: { name: t }",
+			"mcp_approval_request: { server_label: s, name: t, output: x }", "mcp_approval_request: t", "delay_ms: -1",
+			"delay_ms: 0.5", "delay_ms: '5'", "delay_ms: 86400001", "failure: teapot", "failure: {}",
+			"failure: { kind: teapot }", "failure: { kind: rate_limit, code: x }",
+			"failure: { kind: connection_dropped, message: x }", "failure: { kind: incomplete, reason: tired }",
+			"failure: { kind: incomplete, after_events: 1 }", "failure: { kind: stream_error, after_events: -1 }",
+			"failure: { kind: failed, code: '' }", "failure: 429", "failure: { kind: rate_limit, headers: [] }",
 			"failure: { kind: rate_limit, headers: { Retry-After: '5' } }",
 			"failure: { kind: rate_limit, headers: { retry-after: 5 } }", "failure: { kind: rate_limit, times: 0 }",
 			"failure: { kind: refusal, code: x }", "failure: { kind: max_turns, times: 1 }",

@@ -8,12 +8,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.Agent;
@@ -24,6 +20,7 @@ import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Tool;
+import io.mockagents.fidelity.Normalization;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -44,12 +41,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * recorded one: same keys, same order of keys, same values.
  */
 class ScriptedModelGoldenTests {
-
-	private static final Pattern ID = Pattern
-		.compile("\\b(resp|msg|fc|rs|ws|mcpl|mcpr|mcp|call|req)_[0-9A-Za-z]{20,}\\b");
-
-	private static final Pattern VOLATILE = Pattern
-		.compile("\"(created_at|completed_at)\":\\d+|\"obfuscation\":\"[^\"]*\",?");
 
 	static Stream<Arguments> recordings() {
 		return Stream
@@ -89,7 +80,7 @@ class ScriptedModelGoldenTests {
 			.allSatisfy((frame) -> assertThat(frame.string("delta").length() + frame.string("obfuscation").length())
 				.as("length of %s", frame)
 				.matches((length) -> length % 16 == 0));
-		assertThat(normalized(played)).containsExactlyElementsOf(normalized(recorded));
+		assertThat(new Normalization().frames(played)).containsExactlyElementsOf(new Normalization().frames(recorded));
 	}
 
 	private static void play(ModelStream stream, List<JsonObject> played) {
@@ -107,16 +98,6 @@ class ScriptedModelGoldenTests {
 			}
 		}
 		return frames;
-	}
-
-	private static List<String> normalized(List<JsonObject> frames) {
-		Map<String, String> ordinals = new LinkedHashMap<>();
-		Map<String, Integer> counts = new LinkedHashMap<>();
-		return frames.stream().map((frame) -> {
-			Matcher matcher = ID.matcher(VOLATILE.matcher(JsonCodec.write(frame)).replaceAll("\"$1\""));
-			return matcher.replaceAll((id) -> ordinals.computeIfAbsent(id.group(),
-					(unseen) -> id.group(1) + "_" + counts.merge(id.group(1), 1, Integer::sum)));
-		}).toList();
 	}
 
 	private static ModelRequest request(int turn, JsonObject body) {

@@ -116,6 +116,32 @@ class ScriptedModelTests {
 	}
 
 	@Test
+	void approvalRequestOfAnMcpServerComesAsAWhole() {
+		Scenario scenario = Scenarios.yaml("name: x\nturns: [{ steps: [{ mcp_approval_request: "
+				+ "{ server_label: games, name: buy, arguments: { title: Sekiro } } }] }]");
+		List<ModelEvent> events = play(model(scenario, 1).stream(request(1)));
+		assertThat(events).extracting((event) -> event.data().string("type"))
+			.containsExactly("response.created", "response.in_progress", "response.output_item.added",
+					"response.output_item.done", "response.completed");
+		JsonObject item = output(events).get(0);
+		assertThat(item.string("id")).startsWith("mcpr_");
+		assertThat(item.without("id")).isEqualTo(JsonObject.of("type", "mcp_approval_request", "arguments",
+				"{\"title\":\"Sekiro\"}", "name", "buy", "server_label", "games"));
+	}
+
+	@Test
+	void phaseOfAMessageIsWrittenInTheProfileThatKnowsIt() {
+		Scenario scenario = Scenarios
+			.yaml("name: x\nturns: [{ steps: [{ message: { text: Let me see, phase: commentary } }] }]");
+		ScriptedModel newer = new ScriptedModel(scenario, RUN, SdkProfile.V0_22, new SplittableRandom(1), CLOCK);
+		assertThat(output(play(newer.stream(request(1)))).get(0).keySet()).containsExactly("id", "type", "status",
+				"content", "phase", "role");
+		ScriptedModel older = new ScriptedModel(scenario, RUN, SdkProfile.V0_2, new SplittableRandom(1), CLOCK);
+		assertThat(output(play(older.stream(request(1)))).get(0).keySet()).containsExactly("id", "type", "status",
+				"content", "role");
+	}
+
+	@Test
 	void runThatAsksForMoreTurnsFails() {
 		ScriptedModel model = model(Scenarios.yaml("name: x\nturns: [{ steps: [{ tool_call: { name: t } }] }]"), 1);
 		play(model.stream(request(1)));

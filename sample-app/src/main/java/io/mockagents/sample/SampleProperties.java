@@ -4,20 +4,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Settings of the sample application.
  *
- * @param repositories directory that holds the git repositories of the projects
+ * @param repositories directory that holds the git repositories of the projects; without
+ * one they go with the database if that is temporary, and are kept in
+ * {@code data/repositories} otherwise
  * @param allowedOrigins origins whose pages may call the API; may hold patterns such as
  * {@code http://localhost:[*]}
  * @param heartbeat how often a client that follows a session hears something
  */
 @ConfigurationProperties("sample")
-public record SampleProperties(@DefaultValue("data/repositories") Path repositories,
-		@DefaultValue List<String> allowedOrigins, @DefaultValue("30s") Duration heartbeat) {
+public record SampleProperties(@Nullable Path repositories, @DefaultValue List<String> allowedOrigins,
+		@DefaultValue("30s") Duration heartbeat) {
 
 	public SampleProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 import io.mockagents.sample.SampleProperties;
+import io.mockagents.sample.data.TemporaryDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -19,7 +20,9 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
@@ -34,13 +37,22 @@ class CodeRepository {
 
 	static final String BRANCH = "main";
 
+	private static final Path DEFAULT_ROOT = Path.of("data", "repositories");
+
 	private final Path root;
 
 	private final Clock clock;
 
-	CodeRepository(SampleProperties properties, Clock clock) {
-		this.root = properties.repositories();
+	CodeRepository(SampleProperties properties, ObjectProvider<TemporaryDirectory> temporary, Clock clock) {
+		this.root = root(properties.repositories(), temporary.getIfAvailable());
 		this.clock = clock;
+	}
+
+	private static Path root(@Nullable Path configured, @Nullable TemporaryDirectory temporary) {
+		if (configured != null) {
+			return configured;
+		}
+		return (temporary != null) ? temporary.path() : DEFAULT_ROOT;
 	}
 
 	/**

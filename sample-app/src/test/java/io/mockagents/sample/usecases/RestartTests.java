@@ -2,7 +2,11 @@ package io.mockagents.sample.usecases;
 
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.JsonCodec;
 import io.mockagents.sample.SampleApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * An embedded PostgreSQL that is given a directory keeps its data.
+ * An embedded PostgreSQL that is given a directory keeps its data. Without one, nothing
+ * is left behind.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RestartTests {
@@ -29,12 +34,12 @@ class RestartTests {
 	@Test
 	void dataSurviveARestart(CapturedOutput output) {
 		String before;
-		try (ConfigurableApplicationContext application = start()) {
-			client(application).post().uri("/projects").body(new NewProject("Kept")).retrieve().toBodilessEntity();
+		try (ConfigurableApplicationContext application = startDurable()) {
+			create(application, "Kept");
 			before = projects(application);
 			assertThat(before).contains("\"Kept\"");
 		}
-		try (ConfigurableApplicationContext application = start()) {
+		try (ConfigurableApplicationContext application = startDurable()) {
 			assertThat(projects(application)).isEqualTo(before);
 		}
 		assertThat(output).contains("Started an embedded PostgreSQL: jdbc:postgresql://localhost:",
@@ -43,8 +48,8 @@ class RestartTests {
 
 	@Test
 	void twoApplicationsCannotShareADirectory(CapturedOutput output) {
-		try (ConfigurableApplicationContext application = start()) {
-			assertThatException().isThrownBy(() -> start().close())
+		try (ConfigurableApplicationContext application = startDurable()) {
+			assertThatException().isThrownBy(() -> startDurable().close())
 				.havingRootCause()
 				.isInstanceOf(OverlappingFileLockException.class);
 			assertThat(output).contains("Is another application using it?", "sample.postgres.data-directory");
@@ -52,10 +57,35 @@ class RestartTests {
 		}
 	}
 
-	private ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(SampleApplication.class).run("--server.port=0",
-				"--sample.postgres.data-directory=" + this.directory.resolve("postgres"),
+	@Test
+	void repositoriesGoWithATemporaryDatabase() {
+		Path repository;
+		try (ConfigurableApplicationContext application = start("--sample.repositories=",
+				"--spring.autoconfigure.exclude=io.mockagents.sample.postgres.SharedPostgresAutoConfiguration")) {
+			JsonObject project = JsonCodec.parseObject(create(application, "Temporary"));
+			repository = Path.of(project.string("repository_path"));
+			assertThat(repository).isDirectory().startsWith(Path.of(System.getProperty("java.io.tmpdir")));
+		}
+		assertThat(repository.getParent()).doesNotExist();
+	}
+
+	private ConfigurableApplicationContext startDurable() {
+		return start("--sample.postgres.data-directory=" + this.directory.resolve("postgres"),
 				"--sample.repositories=" + this.directory.resolve("repositories"));
+	}
+
+	private static ConfigurableApplicationContext start(String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url="));
+		all.addAll(List.of(arguments));
+		return new SpringApplicationBuilder(SampleApplication.class).run(all.toArray(String[]::new));
+	}
+
+	private static String create(ConfigurableApplicationContext application, String project) {
+		return String.valueOf(client(application).post()
+			.uri("/projects")
+			.body(new NewProject(project))
+			.retrieve()
+			.body(String.class));
 	}
 
 	private static String projects(ConfigurableApplicationContext application) {

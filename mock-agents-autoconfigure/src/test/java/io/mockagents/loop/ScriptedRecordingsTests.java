@@ -1,0 +1,149 @@
+package io.mockagents.loop;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.RunResultBase;
+import io.mockagents.agent.Session;
+import io.mockagents.fidelity.FidelityEvidence;
+import io.mockagents.fidelity.Normalization;
+import io.mockagents.model.JsonCodec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Conversations recorded from the real SDK, written as scenarios: what the mock makes of
+ * them is what the SDK gave, but for ids, times and how texts are cut into deltas.
+ */
+class ScriptedRecordingsTests {
+
+	@RegisterExtension
+	static final FidelityEvidence EVIDENCE = new FidelityEvidence("t2");
+
+	static Stream<Recording> recordings() {
+		return ScriptedRun.recordings();
+	}
+
+	@ParameterizedTest
+	@MethodSource("recordings")
+	void scenarioGivesTheEventsTheErrorAndTheResultOfTheSdk(Recording recording) {
+		Normalization ours = new Normalization();
+		Normalization theirs = new Normalization();
+		ScriptedRun scripted = new ScriptedRun(recording);
+		List<JsonObject> runs = recording.scenario().objects("runs");
+		for (int i = 0; i < runs.size(); i++) {
+			String label = runs.get(i).string("label");
+			ScriptedRun.Outcome played = scripted.play();
+			assertThat(ours.events(played.events())).containsExactlyElementsOf(theirs.events(recording.events(i)));
+			assertThat(ours.text(raised(played.raised())))
+				.isEqualTo(theirs.text(raised(recording.resultLine("raised", label))));
+			assertThat(ours.text(result(played.result())))
+				.isEqualTo(theirs.text(result(Objects.requireNonNull(recording.resultLine("result", label)))));
+			JsonObject items = recording.resultLine("session_items", label);
+			Session session = played.session();
+			if (items != null && session != null) {
+				assertThat(ours.text(json(session.getItems(null)))).isEqualTo(theirs.text(json(items.get("items"))));
+			}
+		}
+	}
+
+	@Test
+	void builtInRejectedThenApprovedIsTheRecordingWithTheTextsOfTheSpecification() {
+		Stream.of("sdk-0.2.9", "sdk-0.22").forEach((sdk) -> {
+			List<String> played = builtIn(sdk, "c_rejected_then_approved", "comment_addition_rejected_then_approved")
+				.stream()
+				.map((event) -> event
+					.replace("The main function greets whoever starts the program", "Added explanatory comment")
+					.replace("I added an explanatory comment about the main function.", "Done: the patch was approved.")
+					.replace("\\\"Good addition of meaningful comment that explains the function's purpose\\\"",
+							"'Good addition of clarifying comment that improves code readability'")
+					.replace("Good addition of meaningful comment that explains the function's purpose",
+							"Good addition of clarifying comment that improves code readability")
+					.replace("Add explanatory comment for main function",
+							"Add explanatory comment to improve code clarity")
+					.replace("\"output_tokens\": 11", "\"output_tokens\": 8")
+					.replace("\"total_tokens\": 711", "\"total_tokens\": 708"))
+				.toList();
+			assertThat(played).containsExactlyElementsOf(recorded(sdk, "c_rejected_then_approved"));
+		});
+	}
+
+	@Test
+	void builtInTextIsTheRecordingWithTheTextOfTheSpecification() {
+		Stream.of("sdk-0.2.9", "sdk-0.22").forEach((sdk) -> {
+			List<String> played = builtIn(sdk, "a_text", "text_response_mode").stream()
+				.map((event) -> event
+					.replace(" with a main function that prints 'Ready for vibecoding!' when executed", "")
+					.replace("\"output_tokens\": 24", "\"output_tokens\": 11")
+					.replace("\"total_tokens\": 436", "\"total_tokens\": 423"))
+				.toList();
+			assertThat(played).containsExactlyElementsOf(recorded(sdk, "a_text"));
+		});
+	}
+
+	@Test
+	void builtInApprovedIsTheRecording() {
+		Stream.of("sdk-0.2.9", "sdk-0.22")
+			.forEach((sdk) -> assertThat(builtIn(sdk, "b_tool_approved", "comment_addition_approved"))
+				.containsExactlyElementsOf(recorded(sdk, "b_tool_approved")));
+	}
+
+	private static List<String> builtIn(String sdk, String recording, String scenario) {
+		ScriptedRun run = new ScriptedRun(recording(sdk, recording), List.of(ScriptedRun.SCENARIOS.get(scenario)),
+				(model) -> model);
+		return new Normalization().events(run.play().events());
+	}
+
+	private static List<String> recorded(String sdk, String recording) {
+		return new Normalization().events(recording(sdk, recording).events(0));
+	}
+
+	private static Recording recording(String sdk, String name) {
+		return recordings().filter((recording) -> recording.toString().equals(sdk + "/" + name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String raised(@Nullable RuntimeException raised) {
+		if (raised == null) {
+			return "nothing";
+		}
+		String name = (raised instanceof AgentsException ex) ? ex.sdkName()
+				: (raised instanceof OpenAiException ex) ? ex.sdkName() : raised.getClass().getName();
+		return name + ": " + raised.getMessage();
+	}
+
+	private static String raised(@Nullable JsonObject recorded) {
+		return (recorded != null)
+				? recorded.object("exception").string("class") + ": " + recorded.object("exception").string("str")
+				: "nothing";
+	}
+
+	private static String result(RunResultBase result) {
+		return json(JsonObject.of("final_output", JsonCodec.parse(RecordedRun.json(result.finalOutput())), "new_items",
+				JsonCodec.parse(RecordedRun.json(result.newItems())), "to_input_list", result.toInputList(), "usage",
+				JsonCodec.parse(RecordedRun.json(result.contextWrapper().usage())), "last_response_id",
+				result.lastResponseId()));
+	}
+
+	private static String result(JsonObject recorded) {
+		return json(JsonObject.of("final_output", recorded.get("final_output"), "new_items",
+				recorded.objects("new_items").stream().map((item) -> item.without("class")).toList(), "to_input_list",
+				recorded.get("to_input_list"), "usage", recorded.get("context_usage"), "last_response_id",
+				recorded.get("last_response_id")));
+	}
+
+	private static String json(@Nullable Object value) {
+		return JsonCodec.writePython(value, false);
+	}
+
+}

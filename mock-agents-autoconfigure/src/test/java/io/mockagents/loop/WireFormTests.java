@@ -1,0 +1,207 @@
+package io.mockagents.loop;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.fidelity.FidelityEvidence;
+import io.mockagents.fidelity.StrictClient;
+import io.mockagents.model.ApiError;
+import io.mockagents.model.JsonCodec;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.model.ServerSentEvents;
+import io.mockagents.scenario.Scenario;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the mock writes to the wire, read by the strict validation of the official Java
+ * client. Where the client does not agree with the API itself, the mock is on the side of
+ * the API: it may deviate only in what recordings of the wire deviate in too.
+ */
+class WireFormTests {
+
+	/**
+	 * In what the recorded wire, of either time, is not what the client's types say.
+	 */
+	private static final Set<String> RECORDED_ALWAYS = Set.of("Response.store is unknown",
+			"ResponseError.code has the unknown value context_length_exceeded", "ResponseErrorEvent.error is unknown",
+			"ResponseErrorEvent.message is missing", "ResponseFunctionCallArgumentsDeltaEvent.obfuscation is unknown",
+			"ResponseFunctionWebSearch.action is missing", "ResponseMcpCallArgumentsDeltaEvent.obfuscation is unknown",
+			"ResponseReasoningSummaryTextDeltaEvent.obfuscation is unknown",
+			"ResponseRefusalDeltaEvent.obfuscation is unknown", "ResponseTextDeltaEvent.obfuscation is unknown");
+
+	private static final Set<String> RECORDED_2025 = Set
+		.of("ResponseUsage.InputTokensDetails.cache_write_tokens is missing");
+
+	private static final Set<String> RECORDED_2026 = Set.of("Response.frequency_penalty is unknown",
+			"Response.presence_penalty is unknown");
+
+	/**
+	 * What no recording shows, and why it is written all the same: the codes of errors in
+	 * the stream are those of public recordings of the API, and the SDK of 2025 types the
+	 * error of an MCP call as text.
+	 */
+	private static final Set<String> NOT_RECORDED = Set
+		.of("ResponseError.code has the unknown value insufficient_quota");
+
+	private static final Set<String> NOT_RECORDED_2025 = Set.of("ResponseOutputItem.McpCall.error is of no known kind");
+
+	@RegisterExtension
+	static final FidelityEvidence EVIDENCE = new FidelityEvidence("wire");
+
+	static Stream<Recording> recordings() {
+		return ScriptedRun.recordings();
+	}
+
+	static Stream<Arguments> otherScenarios() {
+		return ScriptedRun.SCENARIOS.scenarios()
+			.stream()
+			.filter((scenario) -> !scenario.origin().contains("golden"))
+			.flatMap((scenario) -> Stream.of(SdkProfile.values()).map((profile) -> Arguments.of(scenario, profile)));
+	}
+
+	@Test
+	void recordedWireDeviatesOnlyInWhatIsNamedHere() {
+		for (SdkProfile profile : SdkProfile.values()) {
+			SortedSet<String> deviations = new TreeSet<>();
+			recordings().filter((recording) -> recording.profile() == profile)
+				.forEach((recording) -> deviations.addAll(recorded(recording)));
+			assertThat(deviations).containsExactlyInAnyOrderElementsOf(known(profile));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("recordings")
+	void scenarioOfARecordingDeviatesOnlyInWhatTheWireDeviatesIn(Recording recording) {
+		Wire wire = wire(recording, ScriptedRun.scenarios(recording));
+		assertThat(wire.answers())
+			.hasSize(ScriptedRun.scenarios(recording).stream().mapToInt((scenario) -> scenario.turns().size()).sum());
+		assertThat(wire.deviations()).isSubsetOf(known(recording.profile()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("otherScenarios")
+	void otherScenarioDeviatesOnlyInWhatTheWireDeviatesIn(Scenario scenario, SdkProfile profile) {
+		Wire wire = wire(Recording.of(profile, "b_tool_approved"), List.of(scenario));
+		assertThat(wire.answers()).hasSameSizeAs(scenario.turns());
+		SortedSet<String> deviations = wire.deviations();
+		deviations.removeAll(NOT_RECORDED);
+		if (profile == SdkProfile.V0_2) {
+			deviations.removeAll(NOT_RECORDED_2025);
+		}
+		assertThat(deviations).isSubsetOf(known(profile));
+	}
+
+	@Test
+	void allThatTheClientDoesNotKnowIsNamedInTheDocumentation() throws IOException {
+		String page = Files.readString(Path.of("../docs/fidelity.md"));
+		assertThat(Stream.of(RECORDED_ALWAYS, RECORDED_2025, RECORDED_2026, NOT_RECORDED, NOT_RECORDED_2025)
+			.flatMap(Set::stream)).allSatisfy((deviation) -> assertThat(page).contains("`" + deviation + "`"));
+	}
+
+	@Test
+	void errorBodiesAreThoseOfTheClient() {
+		for (String kind : ApiError.kinds()) {
+			OpenAiStatusException error = Objects.requireNonNull(ApiError.ofKind(kind))
+				.exception("gpt-5-mini", "req_1", null);
+			assertThat(StrictClient.error(Objects.requireNonNull(error.body()))).as(kind).isEmpty();
+		}
+	}
+
+	private static Set<String> known(SdkProfile profile) {
+		Set<String> known = new TreeSet<>(RECORDED_ALWAYS);
+		known.addAll((profile == SdkProfile.V0_2) ? RECORDED_2025 : RECORDED_2026);
+		return known;
+	}
+
+	private static Wire wire(Recording recording, List<Scenario> scenarios) {
+		Wire wire = new Wire(new ArrayList<>(), new ArrayList<>());
+		ScriptedRun run = new ScriptedRun(recording, scenarios,
+				(model) -> new WireTap(model, wire.answers(), wire.errors()));
+		scenarios.forEach((scenario) -> run.play());
+		return wire;
+	}
+
+	private static SortedSet<String> recorded(Recording recording) {
+		SortedSet<String> deviations = new TreeSet<>();
+		for (JsonObject answer : recording.scenario().objects("wire")) {
+			Path file = recording.folder().resolve(answer.string("file"));
+			switch (answer.string("kind")) {
+				case "sse" -> frames(file).forEach((frame) -> deviations.addAll(deviations(frame)));
+				case "json" -> deviations.addAll(StrictClient.response(JsonCodec.parseObject(text(file))));
+				default -> {
+					if (JsonCodec.parseObject(text(file)).get("body") instanceof JsonObject body) {
+						deviations.addAll(StrictClient.error(body.object("error")));
+					}
+				}
+			}
+		}
+		return deviations;
+	}
+
+	private static SortedSet<String> deviations(JsonObject frame) {
+		SortedSet<String> deviations = StrictClient.frame(frame);
+		if (frame.string("type").equals("response.completed")) {
+			deviations.addAll(StrictClient.response(frame.object("response")));
+		}
+		return deviations;
+	}
+
+	private static List<JsonObject> frames(Path file) {
+		List<JsonObject> frames = new ArrayList<>();
+		try (InputStream body = Files.newInputStream(file)) {
+			Iterator<ServerSentEvents.Frame> iterator = ServerSentEvents.read(body);
+			iterator.forEachRemaining((frame) -> frames.add(frame.data()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return frames;
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * What a run's model wrote.
+	 *
+	 * @param answers the frames of each answer, none for an error
+	 * @param errors the errors in place of answers
+	 */
+	private record Wire(List<List<JsonObject>> answers, List<OpenAiStatusException> errors) {
+
+		SortedSet<String> deviations() {
+			SortedSet<String> deviations = new TreeSet<>();
+			this.answers
+				.forEach((answer) -> answer.forEach((frame) -> deviations.addAll(WireFormTests.deviations(frame))));
+			this.errors.forEach((error) -> deviations.addAll(StrictClient.error(Objects.requireNonNull(error.body()))));
+			return deviations;
+		}
+
+	}
+
+}
