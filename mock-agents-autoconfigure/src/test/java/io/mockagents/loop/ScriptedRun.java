@@ -1,11 +1,10 @@
 package io.mockagents.loop;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -14,9 +13,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultBase;
-import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.Session;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
@@ -57,26 +54,7 @@ final class ScriptedRun {
 	 * The recordings that have a wire, of both SDKs.
 	 */
 	static Stream<Recording> recordings() {
-		try (Stream<Path> files = Files.walk(Recording.DEFAULT_FOLDER)) {
-			return files.filter((file) -> file.endsWith("scenario.json"))
-				.sorted()
-				.map((file) -> new Recording(file.getParent(), JsonCodec.parseObject(read(file))))
-				.filter((recording) -> !recording.scenario().objects("wire").isEmpty())
-				.toList()
-				.stream();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static byte[] read(Path file) {
-		try {
-			return Files.readAllBytes(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Recording.given().stream().filter((recording) -> !recording.scenario().objects("wire").isEmpty());
 	}
 
 	static List<Scenario> scenarios(Recording recording) {
@@ -100,14 +78,9 @@ final class ScriptedRun {
 	 * Start the next run and consume it as the recording did.
 	 */
 	Outcome play() {
-		int run = this.started;
-		List<String> events = new ArrayList<>();
-		if (Boolean.FALSE.equals(this.recording.scenario().object("run").get("stream"))) {
-			return new Outcome(events, this.runs.runToEnd(), null, this.runs.session());
-		}
-		RunResultStreaming result = this.runs.start(run);
-		RuntimeException raised = this.runs.consume(result, events);
-		return new Outcome(events, result, raised, this.runs.session());
+		RecordedRun.Outcome outcome = this.runs.play(this.started);
+		return new Outcome(outcome.events(), Objects.requireNonNull(outcome.result().result()), outcome.raised(),
+				outcome.result().session());
 	}
 
 	/**
