@@ -124,6 +124,19 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
+		 * Set the parameters to the components of a record, in place of those added one
+		 * by one. The schema is the one that the SDK makes of a function with the same
+		 * parameters; {@link ToolArguments#as(Class)} reads the arguments.
+		 * @param arguments the record
+		 * @return this builder
+		 * @throws IllegalArgumentException if the type is no record, or holds a type that
+		 * strict schemas cannot describe, such as a map
+		 */
+		public Builder parameters(Class<? extends Record> arguments) {
+			return paramsJsonSchema(RecordSchema.of(arguments, this.name + "_args"));
+		}
+
+		/**
 		 * Set the JSON schema of the arguments, in place of the parameters added one by
 		 * one.
 		 * @param schema the schema
@@ -213,18 +226,21 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 					this.failureErrorFunction, this.timeout, this.timeoutBehavior, this.needsApproval, this.agent);
 		}
 
-		private static String title(String name) {
-			StringBuilder title = new StringBuilder();
-			for (String word : name.split("_")) {
-				if (!word.isEmpty()) {
-					title.append(title.isEmpty() ? "" : " ")
-						.append(Character.toUpperCase(word.charAt(0)))
-						.append(word.substring(1));
-				}
-			}
-			return title.toString();
-		}
+	}
 
+	/**
+	 * Return the title that the SDK gives a parameter: its words, each with a capital.
+	 */
+	static String title(String name) {
+		StringBuilder title = new StringBuilder();
+		for (String word : name.split("_")) {
+			if (!word.isEmpty()) {
+				title.append(title.isEmpty() ? "" : " ")
+					.append(Character.toUpperCase(word.charAt(0)))
+					.append(word.substring(1));
+			}
+		}
+		return title.toString();
 	}
 
 }

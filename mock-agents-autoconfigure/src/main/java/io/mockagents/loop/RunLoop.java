@@ -413,6 +413,10 @@ final class RunLoop {
 			while (loop.next() != null) {
 				// Only its end matters.
 			}
+			if (progress.interrupted != null) {
+				throw new UserException("Agent '" + agent.name() + "' was asked by a tool and has calls that wait for "
+						+ "approval, which only the agents of the run itself may have.");
+			}
 			return this.shape.askedOutput(progress);
 		}
 		finally {

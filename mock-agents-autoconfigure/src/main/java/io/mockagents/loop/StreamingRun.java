@@ -76,6 +76,7 @@ final class StreamingRun implements RunResultStreaming {
 			}
 		}
 		catch (RuntimeException ex) {
+			plan = null;
 			planFailure = ex;
 		}
 		this.plan = plan;

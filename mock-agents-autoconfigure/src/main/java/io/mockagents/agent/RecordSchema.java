@@ -1,0 +1,244 @@
+package io.mockagents.agent;
+
+import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the JSON schema of a record as the SDK makes it of the same model in Python: keys
+ * in pydantic's order, in the strict form that the API asks for, in which every property
+ * is required and no other is allowed.
+ * <p>
+ * Names are in snake case unless {@link JsonProperty} gives them. Descriptions are those
+ * of {@link JsonPropertyDescription} and {@link JsonClassDescription}. A component that
+ * is an {@link Optional} or annotated {@code @Nullable} may be {@code null}.
+ */
+final class RecordSchema {
+
+	private static final Map<Class<?>, String> FORMATS = Map.of(Instant.class, "date-time", OffsetDateTime.class,
+			"date-time", ZonedDateTime.class, "date-time", LocalDateTime.class, "date-time", LocalDate.class, "date",
+			LocalTime.class, "time", Duration.class, "duration", UUID.class, "uuid");
+
+	private static final Set<Class<?>> INTEGERS = Set.of(int.class, Integer.class, long.class, Long.class, short.class,
+			Short.class, byte.class, Byte.class, BigInteger.class);
+
+	private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class, float.class, Float.class,
+			BigDecimal.class);
+
+	private final Map<String, JsonObject> definitions = new TreeMap<>();
+
+	private final Set<Class<?>> begun = new HashSet<>();
+
+	private RecordSchema() {
+	}
+
+	/**
+	 * Return the schema of a record.
+	 * @param type the record
+	 * @param title the title of the schema
+	 * @throws IllegalArgumentException if the type is no record, or a component has a
+	 * type that strict schemas cannot describe
+	 */
+	static JsonObject of(Class<?> type, String title) {
+		if (!type.isRecord()) {
+			throw new IllegalArgumentException(
+					"Cannot make a schema of " + type.getName() + ": it is no record. Give the JSON schema as well.");
+		}
+		RecordSchema schema = new RecordSchema();
+		JsonObject model = schema.model(type, title);
+		return schema.definitions.isEmpty() ? model
+				: JsonObject.builder().put("$defs", JsonObject.copyOf(schema.definitions)).putAll(model).build();
+	}
+
+	private JsonObject model(Class<?> type, String title) {
+		JsonObject.Builder properties = JsonObject.builder();
+		List<String> required = new ArrayList<>();
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = name(component);
+			required.add(name);
+			properties.put(name, property(component, name));
+		}
+		JsonClassDescription description = type.getAnnotation(JsonClassDescription.class);
+		JsonObject.Builder model = JsonObject.builder();
+		if (description != null) {
+			model.put("description", description.value());
+		}
+		return model.put("properties", properties.build())
+			.put("required", required)
+			.put("title", title)
+			.put("type", "object")
+			.put("additionalProperties", false)
+			.build();
+	}
+
+	private static String name(RecordComponent component) {
+		JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+		return (property != null && !property.value().isEmpty()) ? property.value() : snakeCase(component.getName());
+	}
+
+	/**
+	 * Return a name as Jackson reads it in snake case.
+	 */
+	private static String snakeCase(String name) {
+		StringBuilder text = new StringBuilder(name.length() + 4);
+		boolean upperBefore = false;
+		for (int i = 0; i < name.length(); i++) {
+			char c = name.charAt(i);
+			boolean upper = Character.isUpperCase(c);
+			if (upper && !upperBefore && !text.isEmpty() && text.charAt(text.length() - 1) != '_') {
+				text.append('_');
+			}
+			text.append(Character.toLowerCase(c));
+			upperBefore = upper;
+		}
+		return text.toString();
+	}
+
+	private JsonObject property(RecordComponent component, String name) {
+		JsonObject type = nullable(component.getAnnotatedType(), component);
+		JsonPropertyDescription description = component.getAccessor().getAnnotation(JsonPropertyDescription.class);
+		if (type.get("$ref") instanceof String reference) {
+			return (description == null) ? type : described(reference, description.value());
+		}
+		Map<String, @Nullable Object> property = new TreeMap<>(type);
+		if (description != null) {
+			property.put("description", description.value());
+		}
+		if (!(type.containsKey("anyOf") && type.objects("anyOf").get(0).containsKey("$ref"))) {
+			property.put("title", FunctionTool.title(name));
+		}
+		return JsonObject.copyOf(property);
+	}
+
+	/**
+	 * A reference has no room for a description, so what it refers to takes its place.
+	 */
+	private JsonObject described(String reference, String description) {
+		JsonObject definition = this.definitions.getOrDefault(reference.substring(reference.lastIndexOf('/') + 1),
+				JsonObject.of());
+		return JsonObject.builder().put("description", description).putAll(definition.without("description")).build();
+	}
+
+	private JsonObject nullable(AnnotatedType type, RecordComponent component) {
+		JsonObject schema = schema(type, component);
+		return (isNullable(type, component) && !schema.containsKey("anyOf")) ? orNull(schema) : schema;
+	}
+
+	private static boolean isNullable(AnnotatedType type, AnnotatedElement element) {
+		return Arrays.stream(type.getAnnotations())
+			.anyMatch((annotation) -> annotation.annotationType().getSimpleName().equals("Nullable"))
+				|| Arrays.stream(element.getAnnotations())
+					.anyMatch((annotation) -> annotation.annotationType().getSimpleName().equals("Nullable"));
+	}
+
+	private static JsonObject orNull(JsonObject schema) {
+		return JsonObject.of("anyOf", List.of(schema, JsonObject.of("type", "null")));
+	}
+
+	private JsonObject schema(AnnotatedType annotated, RecordComponent component) {
+		Type type = annotated.getType();
+		if (type instanceof ParameterizedType parameterized) {
+			Class<?> raw = (Class<?>) parameterized.getRawType();
+			AnnotatedType argument = ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments()[0];
+			if (raw == Optional.class) {
+				return orNull(schema(argument, component));
+			}
+			if (Collection.class.isAssignableFrom(raw)) {
+				return array(argument, component);
+			}
+		}
+		if (type instanceof GenericArrayType || (type instanceof Class<?> array && array.isArray())) {
+			return array(((AnnotatedArrayType) annotated).getAnnotatedGenericComponentType(), component);
+		}
+		if (type instanceof Class<?> plain) {
+			return schema(plain, component);
+		}
+		throw unsupported(type, component);
+	}
+
+	private JsonObject array(AnnotatedType element, RecordComponent component) {
+		JsonObject items = schema(element, component);
+		return JsonObject.of("items", isNullable(element, element) ? orNull(items) : items, "type", "array");
+	}
+
+	private JsonObject schema(Class<?> type, RecordComponent component) {
+		if (type == String.class || type == char.class || type == Character.class) {
+			return JsonObject.of("type", "string");
+		}
+		if (type == boolean.class || type == Boolean.class) {
+			return JsonObject.of("type", "boolean");
+		}
+		if (INTEGERS.contains(type)) {
+			return JsonObject.of("type", "integer");
+		}
+		if (NUMBERS.contains(type)) {
+			return JsonObject.of("type", "number");
+		}
+		if (FORMATS.containsKey(type)) {
+			return JsonObject.of("format", FORMATS.get(type), "type", "string");
+		}
+		if (type.isEnum() || type.isRecord()) {
+			define(type);
+			return JsonObject.of("$ref", "#/$defs/" + type.getSimpleName());
+		}
+		throw unsupported(type, component);
+	}
+
+	private void define(Class<?> type) {
+		if (this.begun.add(type)) {
+			this.definitions.put(type.getSimpleName(), type.isRecord() ? model(type, type.getSimpleName())
+					: JsonObject.of("enum", values(type), "title", type.getSimpleName(), "type", "string"));
+		}
+	}
+
+	private static List<String> values(Class<?> type) {
+		List<String> values = new ArrayList<>();
+		for (Object constant : type.getEnumConstants()) {
+			String name = ((Enum<?>) constant).name();
+			try {
+				JsonProperty property = type.getField(name).getAnnotation(JsonProperty.class);
+				values.add((property != null && !property.value().isEmpty()) ? property.value() : name);
+			}
+			catch (NoSuchFieldException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+		return values;
+	}
+
+	private static IllegalArgumentException unsupported(Type type, RecordComponent component) {
+		return new IllegalArgumentException("Cannot make a schema of '" + component.getName() + "' of "
+				+ component.getDeclaringRecord().getName() + ": a strict schema has no place for " + type.getTypeName()
+				+ ". Use a record, a list, an enum or a simple type, or give the JSON schema as well.");
+	}
+
+}
