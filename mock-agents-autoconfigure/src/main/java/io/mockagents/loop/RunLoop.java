@@ -37,6 +37,7 @@ import io.mockagents.loop.TurnOutcome.FinalOutput;
 import io.mockagents.loop.TurnOutcome.HandOff;
 import io.mockagents.loop.TurnOutcome.Interruption;
 import io.mockagents.loop.TurnOutcome.NextStep;
+import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -418,6 +419,10 @@ final class RunLoop {
 						+ "approval, which only the agents of the run itself may have.");
 			}
 			return this.shape.askedOutput(progress);
+		}
+		catch (DelayedFailureException ex) {
+			// The pauses of an asked agent's run do not count: nobody sees its events
+			throw ex.failure();
 		}
 		finally {
 			loop.close();

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.FunctionTool.TimeoutBehavior;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.model.SdkProfile;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class FailingTool {
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final JsonObject ANY_ARGUMENTS = JsonObject.of("type", "object");
 
 	private final String name;
 
@@ -70,7 +73,10 @@ final class FailingTool {
 	}
 
 	private FunctionTool standIn(ToolFunction function, boolean fatal) {
-		FunctionTool.Builder builder = FunctionTool.builder(this.name).function(function);
+		FunctionTool.Builder builder = FunctionTool.builder(this.name)
+			.paramsJsonSchema(ANY_ARGUMENTS)
+			.strictJsonSchema(false)
+			.function(function);
 		FunctionTool tool = this.tool;
 		if (tool != null) {
 			builder.description(tool.description())

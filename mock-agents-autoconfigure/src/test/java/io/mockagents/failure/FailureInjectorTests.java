@@ -1,5 +1,6 @@
 package io.mockagents.failure;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,6 +142,28 @@ class FailureInjectorTests {
 			.hasMessage("Error running tool submit_patch: The tool failed");
 		assertThat(run(APPROVED, strict, SdkProfile.V0_22, 1, FailureKind.TOOL_TIMEOUT).raised())
 			.hasMessage("Tool 'submit_patch' timed out after 1.5 seconds.");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void toolThatFailsNeedNotBeTheAgents(SdkProfile profile) {
+		Agent toolless = Agent.builder("Toolless").build();
+		assertThat(toolOutput(run(APPROVED, toolless, profile, 1, FailureKind.TOOL_ERROR)))
+			.isEqualTo("An error occurred while running the tool. Please try again. Error: The tool failed");
+		assertThat(run(APPROVED, toolless, profile, 1, FailureKind.FATAL_TOOL_ERROR).raised())
+			.hasMessage("Error running tool submit_patch: The tool failed");
+	}
+
+	@Test
+	void failureOfAnAskedAgentIsThatOfTheTool() {
+		Agent asking = Agent.builder("Asking").tools(AGENT.asTool("ask", "Ask")).build();
+		Scenario scenario = new ScenarioLoader(new PathMatchingResourcePatternResolver()).read(new ByteArrayResource("""
+				{"name": "x", "turns": [
+				  {"steps": [{"tool_call": {"name": "ask", "arguments": {"input": "Go"}}}]},
+				  {"steps": [{"failure": {"kind": "connection_error"}}]},
+				  {"steps": [{"message": "Never mind"}]}]}""".getBytes(StandardCharsets.UTF_8))).get(0);
+		assertThat(toolOutput(run(scenario, asking, SdkProfile.V0_22, 1)))
+			.isEqualTo("An error occurred while running the tool. Please try again. Error: Connection error.");
 	}
 
 	@Test
