@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
 
+	private static final JsonObject AS_TOOL_SCHEMA = JsonObject.of("description",
+			"Default input schema for agent-as-tool calls.", "properties",
+			JsonObject.of("input", JsonObject.of("title", "Input", "type", "string")), "required", List.of("input"),
+			"title", "AgentAsToolInput", "type", "object", "additionalProperties", false);
+
 	private final String name;
 
 	private final @Nullable String handoffDescription;
@@ -150,6 +155,23 @@ public final class Agent {
 	 */
 	public RunHooks hooks() {
 		return this.hooks;
+	}
+
+	/**
+	 * Return a tool by which other agents ask this one. Unlike in a handoff, the agent
+	 * sees only the input that it is given, and the conversation stays with the agent
+	 * that asks.
+	 * @param toolName the tool's name
+	 * @param toolDescription what tells the model when to call it
+	 * @return the tool
+	 */
+	public FunctionTool asTool(String toolName, String toolDescription) {
+		return FunctionTool.builder(toolName)
+			.description(toolDescription)
+			.agent(this)
+			.paramsJsonSchema(AS_TOOL_SCHEMA)
+			.function((context, arguments) -> context.ask(this, arguments.asObject().string("input")))
+			.build();
 	}
 
 	/**

@@ -28,6 +28,16 @@ public interface AgentRunner {
 	}
 
 	/**
+	 * Continue an interrupted run whose events are streamed.
+	 * @param startingAgent the agent that took the first turn
+	 * @param state the run, with its interruptions decided on
+	 * @return the run; close its stream, or consume it to its end
+	 */
+	default RunResultStreaming runStreamed(Agent startingAgent, RunState state) {
+		return runStreamed(RunRequest.builder(startingAgent, RunInput.of(state)).build());
+	}
+
+	/**
 	 * Run to the end and return the result.
 	 * @param request what to run
 	 * @return the result
@@ -46,6 +56,18 @@ public interface AgentRunner {
 	 */
 	default RunResult run(Agent startingAgent, String input) {
 		return run(RunRequest.of(startingAgent, input));
+	}
+
+	/**
+	 * Continue an interrupted run to its end and return the result.
+	 * @param startingAgent the agent that took the first turn
+	 * @param state the run, with its interruptions decided on
+	 * @return the result
+	 * @throws AgentsException if the run fails: max turns, model behaviour, a guardrail
+	 * @throws OpenAiException if the API fails
+	 */
+	default RunResult run(Agent startingAgent, RunState state) {
+		return run(RunRequest.builder(startingAgent, RunInput.of(state)).build());
 	}
 
 }

@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a call may take, or {@code null} for no limit
  * @param timeoutBehavior what becomes of a call that takes longer
  * @param needsApproval whether a person has to approve each call before it runs
+ * @param agent the agent that answers the calls, or {@code null} if the application's
+ * code does
  */
 public record FunctionTool(String name, String description, JsonObject paramsJsonSchema, boolean strictJsonSchema,
 		ToolFunction function, @Nullable BiFunction<ToolContext, Exception, String> failureErrorFunction,
-		@Nullable Duration timeout, TimeoutBehavior timeoutBehavior, boolean needsApproval) implements Tool {
+		@Nullable Duration timeout, TimeoutBehavior timeoutBehavior, boolean needsApproval,
+		@Nullable Agent agent) implements Tool {
 
 	/**
 	 * Gives the SDK's own text for a tool that throws.
@@ -90,6 +93,8 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		private TimeoutBehavior timeoutBehavior = TimeoutBehavior.ERROR_AS_RESULT;
 
 		private boolean needsApproval;
+
+		private @Nullable Agent agent;
 
 		private Builder(String name) {
 			this.name = name;
@@ -183,6 +188,16 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
+		 * Set the agent that answers the calls.
+		 * @param agent the agent
+		 * @return this builder
+		 */
+		Builder agent(Agent agent) {
+			this.agent = agent;
+			return this;
+		}
+
+		/**
 		 * Build the tool.
 		 * @return the tool
 		 */
@@ -195,7 +210,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 					: JsonObject.of("properties", this.properties.build(), "required", this.required, "title",
 							this.name + "_args", "type", "object", "additionalProperties", false);
 			return new FunctionTool(this.name, this.description, schema, this.strict, function,
-					this.failureErrorFunction, this.timeout, this.timeoutBehavior, this.needsApproval);
+					this.failureErrorFunction, this.timeout, this.timeoutBehavior, this.needsApproval, this.agent);
 		}
 
 		private static String title(String name) {

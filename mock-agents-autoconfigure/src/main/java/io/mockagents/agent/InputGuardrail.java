@@ -3,12 +3,23 @@ package io.mockagents.agent;
 import java.util.List;
 
 /**
- * A check of a run's input, made while the model takes its first turn.
+ * A check of a run's input, made while the model takes its first turn or before it.
  *
  * @param name the guardrail's name
  * @param check the check
+ * @param runInParallel whether the check is made while the model takes its first turn;
+ * otherwise the model is not asked until it has passed, from profile 0.22 on
  */
-public record InputGuardrail(String name, Check check) {
+public record InputGuardrail(String name, Check check, boolean runInParallel) {
+
+	/**
+	 * Create a check that is made while the model takes its first turn.
+	 * @param name the guardrail's name
+	 * @param check the check
+	 */
+	public InputGuardrail(String name, Check check) {
+		this(name, check, true);
+	}
 
 	/**
 	 * Checks the input of a run.

@@ -1,7 +1,5 @@
 package io.mockagents.agent;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The model refused to answer; from profile 0.22 on.
  */
@@ -9,21 +7,23 @@ public class ModelRefusalException extends AgentsException {
 
 	private static final long serialVersionUID = 1L;
 
-	/**
-	 * Create an exception.
-	 * @param message what happened
-	 */
-	public ModelRefusalException(String message) {
-		this(message, null);
-	}
+	private final String refusal;
 
 	/**
 	 * Create an exception.
-	 * @param message what happened
-	 * @param cause why, or {@code null}
+	 * @param refusal what the model said
 	 */
-	public ModelRefusalException(String message, @Nullable Throwable cause) {
-		super(message, cause);
+	public ModelRefusalException(String refusal) {
+		super("Model refused to produce output: " + refusal, null);
+		this.refusal = refusal;
+	}
+
+	/**
+	 * Return what the model said.
+	 * @return the text of the refusal
+	 */
+	public String refusal() {
+		return this.refusal;
 	}
 
 	@Override

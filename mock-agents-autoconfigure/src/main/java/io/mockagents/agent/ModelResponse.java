@@ -2,6 +2,10 @@ package io.mockagents.agent;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id of the HTTP request, {@code req_...}, from profile 0.22 on
  * @param rawUsage the usage as the API gave it, from profile 0.22 on
  */
-public record ModelResponse(List<JsonObject> output, Usage usage, @Nullable String responseId,
-		@Nullable String requestId, @Nullable JsonObject rawUsage) {
+@JsonPropertyOrder({ "output", "usage", "response_id" })
+public record ModelResponse(List<JsonObject> output, Usage usage,
+		@JsonProperty("response_id") @Nullable String responseId, @JsonIgnore @Nullable String requestId,
+		@JsonIgnore @Nullable JsonObject rawUsage) {
 
 	public ModelResponse {
 		output = List.copyOf(output);
+	}
+
+	/**
+	 * Return the fields that profile 0.2 does not have.
+	 */
+	@JsonAnyGetter
+	JsonObject details() {
+		return (this.usage.requestUsageEntries() == null) ? JsonObject.of()
+				: JsonObject.of("request_id", this.requestId, "raw_usage", this.rawUsage);
 	}
 
 }

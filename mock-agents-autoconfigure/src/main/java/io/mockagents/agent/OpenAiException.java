@@ -9,26 +9,32 @@ public class OpenAiException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient @Nullable JsonObject body;
+	private final transient @Nullable Object body;
 
 	/**
 	 * Create an exception.
 	 * @param message what happened
-	 * @param body the error the API sent, {@code {message, type, param, code}}, or
-	 * {@code null}
+	 * @param body the error the API sent, mostly an object {@code {message, type, param,
+	 * code}}, or {@code null}
 	 * @param cause why, or {@code null}
 	 */
-	public OpenAiException(String message, @Nullable JsonObject body, @Nullable Throwable cause) {
+	public OpenAiException(String message, @Nullable Object body, @Nullable Throwable cause) {
 		super(message, cause);
 		this.body = body;
 	}
 
 	/**
 	 * Return the error the API sent.
-	 * @return {@code {message, type, param, code}}, or {@code null} if it sent none
+	 * @return a {@link JsonObject} {@code {message, type, param, code}}; the text or
+	 * another value where what was sent is no such object; {@code null} if nothing was
+	 * sent
 	 */
-	public @Nullable JsonObject body() {
+	public @Nullable Object body() {
 		return this.body;
+	}
+
+	private @Nullable String field(String name) {
+		return (this.body instanceof JsonObject object) ? object.stringOrNull(name) : null;
 	}
 
 	/**
@@ -36,7 +42,7 @@ public class OpenAiException extends RuntimeException {
 	 * @return the code, such as {@code invalid_api_key}, or {@code null}
 	 */
 	public @Nullable String code() {
-		return (this.body != null) ? this.body.stringOrNull("code") : null;
+		return field("code");
 	}
 
 	/**
@@ -44,7 +50,7 @@ public class OpenAiException extends RuntimeException {
 	 * @return its name, or {@code null}
 	 */
 	public @Nullable String param() {
-		return (this.body != null) ? this.body.stringOrNull("param") : null;
+		return field("param");
 	}
 
 	/**
@@ -52,7 +58,7 @@ public class OpenAiException extends RuntimeException {
 	 * @return the type, such as {@code invalid_request_error}, or {@code null}
 	 */
 	public @Nullable String type() {
-		return (this.body != null) ? this.body.stringOrNull("type") : null;
+		return field("type");
 	}
 
 	/**

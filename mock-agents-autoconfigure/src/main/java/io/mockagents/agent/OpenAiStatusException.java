@@ -25,10 +25,9 @@ public class OpenAiStatusException extends OpenAiException {
 	 * @param message the client's text for the answer
 	 * @param statusCode the HTTP status
 	 * @param headers the headers of the answer, names in lower case
-	 * @param body the error the API sent, or {@code null} if the answer was no JSON
+	 * @param body the error the API sent, or the text of the answer if it was no JSON
 	 */
-	public OpenAiStatusException(String message, int statusCode, Map<String, String> headers,
-			@Nullable JsonObject body) {
+	public OpenAiStatusException(String message, int statusCode, Map<String, String> headers, @Nullable Object body) {
 		super(message, body, null);
 		this.statusCode = statusCode;
 		this.headers = Map.copyOf(headers);
@@ -56,6 +55,20 @@ public class OpenAiStatusException extends OpenAiException {
 	 */
 	public @Nullable String requestId() {
 		return this.headers.get("x-request-id");
+	}
+
+	/**
+	 * Return whether the client tries again after this answer, as long as it has tries
+	 * left: after 408, 409, 429 and from 500 on, unless the header {@code x-should-retry}
+	 * says otherwise.
+	 * @return whether it tries again
+	 */
+	public boolean isRetryable() {
+		String shouldRetry = this.headers.get("x-should-retry");
+		if ("true".equals(shouldRetry) || "false".equals(shouldRetry)) {
+			return "true".equals(shouldRetry);
+		}
+		return this.statusCode == 408 || this.statusCode == 409 || this.statusCode == 429 || this.statusCode >= 500;
 	}
 
 	@Override

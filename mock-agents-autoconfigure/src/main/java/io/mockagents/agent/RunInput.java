@@ -1,11 +1,12 @@
 package io.mockagents.agent;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a run is given: the user's text, or a list of input items.
+ * What a run is given: the user's text, a list of input items, or an interrupted run.
  */
 public sealed interface RunInput {
 
@@ -26,6 +27,15 @@ public sealed interface RunInput {
 	 */
 	static RunInput of(List<JsonObject> items) {
 		return new Items(items);
+	}
+
+	/**
+	 * Return input that continues an interrupted run.
+	 * @param state the run, with its interruptions decided on
+	 * @return the input
+	 */
+	static RunInput of(RunState state) {
+		return new Resumption(state);
 	}
 
 	/**
@@ -60,6 +70,25 @@ public sealed interface RunInput {
 	}
 
 	/**
+	 * An interrupted run.
+	 *
+	 * @param state the run
+	 */
+	record Resumption(RunState state) implements RunInput {
+
+		@Override
+		public List<JsonObject> toItems() {
+			return this.state.originalInput().toItems();
+		}
+
+		@Override
+		public String lastUserMessage() {
+			return this.state.originalInput().lastUserMessage();
+		}
+
+	}
+
+	/**
 	 * Input items.
 	 *
 	 * @param items the items, oldest first
@@ -78,7 +107,7 @@ public sealed interface RunInput {
 		@Override
 		public String lastUserMessage() {
 			List<JsonObject> newestFirst = new ArrayList<>(this.items);
-			java.util.Collections.reverse(newestFirst);
+			Collections.reverse(newestFirst);
 			return newestFirst.stream()
 				.filter((item) -> "user".equals(item.get("role")))
 				.findFirst()

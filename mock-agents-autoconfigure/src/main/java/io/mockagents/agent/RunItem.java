@@ -17,9 +17,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 		@JsonSubTypes.Type(value = ReasoningItem.class, name = ReasoningItem.TYPE),
 		@JsonSubTypes.Type(value = McpListToolsItem.class, name = McpListToolsItem.TYPE),
 		@JsonSubTypes.Type(value = McpApprovalRequestItem.class, name = McpApprovalRequestItem.TYPE),
-		@JsonSubTypes.Type(value = McpApprovalResponseItem.class, name = McpApprovalResponseItem.TYPE) })
-public sealed interface RunItem permits MessageOutputItem, ToolCallItem, ToolCallOutputItem, HandoffCallItem,
-		HandoffOutputItem, ReasoningItem, McpListToolsItem, McpApprovalRequestItem, McpApprovalResponseItem {
+		@JsonSubTypes.Type(value = McpApprovalResponseItem.class, name = McpApprovalResponseItem.TYPE),
+		@JsonSubTypes.Type(value = ToolApprovalItem.class, name = ToolApprovalItem.TYPE) })
+public sealed interface RunItem
+		permits MessageOutputItem, ToolCallItem, ToolCallOutputItem, HandoffCallItem, HandoffOutputItem, ReasoningItem,
+		McpListToolsItem, McpApprovalRequestItem, McpApprovalResponseItem, ToolApprovalItem {
 
 	/**
 	 * Return the agent whose turn it was.

@@ -69,6 +69,20 @@ public interface RunResultBase {
 	Agent lastAgent();
 
 	/**
+	 * Return the tool calls that wait for approval. If there are any, the run was
+	 * interrupted: it has no final output, and {@link #toState()} continues it.
+	 * @return the calls, in call order; empty unless the run was interrupted
+	 */
+	List<ToolApprovalItem> interruptions();
+
+	/**
+	 * Return what is needed to continue this run, once its interruptions are decided on.
+	 * @return the state of the interrupted run
+	 * @throws IllegalStateException if the run was not interrupted
+	 */
+	RunState toState();
+
+	/**
 	 * Return the id of the last answer.
 	 * @return the id, or {@code null} if no turn was completed
 	 */

@@ -1,5 +1,7 @@
 package io.mockagents.agent;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One call of a tool.
  */
@@ -22,5 +24,17 @@ public interface ToolContext extends RunContext {
 	 * @return the id, {@code call_...}
 	 */
 	String toolCallId();
+
+	/**
+	 * Ask another agent within this call, which runs to its end. Its model calls are
+	 * answered by the model of this run, and its events are not part of this run's
+	 * stream. From profile 0.22 on its usage counts in that of this run.
+	 * @param agent the agent
+	 * @param input what it is given
+	 * @return its final output; in profile 0.2 the text of its messages
+	 * @throws AgentsException if its run fails
+	 * @throws OpenAiException if the API fails
+	 */
+	@Nullable Object ask(Agent agent, String input);
 
 }

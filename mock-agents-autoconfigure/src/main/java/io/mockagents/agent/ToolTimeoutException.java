@@ -2,6 +2,7 @@ package io.mockagents.agent;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A tool took longer than it may; from profile 0.22 on.
@@ -20,7 +21,7 @@ public class ToolTimeoutException extends AgentsException {
 	 * @param timeout how long it may take
 	 */
 	public ToolTimeoutException(String toolName, Duration timeout) {
-		super(message(toolName, timeout), null);
+		super(message(toolName, timeout), new TimeoutException());
 		this.toolName = toolName;
 		this.timeout = timeout;
 	}

@@ -1,13 +1,12 @@
 package io.mockagents.loop;
 
+import java.util.List;
+
 import io.mockagents.agent.JsonObject;
+import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.PrettyPrinter;
-import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.util.Separators;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,10 +21,6 @@ final class JavaValues {
 		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 		.build();
-
-	private static final ObjectWriter INDENTED = MAPPER.writer()
-		.with(new DefaultPrettyPrinter(
-				PrettyPrinter.DEFAULT_SEPARATORS.withObjectNameValueSpacing(Separators.Spacing.AFTER)));
 
 	private JavaValues() {
 	}
@@ -49,10 +44,44 @@ final class JavaValues {
 	}
 
 	/**
-	 * Return the JSON text of a value, a line for each field.
+	 * Return the object that a JSON value stands for.
+	 * @throws JacksonException if the value does not fit the type
+	 */
+	static <T> T convert(@Nullable Object value, Class<T> type) {
+		return type.isInstance(value) ? type.cast(value) : MAPPER.readValue(JsonCodec.write(value), type);
+	}
+
+	/**
+	 * Return the JSON text of a value as pydantic writes it with an indentation of two: a
+	 * line for each member and element.
 	 */
 	static String writeIndented(Object value) {
-		return INDENTED.writeValueAsString(value);
+		StringBuilder text = new StringBuilder();
+		appendIndented(text, toJson(value), "\n");
+		return text.toString();
+	}
+
+	private static void appendIndented(StringBuilder text, @Nullable Object value, String lineStart) {
+		String inner = lineStart + "  ";
+		if (value instanceof JsonObject object && !object.isEmpty()) {
+			text.append('{');
+			for (int i = 0; i < object.size(); i++) {
+				text.append((i > 0) ? "," : "").append(inner).append(JsonCodec.write(object.keyAt(i))).append(": ");
+				appendIndented(text, object.valueAt(i), inner);
+			}
+			text.append(lineStart).append('}');
+		}
+		else if (value instanceof List<?> elements && !elements.isEmpty()) {
+			text.append('[');
+			for (int i = 0; i < elements.size(); i++) {
+				text.append((i > 0) ? "," : "").append(inner);
+				appendIndented(text, elements.get(i), inner);
+			}
+			text.append(lineStart).append(']');
+		}
+		else {
+			text.append(JsonCodec.write(value));
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import io.mockagents.agent.AgentSnapshot;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HandoffCallItem;
+import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.McpApprovalRequestItem;
 import io.mockagents.agent.McpListToolsItem;
@@ -19,7 +20,7 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolCallItem;
-import io.mockagents.loop.RunState.NewItem;
+import io.mockagents.loop.RunProgress.NewItem;
 import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.Model;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,45 @@ import org.jspecify.annotations.Nullable;
  * @param events their events, in the same order
  * @param toolCalls the calls of function tools, in order
  * @param handoffCalls the calls that hand off, in order
+ * @param mcpRequests the requests of MCP servers for approval, in order
  */
 record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, List<ToolCall> toolCalls,
-		List<HandoffCall> handoffCalls) {
+		List<HandoffCall> handoffCalls, List<McpRequest> mcpRequests) {
 
 	/**
 	 * A call that hands off.
 	 */
 	record HandoffCall(Handoff handoff, JsonObject rawItem) {
+	}
+
+	/**
+	 * A request of an MCP server for approval.
+	 */
+	record McpRequest(HostedTool server, JsonObject rawItem) {
+	}
+
+	/**
+	 * Return what is left to do of an answer whose calls were run in part.
+	 */
+	ProcessedAnswer remaining(List<ToolCall> toolCalls, List<McpRequest> mcpRequests) {
+		return new ProcessedAnswer(List.of(), List.of(), List.copyOf(toolCalls), this.handoffCalls,
+				List.copyOf(mcpRequests));
+	}
+
+	/**
+	 * Return whether something of the answer is to be done before the model is asked
+	 * again.
+	 */
+	boolean hasCalls() {
+		return !this.toolCalls.isEmpty() || !this.handoffCalls.isEmpty()
+				|| this.mcpRequests.stream().anyMatch((request) -> request.server().onApprovalRequest() != null);
+	}
+
+	/**
+	 * Return whether the answer has a call, be it of a hosted tool.
+	 */
+	boolean hasToolActivity() {
+		return this.items.stream().anyMatch((item) -> item.item() instanceof ToolCallItem);
 	}
 
 	/**
@@ -75,6 +107,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 		private final List<HandoffCall> handoffCalls = new ArrayList<>();
 
+		private final List<McpRequest> mcpRequests = new ArrayList<>();
+
 		private final List<JsonObject> mcpListings = new ArrayList<>();
 
 		/**
@@ -104,7 +138,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			for (int i = 0; i < output.size(); i++) {
 				add(wireOutput.get(i), output.get(i));
 			}
-			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls);
+			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls, this.mcpRequests);
 		}
 
 		private void add(JsonObject wire, JsonObject rawItem) {
@@ -121,12 +155,26 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 					this.mcpListings.add(rawItem);
 					add(wire, new McpListToolsItem(this.snapshot, rawItem), RunItemEventName.MCP_LIST_TOOLS);
 				}
-				case "mcp_approval_request" -> add(wire, new McpApprovalRequestItem(this.snapshot, rawItem),
-						RunItemEventName.MCP_APPROVAL_REQUESTED);
+				case "mcp_approval_request" -> addMcpRequest(wire, rawItem);
 				default -> {
 					// The SDK warns of an output of another kind and goes on without it.
 				}
 			}
+		}
+
+		private void addMcpRequest(JsonObject wire, JsonObject rawItem) {
+			String label = rawItem.string("server_label");
+			HostedTool server = null;
+			for (Tool tool : this.agent.tools()) {
+				if (tool instanceof HostedTool hosted && label.equals(hosted.definition().get("server_label"))) {
+					server = hosted;
+				}
+			}
+			if (server == null) {
+				throw new ModelBehaviorException("MCP server label " + label + " not found");
+			}
+			this.mcpRequests.add(new McpRequest(server, rawItem));
+			add(wire, new McpApprovalRequestItem(this.snapshot, rawItem), RunItemEventName.MCP_APPROVAL_REQUESTED);
 		}
 
 		private void addFunctionCall(JsonObject wire, JsonObject rawItem) {

@@ -3,6 +3,7 @@ package io.mockagents.loop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -22,16 +23,19 @@ import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
-import io.mockagents.loop.RunState.NewItem;
+import io.mockagents.loop.RunProgress.NewItem;
 import io.mockagents.loop.TurnOutcome.FinalOutput;
 import io.mockagents.loop.TurnOutcome.HandOff;
+import io.mockagents.loop.TurnOutcome.Interruption;
 import io.mockagents.loop.TurnOutcome.NextStep;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -52,7 +56,7 @@ final class RunLoop {
 
 	private final RunPlan plan;
 
-	private final RunState state;
+	private final RunProgress state;
 
 	private final SdkShape shape;
 
@@ -87,13 +91,21 @@ final class RunLoop {
 
 	private @Nullable FinalOutput finalOutput;
 
+	private final @Nullable InterruptedRun interrupted;
+
 	private boolean inputSaved;
 
 	private int itemsSaved;
 
+	/** What the model sees of the conversation before the items from a position on. */
+	private @Nullable List<JsonObject> history;
+
+	private int itemsInHistory;
+
 	private volatile boolean endAfterTurn;
 
-	RunLoop(RunRequest request, RunPlan plan, RunState state, boolean streamed) {
+	RunLoop(RunRequest request, RunPlan plan, RunProgress state, boolean streamed,
+			@Nullable InterruptedRun interrupted) {
 		this.request = request;
 		this.plan = plan;
 		this.state = state;
@@ -101,7 +113,12 @@ final class RunLoop {
 		this.streamed = streamed;
 		this.context = state.contextWrapper();
 		this.hooks = request.hooks();
-		this.agent = request.startingAgent();
+		this.interrupted = interrupted;
+		if (interrupted != null) {
+			this.inputSaved = true;
+			this.itemsSaved = interrupted.itemsSaved();
+		}
+		this.agent = (interrupted != null) ? interrupted.currentAgent() : request.startingAgent();
 		this.snapshot = this.agent.snapshot();
 	}
 
@@ -118,6 +135,7 @@ final class RunLoop {
 			switch (this.phase) {
 				case START -> start();
 				case SESSION -> prepareInput();
+				case RESUMPTION -> resumeTurn();
 				case TURN -> beginTurn();
 				case ANSWER -> readAnswer();
 				case ITEMS -> makeItems();
@@ -148,13 +166,13 @@ final class RunLoop {
 
 	private void start() {
 		emit(new AgentUpdatedStreamEvent(this.snapshot));
-		this.phase = Phase.SESSION;
+		this.phase = (this.interrupted != null) ? Phase.RESUMPTION : Phase.SESSION;
 	}
 
 	private void prepareInput() {
 		Session session = this.request.session();
 		if (session != null) {
-			if (this.request.input() instanceof RunInput.Items) {
+			if (this.request.input() instanceof RunInput.Items && !this.shape.addsItemsToSession()) {
 				throw new UserException("Cannot provide both a session and a list of input items. "
 						+ "When using session memory, provide only a string input to append to the "
 						+ "conversation, or use session=None and provide a list to manually manage "
@@ -168,6 +186,10 @@ final class RunLoop {
 	}
 
 	private void beginTurn() {
+		if (this.endAfterTurn) {
+			this.phase = Phase.ENDED;
+			return;
+		}
 		int turnNumber = this.state.currentTurn + 1;
 		this.state.currentTurn = turnNumber;
 		if (turnNumber > this.request.maxTurns()) {
@@ -175,6 +197,9 @@ final class RunLoop {
 		}
 		this.state.currentAgent = this.agent;
 		if (turnNumber == 1) {
+			if (this.shape.savesEachTurn()) {
+				save();
+			}
 			checkInput();
 		}
 		if (this.agentStarts) {
@@ -183,23 +208,51 @@ final class RunLoop {
 			this.agentStarts = false;
 		}
 		String instructions = this.agent.instructions().get(this.context, this.agent);
-		List<JsonObject> input = new ArrayList<>(this.state.input.toItems());
-		input.addAll(this.state.itemsAsInput());
+		String previousResponseId = this.request.previousResponseId();
+		List<JsonObject> input;
+		if (previousResponseId != null && this.shape.followsResponses() && this.state.lastResponseId() != null) {
+			previousResponseId = this.state.lastResponseId();
+			input = itemsSinceLastResponse();
+		}
+		else {
+			input = conversation();
+		}
 		this.hooks.onLlmStart(this.context, this.agent, instructions, input);
 		this.agent.hooks().onLlmStart(this.context, this.agent, instructions, input);
 		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
 				: this.agent.model();
 		this.stream = this.plan.model()
 			.stream(new ModelRequest(turnNumber, this.agent, model, instructions, input, this.agent.tools(),
-					this.agent.handoffs(), this.agent.outputType(), this.request.previousResponseId(), this.streamed));
+					this.agent.handoffs(), this.agent.outputType(), previousResponseId, this.streamed));
 		this.brokenEnd = null;
 		this.answerBegun = false;
 		this.phase = Phase.ANSWER;
 	}
 
 	/**
+	 * Return what the model sees of the conversation.
+	 */
+	private List<JsonObject> conversation() {
+		List<JsonObject> input = new ArrayList<>((this.history != null) ? this.history : this.state.input.toItems());
+		input.addAll(this.state.itemsAsInput(this.itemsInHistory));
+		return input;
+	}
+
+	/**
+	 * Return what the last response does not know: the outputs of its calls.
+	 */
+	private List<JsonObject> itemsSinceLastResponse() {
+		List<JsonObject> input = new ArrayList<>();
+		List<NewItem> items = this.state.items;
+		for (int i = items.size() - 1; i >= 0 && items.get(i).isOutput(); i--) {
+			input.add(0, items.get(i).item().rawItem());
+		}
+		return input;
+	}
+
+	/**
 	 * Check the input. The SDK does so while the model answers, so that a tripwire is
-	 * felt once the answer has begun.
+	 * felt once the answer has begun; checks that do not run in parallel are made before.
 	 */
 	private void checkInput() {
 		List<InputGuardrail> guardrails = new ArrayList<>(this.agent.inputGuardrails());
@@ -209,12 +262,17 @@ final class RunLoop {
 		}
 		List<JsonObject> input = this.state.input.toItems();
 		List<InputGuardrail.Result> results = new ArrayList<>();
+		guardrails.sort(Comparator.comparing(InputGuardrail::runInParallel));
 		for (InputGuardrail guardrail : guardrails) {
 			InputGuardrail.Result result = new InputGuardrail.Result(guardrail.name(),
 					guardrail.check().check(this.context, this.agent, input));
 			results.add(result);
 			if (result.output().tripwireTriggered()) {
 				this.tripped = result;
+				if (!guardrail.runInParallel() || (!this.streamed && this.shape.checksInputFirst())) {
+					this.state.inputGuardrailResults = List.copyOf(results);
+					throw new InputGuardrailTripwireTriggeredException(result);
+				}
 			}
 		}
 		this.state.inputGuardrailResults = List.copyOf(results);
@@ -222,7 +280,7 @@ final class RunLoop {
 
 	private void readAnswer() {
 		ModelStream open = Objects.requireNonNull(this.stream);
-		if (this.tripped != null && this.answerBegun) {
+		if (this.tripped != null && (this.answerBegun || !this.streamed)) {
 			if (this.shape.countsTrippedAnswer()) {
 				countRest(open);
 			}
@@ -245,7 +303,15 @@ final class RunLoop {
 		this.answerBegun = true;
 		switch (type) {
 			case "response.completed" -> complete(wire.object("response"), data.object("response"), open.requestId());
-			case "response.failed", "response.incomplete", "error" -> this.brokenEnd = wire;
+			case "response.failed", "response.incomplete" -> {
+				if (this.streamed || this.shape.refusesUnfinishedAnswer()) {
+					this.brokenEnd = wire;
+				}
+				else {
+					complete(wire.object("response"), data.object("response"), open.requestId());
+				}
+			}
+			case "error" -> this.brokenEnd = wire;
 			default -> {
 				// All other frames are passed on and nothing more.
 			}
@@ -259,7 +325,7 @@ final class RunLoop {
 		for (ModelEvent event = open.next(); event != null; event = open.next()) {
 			if (event.data().string("type").equals("response.completed")) {
 				JsonObject usage = event.data().object("response").objectOrNull("usage");
-				this.state.usage = this.shape.add(this.state.usage, this.shape.usage(usage));
+				count(this.shape.usage(usage));
 			}
 		}
 	}
@@ -280,15 +346,24 @@ final class RunLoop {
 		closeStream();
 		ModelResponse modelResponse = this.shape.modelResponse(response.objects("output"),
 				this.shape.usage(wire.objectOrNull("usage")), response.stringOrNull("id"), requestId);
-		this.state.usage = this.shape.add(this.state.usage, modelResponse.usage());
-		this.hooks.onLlmEnd(this.context, this.agent, modelResponse);
-		this.agent.hooks().onLlmEnd(this.context, this.agent, modelResponse);
+		if (this.shape.countsAnswerWithItsLastEvent()) {
+			count(modelResponse.usage());
+		}
 		this.answer = new Answer(modelResponse, wire.objects("output"));
 		this.phase = Phase.ITEMS;
 	}
 
+	private void count(Usage usage) {
+		this.state.usage = this.shape.add(this.state.usage, usage);
+	}
+
 	private void makeItems() {
 		Answer answer = Objects.requireNonNull(this.answer);
+		if (!this.shape.countsAnswerWithItsLastEvent()) {
+			count(answer.response().usage());
+		}
+		this.hooks.onLlmEnd(this.context, this.agent, answer.response());
+		this.agent.hooks().onLlmEnd(this.context, this.agent, answer.response());
 		ProcessedAnswer processed = new ProcessedAnswer.Processor(this.agent, this.snapshot, this.shape,
 				this.plan.model(), this.state.items)
 			.process(answer.wireOutput(), answer.response().output());
@@ -299,12 +374,53 @@ final class RunLoop {
 
 	private void runTools() {
 		ProcessedAnswer processed = Objects.requireNonNull(this.processed);
-		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.model(),
-				this.plan.toolExecutor());
-		TurnOutcome outcome = new TurnResolution(this.context, this.agent, this.snapshot, this.hooks, this.shape, tools)
-			.resolve(processed);
-		outcome.events().forEach(this::emit);
+		TurnOutcome outcome = resolution().resolve(processed);
 		keep(Objects.requireNonNull(this.answer).response(), processed, outcome);
+		proceed(outcome);
+	}
+
+	/**
+	 * Go on with the turn that was interrupted.
+	 */
+	private void resumeTurn() {
+		TurnOutcome outcome = resolution().resume(Objects.requireNonNull(this.interrupted).answer());
+		List<NewItem> items = new ArrayList<>(this.state.items);
+		items.addAll(outcome.items());
+		this.state.items = List.copyOf(items);
+		proceed(outcome);
+	}
+
+	private TurnResolution resolution() {
+		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.model(),
+				this.plan.toolExecutor(), this.shape, this::ask);
+		return new TurnResolution(this.context, this.agent, this.snapshot, this.hooks, this.shape, tools,
+				this.state.approvals);
+	}
+
+	/**
+	 * Run another agent within this run. Nobody sees its events.
+	 */
+	private @Nullable Object ask(Agent agent, String input) {
+		RunConfig config = this.shape.sharesRunWithAsked() ? this.request.runConfig() : RunConfig.DEFAULT;
+		RunRequest asked = RunRequest.builder(agent, input).context(this.request.context()).runConfig(config).build();
+		RunProgress progress = new RunProgress(asked, this.plan.info(), this.shape.noUsage());
+		RunLoop loop = new RunLoop(asked, this.plan, progress, false, null);
+		try {
+			while (loop.next() != null) {
+				// Only its end matters.
+			}
+			return this.shape.askedOutput(progress);
+		}
+		finally {
+			loop.close();
+			if (this.shape.sharesRunWithAsked()) {
+				this.state.usage = this.state.usage.plus(progress.usage);
+			}
+		}
+	}
+
+	private void proceed(TurnOutcome outcome) {
+		outcome.events().forEach(this::emit);
 		NextStep nextStep = outcome.nextStep();
 		if (nextStep instanceof FinalOutput output) {
 			this.finalOutput = output;
@@ -312,15 +428,33 @@ final class RunLoop {
 			return;
 		}
 		if (nextStep instanceof HandOff handOff) {
-			this.agent = handOff.agent();
-			this.snapshot = this.agent.snapshot();
-			this.agentStarts = true;
-			emit(new AgentUpdatedStreamEvent(this.snapshot));
+			handOff(handOff);
 		}
 		if (this.shape.savesEachTurn()) {
 			save();
 		}
-		this.phase = this.endAfterTurn ? Phase.ENDED : Phase.TURN;
+		if (nextStep instanceof Interruption interruption) {
+			this.state.interrupted = new InterruptedRun(this.state, this.plan.model(), interruption.remaining(),
+					interruption.approvals(), this.itemsSaved);
+		}
+		this.phase = (nextStep instanceof Interruption) ? Phase.ENDED : Phase.TURN;
+	}
+
+	private void handOff(HandOff handOff) {
+		if (handOff.inputFilter() != null) {
+			this.history = List.copyOf(handOff.inputFilter().apply(conversation()));
+			this.itemsInHistory = this.state.items.size();
+		}
+		this.agent = handOff.agent();
+		this.snapshot = this.agent.snapshot();
+		this.agentStarts = true;
+		if (this.shape.publishesNextAgent()) {
+			this.state.currentAgent = this.agent;
+		}
+		else if (this.state.currentTurn >= this.request.maxTurns()) {
+			return;
+		}
+		emit(new AgentUpdatedStreamEvent(this.snapshot));
 	}
 
 	private void keep(ModelResponse response, ProcessedAnswer processed, TurnOutcome outcome) {
@@ -355,8 +489,9 @@ final class RunLoop {
 				if (this.shape.recordsTrippedOutputGuardrail()) {
 					this.state.outputGuardrailResults = List.copyOf(results);
 				}
-				else {
+				else if (this.streamed) {
 					this.state.finalOutput = output;
+					save();
 				}
 				throw new OutputGuardrailTripwireTriggeredException(result);
 			}
@@ -374,9 +509,8 @@ final class RunLoop {
 			items.addAll(this.request.input().toItems());
 			this.inputSaved = true;
 		}
-		List<JsonObject> added = this.state.itemsAsInput();
-		items.addAll(added.subList(this.itemsSaved, added.size()));
-		this.itemsSaved = added.size();
+		items.addAll(this.state.itemsAsInput(this.itemsSaved));
+		this.itemsSaved = this.state.items.size();
 		session.addItems(items);
 	}
 
@@ -409,7 +543,7 @@ final class RunLoop {
 	 */
 	private enum Phase {
 
-		START, SESSION, TURN, ANSWER, ITEMS, TOOLS, OUTPUT, ENDED
+		START, SESSION, RESUMPTION, TURN, ANSWER, ITEMS, TOOLS, OUTPUT, ENDED
 
 	}
 

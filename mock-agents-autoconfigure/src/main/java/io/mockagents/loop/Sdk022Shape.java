@@ -1,16 +1,22 @@
 package io.mockagents.loop;
 
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
-import io.mockagents.agent.Usage;
+import io.mockagents.agent.RunErrorDetails;
+import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.agent.Usage.OutputTokensDetails;
 import io.mockagents.agent.Usage.RequestUsage;
+import io.mockagents.agent.Usage;
+import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +44,21 @@ final class Sdk022Shape extends SdkShape {
 				null);
 	}
 
+	private static JsonObject origin(@Nullable FunctionTool tool) {
+		Agent agent = (tool != null) ? tool.agent() : null;
+		return (tool == null || agent == null) ? FUNCTION_ORIGIN : JsonObject.of("type", "agent_as_tool",
+				"mcp_server_name", null, "agent_name", agent.name(), "agent_tool_name", tool.name());
+	}
+
 	@Override
 	Usage noUsage() {
 		return NO_USAGE;
+	}
+
+	@Override
+	Usage usage(@Nullable JsonObject usage) {
+		return (usage != null) ? super.usage(usage)
+				: new Usage(1, 0, new InputTokensDetails(0, 0), 0, new OutputTokensDetails(0), 0, List.of());
 	}
 
 	@Override
@@ -53,7 +71,7 @@ final class Sdk022Shape extends SdkShape {
 	@Override
 	Usage add(Usage run, Usage answer) {
 		Usage sum = run.plus(answer);
-		if (answer.requests() != 1) {
+		if (answer.requests() != 1 || answer.totalTokens() == 0) {
 			return sum;
 		}
 		List<RequestUsage> entries = new ArrayList<>();
@@ -78,7 +96,7 @@ final class Sdk022Shape extends SdkShape {
 			return details(mcpDescription(rawItem, mcpListings), origin("mcp", rawItem.stringOrNull("server_label")));
 		}
 		if ("function_call".equals(rawItem.get("type"))) {
-			return details((tool != null) ? tool.description() : null, FUNCTION_ORIGIN);
+			return details((tool != null) ? tool.description() : null, origin(tool));
 		}
 		return details(null, null);
 	}
@@ -101,8 +119,14 @@ final class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
-	JsonObject toolOutputDetails() {
-		return FUNCTION_OUTPUT_DETAILS;
+	JsonObject toolOutputDetails(@Nullable FunctionTool tool) {
+		return (tool == null || tool.agent() == null) ? FUNCTION_OUTPUT_DETAILS
+				: JsonObject.of("tool_origin", origin(tool), "custom_data", null);
+	}
+
+	@Override
+	JsonObject approvalDetails(@Nullable FunctionTool tool, JsonObject rawItem) {
+		return JsonObject.of("tool_namespace", null, "tool_origin", (tool != null) ? origin(tool) : null);
 	}
 
 	@Override
@@ -110,35 +134,127 @@ final class Sdk022Shape extends SdkShape {
 		if (lastFrame == null) {
 			return "Model did not produce a final response!";
 		}
-		StringBuilder text = new StringBuilder("Responses stream ended with terminal event `")
-			.append(lastFrame.string("type"))
-			.append("`.");
+		List<String> details = new ArrayList<>();
 		JsonObject response = lastFrame.objectOrNull("response");
 		if (response != null) {
-			text.append(" status=").append(response.stringOrNull("status"));
+			addDetail(details, "status", response.stringOrNull("status"));
+			JsonObject error = response.objectOrNull("error");
+			addDetail(details, "error", (error != null) ? PythonText.modelRepr("ResponseError", error) : null);
 			JsonObject incomplete = response.objectOrNull("incomplete_details");
-			if (incomplete != null) {
-				text.append("; incomplete_details=IncompleteDetails(reason='")
-					.append(incomplete.stringOrNull("reason"))
-					.append("')");
-			}
-			text.append('.');
+			addDetail(details, "incomplete_details",
+					(incomplete != null) ? PythonText.modelRepr("IncompleteDetails", incomplete) : null);
 		}
-		return text.toString();
+		else {
+			addDetail(details, "code", lastFrame.stringOrNull("code"));
+			addDetail(details, "message", lastFrame.stringOrNull("message"));
+			addDetail(details, "param", lastFrame.stringOrNull("param"));
+		}
+		return "Responses stream ended with terminal event `" + lastFrame.string("type") + "`."
+				+ (details.isEmpty() ? "" : " " + String.join("; ", details) + ".");
+	}
+
+	private static void addDetail(List<String> details, String name, @Nullable String value) {
+		if (value != null && !value.isEmpty()) {
+			details.add(name + "=" + value);
+		}
 	}
 
 	@Override
-	String invalidOutput(String text, OutputType<?> outputType, String reason) {
-		return "Invalid JSON when parsing model output";
+	ModelBehaviorException invalidOutput(String text, OutputType<?> outputType, Exception cause) {
+		return new RedactedException("Invalid JSON when parsing model output");
 	}
 
 	@Override
-	boolean raisesRefusal() {
+	ModelBehaviorException invalidArguments(FunctionTool tool, String detail, Exception cause) {
+		return new ModelBehaviorException("Invalid JSON input for tool " + tool.name());
+	}
+
+	@Override
+	RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments) {
+		return new ModelBehaviorException("Invalid JSON input for tool " + tool.name() + ": expected a JSON object");
+	}
+
+	@Override
+	boolean convertsOutput() {
+		return false;
+	}
+
+	@Override
+	@Nullable String outputText(List<JsonObject> content) {
+		return join(content, "text");
+	}
+
+	@Override
+	@Nullable String refusal(List<JsonObject> content) {
+		return join(content, "refusal");
+	}
+
+	private static @Nullable String join(List<JsonObject> content, String key) {
+		StringBuilder text = new StringBuilder();
+		for (JsonObject part : content) {
+			String partText = part.stringOrNull(key);
+			text.append((partText != null) ? partText : "");
+		}
+		return text.isEmpty() ? null : text.toString();
+	}
+
+	@Override
+	boolean outputWaitsForCalls() {
+		return true;
+	}
+
+	@Override
+	@Nullable Object askedOutput(RunResult result) {
+		return result.finalOutput();
+	}
+
+	@Override
+	boolean sharesRunWithAsked() {
+		return true;
+	}
+
+	@Override
+	boolean knowsApprovals() {
+		return true;
+	}
+
+	@Override
+	boolean followsResponses() {
+		return true;
+	}
+
+	@Override
+	boolean refusesUnfinishedAnswer() {
 		return true;
 	}
 
 	@Override
 	boolean savesEachTurn() {
+		return true;
+	}
+
+	@Override
+	boolean countsAnswerWithItsLastEvent() {
+		return false;
+	}
+
+	@Override
+	boolean publishesNextAgent() {
+		return true;
+	}
+
+	@Override
+	JsonObject ignoredHandoffDetails() {
+		return JsonObject.of("tool_origin", null, "custom_data", null);
+	}
+
+	@Override
+	boolean addsItemsToSession() {
+		return true;
+	}
+
+	@Override
+	boolean checksInputFirst() {
 		return true;
 	}
 
@@ -155,6 +271,25 @@ final class Sdk022Shape extends SdkShape {
 	@Override
 	boolean recordsTrippedOutputGuardrail() {
 		return true;
+	}
+
+	/**
+	 * A failure that tells nothing of the data that caused it, the run's included.
+	 */
+	private static final class RedactedException extends ModelBehaviorException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		RedactedException(String message) {
+			super(message);
+		}
+
+		@Override
+		public void attachRunData(RunErrorDetails runData) {
+			// The SDK withholds it.
+		}
+
 	}
 
 }

@@ -4,10 +4,15 @@ import java.util.List;
 
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.MessageOutputItem;
+import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
-import io.mockagents.agent.Usage;
+import io.mockagents.agent.RunItem;
+import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage.InputTokensDetails;
+import io.mockagents.agent.Usage;
+import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +54,12 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
-	JsonObject toolOutputDetails() {
+	JsonObject toolOutputDetails(@Nullable FunctionTool tool) {
+		return JsonObject.of();
+	}
+
+	@Override
+	JsonObject approvalDetails(@Nullable FunctionTool tool, JsonObject rawItem) {
 		return JsonObject.of();
 	}
 
@@ -59,17 +69,103 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
-	String invalidOutput(String text, OutputType<?> outputType, String reason) {
-		return "Invalid JSON when parsing " + text + " for TypeAdapter(" + outputType.name() + "); " + reason;
+	ModelBehaviorException invalidOutput(String text, OutputType<?> outputType, Exception cause) {
+		return new ModelBehaviorException("Invalid JSON when parsing " + text + " for TypeAdapter(" + outputType.name()
+				+ "); " + cause.getMessage(), cause);
 	}
 
 	@Override
-	boolean raisesRefusal() {
+	ModelBehaviorException invalidArguments(FunctionTool tool, String detail, Exception cause) {
+		return new ModelBehaviorException("Invalid JSON input for tool " + tool.name() + ": " + detail, cause);
+	}
+
+	@Override
+	RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments) {
+		return new IllegalArgumentException("agents.function_schema." + tool.paramsJsonSchema().get("title")
+				+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments));
+	}
+
+	@Override
+	boolean convertsOutput() {
+		return true;
+	}
+
+	@Override
+	@Nullable String outputText(List<JsonObject> content) {
+		return content.isEmpty() ? null : content.get(content.size() - 1).stringOrNull("text");
+	}
+
+	@Override
+	@Nullable String refusal(List<JsonObject> content) {
+		return null;
+	}
+
+	@Override
+	boolean outputWaitsForCalls() {
+		return false;
+	}
+
+	@Override
+	Object askedOutput(RunResult result) {
+		StringBuilder text = new StringBuilder();
+		for (RunItem item : result.newItems()) {
+			if (item instanceof MessageOutputItem message) {
+				for (JsonObject part : message.rawItem().objects("content")) {
+					String partText = part.stringOrNull("text");
+					text.append((partText != null) ? partText : "");
+				}
+			}
+		}
+		return text.toString();
+	}
+
+	@Override
+	boolean sharesRunWithAsked() {
+		return false;
+	}
+
+	@Override
+	boolean knowsApprovals() {
+		return false;
+	}
+
+	@Override
+	boolean followsResponses() {
+		return false;
+	}
+
+	@Override
+	boolean refusesUnfinishedAnswer() {
 		return false;
 	}
 
 	@Override
 	boolean savesEachTurn() {
+		return false;
+	}
+
+	@Override
+	boolean countsAnswerWithItsLastEvent() {
+		return true;
+	}
+
+	@Override
+	boolean publishesNextAgent() {
+		return false;
+	}
+
+	@Override
+	JsonObject ignoredHandoffDetails() {
+		return JsonObject.of();
+	}
+
+	@Override
+	boolean addsItemsToSession() {
+		return false;
+	}
+
+	@Override
+	boolean checksInputFirst() {
 		return false;
 	}
 

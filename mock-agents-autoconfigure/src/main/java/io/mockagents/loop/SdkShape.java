@@ -4,11 +4,13 @@ import java.util.List;
 
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
-import io.mockagents.agent.Usage;
+import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.agent.Usage.OutputTokensDetails;
+import io.mockagents.agent.Usage;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +83,17 @@ abstract class SdkShape {
 
 	/**
 	 * Return the fields that follow the type of a tool output item.
+	 * @param tool the function that was called, or {@code null} if the tool is not the
+	 * agent's
 	 */
-	abstract JsonObject toolOutputDetails();
+	abstract JsonObject toolOutputDetails(@Nullable FunctionTool tool);
+
+	/**
+	 * Return the fields that follow the type of a tool approval item.
+	 * @param tool the function that is called, or {@code null} if the call is hosted
+	 * @param rawItem the call
+	 */
+	abstract JsonObject approvalDetails(@Nullable FunctionTool tool, JsonObject rawItem);
 
 	/**
 	 * Return the text of the failure of a turn whose answer was not completed.
@@ -91,19 +102,107 @@ abstract class SdkShape {
 	abstract String noFinalResponse(@Nullable JsonObject lastFrame);
 
 	/**
-	 * Return the text of the failure of an output that does not fit its type.
+	 * Return the failure of an output that does not fit its type.
 	 */
-	abstract String invalidOutput(String text, OutputType<?> outputType, String reason);
+	abstract ModelBehaviorException invalidOutput(String text, OutputType<?> outputType, Exception cause);
 
 	/**
-	 * Whether a refusal ends the run with an exception, not with an empty output.
+	 * Return the failure of a call whose arguments are not JSON or do not fit the tool.
+	 * @param detail what is wrong
 	 */
-	abstract boolean raisesRefusal();
+	abstract ModelBehaviorException invalidArguments(FunctionTool tool, String detail, Exception cause);
 
 	/**
-	 * Whether the session is given each turn as it completes, not the run at its end.
+	 * Return the failure of a call whose arguments are JSON but no object.
+	 */
+	abstract RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments);
+
+	/**
+	 * Whether an output is converted to its type where it does not fit as it is.
+	 */
+	abstract boolean convertsOutput();
+
+	/**
+	 * Return the text of a message from which the final output is made.
+	 * @param content the parts of the message
+	 * @return the text, or {@code null} if there is none
+	 */
+	abstract @Nullable String outputText(List<JsonObject> content);
+
+	/**
+	 * Whether nothing is a final output as long as the answer calls something, and no
+	 * answer is that has calls of hosted tools and no message.
+	 */
+	abstract boolean outputWaitsForCalls();
+
+	/**
+	 * Return what another agent's run gives the tool that asked it.
+	 */
+	abstract @Nullable Object askedOutput(RunResult result);
+
+	/**
+	 * Whether the usage of an agent that was asked counts in the run that asked, and the
+	 * settings of that run are the agent's too.
+	 */
+	abstract boolean sharesRunWithAsked();
+
+	/**
+	 * Whether requests for approval that nobody answers interrupt the run, and answers to
+	 * them are streamed.
+	 */
+	abstract boolean knowsApprovals();
+
+	/**
+	 * Whether a request with a previous response holds only what that response does not.
+	 */
+	abstract boolean followsResponses();
+
+	/**
+	 * Whether an answer that ended early is no answer if it was not streamed either.
+	 */
+	abstract boolean refusesUnfinishedAnswer();
+
+	/**
+	 * Return the refusal that ends the run.
+	 * @param content the parts of the last message
+	 * @return what the model said, or {@code null} if it did not refuse, or if a refusal
+	 * does not end the run
+	 */
+	abstract @Nullable String refusal(List<JsonObject> content);
+
+	/**
+	 * Whether the session is given the input before the model is asked, and each turn as
+	 * it completes, not all at the end of the run.
 	 */
 	abstract boolean savesEachTurn();
+
+	/**
+	 * Whether an answer counts in the usage once its last event is there, not once that
+	 * event was consumed.
+	 */
+	abstract boolean countsAnswerWithItsLastEvent();
+
+	/**
+	 * Whether the agent that takes over is the current one from the handoff on, and is
+	 * announced even if no turn is left for it; otherwise both are so from its turn on.
+	 */
+	abstract boolean publishesNextAgent();
+
+	/**
+	 * Return the fields that follow the type of the output of a handoff that is ignored.
+	 */
+	abstract JsonObject ignoredHandoffDetails();
+
+	/**
+	 * Whether a list of input items may be given together with a session.
+	 */
+	abstract boolean addsItemsToSession();
+
+	/**
+	 * Whether the input guardrails of a run that is not streamed are checked before the
+	 * model is asked.
+	 */
+	abstract boolean checksInputFirst();
 
 	/**
 	 * Whether raw events that arrived together with an error frame are lost.

@@ -28,7 +28,9 @@ import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class StreamingRun implements RunResultStreaming {
 
 	private final RunRequest request;
 
-	private final RunState state;
+	private final RunProgress state;
 
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 
@@ -63,8 +65,14 @@ final class StreamingRun implements RunResultStreaming {
 		this.request = request;
 		RunPlan plan = null;
 		RuntimeException planFailure = null;
+		InterruptedRun interrupted = null;
 		try {
 			plan = planner.apply(request);
+			if (request.input() instanceof RunInput.Resumption resumption) {
+				interrupted = InterruptedRun.of(resumption.state());
+				interrupted.claim();
+				plan = plan.withModel(interrupted.model());
+			}
 		}
 		catch (RuntimeException ex) {
 			planFailure = ex;
@@ -72,11 +80,12 @@ final class StreamingRun implements RunResultStreaming {
 		this.plan = plan;
 		this.planFailure = planFailure;
 		if (plan != null) {
-			this.state = new RunState(request, plan.info(), SdkShape.of(plan.profile()).noUsage());
-			this.loop = new RunLoop(request, plan, this.state, streamed);
+			this.state = (interrupted != null) ? new RunProgress(request, plan.info(), interrupted.progress())
+					: new RunProgress(request, plan.info(), SdkShape.of(plan.profile()).noUsage());
+			this.loop = new RunLoop(request, plan, this.state, streamed, interrupted);
 		}
 		else {
-			this.state = new RunState(request, RunInfo.of("", request, null), Usage.NONE);
+			this.state = new RunProgress(request, RunInfo.of("", request, null), Usage.NONE);
 			this.loop = null;
 		}
 	}
@@ -241,6 +250,16 @@ final class StreamingRun implements RunResultStreaming {
 	@Override
 	public Agent lastAgent() {
 		return this.state.lastAgent();
+	}
+
+	@Override
+	public List<ToolApprovalItem> interruptions() {
+		return this.state.interruptions();
+	}
+
+	@Override
+	public RunState toState() {
+		return this.state.toState();
 	}
 
 	@Override

@@ -3,9 +3,9 @@ package io.mockagents.loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -15,10 +15,9 @@ import java.util.function.BiFunction;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentsException;
-import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.FunctionTool.TimeoutBehavior;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.ToolArguments;
@@ -27,6 +26,7 @@ import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
+import io.mockagents.loop.SchemaValidator.ValidationException;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.PythonText;
@@ -49,12 +49,23 @@ final class ToolCalls {
 
 	private final Executor executor;
 
-	ToolCalls(RunContext context, Agent agent, RunHooks hooks, Model model, Executor executor) {
+	private final SdkShape shape;
+
+	private final BiFunction<Agent, String, @Nullable Object> asking;
+
+	/**
+	 * Create the calls of a turn.
+	 * @param asking runs another agent within this run
+	 */
+	ToolCalls(RunContext context, Agent agent, RunHooks hooks, Model model, Executor executor, SdkShape shape,
+			BiFunction<Agent, String, @Nullable Object> asking) {
 		this.context = context;
 		this.agent = agent;
 		this.hooks = hooks;
 		this.model = model;
 		this.executor = executor;
+		this.shape = shape;
+		this.asking = asking;
 	}
 
 	/**
@@ -76,6 +87,11 @@ final class ToolCalls {
 
 	}
 
+	/**
+	 * Run calls. Those of other agents run one after the other on this thread, as they
+	 * use the model of the run.
+	 * @return the results, in call order
+	 */
 	List<ToolResult> run(List<ToolCall> calls) {
 		if (calls.size() == 1) {
 			return List.of(run(calls.get(0)));
@@ -86,7 +102,7 @@ final class ToolCalls {
 			ToolResult result = this.model.toolResult(call.callId());
 			known.add(result);
 			running.add((result != null) ? CompletableFuture.completedFuture(known(call, result))
-					: CompletableFuture.supplyAsync(() -> invoke(call), this.executor));
+					: CompletableFuture.supplyAsync(() -> invoke(call), executor(call)));
 		}
 		List<ToolResult> results = new ArrayList<>(calls.size());
 		for (CompletableFuture<ToolResult> call : running) {
@@ -102,6 +118,10 @@ final class ToolCalls {
 			}
 		}
 		return results;
+	}
+
+	private Executor executor(ToolCall call) {
+		return (call.tool() != null && call.tool().agent() != null) ? Runnable::run : this.executor;
 	}
 
 	private ToolResult run(ToolCall call) {
@@ -127,9 +147,10 @@ final class ToolCalls {
 		ToolContext toolContext = new CallContext(call);
 		try {
 			started(toolContext, tool);
-			Object value = result(tool, toolContext, new Arguments(call.name(), call.rawItem().string("arguments")));
+			Object value = result(tool, toolContext,
+					new Arguments(tool, call.rawItem().string("arguments"), this.shape));
 			ended(toolContext, tool, value);
-			return (value instanceof ToolResult result) ? result : new ToolResult(value, PythonText.str(value));
+			return (value instanceof ToolResult result) ? result : new ToolResult(value, text(tool, value));
 		}
 		catch (AgentsException | CancellationException ex) {
 			throw ex;
@@ -139,9 +160,19 @@ final class ToolCalls {
 		}
 	}
 
-	private @Nullable Object result(FunctionTool tool, ToolContext toolContext, ToolArguments arguments)
-			throws Exception {
+	/**
+	 * Return the text of a result. An object that an agent has given is a model in
+	 * Python.
+	 */
+	private static String text(FunctionTool tool, @Nullable Object value) {
+		Agent agent = tool.agent();
+		return (agent != null && agent.outputType() != null && value instanceof JsonObject fields)
+				? PythonText.modelStr(fields) : PythonText.str(value);
+	}
+
+	private @Nullable Object result(FunctionTool tool, ToolContext toolContext, Arguments arguments) throws Exception {
 		try {
+			arguments.validate();
 			return (tool.timeout() != null) ? withTimeout(tool, tool.timeout(), toolContext, arguments)
 					: tool.function().invoke(toolContext, arguments);
 		}
@@ -252,18 +283,49 @@ final class ToolCalls {
 			return this.call.callId();
 		}
 
+		@Override
+		public @Nullable Object ask(Agent agent, String input) {
+			return ToolCalls.this.asking.apply(agent, input);
+		}
+
 	}
 
-	private record Arguments(String tool, String json) implements ToolArguments {
+	/**
+	 * The arguments of a call. The SDK holds them to the schema of the tool before the
+	 * function sees them.
+	 */
+	private record Arguments(FunctionTool tool, String json, SdkShape shape) implements ToolArguments {
+
+		void validate() {
+			Object arguments = parse();
+			if (!(arguments instanceof JsonObject object)) {
+				throw this.shape.argumentsAreNoObject(this.tool, arguments);
+			}
+			try {
+				SchemaValidator.validateArguments(this.tool.paramsJsonSchema(), object);
+			}
+			catch (ValidationException ex) {
+				throw this.shape.invalidArguments(this.tool, String.valueOf(ex.getMessage()), ex);
+			}
+		}
+
+		private @Nullable Object parse() {
+			try {
+				return this.json.isEmpty() ? JsonObject.of() : JsonCodec.parse(this.json);
+			}
+			catch (IllegalArgumentException ex) {
+				throw this.shape.invalidArguments(this.tool, this.json,
+						new IllegalArgumentException(PythonJson.error(this.json), ex));
+			}
+		}
 
 		@Override
 		public JsonObject asObject() {
-			try {
-				return JsonCodec.parseObject(this.json.isEmpty() ? "{}" : this.json);
+			Object arguments = parse();
+			if (arguments instanceof JsonObject object) {
+				return object;
 			}
-			catch (RuntimeException ex) {
-				throw invalid(ex);
-			}
+			throw this.shape.argumentsAreNoObject(this.tool, arguments);
 		}
 
 		@Override
@@ -272,12 +334,8 @@ final class ToolCalls {
 				return JavaValues.read(this.json.isEmpty() ? "{}" : this.json, type);
 			}
 			catch (JacksonException ex) {
-				throw invalid(ex);
+				throw this.shape.invalidArguments(this.tool, this.json, ex);
 			}
-		}
-
-		private ModelBehaviorException invalid(RuntimeException cause) {
-			return new ModelBehaviorException("Invalid JSON input for tool " + this.tool + ": " + this.json, cause);
 		}
 
 	}

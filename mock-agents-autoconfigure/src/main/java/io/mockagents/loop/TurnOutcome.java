@@ -1,10 +1,13 @@
 package io.mockagents.loop;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunItemStreamEvent;
-import io.mockagents.loop.RunState.NewItem;
+import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.loop.RunProgress.NewItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +34,20 @@ record TurnOutcome(List<NewItem> items, List<RunItemStreamEvent> events, NextSte
 
 	/**
 	 * Another agent takes over.
+	 *
+	 * @param agent the agent
+	 * @param inputFilter gives what it sees of the conversation, or {@code null} for all
 	 */
-	record HandOff(Agent agent) implements NextStep {
+	record HandOff(Agent agent, @Nullable UnaryOperator<List<JsonObject>> inputFilter) implements NextStep {
+	}
+
+	/**
+	 * The run waits for approvals.
+	 *
+	 * @param approvals the calls that wait
+	 * @param remaining what the turn has to do once they are decided on
+	 */
+	record Interruption(List<ToolApprovalItem> approvals, ProcessedAnswer remaining) implements NextStep {
 	}
 
 	/**

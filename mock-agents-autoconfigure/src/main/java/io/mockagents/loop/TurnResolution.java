@@ -1,14 +1,20 @@
 package io.mockagents.loop;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.HandoffOutputItem;
+import io.mockagents.agent.HostedTool.McpApproval;
+import io.mockagents.agent.HostedTool.McpApprovalFunction;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.McpApprovalResponseItem;
 import io.mockagents.agent.MessageOutputItem;
-import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelRefusalException;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunContext;
@@ -16,16 +22,21 @@ import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.ToolUseBehavior.FunctionToolResult;
 import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
+import io.mockagents.loop.Approvals.Decision;
 import io.mockagents.loop.ProcessedAnswer.HandoffCall;
-import io.mockagents.loop.RunState.NewItem;
+import io.mockagents.loop.ProcessedAnswer.McpRequest;
+import io.mockagents.loop.RunProgress.NewItem;
+import io.mockagents.loop.SchemaValidator.ValidationException;
 import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.loop.TurnOutcome.FinalOutput;
 import io.mockagents.loop.TurnOutcome.HandOff;
+import io.mockagents.loop.TurnOutcome.Interruption;
 import io.mockagents.loop.TurnOutcome.NextStep;
 import io.mockagents.loop.TurnOutcome.RunAgain;
 import io.mockagents.model.JsonCodec;
@@ -39,8 +50,6 @@ import tools.jackson.core.JacksonException;
  */
 final class TurnResolution {
 
-	private static final ToolsToFinalOutput RUN_AGAIN = new ToolsToFinalOutput(false, null);
-
 	private final RunContext context;
 
 	private final Agent agent;
@@ -53,56 +62,163 @@ final class TurnResolution {
 
 	private final ToolCalls tools;
 
+	private final Approvals approvals;
+
 	private final List<NewItem> items = new ArrayList<>();
 
 	private final List<RunItemStreamEvent> events = new ArrayList<>();
 
+	/** The calls that wait for approval. */
+	private final List<ToolApprovalItem> waiting = new ArrayList<>();
+
+	private final List<ToolCall> waitingCalls = new ArrayList<>();
+
+	private final List<McpRequest> waitingMcpRequests = new ArrayList<>();
+
 	TurnResolution(RunContext context, Agent agent, AgentSnapshot snapshot, RunHooks hooks, SdkShape shape,
-			ToolCalls tools) {
+			ToolCalls tools, Approvals approvals) {
 		this.context = context;
 		this.agent = agent;
 		this.snapshot = snapshot;
 		this.hooks = hooks;
 		this.shape = shape;
 		this.tools = tools;
+		this.approvals = approvals;
 	}
 
+	/**
+	 * Resolve a new answer.
+	 */
 	TurnOutcome resolve(ProcessedAnswer answer) {
-		List<FunctionToolResult> results = runTools(answer.toolCalls());
-		NextStep nextStep = answer.handoffCalls().isEmpty() ? nextStep(answer, results)
-				: handOff(answer.handoffCalls());
+		List<CallResult> results = runTools(answer.toolCalls());
+		NextStep nextStep = nextStep(answer, results);
+		if (nextStep instanceof RunAgain) {
+			nextStep = outputOf(answer);
+		}
+		this.waiting.forEach((item) -> this.items.add(new NewItem(item, null)));
 		return new TurnOutcome(this.items, this.events, nextStep);
 	}
 
-	private List<FunctionToolResult> runTools(List<ToolCall> calls) {
+	/**
+	 * Go on with an answer whose resolution was interrupted. The model is asked again
+	 * unless a tool gives the final output.
+	 * @param answer what was left to do
+	 */
+	TurnOutcome resume(ProcessedAnswer answer) {
+		List<CallResult> results = runTools(answer.toolCalls());
+		NextStep nextStep = nextStep(answer, results.stream().filter((result) -> !result.rejected()).toList());
+		return new TurnOutcome(this.items, this.events, nextStep);
+	}
+
+	/**
+	 * Run the calls that need no approval or have it, and keep those that wait for it.
+	 */
+	private List<CallResult> runTools(List<ToolCall> calls) {
 		if (calls.isEmpty()) {
 			return List.of();
 		}
-		List<ToolResult> results = this.tools.run(calls);
-		List<FunctionToolResult> functionResults = new ArrayList<>(calls.size());
+		List<ToolCall> ready = new ArrayList<>(calls.size());
+		List<@Nullable Decision> decisions = new ArrayList<>(calls.size());
+		for (ToolCall call : calls) {
+			Decision decision = decision(call);
+			decisions.add(decision);
+			if (decision != null && decision.approved()) {
+				ready.add(call);
+			}
+		}
+		Iterator<ToolResult> outputs = ready.isEmpty() ? Collections.emptyIterator() : this.tools.run(ready).iterator();
+		List<CallResult> results = new ArrayList<>(calls.size());
 		for (int i = 0; i < calls.size(); i++) {
 			ToolCall call = calls.get(i);
-			ToolResult result = results.get(i);
-			addToolOutput(call.callId(), result);
-			functionResults.add(new FunctionToolResult(call.name(), result.value()));
+			Decision decision = decisions.get(i);
+			if (decision == null) {
+				this.waitingCalls.add(call);
+				this.waiting.add(new ToolApprovalItem(this.snapshot, call.rawItem(), call.name(),
+						this.shape.approvalDetails(call.tool(), call.rawItem())));
+				continue;
+			}
+			ToolResult result = decision.approved() ? outputs.next()
+					: new ToolResult(decision.rejection(), decision.rejection());
+			addToolOutput(call.callId(), result, this.shape.toolOutputDetails(call.tool()));
+			results.add(new CallResult(call.name(), result, !decision.approved()));
 		}
-		return functionResults;
+		return results;
 	}
 
-	private void addToolOutput(String callId, ToolResult result) {
+	private @Nullable Decision decision(ToolCall call) {
+		FunctionTool tool = call.tool();
+		return (tool == null || !tool.needsApproval()) ? Decision.APPROVED
+				: this.approvals.of(call.name(), call.callId());
+	}
+
+	private void addToolOutput(String callId, ToolResult result, JsonObject details) {
 		JsonObject rawItem = functionCallOutput(callId, result.text());
-		add(new ToolCallOutputItem(this.snapshot, rawItem, JavaValues.toJson(result.value()),
-				this.shape.toolOutputDetails()), RunItemEventName.TOOL_OUTPUT);
+		add(new ToolCallOutputItem(this.snapshot, rawItem, JavaValues.toJson(result.value()), details),
+				RunItemEventName.TOOL_OUTPUT);
 	}
 
 	private static JsonObject functionCallOutput(String callId, String output) {
 		return JsonObject.of("call_id", callId, "output", output, "type", "function_call_output");
 	}
 
+	private NextStep nextStep(ProcessedAnswer answer, List<CallResult> results) {
+		List<McpRequest> open = new ArrayList<>();
+		for (McpRequest request : answer.mcpRequests()) {
+			if (request.server().onApprovalRequest() != null) {
+				open.add(request);
+			}
+			else if (this.shape.knowsApprovals()) {
+				decide(request);
+			}
+		}
+		if (!this.waiting.isEmpty()) {
+			this.waitingMcpRequests.addAll(open);
+			return new Interruption(this.waiting, answer.remaining(this.waitingCalls, this.waitingMcpRequests));
+		}
+		open.forEach(this::answer);
+		if (!answer.handoffCalls().isEmpty()) {
+			return handOff(answer.handoffCalls());
+		}
+		FinalOutput output = outputOf(results);
+		return (output != null) ? output : new RunAgain();
+	}
+
+	private void decide(McpRequest request) {
+		JsonObject rawItem = request.rawItem();
+		Decision decision = this.approvals.of(rawItem.string("name"), rawItem.string("id"));
+		if (decision == null) {
+			this.waitingMcpRequests.add(request);
+			this.waiting.add(new ToolApprovalItem(this.snapshot, rawItem, rawItem.string("name"),
+					this.shape.approvalDetails(null, rawItem)));
+		}
+		else {
+			addMcpResponse(rawItem, new McpApproval(decision.approved(), decision.message()));
+		}
+	}
+
+	private void answer(McpRequest request) {
+		McpApprovalFunction function = Objects.requireNonNull(request.server().onApprovalRequest());
+		addMcpResponse(request.rawItem(), function.decide(this.context, request.rawItem()));
+	}
+
+	private void addMcpResponse(JsonObject request, McpApproval approval) {
+		JsonObject rawItem = JsonObject.of("approval_request_id", request.string("id"), "approve", approval.approve(),
+				"type", "mcp_approval_response");
+		if (!approval.approve() && approval.reason() != null && !approval.reason().isEmpty()) {
+			rawItem = rawItem.with("reason", approval.reason());
+		}
+		McpApprovalResponseItem item = new McpApprovalResponseItem(this.snapshot, rawItem);
+		this.items.add(new NewItem(item, rawItem));
+		if (this.shape.knowsApprovals()) {
+			this.events.add(new RunItemStreamEvent(RunItemEventName.MCP_APPROVAL_RESPONSE, item));
+		}
+	}
+
 	private NextStep handOff(List<HandoffCall> calls) {
 		for (HandoffCall ignored : calls.subList(1, calls.size())) {
 			String text = "Multiple handoffs detected, ignoring this one.";
-			addToolOutput(ignored.rawItem().string("call_id"), new ToolResult(text, text));
+			addToolOutput(ignored.rawItem().string("call_id"), new ToolResult(text, text),
+					this.shape.ignoredHandoffDetails());
 		}
 		HandoffCall call = calls.get(0);
 		if (call.handoff().onHandoff() != null) {
@@ -114,7 +230,7 @@ final class TurnResolution {
 				this.snapshot, target.snapshot()), RunItemEventName.HANDOFF_OCCURED);
 		this.hooks.onHandoff(this.context, this.agent, target);
 		this.agent.hooks().onHandoff(this.context, this.agent, target);
-		return new HandOff(target);
+		return new HandOff(target, call.handoff().inputFilter());
 	}
 
 	private void add(RunItem item, RunItemEventName name) {
@@ -122,43 +238,55 @@ final class TurnResolution {
 		this.events.add(new RunItemStreamEvent(name, item));
 	}
 
-	private NextStep nextStep(ProcessedAnswer answer, List<FunctionToolResult> results) {
-		ToolsToFinalOutput decision = decide(results);
-		if (decision.isFinalOutput()) {
-			Object output = decision.finalOutput();
-			return finalOutput((this.agent.outputType() == null) ? PythonText.str(output) : output);
-		}
-		MessageOutputItem message = answer.lastMessage();
-		String text = (message != null) ? lastText(message) : null;
-		OutputType<?> outputType = this.agent.outputType();
-		if (outputType != null && text != null && !text.isEmpty()) {
-			return finalOutput(read(outputType, text));
-		}
-		if (outputType == null && answer.toolCalls().isEmpty()) {
-			return finalOutput((text != null) ? text : "");
-		}
-		return new RunAgain();
-	}
-
-	private ToolsToFinalOutput decide(List<FunctionToolResult> results) {
-		if (results.isEmpty()) {
-			return RUN_AGAIN;
-		}
+	/**
+	 * Return the final output that a tool has given.
+	 */
+	private @Nullable FinalOutput outputOf(List<CallResult> results) {
 		ToolUseBehavior behavior = this.agent.toolUseBehavior();
-		if (behavior instanceof ToolUseBehavior.StopOnFirstTool) {
-			return new ToolsToFinalOutput(true, results.get(0).output());
-		}
-		if (behavior instanceof ToolUseBehavior.StopAtTools stopAt) {
-			return results.stream()
-				.filter((result) -> stopAt.toolNames().contains(result.toolName()))
-				.findFirst()
-				.map((result) -> new ToolsToFinalOutput(true, result.output()))
-				.orElse(RUN_AGAIN);
+		if (results.isEmpty() || behavior instanceof ToolUseBehavior.RunLlmAgain) {
+			return null;
 		}
 		if (behavior instanceof ToolUseBehavior.Custom custom) {
-			return custom.function().apply(this.context, results);
+			ToolsToFinalOutput decision = custom.function()
+				.apply(this.context,
+						results.stream()
+							.map((result) -> new FunctionToolResult(result.toolName(), result.result().value()))
+							.toList());
+			return decision.isFinalOutput() ? outputOf(decision.finalOutput(), PythonText.str(decision.finalOutput()))
+					: null;
 		}
-		return RUN_AGAIN;
+		for (CallResult result : results) {
+			if (!(behavior instanceof ToolUseBehavior.StopAtTools stopAt)
+					|| stopAt.toolNames().contains(result.toolName())) {
+				return outputOf(result.result().value(), result.result().text());
+			}
+		}
+		return null;
+	}
+
+	private FinalOutput outputOf(@Nullable Object value, String text) {
+		return finalOutput((this.agent.outputType() == null) ? text : value);
+	}
+
+	/**
+	 * Return the final output that the last message is, if it is one.
+	 */
+	private NextStep outputOf(ProcessedAnswer answer) {
+		MessageOutputItem message = answer.lastMessage();
+		List<JsonObject> content = (message != null) ? message.rawItem().objects("content") : List.of();
+		if (this.shape.outputWaitsForCalls() && (answer.hasCalls() || (message == null && answer.hasToolActivity()))) {
+			return new RunAgain();
+		}
+		String refusal = this.shape.refusal(content);
+		if (refusal != null) {
+			throw new ModelRefusalException(refusal);
+		}
+		String text = this.shape.outputText(content);
+		OutputType<?> outputType = this.agent.outputType();
+		if (outputType != null) {
+			return (text != null && !text.isEmpty()) ? finalOutput(read(outputType, text)) : new RunAgain();
+		}
+		return answer.hasCalls() ? new RunAgain() : finalOutput((text != null) ? text : "");
 	}
 
 	private FinalOutput finalOutput(@Nullable Object output) {
@@ -167,27 +295,23 @@ final class TurnResolution {
 		return new FinalOutput(output);
 	}
 
-	private @Nullable String lastText(MessageOutputItem message) {
-		List<JsonObject> content = message.rawItem().objects("content");
-		if (content.isEmpty()) {
-			return null;
-		}
-		JsonObject last = content.get(content.size() - 1);
-		String refusal = last.stringOrNull("refusal");
-		if (refusal != null && this.shape.raisesRefusal()) {
-			throw new ModelRefusalException("Model refused to produce output: " + refusal);
-		}
-		return last.stringOrNull("text");
-	}
-
 	private Object read(OutputType<?> outputType, String text) {
 		try {
-			return JavaValues.read(text, outputType.type());
+			Object value = SchemaValidator.validateJson(outputType.name(), outputType.jsonSchema(), text,
+					outputType.strictJsonSchema() && !this.shape.convertsOutput());
+			return JavaValues.convert(value, outputType.type());
 		}
-		catch (JacksonException ex) {
-			throw new ModelBehaviorException(
-					this.shape.invalidOutput(text, outputType, String.valueOf(ex.getOriginalMessage())), ex);
+		catch (ValidationException | JacksonException ex) {
+			throw this.shape.invalidOutput(text, outputType, ex);
 		}
+	}
+
+	/**
+	 * What a call gave.
+	 *
+	 * @param rejected whether it did not run, as it was not approved
+	 */
+	private record CallResult(String toolName, ToolResult result, boolean rejected) {
 	}
 
 }

@@ -133,6 +133,27 @@ public enum ApiError {
 				error);
 	}
 
+	/**
+	 * Return the exception that the client throws for any answer that is an error.
+	 * @param status the HTTP status
+	 * @param headers the headers of the answer, names in lower case
+	 * @param body the body of the answer, JSON or not
+	 * @return a new exception
+	 */
+	public static OpenAiStatusException exception(int status, Map<String, String> headers, String body) {
+		String text = body.strip();
+		try {
+			Object json = JsonCodec.parse(text);
+			Object error = (json instanceof JsonObject object && object.containsKey("error")) ? object.get("error")
+					: json;
+			return new OpenAiStatusException("Error code: " + status + " - " + PythonText.repr(json), status, headers,
+					error);
+		}
+		catch (IllegalArgumentException ex) {
+			return new OpenAiStatusException(text.isEmpty() ? "Error code: " + status : text, status, headers, text);
+		}
+	}
+
 	private Map<String, String> headers(String requestId) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("content-type", "application/json");

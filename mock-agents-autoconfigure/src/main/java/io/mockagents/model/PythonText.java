@@ -104,6 +104,33 @@ public final class PythonText {
 		return text.append(')').toString();
 	}
 
+	/**
+	 * Return {@code type(value).__name__}.
+	 * @param value the value
+	 * @return the name of its type, such as {@code str} or {@code NoneType}
+	 */
+	public static String typeName(@Nullable Object value) {
+		if (value == null) {
+			return "NoneType";
+		}
+		if (value instanceof CharSequence || value instanceof Character) {
+			return "str";
+		}
+		if (value instanceof Boolean) {
+			return "bool";
+		}
+		if (value instanceof Number) {
+			return (value instanceof Double || value instanceof Float || value instanceof BigDecimal) ? "float" : "int";
+		}
+		if (value instanceof Map) {
+			return "dict";
+		}
+		if (value instanceof Set) {
+			return "set";
+		}
+		return (value instanceof Iterable || value.getClass().isArray()) ? "list" : value.getClass().getSimpleName();
+	}
+
 	private static void append(StringBuilder text, @Nullable Object value) {
 		if (value == null) {
 			text.append("None");

@@ -9,45 +9,63 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.model.ApiError;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
-import io.mockagents.model.PythonText;
+import io.mockagents.model.RequestBody;
 import io.mockagents.model.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers the n-th request with the n-th recorded answer, and keeps what it was asked.
+ * Answers the n-th request with the n-th recorded answer, and keeps what it was sent.
+ * Where the recording has no wire but the outputs of a scripted model, it makes the
+ * frames that the SDK's own scripted model makes.
  */
 final class RecordedModel implements Model {
 
 	private final Recording recording;
 
-	private final List<ModelRequest> requests = new ArrayList<>();
+	private final List<JsonObject> requests = new ArrayList<>();
+
+	private int scripted;
 
 	RecordedModel(Recording recording) {
 		this.recording = recording;
 	}
 
-	List<ModelRequest> requests() {
+	/**
+	 * Return the requests, in the form of the lines of {@code requests.jsonl}.
+	 */
+	List<JsonObject> requests() {
 		return this.requests;
 	}
 
 	@Override
 	public ModelStream stream(ModelRequest request) {
+		if (this.recording.scenario().containsKey("scripted_model")) {
+			JsonObject step = this.recording.scenario().objects("scripted_model").get(this.scripted++);
+			return new WireStream(new ArrayDeque<>(ScriptedFrames.of(step.objects("output"))), false, null);
+		}
 		int retries = this.recording.scenario().object("run").integer("retries");
 		while (true) {
-			this.requests.add(request);
-			JsonObject answer = this.recording.scenario().objects("wire").get(this.requests.size() - 1);
+			int n = this.requests.size();
+			this.requests.add(JsonObject.of("n", n + 1, "method", "POST", "path", "/v1/responses", "body",
+					RequestBody.of(request, this.recording.profile())));
+			List<JsonObject> answers = this.recording.scenario().objects("wire");
+			if (n >= answers.size()) {
+				throw new AssertionError("Request " + (n + 1) + " was not made by the SDK: "
+						+ JsonCodec.write(this.requests.get(n).get("body")));
+			}
+			JsonObject answer = answers.get(n);
 			switch (answer.string("kind")) {
 				case "sse" -> {
 					return frames(answer);
@@ -57,7 +75,7 @@ final class RecordedModel implements Model {
 				}
 				default -> {
 					OpenAiStatusException error = httpError(answer);
-					if (retries-- == 0 || "false".equals(error.headers().get("x-should-retry"))) {
+					if (retries-- == 0 || !error.isRetryable()) {
 						throw error;
 					}
 				}
@@ -79,26 +97,13 @@ final class RecordedModel implements Model {
 	}
 
 	/**
-	 * An answer that was not streamed is one whose only frame completes it.
+	 * An answer that was not streamed is one frame that ends it.
 	 */
 	private ModelStream body(JsonObject answer) {
 		JsonObject response = file(answer);
-		Iterator<ModelEvent> frame = List
-			.of(new ModelEvent(JsonObject.of("type", "response.completed", "sequence_number", 0, "response", response)))
-			.iterator();
-		return new ModelStream() {
-
-			@Override
-			public @Nullable ModelEvent next() {
-				return frame.hasNext() ? frame.next() : null;
-			}
-
-			@Override
-			public @Nullable String requestId() {
-				return answer.stringOrNull("request_id");
-			}
-
-		};
+		ModelEvent frame = new ModelEvent(JsonObject.of("type", "response." + response.string("status"),
+				"sequence_number", 0, "response", response));
+		return new WireStream(new ArrayDeque<>(List.of(frame)), false, answer.stringOrNull("request_id"));
 	}
 
 	private OpenAiStatusException httpError(JsonObject answer) {
@@ -106,10 +111,8 @@ final class RecordedModel implements Model {
 		Map<String, String> headers = new HashMap<>();
 		http.object("headers").forEach((name, value) -> headers.put(name, String.valueOf(value)));
 		Object body = http.get("body");
-		String message = (body instanceof JsonObject object)
-				? "Error code: " + http.integer("status") + " - " + PythonText.repr(object) : String.valueOf(body);
-		return new OpenAiStatusException(message, http.integer("status"), headers,
-				(body instanceof JsonObject object) ? object.objectOrNull("error") : null);
+		return ApiError.exception(http.integer("status"), headers,
+				(body instanceof String text) ? text : JsonCodec.write(body));
 	}
 
 	private JsonObject file(JsonObject answer) {

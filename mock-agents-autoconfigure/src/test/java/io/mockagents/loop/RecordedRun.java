@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
-import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.FunctionTool.TimeoutBehavior;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HostedTool.McpApproval;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.InputGuardrail;
@@ -27,10 +29,15 @@ import io.mockagents.agent.Instructions;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunConfig;
+import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
+import io.mockagents.agent.RunResultBase;
 import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolArguments;
@@ -39,6 +46,7 @@ import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +75,8 @@ final class RecordedRun {
 
 	private final LoopAgentRunner runner;
 
+	private @Nullable RunResultBase previous;
+
 	RecordedRun(Recording recording) {
 		this(recording, (plan) -> plan);
 	}
@@ -74,7 +84,6 @@ final class RecordedRun {
 	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans) {
 		this.recording = recording;
 		this.model = new RecordedModel(recording);
-		recording.scenario().objects("agents").forEach((agent) -> this.agents.put(agent.string("name"), agent(agent)));
 		String sessionId = recording.scenario().object("run").stringOrNull("session_id");
 		this.session = (sessionId != null) ? new InMemorySession(sessionId) : null;
 		this.runner = new LoopAgentRunner((request) -> plans
@@ -82,12 +91,8 @@ final class RecordedRun {
 					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC())));
 	}
 
-	RecordedModel model() {
-		return this.model;
-	}
-
-	@Nullable InMemorySession session() {
-		return this.session;
+	List<JsonObject> requests() {
+		return this.model.requests();
 	}
 
 	RunResult runToEnd() {
@@ -103,11 +108,76 @@ final class RecordedRun {
 	}
 
 	RunRequest.Builder request(int run) {
-		JsonObject recordedRun = this.recording.scenario().objects("runs").get(run);
-		Agent startingAgent = Objects.requireNonNull(this.agents.get(recordedRun.string("starting_agent")));
-		return RunRequest.builder(startingAgent, recordedRun.string("input"))
-			.maxTurns(this.recording.scenario().object("run").integer("max_turns"))
+		JsonObject recordedRun = this.recording.runs().get(run);
+		JsonObject options = this.recording.scenario().object("run");
+		Guardrails guardrails = Guardrails.of(options);
+		return RunRequest.builder(agent(recordedRun.string("starting_agent")), input(recordedRun))
+			.maxTurns(options.integer("max_turns"))
+			.previousResponseId(options.stringOrNull("previous_response_id"))
+			.context(options.get("context"))
+			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"), guardrails.input(),
+					guardrails.output()))
 			.session(this.session);
+	}
+
+	private RunInput input(JsonObject recordedRun) {
+		if (!recordedRun.containsKey("resume")) {
+			return (recordedRun.get("input") instanceof List<?>) ? RunInput.of(recordedRun.objects("input"))
+					: RunInput.of(recordedRun.string("input"));
+		}
+		RunState state = Objects.requireNonNull(this.previous).toState();
+		List<JsonObject> decisions = recordedRun.objects("resume");
+		for (int i = 0; i < decisions.size(); i++) {
+			JsonObject decision = decisions.get(i);
+			boolean always = Boolean.TRUE.equals(decision.get("always"));
+			if (Boolean.TRUE.equals(decision.get("approve"))) {
+				state.approve(state.interruptions().get(i), always);
+			}
+			else {
+				state.reject(state.interruptions().get(i), always, decision.stringOrNull("message"));
+			}
+		}
+		return RunInput.of(state);
+	}
+
+	/**
+	 * Play a run as it was recorded, streamed or not.
+	 */
+	Outcome play(int run) {
+		RunRequest request = request(run).build();
+		List<String> events = new ArrayList<>();
+		RunResultBase result = null;
+		RuntimeException raised = null;
+		if (this.recording.isStreamed()) {
+			RunResultStreaming streaming = this.runner.runStreamed(request);
+			raised = consume(streaming, run, events);
+			result = streaming;
+		}
+		else {
+			try {
+				result = this.runner.run(request);
+			}
+			catch (RuntimeException ex) {
+				raised = ex;
+			}
+		}
+		this.previous = result;
+		return new Outcome(events,
+				new RecordedResult(this.recording, result, request.maxTurns(), raised, this.session));
+	}
+
+	/**
+	 * What became of a run.
+	 *
+	 * @param events its events, as {@code events.jsonl} writes them
+	 * @param result what it came to
+	 */
+	record Outcome(List<String> events, RecordedResult result) {
+
+		@Nullable RuntimeException raised() {
+			return this.result.raised();
+		}
+
 	}
 
 	/**
@@ -125,13 +195,14 @@ final class RecordedRun {
 	 * Consume a run as the recording did.
 	 * @return what the run threw, or {@code null}
 	 */
-	@Nullable RuntimeException consume(RunResultStreaming result, List<String> lines) {
-		JsonObject cancel = this.recording.scenario().object("run").objectOrNull("cancel");
+	private @Nullable RuntimeException consume(RunResultStreaming result, int run, List<String> lines) {
+		JsonObject options = this.recording.scenario().object("run");
+		JsonObject ofRun = this.recording.runs().get(run).objectOrNull("cancel");
+		JsonObject cancel = (ofRun != null) ? ofRun : options.objectOrNull("cancel");
 		try (EventStream events = result.streamEvents()) {
 			for (StreamEvent event : events) {
 				lines.add(line(event));
-				if (cancel != null && event instanceof RunItemStreamEvent itemEvent
-						&& itemEvent.name().value().equals(cancel.get("after_event"))) {
+				if (cancel != null && names(event).contains(cancel.string("after_event"))) {
 					result.cancel(CancelMode.valueOf(cancel.string("mode").toUpperCase(Locale.ROOT)));
 				}
 			}
@@ -142,6 +213,19 @@ final class RecordedRun {
 		}
 	}
 
+	/**
+	 * Return the names by which a recording may call an event.
+	 */
+	private static List<String> names(StreamEvent event) {
+		if (event instanceof RunItemStreamEvent itemEvent) {
+			return List.of(itemEvent.type(), itemEvent.name().value());
+		}
+		if (event instanceof RawResponseEvent raw) {
+			return List.of(raw.type(), raw.data().string("type"));
+		}
+		return List.of(event.type());
+	}
+
 	static String line(StreamEvent event) {
 		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(event)), false);
 	}
@@ -150,42 +234,50 @@ final class RecordedRun {
 		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(value)), false);
 	}
 
+	/**
+	 * Return the agent of a name. Those that are its tools are made before it, those that
+	 * it hands off to when that happens.
+	 */
+	private Agent agent(String name) {
+		Agent made = this.agents.get(name);
+		if (made == null) {
+			made = agent(this.recording.scenario()
+				.objects("agents")
+				.stream()
+				.filter((agent) -> agent.string("name").equals(name))
+				.findFirst()
+				.orElseThrow());
+			this.agents.put(name, made);
+		}
+		return made;
+	}
+
 	private Agent agent(JsonObject agent) {
 		Agent.Builder builder = Agent.builder(agent.string("name"))
 			.model(agent.stringOrNull("model"))
-			.instructions(instructions(agent.stringOrNull("instructions")))
+			.instructions(instructions(agent))
 			.handoffDescription(agent.stringOrNull("handoff_description"))
 			.toolUseBehavior(toolUseBehavior(agent.get("tool_use_behavior")))
-			.tools(agent.objects("tools").stream().map(RecordedRun::tool).toArray(Tool[]::new));
+			.tools(agent.objects("tools").stream().map(this::tool).toArray(Tool[]::new));
 		for (Object handoff : agent.array("handoffs")) {
 			String name = String.valueOf(handoff);
-			builder.handoffs(
-					Handoff.to(name, handoffDescription(name), () -> Objects.requireNonNull(this.agents.get(name))));
+			builder.handoffs(Handoff.to(name, handoffDescription(name), () -> agent(name)));
 		}
 		if (agent.stringOrNull("output_type") != null) {
 			builder.outputType(new OutputType<>(agent.string("output_type"), JsonObject.class,
 					agent.object("output_schema"), true));
 		}
-		for (JsonObject guardrail : agent.objects("guardrails")) {
-			GuardrailFunctionOutput output = new GuardrailFunctionOutput(guardrail.get("output_info"),
-					Boolean.TRUE.equals(guardrail.get("tripwire")));
-			if (guardrail.string("kind").equals("input")) {
-				builder
-					.inputGuardrails(new InputGuardrail(guardrail.string("name"), (context, checked, input) -> output));
-			}
-			else {
-				builder.outputGuardrails(
-						new OutputGuardrail(guardrail.string("name"), (context, checked, given) -> output));
-			}
-		}
-		return builder.build();
+		Guardrails guardrails = Guardrails.of(agent);
+		return builder.inputGuardrails(guardrails.input().toArray(InputGuardrail[]::new))
+			.outputGuardrails(guardrails.output().toArray(OutputGuardrail[]::new))
+			.build();
 	}
 
-	private @Nullable String handoffDescription(String agent) {
+	private @Nullable String handoffDescription(String name) {
 		return this.recording.scenario()
 			.objects("agents")
 			.stream()
-			.filter((candidate) -> agent.equals(candidate.get("name")))
+			.filter((agent) -> agent.string("name").equals(name))
 			.findFirst()
 			.orElseThrow()
 			.stringOrNull("handoff_description");
@@ -200,28 +292,67 @@ final class RecordedRun {
 				: ToolUseBehavior.runLlmAgain();
 	}
 
-	private static Instructions instructions(@Nullable String text) {
+	private static Instructions instructions(JsonObject agent) {
+		String computed = agent.stringOrNull("instructions_dynamic");
+		if (computed != null) {
+			return (context, asked) -> computed;
+		}
+		String text = agent.stringOrNull("instructions");
 		return (text != null) ? Instructions.of(text) : Instructions.NONE;
 	}
 
-	private static Tool tool(JsonObject tool) {
+	private Tool tool(JsonObject tool) {
 		if (tool.containsKey("hosted")) {
-			return new HostedTool(tool.string("name"), tool.object("wire"));
+			JsonObject answer = tool.objectOrNull("on_approval_request");
+			return new HostedTool(tool.string("name"), tool.object("wire"),
+					(answer == null) ? null
+							: (context, request) -> new McpApproval(Boolean.TRUE.equals(answer.get("approve")),
+									answer.stringOrNull("reason")));
+		}
+		String description = tool.stringOrNull("description");
+		if (tool.containsKey("agent")) {
+			return agent(tool.string("agent")).asTool(tool.string("name"), (description != null) ? description : "");
 		}
 		FunctionTool.Builder builder = FunctionTool.builder(tool.string("name"))
-			.description((tool.stringOrNull("description") != null) ? tool.string("description") : "")
+			.description((description != null) ? description : "")
 			.paramsJsonSchema(tool.object("parameters"))
 			.strictJsonSchema(Boolean.TRUE.equals(tool.get("strict")))
+			.needsApproval(Boolean.TRUE.equals(tool.get("needs_approval")))
 			.function(new RecordedFunction(tool));
 		JsonObject behavior = tool.object("behavior");
 		if (Boolean.TRUE.equals(behavior.get("fatal"))) {
 			builder.failureErrorFunction(null);
 		}
-		if (behavior.get("timeout_seconds") instanceof BigDecimal seconds) {
-			builder.timeout(Duration.ofMillis(seconds.movePointRight(3).longValueExact()),
+		if (behavior.get("timeout_seconds") instanceof Number seconds) {
+			builder.timeout(Duration.ofNanos(new BigDecimal(seconds.toString()).movePointRight(9).longValueExact()),
 					TimeoutBehavior.valueOf(behavior.string("timeout_behavior").toUpperCase(Locale.ROOT)));
 		}
 		return builder.build();
+	}
+
+	/**
+	 * The guardrails of an agent or of all agents.
+	 */
+	private record Guardrails(List<InputGuardrail> input, List<OutputGuardrail> output) {
+
+		static Guardrails of(JsonObject owner) {
+			List<InputGuardrail> input = new ArrayList<>();
+			List<OutputGuardrail> output = new ArrayList<>();
+			List<JsonObject> guardrails = owner.containsKey("guardrails") ? owner.objects("guardrails") : List.of();
+			for (JsonObject guardrail : guardrails) {
+				GuardrailFunctionOutput found = new GuardrailFunctionOutput(guardrail.get("output_info"),
+						Boolean.TRUE.equals(guardrail.get("tripwire")));
+				if (guardrail.string("kind").equals("input")) {
+					input.add(new InputGuardrail(guardrail.string("name"), (context, agent, items) -> found,
+							!Boolean.FALSE.equals(guardrail.get("run_in_parallel"))));
+				}
+				else {
+					output.add(new OutputGuardrail(guardrail.string("name"), (context, agent, given) -> found));
+				}
+			}
+			return new Guardrails(input, output);
+		}
+
 	}
 
 	/**
@@ -231,23 +362,30 @@ final class RecordedRun {
 
 		private final JsonObject tool;
 
-		private int calls;
+		private final AtomicInteger calls = new AtomicInteger();
 
 		RecordedFunction(JsonObject tool) {
 			this.tool = tool;
 		}
 
 		@Override
-		public ToolResult invoke(ToolContext context, ToolArguments arguments) {
+		public @Nullable Object invoke(ToolContext context, ToolArguments arguments) {
 			JsonObject behavior = behavior(arguments);
-			this.calls++;
-			if (behavior.containsKey("timeout_seconds")) {
+			if (takesTooLong(behavior)) {
 				awaitTimeout();
 			}
 			if (behavior.stringOrNull("raises") != null) {
 				throw new IllegalArgumentException(behavior.string("raises"));
 			}
-			return new ToolResult(behavior.get("returns"), behavior.string("python_repr"));
+			Object value = behavior.get("returns");
+			String text = behavior.string("python_repr");
+			return (PythonText.str(value).equals(text)) ? value : new ToolResult(value, text);
+		}
+
+		private boolean takesTooLong(JsonObject behavior) {
+			return behavior.get("delay_ms") instanceof Number delay
+					&& this.tool.object("behavior").get("timeout_seconds") instanceof Number seconds
+					&& delay.doubleValue() > seconds.doubleValue() * 1000;
 		}
 
 		private static void awaitTimeout() {
@@ -260,14 +398,15 @@ final class RecordedRun {
 		}
 
 		private JsonObject behavior(ToolArguments arguments) {
-			List<JsonObject> recordedCalls = this.tool.objects("calls");
-			if (recordedCalls.isEmpty()) {
+			if (!this.tool.containsKey("calls")) {
 				return this.tool.object("behavior");
 			}
+			List<JsonObject> recordedCalls = this.tool.objects("calls");
+			int call = Math.min(this.calls.getAndIncrement(), recordedCalls.size() - 1);
 			return recordedCalls.stream()
-				.filter((call) -> arguments.asObject().equals(call.get("when_arguments")))
+				.filter((recorded) -> arguments.asObject().equals(recorded.get("when_arguments")))
 				.findFirst()
-				.orElseGet(() -> recordedCalls.get(this.calls));
+				.orElseGet(() -> recordedCalls.get(call));
 		}
 
 	}

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A recording of the real SDK: a folder with a {@code scenario.json}, laid out as the
@@ -20,11 +20,51 @@ import org.jspecify.annotations.Nullable;
  */
 record Recording(Path folder, JsonObject scenario) {
 
-	static final Path DEFAULT_FOLDER = Path.of("src/test/resources/goldens");
+	/**
+	 * The system property that names another directory of recordings.
+	 */
+	static final String PROPERTY = "mockagents.goldens";
+
+	private static final Path RESOURCES = Path.of("src/test/resources");
 
 	static Recording of(SdkProfile profile, String name) {
-		Path folder = DEFAULT_FOLDER.resolve((profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22").resolve(name);
+		return of(RESOURCES.resolve("goldens")
+			.resolve((profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22")
+			.resolve(name));
+	}
+
+	private static Recording of(Path folder) {
 		return new Recording(folder, JsonCodec.parseObject(read(folder.resolve("scenario.json"))));
+	}
+
+	/**
+	 * Return all recordings: those below the directory that the system property names, or
+	 * those of the test resources.
+	 */
+	static List<Recording> all() {
+		String directory = System.getProperty(PROPERTY);
+		List<Path> roots = (directory != null) ? List.of(Path.of(directory))
+				: List.of(RESOURCES.resolve("goldens"), RESOURCES.resolve("goldens-more"));
+		List<Recording> recordings = roots.stream().flatMap(Recording::below).toList();
+		if (recordings.isEmpty()) {
+			throw new IllegalStateException("No folder with a scenario.json below " + roots + ": point -D" + PROPERTY
+					+ " at a directory of recordings.");
+		}
+		return recordings;
+	}
+
+	private static Stream<Recording> below(Path root) {
+		try (Stream<Path> files = Files.walk(root)) {
+			return files.filter((file) -> file.getFileName().toString().equals("scenario.json"))
+				.map(Path::getParent)
+				.sorted()
+				.map(Recording::of)
+				.toList()
+				.stream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot read the recordings of " + root.toAbsolutePath(), ex);
+		}
 	}
 
 	String name() {
@@ -35,28 +75,35 @@ record Recording(Path folder, JsonObject scenario) {
 		return this.scenario.string("wire_style").equals("2026") ? SdkProfile.V0_22 : SdkProfile.V0_2;
 	}
 
-	/**
-	 * The lines of {@code events.jsonl} that belong to a run.
-	 */
-	List<String> events(int run) {
-		List<String> lines = lines("events.jsonl");
-		List<JsonObject> runs = this.scenario.objects("runs");
-		int from = runs.subList(0, run).stream().mapToInt((earlier) -> earlier.integer("events")).sum();
-		return lines.subList(from, from + runs.get(run).integer("events"));
+	List<JsonObject> runs() {
+		return this.scenario.objects("runs");
 	}
 
 	/**
-	 * The line of {@code result.json} of a kind that was written after a run, or after
-	 * the failure or the cancellation of that run.
+	 * Return whether the runs are streamed.
 	 */
-	@Nullable JsonObject resultLine(String kind, String run) {
-		return JsonCodec.parseObject("{\"lines\":" + String.join("", lines("result.json")) + "}")
+	boolean isStreamed() {
+		return Boolean.TRUE.equals(this.scenario.object("run").get("stream"));
+	}
+
+	/**
+	 * Return the lines of {@code events.jsonl} that belong to a run.
+	 */
+	List<String> events(int run) {
+		List<String> lines = lines("events.jsonl");
+		int from = runs().subList(0, run).stream().mapToInt((earlier) -> earlier.integer("events")).sum();
+		return lines.subList(from, from + runs().get(run).integer("events"));
+	}
+
+	/**
+	 * Return the lines of {@code result.json} that belong to a run, in order.
+	 */
+	List<JsonObject> results(String run) {
+		return JsonCodec.parseObject("{\"lines\":" + read(this.folder.resolve("result.json")) + "}")
 			.objects("lines")
 			.stream()
-			.filter((line) -> kind.equals(line.get("line")) && run.equals(line.get("run")))
-			.filter((line) -> !"clear".equals(line.get("after")))
-			.findFirst()
-			.orElse(null);
+			.filter((line) -> run.equals(line.get("run")))
+			.toList();
 	}
 
 	List<String> lines(String file) {

@@ -13,16 +13,12 @@ import java.util.stream.Stream;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.agent.RunResultBase;
-import io.mockagents.agent.RunResultStreaming;
-import io.mockagents.agent.Session;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScriptedModel;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
@@ -35,7 +31,7 @@ final class ScriptedRun {
 	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of("classpath:scenarios/golden/", "classpath:scenarios/unrecorded.yaml"));
 
-	private final Recording recording;
+	private static final Path RECORDINGS = Path.of("src/test/resources/goldens");
 
 	private final List<Scenario> scenarios;
 
@@ -48,7 +44,6 @@ final class ScriptedRun {
 	}
 
 	ScriptedRun(Recording recording, List<Scenario> scenarios, UnaryOperator<Model> models) {
-		this.recording = recording;
 		this.scenarios = scenarios;
 		this.runs = new RecordedRun(recording, (plan) -> scripted(plan, models));
 	}
@@ -57,7 +52,7 @@ final class ScriptedRun {
 	 * The recordings that have a wire, of both SDKs.
 	 */
 	static Stream<Recording> recordings() {
-		try (Stream<Path> files = Files.walk(Recording.DEFAULT_FOLDER)) {
+		try (Stream<Path> files = Files.walk(RECORDINGS)) {
 			return files.filter((file) -> file.endsWith("scenario.json"))
 				.sorted()
 				.map((file) -> new Recording(file.getParent(), JsonCodec.parseObject(read(file))))
@@ -97,29 +92,10 @@ final class ScriptedRun {
 	}
 
 	/**
-	 * Start the next run and consume it as the recording did.
+	 * Play the next run as it was recorded.
 	 */
-	Outcome play() {
-		int run = this.started;
-		List<String> events = new ArrayList<>();
-		if (Boolean.FALSE.equals(this.recording.scenario().object("run").get("stream"))) {
-			return new Outcome(events, this.runs.runToEnd(), null, this.runs.session());
-		}
-		RunResultStreaming result = this.runs.start(run);
-		RuntimeException raised = this.runs.consume(result, events);
-		return new Outcome(events, result, raised, this.runs.session());
-	}
-
-	/**
-	 * What a run gave.
-	 *
-	 * @param events its events, as {@code events.jsonl} writes them
-	 * @param result its result
-	 * @param raised what it threw, or {@code null}
-	 * @param session its session, or {@code null}
-	 */
-	record Outcome(List<String> events, RunResultBase result, @Nullable RuntimeException raised,
-			@Nullable Session session) {
+	RecordedRun.Outcome play() {
+		return this.runs.play(this.started);
 	}
 
 }

@@ -47,7 +47,7 @@ class StreamingRunTests {
 	void nothingHappensBeforeTheEventsAreAskedFor() {
 		RecordedRun run = new RecordedRun(APPROVED);
 		RunResultStreaming result = run.start();
-		assertThat(run.model().requests()).isEmpty();
+		assertThat(run.requests()).isEmpty();
 		assertThat(result.isComplete()).isFalse();
 		assertThat(result.currentTurn()).isZero();
 		assertThat(result.currentAgent().name()).isEqualTo("Vibecoder");
@@ -59,9 +59,9 @@ class StreamingRunTests {
 		RunResultStreaming result = run.start();
 		try (EventStream events = result.streamEvents()) {
 			events.iterator().next();
-			assertThat(run.model().requests()).isEmpty();
+			assertThat(run.requests()).isEmpty();
 			events.iterator().next();
-			assertThat(run.model().requests()).hasSize(1);
+			assertThat(run.requests()).hasSize(1);
 		}
 	}
 
@@ -114,7 +114,7 @@ class StreamingRunTests {
 				() -> result.cancel(CancelMode.AFTER_TURN));
 		assertThat(itemNames(events)).containsExactly(RunItemEventName.TOOL_CALLED, RunItemEventName.TOOL_OUTPUT);
 		assertThat(result.newItems()).hasSize(2);
-		assertThat(run.model().requests()).hasSize(1);
+		assertThat(run.requests()).hasSize(1);
 		assertThat(result.isComplete()).isTrue();
 	}
 

@@ -25,6 +25,7 @@ import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,8 +165,9 @@ class ToolCallsTests {
 
 		};
 		Agent agent = Agent.builder("Assistant").build();
-		RunState state = new RunState(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), Usage.NONE);
-		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, this.executor);
+		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), Usage.NONE);
+		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, this.executor,
+				SdkShape.of(SdkProfile.V0_2), (asked, input) -> input);
 	}
 
 	private static ToolCall call(String callId, String arguments, @Nullable FunctionTool tool) {

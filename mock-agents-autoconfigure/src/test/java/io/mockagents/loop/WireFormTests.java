@@ -122,7 +122,7 @@ class WireFormTests {
 		for (String kind : ApiError.kinds()) {
 			OpenAiStatusException error = Objects.requireNonNull(ApiError.ofKind(kind))
 				.exception("gpt-5-mini", "req_1", null);
-			assertThat(StrictClient.error(Objects.requireNonNull(error.body()))).as(kind).isEmpty();
+			assertThat(StrictClient.error((JsonObject) Objects.requireNonNull(error.body()))).as(kind).isEmpty();
 		}
 	}
 
@@ -198,7 +198,8 @@ class WireFormTests {
 			SortedSet<String> deviations = new TreeSet<>();
 			this.answers
 				.forEach((answer) -> answer.forEach((frame) -> deviations.addAll(WireFormTests.deviations(frame))));
-			this.errors.forEach((error) -> deviations.addAll(StrictClient.error(Objects.requireNonNull(error.body()))));
+			this.errors.forEach((error) -> deviations
+				.addAll(StrictClient.error((JsonObject) Objects.requireNonNull(error.body()))));
 			return deviations;
 		}
 

@@ -2,11 +2,12 @@ package io.mockagents.loop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.HandoffOutputItem;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.McpApprovalResponseItem;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputType;
@@ -16,6 +17,9 @@ import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
+import io.mockagents.agent.RunState;
+import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run has given so far. Written by the thread that runs the loop, read by any.
  */
-final class RunState implements RunResult {
+final class RunProgress implements RunResult {
 
 	private final RunRequest request;
 
@@ -51,12 +55,34 @@ final class RunState implements RunResult {
 
 	volatile boolean complete;
 
-	RunState(RunRequest request, RunInfo info, Usage usage) {
+	volatile @Nullable InterruptedRun interrupted;
+
+	final Approvals approvals;
+
+	RunProgress(RunRequest request, RunInfo info, Usage usage) {
 		this.request = request;
 		this.info = info;
 		this.input = request.input();
 		this.currentAgent = request.startingAgent();
 		this.usage = usage;
+		this.approvals = new Approvals();
+	}
+
+	/**
+	 * Go on with what an interrupted run has given.
+	 */
+	RunProgress(RunRequest request, RunInfo info, RunProgress interrupted) {
+		this.request = request;
+		this.info = info;
+		this.input = interrupted.input;
+		this.items = interrupted.items;
+		this.rawResponses = interrupted.rawResponses;
+		this.inputGuardrailResults = interrupted.inputGuardrailResults;
+		this.outputGuardrailResults = interrupted.outputGuardrailResults;
+		this.currentAgent = interrupted.currentAgent;
+		this.currentTurn = interrupted.currentTurn;
+		this.usage = interrupted.usage;
+		this.approvals = interrupted.approvals;
 	}
 
 	RunErrorDetails errorDetails() {
@@ -65,8 +91,20 @@ final class RunState implements RunResult {
 	}
 
 	List<JsonObject> itemsAsInput() {
-		List<JsonObject> inputItems = new ArrayList<>(this.items.size());
-		this.items.forEach((item) -> inputItems.add(item.inputItem()));
+		return itemsAsInput(0);
+	}
+
+	/**
+	 * Return what is sent to the model of the items from a position on.
+	 */
+	List<JsonObject> itemsAsInput(int from) {
+		List<NewItem> items = this.items;
+		List<JsonObject> inputItems = new ArrayList<>(items.size() - from);
+		for (NewItem item : items.subList(from, items.size())) {
+			if (item.inputItem() != null) {
+				inputItems.add(item.inputItem());
+			}
+		}
 		return inputItems;
 	}
 
@@ -111,6 +149,22 @@ final class RunState implements RunResult {
 	}
 
 	@Override
+	public List<ToolApprovalItem> interruptions() {
+		InterruptedRun interrupted = this.interrupted;
+		return (interrupted != null) ? interrupted.interruptions() : List.of();
+	}
+
+	@Override
+	public RunState toState() {
+		InterruptedRun interrupted = this.interrupted;
+		if (interrupted == null) {
+			throw new IllegalStateException("The run has no interruptions: only a run that waits for approval of "
+					+ "tool calls can be continued. Start another run with toInputList().");
+		}
+		return interrupted;
+	}
+
+	@Override
 	public @Nullable String lastResponseId() {
 		List<ModelResponse> responses = this.rawResponses;
 		return responses.isEmpty() ? null : responses.get(responses.size() - 1).responseId();
@@ -142,14 +196,8 @@ final class RunState implements RunResult {
 
 	private String finalOutputType() {
 		Object output = this.finalOutput;
-		if (output == null) {
-			return "NoneType";
-		}
-		if (output instanceof String) {
-			return "str";
-		}
 		OutputType<?> outputType = this.currentAgent.outputType();
-		return (outputType != null) ? outputType.name() : output.getClass().getSimpleName();
+		return (outputType != null && output != null) ? outputType.name() : PythonText.typeName(output);
 	}
 
 	private String finalOutputText() {
@@ -162,12 +210,16 @@ final class RunState implements RunResult {
 	 *
 	 * @param item the item
 	 * @param inputItem the form in which it is sent back to the model and kept in the
-	 * session
+	 * session; {@code null} if it is not
 	 */
-	record NewItem(RunItem item, JsonObject inputItem) {
+	record NewItem(RunItem item, @Nullable JsonObject inputItem) {
 
-		NewItem {
-			Objects.requireNonNull(inputItem, "inputItem");
+		/**
+		 * Whether the item was not in the answer of the model but answers it.
+		 */
+		boolean isOutput() {
+			return this.item instanceof ToolCallOutputItem || this.item instanceof HandoffOutputItem
+					|| this.item instanceof McpApprovalResponseItem;
 		}
 
 	}
@@ -176,22 +228,22 @@ final class RunState implements RunResult {
 
 		@Override
 		public @Nullable Object context() {
-			return RunState.this.request.context();
+			return RunProgress.this.request.context();
 		}
 
 		@Override
 		public Usage usage() {
-			return RunState.this.usage;
+			return RunProgress.this.usage;
 		}
 
 		@Override
 		public String runId() {
-			return RunState.this.info.runId();
+			return RunProgress.this.info.runId();
 		}
 
 		@Override
 		public String sessionId() {
-			return RunState.this.info.sessionId();
+			return RunProgress.this.info.sessionId();
 		}
 
 	}
