@@ -38,10 +38,11 @@ public record ToolApprovalItem(AgentSnapshot agent, @JsonProperty("raw_item") Js
 
 	/**
 	 * Return the id of the call.
-	 * @return the id, {@code call_...}
+	 * @return the id, {@code call_...}, or {@code mcpr_...} where an MCP server asks
 	 */
 	public String callId() {
-		return this.rawItem.string("call_id");
+		String callId = this.rawItem.stringOrNull("call_id");
+		return (callId != null) ? callId : this.rawItem.string("id");
 	}
 
 	@Override

@@ -287,6 +287,11 @@ final class RunLoop {
 			throw new InputGuardrailTripwireTriggeredException(this.tripped);
 		}
 		ModelEvent event = open.next();
+		if (event == null && this.answer != null) {
+			closeStream();
+			this.phase = Phase.ITEMS;
+			return;
+		}
 		if (event == null) {
 			throw new ModelBehaviorException(this.shape.noFinalResponse(this.brokenEnd));
 		}
@@ -343,14 +348,12 @@ final class RunLoop {
 	}
 
 	private void complete(JsonObject wire, JsonObject response, @Nullable String requestId) {
-		closeStream();
 		ModelResponse modelResponse = this.shape.modelResponse(response.objects("output"),
 				this.shape.usage(wire.objectOrNull("usage")), response.stringOrNull("id"), requestId);
 		if (this.shape.countsAnswerWithItsLastEvent()) {
 			count(modelResponse.usage());
 		}
 		this.answer = new Answer(modelResponse, wire.objects("output"));
-		this.phase = Phase.ITEMS;
 	}
 
 	private void count(Usage usage) {

@@ -13,6 +13,7 @@ import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.PythonText;
+import io.mockagents.model.RequestBody;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +82,9 @@ final class Sdk02Shape extends SdkShape {
 
 	@Override
 	RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments) {
-		return new IllegalArgumentException("agents.function_schema." + tool.paramsJsonSchema().get("title")
-				+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments));
+		return new IllegalArgumentException(
+				"agents.function_schema." + RequestBody.parameters(tool, profile()).get("title")
+						+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments));
 	}
 
 	@Override

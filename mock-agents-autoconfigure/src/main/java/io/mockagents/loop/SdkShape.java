@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SdkShape {
 
+	private final SdkProfile profile;
+
 	private final ResponseShapes responses;
 
 	SdkShape(SdkProfile profile) {
+		this.profile = profile;
 		this.responses = ResponseShapes.of(profile);
 	}
 
@@ -32,6 +35,10 @@ abstract class SdkShape {
 			case V0_2 -> Sdk02Shape.INSTANCE;
 			case V0_22 -> Sdk022Shape.INSTANCE;
 		};
+	}
+
+	SdkProfile profile() {
+		return this.profile;
 	}
 
 	ResponseShapes responses() {

@@ -30,6 +30,7 @@ import io.mockagents.loop.SchemaValidator.ValidationException;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.PythonText;
+import io.mockagents.model.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -302,7 +303,7 @@ final class ToolCalls {
 				throw this.shape.argumentsAreNoObject(this.tool, arguments);
 			}
 			try {
-				SchemaValidator.validateArguments(this.tool.paramsJsonSchema(), object);
+				SchemaValidator.validateArguments(RequestBody.parameters(this.tool, this.shape.profile()), object);
 			}
 			catch (ValidationException ex) {
 				throw this.shape.invalidArguments(this.tool, String.valueOf(ex.getMessage()), ex);

@@ -50,6 +50,8 @@ import tools.jackson.core.JacksonException;
  */
 final class TurnResolution {
 
+	private static final String MCP_APPROVAL_RESPONSE = "mcp_approval_response";
+
 	private final RunContext context;
 
 	private final Agent agent;
@@ -192,23 +194,24 @@ final class TurnResolution {
 					this.shape.approvalDetails(null, rawItem)));
 		}
 		else {
-			addMcpResponse(rawItem, new McpApproval(decision.approved(), decision.message()));
+			JsonObject response = JsonObject.of("type", MCP_APPROVAL_RESPONSE, "approval_request_id",
+					rawItem.string("id"), "approve", decision.approved());
+			addMcpResponse((decision.message() != null) ? response.with("reason", decision.message()) : response);
 		}
 	}
 
 	private void answer(McpRequest request) {
 		McpApprovalFunction function = Objects.requireNonNull(request.server().onApprovalRequest());
-		addMcpResponse(request.rawItem(), function.decide(this.context, request.rawItem()));
+		McpApproval approval = function.decide(this.context, request.rawItem());
+		JsonObject response = JsonObject.of("approval_request_id", request.rawItem().string("id"), "approve",
+				approval.approve(), "type", MCP_APPROVAL_RESPONSE);
+		boolean refused = !approval.approve() && approval.reason() != null && !approval.reason().isEmpty();
+		addMcpResponse(refused ? response.with("reason", approval.reason()) : response);
 	}
 
-	private void addMcpResponse(JsonObject request, McpApproval approval) {
-		JsonObject rawItem = JsonObject.of("approval_request_id", request.string("id"), "approve", approval.approve(),
-				"type", "mcp_approval_response");
-		if (!approval.approve() && approval.reason() != null && !approval.reason().isEmpty()) {
-			rawItem = rawItem.with("reason", approval.reason());
-		}
-		McpApprovalResponseItem item = new McpApprovalResponseItem(this.snapshot, rawItem);
-		this.items.add(new NewItem(item, rawItem));
+	private void addMcpResponse(JsonObject response) {
+		McpApprovalResponseItem item = new McpApprovalResponseItem(this.snapshot, response);
+		this.items.add(new NewItem(item, response));
 		if (this.shape.knowsApprovals()) {
 			this.events.add(new RunItemStreamEvent(RunItemEventName.MCP_APPROVAL_RESPONSE, item));
 		}

@@ -113,10 +113,14 @@ public final class RequestBody {
 	}
 
 	/**
-	 * The schema of an agent's tool is titled after the tool in profile 0.2, and
-	 * describes itself in the later one.
+	 * Return the schema of a tool's arguments as the SDK sends it. That of an agent's
+	 * tool is titled after the tool in profile 0.2, and describes itself in the later
+	 * one.
+	 * @param function the tool
+	 * @param profile the SDK that sends it
+	 * @return the schema
 	 */
-	private static JsonObject parameters(FunctionTool function, SdkProfile profile) {
+	public static JsonObject parameters(FunctionTool function, SdkProfile profile) {
 		JsonObject schema = function.paramsJsonSchema();
 		if (profile == SdkProfile.V0_2 && function.agent() != null && "AgentAsToolInput".equals(schema.get("title"))) {
 			return schema.without("description").with("title", function.name() + "_args");
