@@ -10,6 +10,7 @@ import io.mockagents.agent.ToolResult;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.RequestBody;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,8 @@ public final class ScriptedModel implements Model {
 		String requestId = ResponseIds.requestId(this.random);
 		if (turn.failure() instanceof Failure.Http http) {
 			throw http.error()
-				.exception((request.model() != null) ? request.model() : RequestEcho.DEFAULT_MODEL, requestId,
-						http.message());
+				.exception((request.model() != null) ? request.model() : RequestBody.defaultModel(this.profile),
+						requestId, http.message());
 		}
 		PlaceholderScope scope = new PlaceholderScope(this.scenario, this.run, request, this.calls);
 		return new ScriptedStream(turn, request, echo, requestId, scope, this.calls, this.profile, this.random,
@@ -87,7 +88,7 @@ public final class ScriptedModel implements Model {
 	private RequestEcho echo(ModelRequest request) {
 		RequestEcho echo = this.echo;
 		if (echo == null || echo.agent() != request.agent()) {
-			echo = RequestEcho.of(request);
+			echo = RequestEcho.of(request, this.profile);
 			this.echo = echo;
 		}
 		return echo;

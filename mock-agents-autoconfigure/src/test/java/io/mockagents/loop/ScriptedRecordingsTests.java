@@ -36,12 +36,23 @@ class ScriptedRecordingsTests {
 		ScriptedRun scripted = new ScriptedRun(recording);
 		for (int i = 0; i < recording.runs().size(); i++) {
 			RecordedRun.Outcome played = scripted.play();
-			assertThat(ours.events(played.events())).containsExactlyElementsOf(theirs.events(recording.events(i)));
+			assertThat(ours.events(dated(recording, played.events())))
+				.containsExactlyElementsOf(theirs.events(dated(recording, recording.events(i))));
 			for (JsonObject line : recording.results(recording.runs().get(i).string("label"))) {
 				assertThat(ours.text(json(played.result().line(line))))
 					.isEqualTo(theirs.text(json(RecordedResult.known(line))));
 			}
 		}
+	}
+
+	/**
+	 * The endpoint of the second collection names the model as it was asked for, where
+	 * the API names the snapshot that answers.
+	 */
+	private static List<String> dated(Recording recording, List<String> events) {
+		return recording.folder().toString().contains("goldens-more") ? events.stream()
+			.map((event) -> event.replace("\"model\": \"gpt-4o\"", "\"model\": \"gpt-4o-2024-08-06\""))
+			.toList() : events;
 	}
 
 	@Test

@@ -24,20 +24,23 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * The runs of a recording with its agents and tools, but with a scenario in place of the
  * model: the one with the recording's name for the first run, and for others the one with
- * the name of the run after it, as {@code m_session_run2}.
+ * the name of the run after it, as {@code m_session_run2}. A run that is resumed goes on
+ * with its own.
  */
 final class ScriptedRun {
 
 	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of("classpath:scenarios/golden/", "classpath:scenarios/unrecorded.yaml"));
 
-	private static final Path RECORDINGS = Path.of("src/test/resources/goldens");
+	private static final Path RESOURCES = Path.of("src/test/resources");
 
 	private final List<Scenario> scenarios;
 
 	private final RecordedRun runs;
 
-	private int started;
+	private int played;
+
+	private int planned;
 
 	ScriptedRun(Recording recording) {
 		this(recording, scenarios(recording), (model) -> model);
@@ -49,10 +52,16 @@ final class ScriptedRun {
 	}
 
 	/**
-	 * The recordings that have a wire, of both SDKs.
+	 * The recordings that have a wire, of both SDKs: all of the first collection, and
+	 * those of the other for which there is a scenario.
 	 */
 	static Stream<Recording> recordings() {
-		try (Stream<Path> files = Files.walk(RECORDINGS)) {
+		return Stream.concat(below(RESOURCES.resolve("goldens")), below(RESOURCES.resolve("goldens-more"))
+			.filter((recording) -> SCENARIOS.find(recording.name()).isPresent()));
+	}
+
+	private static Stream<Recording> below(Path folder) {
+		try (Stream<Path> files = Files.walk(folder)) {
 			return files.filter((file) -> file.endsWith("scenario.json"))
 				.sorted()
 				.map((file) -> new Recording(file.getParent(), JsonCodec.parseObject(read(file))))
@@ -76,7 +85,10 @@ final class ScriptedRun {
 
 	static List<Scenario> scenarios(Recording recording) {
 		List<Scenario> scenarios = new ArrayList<>();
-		for (JsonObject run : recording.scenario().objects("runs")) {
+		for (JsonObject run : recording.runs()) {
+			if (run.containsKey("resume")) {
+				continue;
+			}
 			scenarios.add(SCENARIOS
 				.get(scenarios.isEmpty() ? recording.name() : recording.name() + "_" + run.string("label")));
 		}
@@ -84,7 +96,7 @@ final class ScriptedRun {
 	}
 
 	private RunPlan scripted(RunPlan plan, UnaryOperator<Model> models) {
-		Scenario scenario = this.scenarios.get(this.started++);
+		Scenario scenario = this.scenarios.get(Math.min(this.planned++, this.scenarios.size() - 1));
 		Model model = new ScriptedModel(scenario, RunRequest.of(Agent.builder("any").build(), "any"), plan.profile(),
 				new SplittableRandom(scenario.name().hashCode()), plan.clock());
 		return new RunPlan(plan.info(), models.apply(model), plan.profile(), plan.pacing(), plan.pauses(),
@@ -95,7 +107,7 @@ final class ScriptedRun {
 	 * Play the next run as it was recorded.
 	 */
 	RecordedRun.Outcome play() {
-		return this.runs.play(this.started);
+		return this.runs.play(this.played++);
 	}
 
 }
