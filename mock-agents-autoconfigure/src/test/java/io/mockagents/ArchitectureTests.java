@@ -49,18 +49,18 @@ class ArchitectureTests {
 			layers = (later.length == 0) ? layers.whereLayer(ORDER.get(i)).mayNotBeAccessedByAnyLayer()
 					: layers.whereLayer(ORDER.get(i)).mayOnlyBeAccessedByLayers(later);
 		}
-		layers.allowEmptyShould(true).check(CLASSES);
+		layers.check(CLASSES);
 	}
 
 	@Test
 	void everyPackageHasItsPlaceInTheOrder() {
 		String[] known = ORDER.stream().map(ArchitectureTests::inPackage).toArray(String[]::new);
-		classes().should().resideInAnyPackage(known).allowEmptyShould(true).check(CLASSES);
+		classes().should().resideInAnyPackage(known).check(CLASSES);
 	}
 
 	@Test
 	void packagesFormNoCircle() {
-		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(CLASSES);
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
 	}
 
 	@Test
@@ -70,7 +70,6 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat()
 			.resideInAnyPackage(inPackage("agent"), "java..", "org.jspecify..", "com.fasterxml.jackson.annotation..")
-			.allowEmptyShould(true)
 			.check(CLASSES);
 	}
 
@@ -81,7 +80,6 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")
-			.allowEmptyShould(true)
 			.check(CLASSES);
 	}
 
@@ -91,7 +89,7 @@ class ArchitectureTests {
 				"io.reactivex..", "io.smallrye.mutiny..")
 			.or(flow())
 			.as("are reactive");
-		noClasses().should().dependOnClassesThat(reactive).allowEmptyShould(true).check(CLASSES);
+		noClasses().should().dependOnClassesThat(reactive).check(CLASSES);
 	}
 
 	@Test

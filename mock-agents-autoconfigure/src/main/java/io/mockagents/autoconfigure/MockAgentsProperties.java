@@ -25,6 +25,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param strict whether an input that no rule matches fails the run
  * @param seed seed of everything random; without one, runs differ
  * @param sdkProfile version of the SDK whose data shape is produced
+ * @param maxRetries how often the client repeats a request that fails before its first
+ * event and can be repeated
  * @param delays pauses between events
  * @param failures injected failures
  * @param log log of the events
@@ -34,10 +36,12 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("false") boolean allowProduction, @DefaultValue Set<String> exclude,
 		@DefaultValue("comment_approved") String defaultScenario, @DefaultValue Map<String, Double> scenarioWeights,
 		@DefaultValue List<String> scenarios, @DefaultValue("false") boolean strict, @Nullable Long seed,
-		@DefaultValue("0.2") String sdkProfile, @DefaultValue Delays delays, @DefaultValue Failures failures,
-		@DefaultValue Log log) {
+		@DefaultValue("0.2") String sdkProfile, @DefaultValue("2") int maxRetries, @DefaultValue Delays delays,
+		@DefaultValue Failures failures, @DefaultValue Log log) {
 
 	static final Duration MAX_DELAY = Duration.ofHours(1);
+
+	static final int MAX_RETRIES = 100;
 
 	static final List<String> PROFILES = SdkProfile.versions();
 
@@ -64,8 +68,15 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	 *
 	 * @param enabled whether failures are injected
 	 * @param rate share of runs that fail, from 0 to 1
+	 * @param kinds kinds of failures, each as likely as the others; without any, all that
+	 * a run can be expected to run into
 	 */
-	public record Failures(@DefaultValue("false") boolean enabled, @DefaultValue("0.05") double rate) {
+	public record Failures(@DefaultValue("false") boolean enabled, @DefaultValue("0.05") double rate,
+			@DefaultValue List<String> kinds) {
+
+		public Failures {
+			kinds = List.copyOf(kinds);
+		}
 
 	}
 

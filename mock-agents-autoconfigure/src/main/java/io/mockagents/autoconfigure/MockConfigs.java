@@ -129,8 +129,9 @@ final class MockConfigs {
 			readWeights(key, parser);
 			return;
 		}
-		if (key.type() == Type.LOCATIONS && parser.currentToken() == JsonToken.START_ARRAY) {
-			readLocations(key, parser);
+		if ((key.type() == Type.LOCATIONS || key.type() == Type.FAILURE_KINDS)
+				&& parser.currentToken() == JsonToken.START_ARRAY) {
+			readTexts(key, parser);
 			return;
 		}
 		Object value = scalar(key.type(), parser);
@@ -162,15 +163,15 @@ final class MockConfigs {
 		}
 	}
 
-	private void readLocations(MockConfigsKey key, JsonParser parser) {
+	private void readTexts(MockConfigsKey key, JsonParser parser) {
 		int index = 0;
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
 			TokenStreamLocation position = parser.currentTokenLocation();
-			Object location = scalar(Type.TEXT, parser);
-			if (location == null) {
+			Object text = scalar(Type.TEXT, parser);
+			if (text == null) {
 				throw invalid(key, "must be " + key.type().description(), position, skip(parser));
 			}
-			put(key.property() + "[" + index++ + "]", location,
+			put(key.property() + "[" + index++ + "]", text,
 					new MockConfigsOrigin(key, position.getLineNr(), position.getColumnNr(), this.source));
 		}
 	}
@@ -197,11 +198,17 @@ final class MockConfigs {
 				BigInteger integer = integer(parser);
 				yield (integer != null && integer.bitLength() < Long.SIZE) ? integer.longValue() : null;
 			}
+			case RETRIES -> {
+				BigInteger retries = integer(parser);
+				yield (retries != null && retries.signum() >= 0
+						&& retries.compareTo(BigInteger.valueOf(MockAgentsProperties.MAX_RETRIES)) <= 0)
+								? retries.intValue() : null;
+			}
 			case TEXT -> (parser.currentToken() == JsonToken.VALUE_STRING && !parser.getString().isBlank())
 					? parser.getString() : null;
 			case PROFILE -> (parser.currentToken() == JsonToken.VALUE_STRING
 					&& MockAgentsProperties.PROFILES.contains(parser.getString())) ? parser.getString() : null;
-			case WEIGHTS, LOCATIONS -> null;
+			case WEIGHTS, LOCATIONS, FAILURE_KINDS -> null;
 		};
 	}
 

@@ -25,6 +25,10 @@ enum MockConfigsKey {
 
 	MOCK_FAILURE_RATE(Type.SHARE, "mock-agents.failures.rate", "0.05"),
 
+	MOCK_FAILURE_KINDS(Type.FAILURE_KINDS, "mock-agents.failures.kinds", "[\"rate_limit\", \"connection_dropped\"]"),
+
+	MOCK_MAX_RETRIES(Type.RETRIES, "mock-agents.max-retries", "2"),
+
 	MOCK_LOG_EVENTS(Type.BOOLEAN, "mock-agents.log.enabled", "true"),
 
 	MOCK_LOG_FILE(Type.TEXT, "mock-agents.log.file", "\"mock_events.log\""),
@@ -95,6 +99,10 @@ enum MockConfigsKey {
 		SHARE("a number from 0 to 1"),
 
 		INTEGER("a whole number of at most 64 bits"),
+
+		RETRIES("a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES),
+
+		FAILURE_KINDS("a list of kinds of failures, each in quotes"),
 
 		TEXT("a text that is not blank, in quotes"),
 

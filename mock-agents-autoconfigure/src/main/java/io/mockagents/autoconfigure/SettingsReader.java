@@ -1,11 +1,14 @@
 package io.mockagents.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 import io.mockagents.mock.MockSettings;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.UnknownScenarioException;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +53,30 @@ final class SettingsReader {
 		String profile = this.properties.sdkProfile();
 		check("sdk-profile", profile, MockAgentsProperties.PROFILES.contains(profile),
 				"must be one of " + MockAgentsProperties.PROFILES);
+		int retries = this.properties.maxRetries();
+		check("max-retries", retries, retries >= 0 && retries <= MockAgentsProperties.MAX_RETRIES,
+				"must be a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES);
 		checkScenario("default-scenario", this.properties.defaultScenario());
 		this.properties.scenarioWeights().forEach(this::checkWeight);
 		return new MockSettings(this.properties.delays().enabled(), this.properties.delays().base(),
-				this.properties.delays().range(), this.properties.failures().enabled(), rate,
-				this.properties.log().enabled(), this.properties.defaultScenario(), this.properties.scenarioWeights(),
-				this.properties.strict(), this.properties.seed(), SdkProfile.of(profile));
+				this.properties.delays().range(), this.properties.failures().enabled(), rate, kinds(),
+				this.properties.maxRetries(), this.properties.log().enabled(), this.properties.defaultScenario(),
+				this.properties.scenarioWeights(), this.properties.strict(), this.properties.seed(),
+				SdkProfile.of(profile));
+	}
+
+	private List<FailureKind> kinds() {
+		List<FailureKind> kinds = new ArrayList<>();
+		for (String name : this.properties.failures().kinds()) {
+			FailureKind kind = FailureKind.find(name);
+			if (kind == null) {
+				throw failure("failures.kinds[" + kinds.size() + "]", name,
+						"names the kind of failure '" + MockConfigs.cut(name) + "', which does not exist",
+						new NearestName(FailureKind.kinds()).to(name), FailureKind.kinds());
+			}
+			kinds.add(kind);
+		}
+		return kinds;
 	}
 
 	private void checkDelay(String name, Duration delay) {

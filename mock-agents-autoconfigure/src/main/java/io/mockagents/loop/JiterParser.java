@@ -86,7 +86,7 @@ final class JiterParser {
 	}
 
 	private int nested(int depth) throws InvalidJsonException {
-		if (depth >= MOST_DEPTH) {
+		if (depth > MOST_DEPTH) {
 			throw error("recursion limit exceeded");
 		}
 		return depth + 1;

@@ -14,7 +14,19 @@ public interface Pacing {
 	/**
 	 * No pauses, not even scripted ones.
 	 */
-	Pacing NONE = (event, scripted) -> Duration.ZERO;
+	Pacing NONE = new Pacing() {
+
+		@Override
+		public Duration pause(StreamEvent event, Duration scripted) {
+			return Duration.ZERO;
+		}
+
+		@Override
+		public Duration pauseBeforeFailure(Duration scripted) {
+			return Duration.ZERO;
+		}
+
+	};
 
 	/**
 	 * The model's own pauses and no others.
@@ -29,5 +41,14 @@ public interface Pacing {
 	 * @return the pause, never negative
 	 */
 	Duration pause(StreamEvent event, Duration scripted);
+
+	/**
+	 * Return the pause before the run fails.
+	 * @param scripted the pause the model asks for
+	 * @return the pause, never negative
+	 */
+	default Duration pauseBeforeFailure(Duration scripted) {
+		return scripted;
+	}
 
 }

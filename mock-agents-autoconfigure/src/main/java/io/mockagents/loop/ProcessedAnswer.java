@@ -186,12 +186,14 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 					return;
 				}
 			}
-			FunctionTool tool = functionTool(name);
-			if (tool == null && this.model.toolResult(rawItem.string("call_id")) == null) {
+			String callId = rawItem.string("call_id");
+			FunctionTool agentTool = functionTool(name);
+			FunctionTool tool = this.model.toolFor(callId, name, agentTool);
+			if (tool == null && this.model.toolResult(callId) == null) {
 				throw new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name());
 			}
 			this.toolCalls.add(new ToolCall(tool, rawItem));
-			addToolCall(wire, rawItem, tool);
+			addToolCall(wire, rawItem, agentTool);
 		}
 
 		private @Nullable FunctionTool functionTool(String name) {

@@ -190,6 +190,9 @@ final class PythonJson {
 			throw new Invalid("Unterminated string starting at", start);
 		}
 		if (escaped == 'u') {
+			if (at(this.index + 5) < 0) {
+				throw new Invalid("Invalid \\uXXXX escape", this.index);
+			}
 			for (int i = 1; i <= 4; i++) {
 				if (Character.digit(at(this.index + i), 16) < 0) {
 					throw new Invalid("Invalid \\uXXXX escape", this.index);

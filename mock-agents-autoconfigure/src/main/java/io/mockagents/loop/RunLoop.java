@@ -257,6 +257,7 @@ final class RunLoop {
 	private void checkInput() {
 		List<InputGuardrail> guardrails = new ArrayList<>(this.agent.inputGuardrails());
 		guardrails.addAll(this.request.runConfig().inputGuardrails());
+		guardrails.addAll(this.plan.model().inputGuardrails());
 		if (guardrails.isEmpty()) {
 			return;
 		}
@@ -483,6 +484,7 @@ final class RunLoop {
 	private void checkOutput(@Nullable Object output) {
 		List<OutputGuardrail> guardrails = new ArrayList<>(this.agent.outputGuardrails());
 		guardrails.addAll(this.request.runConfig().outputGuardrails());
+		guardrails.addAll(this.plan.model().outputGuardrails());
 		List<OutputGuardrail.Result> results = new ArrayList<>();
 		for (OutputGuardrail guardrail : guardrails) {
 			GuardrailFunctionOutput found = guardrail.check().check(this.context, this.agent, output);

@@ -30,13 +30,16 @@ final class SchemaValidator {
 
 	private static final Set<String> FALSE = Set.of("0", "f", "false", "n", "no", "off");
 
-	private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(_\\d+)*(\\.0*)?");
+	private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+(_\\d+)*(\\.0+)?");
 
 	private static final Pattern NUMBER = Pattern
 		.compile("[+-]?(\\d+(_\\d+)*\\.?(\\d+(_\\d+)*)?|\\.\\d+(_\\d+)*)([eE][+-]?\\d+)?");
 
 	private static final Set<String> NOT_FINITE = Set.of("nan", "inf", "infinity", "+inf", "-inf", "+infinity",
 			"-infinity", "+nan", "-nan");
+
+	/** The first number that is too large for a float to be taken as an integer. */
+	private static final BigDecimal TOO_LARGE = new BigDecimal(BigInteger.ONE.shiftLeft(63));
 
 	private final String title;
 
@@ -318,14 +321,17 @@ final class SchemaValidator {
 			return null;
 		}
 		if (!this.strict && value instanceof BigDecimal decimal) {
-			try {
-				return JsonObject.normalize(decimal.toBigIntegerExact());
-			}
-			catch (ArithmeticException ex) {
+			if (decimal.stripTrailingZeros().scale() > 0) {
 				problem(location, value, "int_from_float",
 						"Input should be a valid integer, got a number with a fractional part");
 				return null;
 			}
+			if (decimal.abs().compareTo(TOO_LARGE) >= 0) {
+				problem(location, value, "int_parsing_size",
+						"Unable to parse input string as an integer, exceeded maximum size");
+				return null;
+			}
+			return JsonObject.normalize(decimal.toBigInteger());
 		}
 		if (!this.strict && value instanceof String string) {
 			String text = string.strip();
@@ -416,8 +422,8 @@ final class SchemaValidator {
 	}
 
 	private static boolean isWhole(@Nullable Object value) {
-		return value instanceof Integer || value instanceof Long || value instanceof BigInteger
-				|| (value instanceof BigDecimal decimal && decimal.stripTrailingZeros().scale() <= 0);
+		return value instanceof Integer || value instanceof Long || (value instanceof BigDecimal decimal
+				&& decimal.stripTrailingZeros().scale() <= 0 && decimal.abs().compareTo(TOO_LARGE) < 0);
 	}
 
 	private @Nullable Object none(@Nullable Object value, String location) {

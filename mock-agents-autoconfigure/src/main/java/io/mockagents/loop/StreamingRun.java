@@ -32,6 +32,7 @@ import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.Usage;
+import io.mockagents.model.DelayedFailureException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ final class StreamingRun implements RunResultStreaming {
 
 	/**
 	 * Make the next event, with the pause that precedes it.
-	 * @return the event, or {@code null} at the end of the run
+	 * @return the event or a failure, or {@code null} at the end of the run
 	 */
 	private @Nullable PacedEvent pull() {
 		if (this.plan == null || this.loop == null) {
@@ -145,27 +146,34 @@ final class StreamingRun implements RunResultStreaming {
 		if (this.ended || isCancelled()) {
 			return null;
 		}
-		RunLoop.Step step = this.loop.next();
-		return (step != null) ? new PacedEvent(step.event(), this.plan.pacing().pause(step.event(), step.pause()))
-				: null;
+		Pacing pacing = this.plan.pacing();
+		try {
+			RunLoop.Step step = this.loop.next();
+			return (step != null) ? new PacedEvent(step.event(), null, pacing.pause(step.event(), step.pause())) : null;
+		}
+		catch (DelayedFailureException ex) {
+			return new PacedEvent(null, ex.failure(), pacing.pauseBeforeFailure(ex.pause()));
+		}
 	}
 
-	private void deliver(PacedEvent paced) {
+	private StreamEvent deliver(PacedEvent paced) {
 		RunPlan plan = this.plan;
 		if (plan == null) {
 			throw new IllegalStateException("No plan");
 		}
-		Integer sequence = plan.journal().append(paced.event());
+		StreamEvent streamEvent = paced.eventOrFail();
+		Integer sequence = plan.journal().append(streamEvent);
 		this.events++;
 		List<RunListener> listeners = plan.listeners();
 		if (listeners.isEmpty()) {
-			return;
+			return streamEvent;
 		}
-		RunEvent event = new RunEvent(plan.info(), this.events, this.state.currentTurn, sequence, paced.event(),
+		RunEvent event = new RunEvent(plan.info(), this.events, this.state.currentTurn, sequence, streamEvent,
 				paced.pause(), plan.clock().instant());
 		for (int i = 0; i < listeners.size(); i++) {
 			listeners.get(i).onEvent(event);
 		}
+		return streamEvent;
 	}
 
 	/**
@@ -299,7 +307,17 @@ final class StreamingRun implements RunResultStreaming {
 				+ this.state.describe("RunResultStreaming");
 	}
 
-	private record PacedEvent(StreamEvent event, Duration pause) {
+	/**
+	 * An event, or the failure that comes in its place.
+	 */
+	private record PacedEvent(@Nullable StreamEvent event, @Nullable RuntimeException failure, Duration pause) {
+
+		StreamEvent eventOrFail() {
+			if (this.event == null) {
+				throw (this.failure != null) ? this.failure : new IllegalStateException("Neither event nor failure");
+			}
+			return this.event;
+		}
 
 		boolean hasPause() {
 			return this.pause.compareTo(Duration.ZERO) > 0;
@@ -353,8 +371,7 @@ final class StreamingRun implements RunResultStreaming {
 					end(null);
 					return null;
 				}
-				deliver(paced);
-				return paced.event();
+				return deliver(paced);
 			}
 			catch (RuntimeException | Error ex) {
 				end(ex);
@@ -469,9 +486,9 @@ final class StreamingRun implements RunResultStreaming {
 		}
 
 		private void accept(PacedEvent paced) {
-			deliver(paced);
+			StreamEvent event = deliver(paced);
 			try {
-				this.consumer.accept(paced.event());
+				this.consumer.accept(event);
 			}
 			catch (RuntimeException | Error ex) {
 				cancel();

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.RunRequest;
+import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +126,24 @@ public final class MockAgents {
 	}
 
 	/**
-	 * Let a share of later runs fail.
+	 * Let a share of later runs fail with the kinds of the settings.
 	 * @param rate the share, from 0 to 1
 	 * @return this object
 	 */
 	public MockAgents failures(double rate) {
 		return settings((settings) -> settings.withFailures(rate));
+	}
+
+	/**
+	 * Let a share of later runs fail with certain kinds of failures.
+	 * @param rate the share, from 0 to 1
+	 * @param kinds what they fail with, each as likely as the others; where a scenario
+	 * leaves no room for a kind, such as a tool error in a run without tool calls, the
+	 * others remain, and without any the run passes
+	 * @return this object
+	 */
+	public MockAgents failures(double rate, FailureKind... kinds) {
+		return settings((settings) -> settings.withFailures(rate, List.of(kinds)));
 	}
 
 	/**

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.mockagents.agent.RunRequest;
-import io.mockagents.failure.Failure;
 import io.mockagents.failure.FailureInjector;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
@@ -22,6 +21,7 @@ import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
 import io.mockagents.mock.MockAgents.Forced;
 import io.mockagents.mock.MockAgents.Snapshot;
+import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioSelector;
@@ -132,12 +132,11 @@ public final class RunPlanner implements AutoCloseable {
 	}
 
 	private Model model(MockSettings settings, Scenario scenario, RunRequest request, RunRandom random, Clock clock) {
-		Model model = new ScriptedModel(scenario, request, settings.sdkProfile(), random.ids(),
-				modelClock(settings, clock));
-		FailureInjector injector = settings.simulateFailures() ? FailureInjector.httpErrors(settings.failureRate())
-				: FailureInjector.NONE;
-		Failure failure = injector.draw(random.failures());
-		return (failure != null) ? failure.inflictOn(model, random.failures()) : model;
+		FailureInjector injector = settings.simulateFailures()
+				? new FailureInjector(settings.failureRate(), settings.failureKinds()) : FailureInjector.NONE;
+		Scenario played = injector.inject(scenario, request, settings.sdkProfile(), random.failures());
+		return new ScriptedModel(played, request, settings.sdkProfile(), random.ids(), modelClock(settings, clock),
+				new ClientRetries(settings.maxRetries()));
 	}
 
 	private static Clock modelClock(MockSettings settings, Clock clock) {

@@ -42,6 +42,11 @@ public enum ApiError {
 			"The model `{model}` does not exist or you do not have access to it."),
 
 	/**
+	 * 409: another request changed the same thing.
+	 */
+	CONFLICT(409, "invalid_request_error", null, null, "The resource was updated by another request."),
+
+	/**
 	 * 429: too many tokens for now.
 	 */
 	RATE_LIMIT(429, "tokens", null, "rate_limit_exceeded",
@@ -126,11 +131,26 @@ public enum ApiError {
 	 * @return a new exception
 	 */
 	public OpenAiStatusException exception(String model, String requestId, @Nullable String message) {
+		return exception(model, requestId, message, Map.of());
+	}
+
+	/**
+	 * Return the exception that the client throws for this error.
+	 * @param model the model that was asked for
+	 * @param requestId the id of the request
+	 * @param message what the API says in place of its usual message, or {@code null}
+	 * @param headers headers of the answer that are added to the usual ones or take their
+	 * place, names in lower case
+	 * @return a new exception
+	 */
+	public OpenAiStatusException exception(String model, String requestId, @Nullable String message,
+			Map<String, String> headers) {
 		String text = (message != null) ? message : this.message.replace("{model}", model);
 		JsonObject error = JsonObject.of("message", text, "type", this.type, "param", this.param, "code", this.code);
 		String body = PythonText.repr(JsonObject.of("error", error));
-		return new OpenAiStatusException("Error code: " + this.status + " - " + body, this.status, headers(requestId),
-				error);
+		Map<String, String> allHeaders = headers(requestId);
+		allHeaders.putAll(headers);
+		return new OpenAiStatusException("Error code: " + this.status + " - " + body, this.status, allHeaders, error);
 	}
 
 	/**

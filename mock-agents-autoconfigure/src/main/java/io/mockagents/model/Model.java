@@ -1,5 +1,10 @@
 package io.mockagents.model;
 
+import java.util.List;
+
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +21,7 @@ public interface Model {
 	 * @return the answer as it comes over the wire; the caller closes it
 	 * @throws io.mockagents.agent.OpenAiException if the answer is an error before its
 	 * first frame
+	 * @throws DelayedFailureException if it is one that comes after a pause
 	 */
 	ModelStream stream(ModelRequest request);
 
@@ -28,6 +34,37 @@ public interface Model {
 	 */
 	default @Nullable ToolResult toolResult(String callId) {
 		return null;
+	}
+
+	/**
+	 * Return what is run for a tool call of this model's, unless its result is
+	 * {@linkplain #toolResult(String) known}: the agent's tool, or one in its place where
+	 * the model itself knows how the call goes; a scenario may hold that it fails.
+	 * @param callId the id of a call this model made
+	 * @param name the name of the tool that it calls
+	 * @param tool the agent's tool of that name, or {@code null} if it has none
+	 * @return the tool to run, or {@code null} if there is none
+	 */
+	default @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
+		return tool;
+	}
+
+	/**
+	 * Return checks of the run's input besides those of the agent and the run: a scenario
+	 * may hold what a check finds. Asked for before the first turn.
+	 * @return the checks
+	 */
+	default List<InputGuardrail> inputGuardrails() {
+		return List.of();
+	}
+
+	/**
+	 * Return checks of the final output besides those of the agent and the run: a
+	 * scenario may hold what a check finds. Asked for once there is an output.
+	 * @return the checks
+	 */
+	default List<OutputGuardrail> outputGuardrails() {
+		return List.of();
 	}
 
 }

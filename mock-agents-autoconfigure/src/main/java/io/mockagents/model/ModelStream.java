@@ -12,6 +12,7 @@ public interface ModelStream extends AutoCloseable {
 	 * Return the next frame.
 	 * @return the frame, or {@code null} once the answer has ended
 	 * @throws io.mockagents.agent.OpenAiException if the connection breaks
+	 * @throws DelayedFailureException if it does so after a pause
 	 */
 	@Nullable ModelEvent next();
 

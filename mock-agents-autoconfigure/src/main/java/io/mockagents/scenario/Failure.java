@@ -1,10 +1,12 @@
 package io.mockagents.scenario;
 
+import java.util.Map;
+
 import io.mockagents.model.ApiError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a turn that goes wrong.
+ * A turn goes wrong.
  */
 public sealed interface Failure extends Step {
 
@@ -18,22 +20,76 @@ public sealed interface Failure extends Step {
 	}
 
 	/**
+	 * There is no answer, or none at first: the client asks again, and gives up after its
+	 * retries.
+	 */
+	sealed interface BeforeStream extends Failure {
+
+		/**
+		 * Return how many requests fail until one is answered.
+		 * @return the number, or {@code null} if all fail
+		 */
+		@Nullable Integer times();
+
+	}
+
+	/**
+	 * The stream ends before the response is complete.
+	 */
+	sealed interface WithinStream extends Failure {
+
+	}
+
+	/**
+	 * The answer is complete, and the tool that its last call asks for fails.
+	 */
+	sealed interface OfTool extends Failure {
+
+		/**
+		 * Return whether that ends the run, whatever the tool says.
+		 * @return whether it does; otherwise it goes as the tool decides
+		 */
+		boolean fatal();
+
+	}
+
+	/**
 	 * The API answers with an HTTP error.
 	 *
 	 * @param error the error
 	 * @param message what it says in place of its usual message, or {@code null}
+	 * @param headers headers of the answer besides the usual ones, names in lower case
+	 * @param times how many requests fail, or {@code null} for all
 	 */
-	record Http(ApiError error, @Nullable String message) implements Failure {
+	record Http(ApiError error, @Nullable String message, Map<String, String> headers,
+			@Nullable Integer times) implements BeforeStream {
+
+		public Http {
+			headers = Map.copyOf(headers);
+		}
+
+	}
+
+	/**
+	 * The API does not answer at all.
+	 *
+	 * @param timeout whether the client has waited for it, or was not even connected
+	 * @param times how many requests fail, or {@code null} for all
+	 */
+	record Unreachable(boolean timeout, @Nullable Integer times) implements BeforeStream {
 	}
 
 	/**
 	 * An error frame ends the stream.
 	 *
+	 * @param nested whether the frame holds an error object, which the client raises, as
+	 * the API sends it; a flat one is passed on
 	 * @param code the code of the error
 	 * @param message what it says
 	 * @param afterEvents after how many events it comes, or {@code null}
 	 */
-	record StreamError(String code, String message, @Nullable Integer afterEvents) implements Failure {
+	record StreamError(boolean nested, String code, String message,
+			@Nullable Integer afterEvents) implements WithinStream {
 	}
 
 	/**
@@ -43,7 +99,7 @@ public sealed interface Failure extends Step {
 	 * @param message what it says
 	 * @param afterEvents after how many events it comes, or {@code null}
 	 */
-	record Failed(String code, String message, @Nullable Integer afterEvents) implements Failure {
+	record Failed(String code, String message, @Nullable Integer afterEvents) implements WithinStream {
 	}
 
 	/**
@@ -51,7 +107,7 @@ public sealed interface Failure extends Step {
 	 *
 	 * @param reason why, such as {@code max_output_tokens}
 	 */
-	record Incomplete(String reason) implements Failure {
+	record Incomplete(String reason) implements WithinStream {
 	}
 
 	/**
@@ -59,7 +115,61 @@ public sealed interface Failure extends Step {
 	 *
 	 * @param afterEvents after how many events it does, or {@code null}
 	 */
-	record ConnectionDropped(@Nullable Integer afterEvents) implements Failure {
+	record ConnectionDropped(@Nullable Integer afterEvents) implements WithinStream {
+	}
+
+	/**
+	 * The model gives this answer again and again, until the run has no turns left.
+	 */
+	record MaxTurns() implements Failure {
+	}
+
+	/**
+	 * The model calls a tool that the agent does not have.
+	 *
+	 * @param name the name it calls
+	 * @param arguments the arguments; a template of a value becomes JSON text
+	 */
+	record UnknownTool(String name, Template arguments) implements Failure {
+	}
+
+	/**
+	 * A check of the run's input trips.
+	 *
+	 * @param name the name of the check, or {@code null} for the first check of the
+	 * application's
+	 * @param outputInfo what it says, or {@code null}
+	 */
+	record InputGuardrail(@Nullable String name, @Nullable Object outputInfo) implements Failure {
+	}
+
+	/**
+	 * A check of the final output trips.
+	 *
+	 * @param name the name of the check, or {@code null} for the first check of the
+	 * application's
+	 * @param outputInfo what it says, or {@code null}
+	 */
+	record OutputGuardrail(@Nullable String name, @Nullable Object outputInfo) implements Failure {
+	}
+
+	/**
+	 * The tool raises an error.
+	 *
+	 * @param message the text of the error
+	 * @param fatal whether it ends the run
+	 */
+	record ToolError(String message, boolean fatal) implements OfTool {
+	}
+
+	/**
+	 * The tool takes longer than it may.
+	 *
+	 * @param timeoutMs how many milliseconds it may take, or {@code null} for what the
+	 * tool says
+	 * @param fatal whether it ends the run
+	 */
+	record ToolTimeout(@Nullable Integer timeoutMs, boolean fatal) implements OfTool {
 	}
 
 }

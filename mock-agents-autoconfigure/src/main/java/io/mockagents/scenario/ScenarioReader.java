@@ -3,16 +3,15 @@ package io.mockagents.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.ApiError;
 import io.mockagents.scenario.Node.ListNode;
 import io.mockagents.scenario.Node.Member;
 import io.mockagents.scenario.Node.ObjectNode;
@@ -29,25 +28,18 @@ final class ScenarioReader {
 
 	private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
+	private static final Pattern HEADER = Pattern.compile("[a-z0-9-]{1,100}");
+
 	private static final int MAX_DELAY = 86_400_000;
 
 	private static final String[] STEPS = { "reasoning", "message", "refusal", "tool_call", "handoff", "web_search",
 			"mcp_list_tools", "mcp_call", "mcp_approval_request", "delay_ms", "failure" };
-
-	private static final List<String> FAILURES = Stream
-		.concat(ApiError.kinds().stream(), Stream.of("stream_error", "failed", "incomplete", "connection_dropped"))
-		.toList();
 
 	private static final List<String> PHASES = List.of("commentary", "final_answer");
 
 	private static final List<String> REASONS = List.of("max_output_tokens", "content_filter");
 
 	private static final String TOOL_ERROR = "An error occurred while running the tool. Please try again. Error: ";
-
-	private static final String SERVER_ERROR = "The server had an error while processing your request. Sorry about that!";
-
-	private static final String CONTEXT_EXCEEDED = "Your input exceeds the context window of this model. "
-			+ "Please adjust your input and try again.";
 
 	private final Problems problems;
 
@@ -183,23 +175,27 @@ final class ScenarioReader {
 		this.outputsOfTurn
 			.forEach((tool, values) -> this.outputs.computeIfAbsent(tool, (name) -> new ArrayList<>()).addAll(values));
 		this.outputsOfTurn.clear();
-		checkFailures(fields, steps);
+		checkFailures(fields, steps, path.endsWith("turns[0]"));
 		return this.problems.isEmpty() ? new Turn(steps, tokens) : null;
 	}
 
-	private void checkFailures(Fields fields, List<Step> steps) {
-		for (int i = 0; i < steps.size(); i++) {
-			if (!(steps.get(i) instanceof Failure)) {
-				continue;
-			}
-			if (steps.get(i) instanceof Failure.Http && steps.size() > 1) {
-				fields.problem("steps", "an HTTP error comes before everything else, but the turn has other steps",
-						"Make it the only step of its turn");
-			}
-			else if (i < steps.size() - 1) {
-				fields.problem("steps", "there are steps after a failure, which ends the turn",
-						"Move the failure to the end");
-			}
+	private static void checkFailures(Fields fields, List<Step> steps, boolean first) {
+		Turn.Misplaced misplaced = Turn.Misplaced.in(steps);
+		if (misplaced != null) {
+			fields.problem("steps", misplaced.problem(), misplaced.remedy());
+		}
+		Step last = steps.isEmpty() ? null : steps.get(steps.size() - 1);
+		if (last instanceof Failure.InputGuardrail && !first) {
+			fields.problem("steps", "the input is checked in the first turn only, but this is a later one",
+					"Move the failure to the first turn");
+		}
+		if (last instanceof Failure.OfTool) {
+			steps.stream()
+				.filter((step) -> step instanceof Step.ToolCall)
+				.reduce((one, other) -> other)
+				.filter((call) -> ((Step.ToolCall) call).output() != null)
+				.ifPresent((call) -> fields.problem("steps", "a tool that fails gives no output, but its call has one",
+						"Leave output and error of the tool call out, or the failure"));
 		}
 	}
 
@@ -404,69 +400,91 @@ final class ScenarioReader {
 	}
 
 	private @Nullable Step failure(Node node, String path) {
-		if (!(node instanceof ObjectNode)) {
-			String kind = Fields.text(node, path, this.problems);
-			return (kind != null && isFailure(kind, node, path)) ? failure(kind, null) : null;
+		if (!(node instanceof ObjectNode object)) {
+			String name = Fields.text(node, path, this.problems);
+			FailureKind kind = (name != null) ? failureKind(name, node, path) : null;
+			return (kind != null) ? kind.step((Integer) null) : null;
 		}
-		Node kindNode = ((ObjectNode) node).members().containsKey("kind")
-				? ((ObjectNode) node).members().get("kind").node() : null;
-		String known = (kindNode instanceof ScalarNode scalar && scalar.value() instanceof String text) ? text : "";
-		Fields fields = Fields.of(node, path, this.problems, fieldsOf(known));
-		if (fields == null || !fields.require("kind")) {
+		Member member = object.members().get("kind");
+		String known = (member != null && member.node().value() instanceof String text) ? text : "";
+		Fields fields = Fields.of(node, path, this.problems, fieldsOf(FailureKind.find(known)));
+		if (fields == null || !fields.require("kind") || member == null) {
 			return null;
 		}
-		String kind = fields.text("kind");
-		return (kind != null && kindNode != null && isFailure(kind, kindNode, fields.path("kind")))
-				? failure(kind, fields) : null;
+		String name = fields.text("kind");
+		FailureKind kind = (name != null) ? failureKind(name, member.node(), fields.path("kind")) : null;
+		return (kind != null) ? failure(kind, fields) : null;
 	}
 
-	private static String[] fieldsOf(String kind) {
-		return switch (kind) {
-			case "stream_error", "failed" -> new String[] { "kind", "code", "message", "after_events" };
-			case "connection_dropped" -> new String[] { "kind", "after_events" };
-			case "incomplete" -> new String[] { "kind", "reason" };
-			default -> (ApiError.ofKind(kind) != null) ? new String[] { "kind", "message" }
-					: new String[] { "kind", "code", "message", "reason", "after_events" };
-		};
-	}
-
-	private boolean isFailure(String kind, Node node, String path) {
-		if (FAILURES.contains(kind)) {
-			return true;
+	private @Nullable FailureKind failureKind(String name, Node node, String path) {
+		FailureKind kind = FailureKind.find(name);
+		if (kind == null) {
+			this.problems.add(node, path, "unknown failure '" + name + "'",
+					Fields.suggestion(name, FailureKind.kinds()));
 		}
-		this.problems.add(node, path, "unknown failure '" + kind + "'", Fields.suggestion(kind, FAILURES));
-		return false;
+		return kind;
 	}
 
-	private @Nullable Failure failure(String kind, @Nullable Fields fields) {
-		String message = (fields != null) ? fields.text("message") : null;
-		String code = (fields != null) ? fields.name("code") : null;
-		Integer after = (fields != null) ? fields.integer("after_events", 0) : null;
-		ApiError http = ApiError.ofKind(kind);
-		if (http != null) {
-			return new Failure.Http(http, message);
-		}
-		return switch (kind) {
-			case "stream_error" -> new Failure.StreamError((code != null) ? code : "context_length_exceeded",
-					orElse(message, () -> (code != null) ? SERVER_ERROR : CONTEXT_EXCEEDED), after);
-			case "failed" ->
-				new Failure.Failed((code != null) ? code : "server_error", orElse(message, () -> SERVER_ERROR), after);
-			case "connection_dropped" -> new Failure.ConnectionDropped(after);
-			default -> incomplete(fields);
-		};
+	private static String[] fieldsOf(@Nullable FailureKind kind) {
+		String fields = (kind == null)
+				? "message code reason name arguments output_info timeout_ms headers times after_events"
+				: switch (kind) {
+					case STREAM_ERROR, FLAT_STREAM_ERROR, FAILED -> "code message after_events";
+					case CONNECTION_DROPPED -> "after_events";
+					case CONNECTION_ERROR, CONNECTION_TIMEOUT -> "times";
+					case INCOMPLETE -> "reason";
+					case REFUSAL, TOOL_ERROR, FATAL_TOOL_ERROR -> "message";
+					case UNKNOWN_TOOL -> "name arguments";
+					case INPUT_GUARDRAIL, OUTPUT_GUARDRAIL -> "name output_info";
+					case TOOL_TIMEOUT, FATAL_TOOL_TIMEOUT -> "timeout_ms";
+					case MAX_TURNS -> "";
+					default -> "message headers times";
+				};
+		return ("kind " + fields).split(" ");
 	}
 
-	private @Nullable Failure incomplete(@Nullable Fields fields) {
-		String reason = (fields != null) ? fields.text("reason") : null;
-		if (fields != null && reason != null && !REASONS.contains(reason)) {
+	private Step failure(FailureKind kind, Fields fields) {
+		String reason = fields.text("reason");
+		if (reason != null && !REASONS.contains(reason)) {
 			fields.problem("reason", "unknown reason '" + reason + "'", Fields.suggestion(reason, REASONS));
-			return null;
 		}
-		return new Failure.Incomplete((reason != null) ? reason : REASONS.get(0));
+		Integer times = fields.integer("times", 1);
+		if (times != null && kind.apiError() != null && kind.apiError().status() < 409) {
+			fields.problem("times", "the client does not repeat a request after HTTP " + kind.apiError().status(),
+					"Leave it out");
+		}
+		Node message = fields.node("message");
+		if (message != null && kind == FailureKind.REFUSAL) {
+			text(message, fields.path("message"));
+		}
+		String name = (kind == FailureKind.UNKNOWN_TOOL)
+				? fields.text("name", TOOL_NAME, "the name of a tool: letters, digits, '_' and '-'")
+				: fields.name("name");
+		Node outputInfo = fields.node("output_info");
+		return kind.step(new FailureKind.Details(fields.text("message"), fields.name("code"), reason, name,
+				(kind == FailureKind.UNKNOWN_TOOL) ? arguments(fields) : null,
+				(outputInfo != null) ? outputInfo.value() : null, fields.integer("after_events", 0), times,
+				fields.integer("timeout_ms", 1), headers(fields)));
 	}
 
-	private static String orElse(@Nullable String text, Supplier<String> fallback) {
-		return (text != null) ? text : fallback.get();
+	private Map<String, String> headers(Fields parent) {
+		Map<String, String> headers = new LinkedHashMap<>();
+		if (!(parent.node("headers") instanceof ObjectNode object)) {
+			if (parent.has("headers")) {
+				parent.problem("headers", "expected an object of names and texts", null);
+			}
+			return headers;
+		}
+		object.members().forEach((name, member) -> {
+			String value = Fields.text(member.node(), parent.path("headers") + "." + name, this.problems);
+			if (!HEADER.matcher(name).matches()) {
+				parent.problem("headers", "expected names in lower case, not '" + name + "'", null);
+			}
+			else if (value != null) {
+				headers.put(name, value);
+			}
+		});
+		return headers;
 	}
 
 	private @Nullable Template text(Node node, String path) {

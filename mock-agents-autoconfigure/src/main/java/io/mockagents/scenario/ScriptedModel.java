@@ -1,12 +1,23 @@
 package io.mockagents.scenario;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.OpenAiConnectionException;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.model.ClientRetries;
+import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -36,11 +47,27 @@ public final class ScriptedModel implements Model {
 
 	private final Clock clock;
 
+	private final ClientRetries retries;
+
 	private final ToolCallLog calls = new ToolCallLog();
 
 	private int played;
 
+	private @Nullable Turn turn;
+
 	private @Nullable RequestEcho echo;
+
+	/**
+	 * Create a model for one run, whose client does not repeat requests.
+	 * @param scenario what to play
+	 * @param run the run it plays in
+	 * @param profile the shape of the data
+	 * @param random where ids come from
+	 * @param clock gives the times of responses
+	 */
+	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock) {
+		this(scenario, run, profile, random, clock, ClientRetries.NONE);
+	}
 
 	/**
 	 * Create a model for one run.
@@ -49,13 +76,16 @@ public final class ScriptedModel implements Model {
 	 * @param profile the shape of the data
 	 * @param random where ids come from
 	 * @param clock gives the times of responses
+	 * @param retries how the client repeats requests that fail before their first frame
 	 */
-	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock) {
+	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock,
+			ClientRetries retries) {
 		this.scenario = Objects.requireNonNull(scenario, "scenario");
 		this.run = Objects.requireNonNull(run, "run");
 		this.profile = Objects.requireNonNull(profile, "profile");
 		this.random = Objects.requireNonNull(random, "random");
 		this.clock = Objects.requireNonNull(clock, "clock");
+		this.retries = Objects.requireNonNull(retries, "retries");
 	}
 
 	@Override
@@ -64,17 +94,47 @@ public final class ScriptedModel implements Model {
 		if (this.played == turns.size()) {
 			throw exhausted(request);
 		}
-		Turn turn = turns.get(this.played++);
+		Turn turn = turns.get(this.played);
+		this.turn = turn;
+		if (!(turn.failure() instanceof Failure.MaxTurns)) {
+			this.played++;
+		}
 		RequestEcho echo = echo(request);
+		checkUnknown(turn, request);
+		Duration pause = Duration.ZERO;
 		String requestId = ResponseIds.requestId(this.random);
-		if (turn.failure() instanceof Failure.Http http) {
-			throw http.error()
-				.exception((request.model() != null) ? request.model() : RequestBody.defaultModel(this.profile),
-						requestId, http.message());
+		Failure.BeforeStream outage = turn.failureBeforeStream();
+		for (int retry = 0; outage != null && (outage.times() == null || retry < outage.times()); retry++) {
+			OpenAiException failure = exception(outage, request, requestId);
+			Duration wait = this.retries.pause(failure, retry, this.profile, this.random);
+			if (wait == null) {
+				throw DelayedFailureException.of(pause.plus(turn.leadingDelay()), failure);
+			}
+			pause = pause.plus(wait);
+			requestId = ResponseIds.requestId(this.random);
 		}
 		PlaceholderScope scope = new PlaceholderScope(this.scenario, this.run, request, this.calls);
-		return new ScriptedStream(turn, request, echo, requestId, scope, this.calls, this.profile, this.random,
+		return new ScriptedStream(turn, request, echo, requestId, pause, scope, this.calls, this.profile, this.random,
 				this.clock);
+	}
+
+	private OpenAiException exception(Failure.BeforeStream outage, ModelRequest request, String requestId) {
+		if (outage instanceof Failure.Http http) {
+			String model = (request.model() != null) ? request.model() : RequestBody.defaultModel(this.profile);
+			return http.error().exception(model, requestId, http.message(), http.headers());
+		}
+		return ((Failure.Unreachable) outage).timeout()
+				? new OpenAiConnectionException("APITimeoutError", "Request timed out.", null)
+				: new OpenAiConnectionException("APIConnectionError", "Connection error.", null);
+	}
+
+	private void checkUnknown(Turn turn, ModelRequest request) {
+		if (turn.failure() instanceof Failure.UnknownTool unknown
+				&& request.tools().stream().anyMatch((tool) -> tool.name().equals(unknown.name()))) {
+			throw new ScenarioPlaybackException(this.scenario + " lets the model call '" + unknown.name()
+					+ "' as a tool that is unknown, but agent '" + request.agent().name()
+					+ "' has it. Choose another name");
+		}
 	}
 
 	private ScenarioPlaybackException exhausted(ModelRequest request) {
@@ -97,6 +157,46 @@ public final class ScriptedModel implements Model {
 	@Override
 	public @Nullable ToolResult toolResult(String callId) {
 		return this.calls.scripted(callId);
+	}
+
+	@Override
+	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
+		Failure.OfTool failure = this.calls.failure(callId);
+		return (failure != null) ? new FailingTool(name, tool, this.profile).with(failure) : tool;
+	}
+
+	@Override
+	public List<InputGuardrail> inputGuardrails() {
+		if (!(this.scenario.turns().get(0).failure() instanceof Failure.InputGuardrail failure)) {
+			return List.of();
+		}
+		Stream<String> names = Stream
+			.concat(this.run.startingAgent().inputGuardrails().stream(),
+					this.run.runConfig().inputGuardrails().stream())
+			.map(InputGuardrail::name);
+		return List.of(new InputGuardrail(name(failure.name(), names, "input_guardrail"),
+				(context, agent, input) -> new GuardrailFunctionOutput(failure.outputInfo(), true)));
+	}
+
+	@Override
+	public List<OutputGuardrail> outputGuardrails() {
+		if (this.turn == null || !(this.turn.failure() instanceof Failure.OutputGuardrail failure)) {
+			return List.of();
+		}
+		return List.of(new OutputGuardrail(name(failure),
+				(context, agent, output) -> new GuardrailFunctionOutput(failure.outputInfo(), true)));
+	}
+
+	private String name(Failure.OutputGuardrail failure) {
+		Agent agent = (this.echo != null) ? this.echo.agent() : this.run.startingAgent();
+		Stream<String> names = Stream
+			.concat(agent.outputGuardrails().stream(), this.run.runConfig().outputGuardrails().stream())
+			.map(OutputGuardrail::name);
+		return name(failure.name(), names, "output_guardrail");
+	}
+
+	private static String name(@Nullable String scripted, Stream<String> names, String fallback) {
+		return (scripted != null) ? scripted : names.findFirst().orElse(fallback);
 	}
 
 }

@@ -11,6 +11,7 @@ import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -59,13 +60,14 @@ final class ScriptedStream implements ModelStream {
 
 	private @Nullable ItemFrames item;
 
-	private Duration pause = Duration.ZERO;
+	private Duration pause;
 
-	ScriptedStream(Turn turn, ModelRequest request, RequestEcho echo, String requestId, PlaceholderScope scope,
-			ToolCallLog calls, SdkProfile profile, RandomGenerator random, Clock clock) {
+	ScriptedStream(Turn turn, ModelRequest request, RequestEcho echo, String requestId, Duration pause,
+			PlaceholderScope scope, ToolCallLog calls, SdkProfile profile, RandomGenerator random, Clock clock) {
 		this.turn = turn;
 		this.request = request;
 		this.requestId = requestId;
+		this.pause = pause;
 		this.scope = scope;
 		this.calls = calls;
 		this.wire = WireFormat.of(profile);
@@ -91,7 +93,8 @@ final class ScriptedStream implements ModelStream {
 	 */
 	@Override
 	public boolean holdsError() {
-		return this.phase == Phase.ITEMS && this.sequence == 2 && this.turn.failure() instanceof Failure.StreamError
+		return this.phase == Phase.ITEMS && this.sequence == 2
+				&& this.turn.failure() instanceof Failure.StreamError error && error.nested()
 				&& (this.cutAfter == 2 || this.turn.steps().get(this.step) instanceof Failure);
 	}
 
@@ -151,17 +154,26 @@ final class ScriptedStream implements ModelStream {
 				return completed();
 			}
 			Step step = this.turn.steps().get(this.step);
-			if (step instanceof Failure) {
+			if (step instanceof Failure.WithinStream) {
 				return fail();
+			}
+			if (step instanceof Failure && !(step instanceof Failure.UnknownTool)) {
+				this.step++;
+				continue;
 			}
 			this.item = frames(step);
 		}
 	}
 
 	private void passDelays() {
-		while (this.step < this.turn.steps().size() && this.turn.steps().get(this.step) instanceof Step.Delay delay) {
-			this.pause = this.pause.plus(delay.duration());
-			this.step++;
+		for (; this.step < this.turn.steps().size(); this.step++) {
+			Step step = this.turn.steps().get(this.step);
+			if (step instanceof Step.Delay delay) {
+				this.pause = this.pause.plus(delay.duration());
+			}
+			else if (!(step instanceof Failure.BeforeStream)) {
+				return;
+			}
 		}
 	}
 
@@ -174,8 +186,9 @@ final class ScriptedStream implements ModelStream {
 	private JsonObject fail() {
 		Failure failure = this.turn.failure();
 		if (failure instanceof Failure.StreamError error) {
-			this.phase = Phase.FAILED;
-			return this.wire.error.frame("error", this.sequence++, error(error));
+			this.phase = error.nested() ? Phase.FAILED : Phase.ENDED;
+			return error.nested() ? this.wire.error.frame("error", this.sequence++, error(error))
+					: this.wire.flatError.frame("error", this.sequence++, error.code(), error.message(), param(error));
 		}
 		if (failure instanceof Failure.Failed) {
 			return responseFailed();
@@ -185,8 +198,8 @@ final class ScriptedStream implements ModelStream {
 			JsonObject cut = this.response.incomplete(output(), usage(), incomplete.reason());
 			return this.wire.response.frame("response.incomplete", this.sequence++, cut);
 		}
-		throw new OpenAiConnectionException("RemoteProtocolError",
-				"peer closed connection without sending complete message body (incomplete chunked read)", null);
+		throw DelayedFailureException.of(this.pause, new OpenAiConnectionException("RemoteProtocolError",
+				"peer closed connection without sending complete message body (incomplete chunked read)", null));
 	}
 
 	private static JsonObject error(Failure.StreamError error) {
@@ -196,8 +209,11 @@ final class ScriptedStream implements ModelStream {
 			case "rate_limit_exceeded" -> "tokens";
 			default -> "invalid_request_error";
 		};
-		String param = code.equals("context_length_exceeded") ? "input" : null;
-		return JsonObject.ofShared(ERROR_KEYS, new Object[] { type, code, error.message(), param });
+		return JsonObject.ofShared(ERROR_KEYS, new @Nullable Object[] { type, code, error.message(), param(error) });
+	}
+
+	private static @Nullable String param(Failure.StreamError error) {
+		return error.code().equals("context_length_exceeded") ? "input" : null;
 	}
 
 	private JsonObject responseFailed() {
@@ -240,11 +256,13 @@ final class ScriptedStream implements ModelStream {
 			return new MessageFrames(this, message, message.text().deltas(this.scope), status());
 		}
 		if (step instanceof Step.ToolCall call) {
-			Step.ToolOutput output = call.output();
-			return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null);
+			return toolCall(call);
 		}
 		if (step instanceof Step.Handoff handoff) {
 			return toolCall(toolName(handoff), handoff.arguments(), null);
+		}
+		if (step instanceof Failure.UnknownTool unknown) {
+			return toolCall(unknown.name(), unknown.arguments(), null);
 		}
 		if (step instanceof Step.Reasoning reasoning) {
 			return new ReasoningFrames(this,
@@ -272,6 +290,25 @@ final class ScriptedStream implements ModelStream {
 		throw new IllegalStateException("Not an item: " + step);
 	}
 
+	private ItemFrames toolCall(Step.ToolCall call) {
+		if (this.turn.failure() instanceof Failure.OfTool failure && isLastItem()) {
+			String callId = ResponseIds.callId(this.random);
+			this.calls.addFailing(callId, call.name(), failure);
+			return new ToolCallFrames(this, callId, call.name(), call.arguments().deltas(this.scope), status());
+		}
+		Step.ToolOutput output = call.output();
+		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null);
+	}
+
+	/**
+	 * Return whether nothing but pauses comes between the item that is being played and
+	 * the failure of its turn.
+	 */
+	private boolean isLastItem() {
+		List<Step> steps = this.turn.steps();
+		return steps.subList(this.step + 1, steps.size() - 1).stream().allMatch(Step.Delay.class::isInstance);
+	}
+
 	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output) {
 		String callId = ResponseIds.callId(this.random);
 		this.calls.add(callId, name, output);
@@ -292,8 +329,7 @@ final class ScriptedStream implements ModelStream {
 	 * short after it.
 	 */
 	private String status() {
-		return (this.turn.failure() instanceof Failure.Incomplete && this.step == this.turn.steps().size() - 2)
-				? "incomplete" : "completed";
+		return (this.turn.failure() instanceof Failure.Incomplete && isLastItem()) ? "incomplete" : "completed";
 	}
 
 	WireFormat wire() {

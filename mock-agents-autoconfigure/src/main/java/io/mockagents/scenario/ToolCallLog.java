@@ -15,7 +15,23 @@ final class ToolCallLog {
 	private final List<Call> calls = new ArrayList<>(2);
 
 	void add(String callId, String tool, @Nullable ToolResult scripted) {
-		this.calls.add(new Call(callId, tool, scripted));
+		this.calls.add(new Call(callId, tool, scripted, null));
+	}
+
+	void addFailing(String callId, String tool, Failure.OfTool failure) {
+		this.calls.add(new Call(callId, tool, null, failure));
+	}
+
+	/**
+	 * Return how a call fails.
+	 */
+	Failure.@Nullable OfTool failure(String callId) {
+		for (Call call : this.calls) {
+			if (call.callId().equals(callId)) {
+				return call.failure();
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -58,7 +74,7 @@ final class ToolCallLog {
 		return null;
 	}
 
-	private record Call(String callId, String tool, @Nullable ToolResult scripted) {
+	private record Call(String callId, String tool, @Nullable ToolResult scripted, Failure.@Nullable OfTool failure) {
 	}
 
 }

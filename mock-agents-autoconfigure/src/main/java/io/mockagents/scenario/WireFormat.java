@@ -51,6 +51,8 @@ final class WireFormat {
 
 	final Layout error;
 
+	final Layout flatError;
+
 	private WireFormat(SdkProfile profile) {
 		this.profile = profile;
 		this.response = layout("response");
@@ -68,6 +70,7 @@ final class WireFormat {
 		this.summaryDelta = layout("item_id", "output_index", "summary_index", "delta", "obfuscation");
 		this.summaryDone = layout("item_id", "output_index", "summary_index", "text");
 		this.error = layout("error");
+		this.flatError = layout("code", "message", "param");
 	}
 
 	static WireFormat of(SdkProfile profile) {

@@ -1,6 +1,7 @@
 package io.mockagents.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.mockagents.agent.Agent;
@@ -10,6 +11,7 @@ import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockSettings;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioSelector;
 import org.junit.jupiter.api.Test;
@@ -95,11 +97,13 @@ class MockAgentsAutoConfigurationTests {
 		json("""
 				{"mock_simulate_delays": false, "mock_base_delay_ms": 5, "mock_delay_range_ms": 2,
 				 "mock_default_scenario": "text_response_mode", "mock_simulate_failures": true, "mock_failure_rate": 0.5,
+				 "mock_failure_kinds": ["rate_limit", "max_turns"], "mock_max_retries": 0,
 				 "mock_log_events": false, "mock_seed": 42, "mock_strict": true, "mock_sdk_profile": "0.22",
 				 "mock_scenario_weights": {"comment_approved": 2, "text_response_mode": 0.5}}""")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(false,
-					Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5, false, "text_response_mode",
-					Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings())
+				.isEqualTo(new MockSettings(false, Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5,
+						List.of(FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), 0, false, "text_response_mode",
+						Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
 	}
 
 	@Test
@@ -108,13 +112,15 @@ class MockAgentsAutoConfigurationTests {
 			.withPropertyValues("mock-agents.enabled=true", "mock-agents.delays.enabled=false",
 					"mock-agents.delays.base=5ms", "mock-agents.delays.range=2ms",
 					"mock-agents.default-scenario=text_response_mode", "mock-agents.failures.enabled=true",
-					"mock-agents.failures.rate=0.5", "mock-agents.log.enabled=false", "mock-agents.seed=42",
+					"mock-agents.failures.rate=0.5", "mock-agents.failures.kinds=rate_limit,max_turns",
+					"mock-agents.max-retries=0", "mock-agents.log.enabled=false", "mock-agents.seed=42",
 					"mock-agents.strict=true", "mock-agents.sdk-profile=0.22",
 					"mock-agents.scenario-weights.comment_approved=2",
 					"mock-agents.scenario-weights[text_response_mode]=0.5")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(false,
-					Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5, false, "text_response_mode",
-					Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings())
+				.isEqualTo(new MockSettings(false, Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5,
+						List.of(FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), 0, false, "text_response_mode",
+						Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
 	}
 
 	@Test
@@ -147,6 +153,27 @@ class MockAgentsAutoConfigurationTests {
 			.contains("'mock_scenario_weights' names the scenario 'text_response', which does not exist")
 			.contains("Position: line 1, column 28")
 			.endsWith("Did you mean 'text_response_mode'?");
+	}
+
+	@Test
+	void unknownKindOfFailureFailsStartUpAndTheNearestIsSuggested() {
+		FailureAnalysis analysis = failure(json("{\"mock_failure_kinds\": [\"server_error\", \"rate_limt\"]}"));
+		assertThat(analysis.getDescription())
+			.contains("'mock_failure_kinds' names the kind of failure 'rate_limt', which does not exist")
+			.contains("Position: line 1, column 41")
+			.endsWith("Did you mean 'rate_limit'?");
+		assertThat(analysis.getAction()).contains("{\"mock_failure_kinds\": [\"rate_limit\", \"connection_dropped\"]}")
+			.contains("    fatal_tool_timeout");
+		assertThat(failure(
+				this.runner.withPropertyValues("mock-agents.enabled=true", "mock-agents.failures.kinds=max_turn"))
+			.getDescription()).contains("The property 'mock-agents.failures.kinds[0]' has an invalid value")
+			.endsWith("Did you mean 'max_turns'?");
+	}
+
+	@Test
+	void numberOfRetriesOutOfRangeFailsStartUp() {
+		assertThat(failure(this.runner.withPropertyValues("mock-agents.enabled=true", "mock-agents.max-retries=-1"))
+			.getDescription()).contains("mock-agents.max-retries").contains("must be a whole number from 0 to 100");
 	}
 
 	@Test

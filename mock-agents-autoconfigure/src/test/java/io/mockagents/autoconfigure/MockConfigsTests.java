@@ -102,6 +102,8 @@ class MockConfigsTests {
 				    mock_default_scenario
 				    mock_simulate_failures
 				    mock_failure_rate
+				    mock_failure_kinds
+				    mock_max_retries
 				    mock_log_events
 				    mock_log_file
 				    mock_seed
@@ -189,6 +191,10 @@ class MockConfigsTests {
 			{"mock_delay_range_ms": 1e999999999}            | must be a whole number of milliseconds
 			{"mock_failure_rate": -0.1}                     | must be a number from 0 to 1
 			{"mock_failure_rate": "0.1"}                    | must be a number from 0 to 1
+			{"mock_failure_kinds": "rate_limit"}            | must be a list of kinds of failures, each in quotes
+			{"mock_failure_kinds": [429]}                   | must be a list of kinds of failures, each in quotes
+			{"mock_max_retries": -1}                        | must be a whole number from 0 to 100
+			{"mock_max_retries": 101}                       | must be a whole number from 0 to 100
 			{"mock_seed": 9223372036854775808}              | must be a whole number of at most 64 bits
 			{"mock_seed": "42"}                             | must be a whole number of at most 64 bits
 			{"mock_log_file": ""}                           | must be a text that is not blank

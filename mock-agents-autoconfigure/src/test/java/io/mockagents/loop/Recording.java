@@ -44,7 +44,7 @@ record Recording(Path folder, JsonObject scenario) {
 	static List<Recording> all() {
 		String directory = System.getProperty(PROPERTY);
 		List<Path> roots = (directory != null) ? List.of(Path.of(directory))
-				: List.of(RESOURCES.resolve("goldens"), RESOURCES.resolve("goldens-more"));
+				: Stream.of("goldens", "goldens-more").map(RESOURCES::resolve).filter(Files::isDirectory).toList();
 		List<Recording> recordings = roots.stream().flatMap(Recording::below).toList();
 		if (recordings.isEmpty()) {
 			throw new IllegalStateException("No folder with a scenario.json below " + roots + ": point -D" + PROPERTY
@@ -53,7 +53,14 @@ record Recording(Path folder, JsonObject scenario) {
 		return recordings;
 	}
 
-	private static Stream<Recording> below(Path root) {
+	/**
+	 * Return the recordings in the folder {@code goldens} of the test resources.
+	 */
+	static List<Recording> given() {
+		return below(RESOURCES.resolve("goldens")).toList();
+	}
+
+	static Stream<Recording> below(Path root) {
 		try (Stream<Path> files = Files.walk(root)) {
 			return files.filter((file) -> file.getFileName().toString().equals("scenario.json"))
 				.map(Path::getParent)

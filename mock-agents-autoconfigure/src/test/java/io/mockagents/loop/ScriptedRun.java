@@ -1,8 +1,5 @@
 package io.mockagents.loop;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +10,6 @@ import java.util.stream.Stream;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
@@ -31,8 +27,6 @@ final class ScriptedRun {
 
 	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of("classpath:scenarios/golden/", "classpath:scenarios/unrecorded.yaml"));
-
-	private static final Path RESOURCES = Path.of("src/test/resources");
 
 	private final List<Scenario> scenarios;
 
@@ -56,31 +50,11 @@ final class ScriptedRun {
 	 * those of the other for which there is a scenario.
 	 */
 	static Stream<Recording> recordings() {
-		return Stream.concat(below(RESOURCES.resolve("goldens")), below(RESOURCES.resolve("goldens-more"))
-			.filter((recording) -> SCENARIOS.find(recording.name()).isPresent()));
-	}
-
-	private static Stream<Recording> below(Path folder) {
-		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter((file) -> file.endsWith("scenario.json"))
-				.sorted()
-				.map((file) -> new Recording(file.getParent(), JsonCodec.parseObject(read(file))))
-				.filter((recording) -> !recording.scenario().objects("wire").isEmpty())
-				.toList()
-				.stream();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static byte[] read(Path file) {
-		try {
-			return Files.readAllBytes(file);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return Stream
+			.concat(Recording.given().stream(),
+					Recording.below(Path.of("src/test/resources/goldens-more"))
+						.filter((recording) -> SCENARIOS.find(recording.name()).isPresent()))
+			.filter((recording) -> !recording.scenario().objects("wire").isEmpty());
 	}
 
 	static List<Scenario> scenarios(Recording recording) {

@@ -122,8 +122,12 @@ class WireFormTests {
 		for (String kind : ApiError.kinds()) {
 			OpenAiStatusException error = Objects.requireNonNull(ApiError.ofKind(kind))
 				.exception("gpt-5-mini", "req_1", null);
-			assertThat(StrictClient.error((JsonObject) Objects.requireNonNull(error.body()))).as(kind).isEmpty();
+			assertThat(StrictClient.error(body(error))).as(kind).isEmpty();
 		}
+	}
+
+	private static JsonObject body(OpenAiStatusException error) {
+		return JsonObject.class.cast(Objects.requireNonNull(error.body()));
 	}
 
 	private static Set<String> known(SdkProfile profile) {
@@ -200,8 +204,7 @@ class WireFormTests {
 			SortedSet<String> deviations = new TreeSet<>();
 			this.answers
 				.forEach((answer) -> answer.forEach((frame) -> deviations.addAll(WireFormTests.deviations(frame))));
-			this.errors.forEach((error) -> deviations
-				.addAll(StrictClient.error((JsonObject) Objects.requireNonNull(error.body()))));
+			this.errors.forEach((error) -> deviations.addAll(StrictClient.error(body(error))));
 			return deviations;
 		}
 

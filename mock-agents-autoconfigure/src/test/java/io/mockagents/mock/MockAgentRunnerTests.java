@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
+import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
@@ -105,8 +107,8 @@ class MockAgentRunnerTests {
 
 	@Test
 	void strictSettingsFailAnInputThatNoRuleMatches() {
-		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, false, APPROVED, Map.of(),
-				true, null, MockSettings.DEFAULT.sdkProfile());
+		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 2, false,
+				APPROVED, Map.of(), true, null, MockSettings.DEFAULT.sdkProfile());
 		AgentRunner runner = runner(mock(strict), null);
 		EventStream events = runner.runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
@@ -114,8 +116,8 @@ class MockAgentRunnerTests {
 
 	@Test
 	void runThatCannotBePlannedIsALineOfTheLog() throws IOException {
-		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, true, APPROVED, Map.of(),
-				true, null, MockSettings.DEFAULT.sdkProfile());
+		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 2, true,
+				APPROVED, Map.of(), true, null, MockSettings.DEFAULT.sdkProfile());
 		EventStream events = runner(mock(strict), null).runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
 		assertThat(Files.readString(this.directory.resolve("logs/mock_events.log"))).contains("\"outcome\":\"failed\"")
@@ -353,7 +355,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void injectedFailureComesAfterOneEvent() {
-		this.mockAgents.failures(1).seed(1L);
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT, FailureKind.SERVER_ERROR).seed(1L);
 		List<StreamEvent> seen = new ArrayList<>();
 		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> {
 			try (EventStream events = this.runner.runStreamed(request("Hello")).streamEvents()) {
@@ -370,7 +372,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void shareOfRunsFailsWithBothKinds() {
-		this.mockAgents.failures(0.25);
+		this.mockAgents.failures(0.25, FailureKind.RATE_LIMIT, FailureKind.SERVER_ERROR);
 		Set<Integer> kinds = new HashSet<>();
 		int failed = 0;
 		for (int i = 0; i < 400; i++) {
@@ -385,6 +387,30 @@ class MockAgentRunnerTests {
 		}
 		assertThat(failed).isBetween(70, 130);
 		assertThat(kinds).containsExactlyInAnyOrder(429, 500);
+	}
+
+	@Test
+	void retriesPauseOnlyWhereDelaysAreSimulated() {
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT).seed(1L);
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
+		assertThat(this.pauses.pauses).isEmpty();
+		this.mockAgents.delays(Duration.ZERO, Duration.ZERO);
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
+		assertThat(this.pauses.pauses).containsExactly(Duration.ofMillis(2 * 644));
+		this.mockAgents.settings((settings) -> settings.withMaxRetries(0));
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
+		assertThat(this.pauses.pauses).hasSize(1);
+	}
+
+	@Test
+	void pauseBeforeAFailureHoldsNoThread() {
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT).delays(Duration.ZERO, Duration.ZERO);
+		CompletableFuture<?> done = this.runner.runStreamed(request("Hello")).streamEvents((event) -> {
+		}, Runnable::run).toCompletableFuture();
+		assertThat(done).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(OpenAiStatusException.class);
+		assertThat(this.pauses.pauses).containsExactly(Duration.ofMillis(2 * 644));
 	}
 
 	// Log
@@ -424,7 +450,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void failureIsInTheSummary() throws Exception {
-		this.mockAgents.logging(true).failures(1);
+		this.mockAgents.logging(true).failures(1, FailureKind.RATE_LIMIT);
 		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
 		assertThat(Files.readAllLines(this.directory.resolve("logs/mock_events.log"))).last()
 			.asString()

@@ -21,6 +21,7 @@ class RecordingPauses implements Pauses {
 
 	@Override
 	public void schedule(Duration pause, Runnable step) {
+		this.pauses.add(pause);
 		step.run();
 	}
 

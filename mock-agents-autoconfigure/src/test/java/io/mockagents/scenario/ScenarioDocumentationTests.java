@@ -27,6 +27,7 @@ import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
+import io.mockagents.model.ClientRetries;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,17 @@ class ScenarioDocumentationTests {
 	}
 
 	@Test
+	void aRequestThatIsRepeatedIsAnsweredInTheEnd() {
+		assertThat(play("overload it", null)).containsExactly("The tool failed.");
+	}
+
+	@Test
+	void thePageNamesEveryKindOfFailure() throws IOException {
+		String page = Files.readString(Path.of("../docs/scenarios.md"));
+		assertThat(FailureKind.kinds()).allSatisfy((kind) -> assertThat(page).contains("`" + kind + "`"));
+	}
+
+	@Test
 	void theBuiltInScenariosAreThoseThatThePageNames() throws IOException {
 		String page = Files.readString(Path.of("../docs/scenarios.md"));
 		List<String> builtIn = new ScenarioLoader(new PathMatchingResourcePatternResolver()).load(List.of())
@@ -93,8 +105,10 @@ class ScenarioDocumentationTests {
 				.select(request, new SelectionSettings("text_response_mode", Map.of(), false), random)
 				.scenario();
 			return new RunPlan(RunInfo.of("run", request, scenario.name()),
-					new ScriptedModel(scenario, request, SdkProfile.V0_2, random, Clock.systemUTC()), SdkProfile.V0_2,
-					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC());
+					new ScriptedModel(scenario, request, SdkProfile.V0_2, random, Clock.systemUTC(),
+							ClientRetries.DEFAULT),
+					SdkProfile.V0_2, Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run,
+					Clock.systemUTC());
 		});
 		RunResultStreaming result = runner
 			.runStreamed(RunRequest.builder(Agent.builder("Assistant").build(), input).context(context).build());

@@ -165,6 +165,27 @@ class ScenarioLoaderTests {
 		assertThat(turnProblems("- failure: stream_error\n      - message: a")).singleElement()
 			.asString()
 			.contains("Move the failure to the end");
+		assertThat(turnProblems("- failure: { kind: rate_limit, times: 1 }")).singleElement()
+			.asString()
+			.contains("let the answer follow");
+		assertThat(turnProblems("- message: a\n      - failure: max_turns")).singleElement()
+			.asString()
+			.contains("Add a tool call before 'max_turns'");
+		assertThat(turnProblems("- message: a\n      - failure: tool_error")).singleElement()
+			.asString()
+			.contains("Put the tool call right before the failure");
+		assertThat(turnProblems("- tool_call: { name: t, output: 1 }\n      - failure: tool_error")).singleElement()
+			.asString()
+			.contains("a tool that fails gives no output");
+		assertThat(turnProblems("- failure: output_guardrail")).singleElement()
+			.asString()
+			.contains("Add a message before the failure");
+		assertThat(turnProblems("- message: a\n  - steps:\n      - failure: input_guardrail")).singleElement()
+			.asString()
+			.contains("Move the failure to the first turn");
+		assertThat(turnProblems("- failure: { kind: not_found, times: 1 }\n      - message: a")).singleElement()
+			.asString()
+			.contains("the client does not repeat a request after HTTP 404");
 		assertThat(turnProblems("- failure: rate_limt")).singleElement()
 			.asString()
 			.contains("Did you mean 'rate_limit'?");

@@ -3,6 +3,8 @@ package io.mockagents.scenario;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -10,6 +12,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.model.ApiError;
 import io.mockagents.model.JsonCodec;
 import org.junit.jupiter.api.Test;
@@ -54,11 +57,14 @@ class ScenarioSchemaTests {
 	}
 
 	@Test
-	void schemaNamesAllHttpErrors() throws IOException {
+	void schemaNamesAllFailures() throws IOException {
 		try (InputStream stream = Objects
 			.requireNonNull(Scenario.class.getResourceAsStream("/META-INF/mock-agents/scenario.schema.json"))) {
-			assertThat(JsonCodec.parseObject(stream.readAllBytes()).object("$defs").object("http_error").array("enum"))
-				.isEqualTo(ApiError.kinds());
+			JsonObject definitions = JsonCodec.parseObject(stream.readAllBytes()).object("$defs");
+			List<Object> kinds = new ArrayList<>(definitions.object("http_error").array("enum"));
+			assertThat(kinds).isEqualTo(ApiError.kinds());
+			kinds.addAll(definitions.object("failure_kind").objects("anyOf").get(1).array("enum"));
+			assertThat(kinds).isEqualTo(FailureKind.kinds());
 		}
 	}
 
@@ -98,7 +104,11 @@ class ScenarioSchemaTests {
 			"delay_ms: 86400000", "failure: rate_limit", "failure: { kind: not_found, message: gone }",
 			"failure: connection_dropped", "failure: { kind: connection_dropped, after_events: 0 }",
 			"failure: { kind: stream_error, code: c, message: m, after_events: 3 }", "failure: { kind: failed }",
-			"failure: { kind: incomplete, reason: content_filter }", "failure: incomplete" })
+			"failure: { kind: incomplete, reason: content_filter }", "failure: incomplete", "failure: connection_error",
+			"failure: { kind: rate_limit, headers: { retry-after-ms: '5' } }", "failure: connection_timeout",
+			"failure: flat_stream_error", "failure: refusal", "failure: { kind: refusal, message: no }",
+			"failure: unknown_tool", "failure: { kind: unknown_tool, name: a-b_1, arguments: '{broken' }",
+			"failure: input_guardrail", "failure: { kind: input_guardrail, name: g, output_info: [1] }" })
 	void schemaAndLoaderTakeStep(String step) {
 		agree(true, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
 		agree(true, "- name: a\n  turns: [{ steps: [{ " + step + " }] }]\n");
@@ -122,7 +132,12 @@ class ScenarioSchemaTests {
 			"failure: { kind: teapot }", "failure: { kind: rate_limit, code: x }",
 			"failure: { kind: connection_dropped, message: x }", "failure: { kind: incomplete, reason: tired }",
 			"failure: { kind: incomplete, after_events: 1 }", "failure: { kind: stream_error, after_events: -1 }",
-			"failure: { kind: failed, code: '' }", "failure: 429" })
+			"failure: { kind: failed, code: '' }", "failure: 429", "failure: { kind: rate_limit, headers: [] }",
+			"failure: { kind: rate_limit, headers: { Retry-After: '5' } }",
+			"failure: { kind: rate_limit, headers: { retry-after: 5 } }", "failure: { kind: rate_limit, times: 0 }",
+			"failure: { kind: refusal, code: x }", "failure: { kind: max_turns, times: 1 }",
+			"failure: { kind: unknown_tool, name: a b }", "failure: { kind: input_guardrail, name: '' }",
+			"failure: { kind: tool_error, name: x }", "failure: { kind: tool_timeout, timeout_ms: 0 }" })
 	void schemaAndLoaderRefuseStep(String step) {
 		agree(false, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
 	}
@@ -138,6 +153,24 @@ class ScenarioSchemaTests {
 			"name: a\nturns: [{ steps: [{ message: a }], tool: 5 }]" })
 	void schemaAndLoaderRefuseFile(String text) {
 		agree(false, text + "\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "failure: { kind: rate_limit, times: 2 } }, { message: a",
+			"failure: { kind: connection_error, times: 1 } }, { message: a",
+			"tool_call: { name: t } }, { failure: tool_error",
+			"tool_call: { name: t } }, { failure: { kind: fatal_tool_error, message: boom }",
+			"tool_call: { name: t } }, { delay_ms: 5 }, { failure: { kind: tool_timeout, timeout_ms: 20 }",
+			"tool_call: { name: t } }, { failure: fatal_tool_timeout", "tool_call: { name: t } }, { failure: max_turns",
+			"message: a } , { failure: { kind: output_guardrail, name: g, output_info: { why: x } }",
+			"delay_ms: 5 }, { failure: rate_limit" })
+	void schemaAndLoaderTakeSteps(String steps) {
+		agree(true, "name: a\nturns: [{ steps: [{ " + steps + " }] }]\n");
+	}
+
+	@Test
+	void requestThatIsNotRepeatedHasNoTimes() {
+		agree(false, "name: a\nturns: [{ steps: [{ failure: { kind: not_found, times: 1 } }, { message: a }] }]\n");
 	}
 
 	@Test

@@ -11,10 +11,15 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 
 import io.mockagents.agent.Agent;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.Tool;
+import io.mockagents.model.ClientRetries;
+import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -159,6 +164,53 @@ class ScriptedModelTests {
 		assertThatExceptionOfType(OpenAiStatusException.class)
 			.isThrownBy(() -> model(failing("{ kind: server_error, message: boom }"), 1).stream(request(1)))
 			.withMessageStartingWith("Error code: 500 - {'error': {'message': 'boom'");
+	}
+
+	@Test
+	void requestIsRepeatedAsOftenAsTheScenarioAndTheClientSay() {
+		Scenario twice = Scenarios.yaml("name: x\nturns: [{ steps: [{ failure: { kind: rate_limit, times: 2, "
+				+ "headers: { retry-after-ms: '20' } } }, { delay_ms: 5 }, { message: hi }] }]");
+		List<ModelEvent> events = new ArrayList<>();
+		ModelStream stream = retrying(twice, 2).stream(request(1));
+		for (ModelEvent event = stream.next(); event != null; event = stream.next()) {
+			events.add(event);
+		}
+		assertThat(events).first().extracting(ModelEvent::pause).isEqualTo(Duration.ofMillis(45));
+		assertThat(events).last().extracting((event) -> event.data().string("type")).isEqualTo("response.completed");
+		assertThatExceptionOfType(DelayedFailureException.class).isThrownBy(() -> retrying(twice, 1).stream(request(1)))
+			.satisfies((failure) -> assertThat(failure.pause()).isEqualTo(Duration.ofMillis(20)))
+			.withCauseInstanceOf(OpenAiStatusException.class);
+		assertThatExceptionOfType(OpenAiStatusException.class)
+			.isThrownBy(() -> retrying(Scenarios.yaml("name: x\nturns: [{ steps: [{ failure: { kind: rate_limit, "
+					+ "headers: { x-should-retry: 'false' } } }] }]"), 2)
+				.stream(request(1)));
+	}
+
+	@Test
+	void delayBeforeTheConnectionBreaksIsKept() {
+		Scenario scenario = Scenarios
+			.yaml("name: x\nturns: [{ steps: [{ message: hi }, { delay_ms: 30 }, { failure: connection_dropped }] }]");
+		assertThatExceptionOfType(DelayedFailureException.class)
+			.isThrownBy(() -> play(model(scenario, 1).stream(request(1))))
+			.satisfies((failure) -> assertThat(failure.pause()).isEqualTo(Duration.ofMillis(30)))
+			.withCauseInstanceOf(OpenAiConnectionException.class);
+	}
+
+	@Test
+	void toolThatIsMeantToBeUnknownMustNotBeTheAgents() {
+		ModelRequest request = request(1);
+		Tool tool = FunctionTool.builder("known").function((context, arguments) -> null).build();
+		ModelRequest withTool = new ModelRequest(1, request.agent(), request.model(), request.systemInstructions(),
+				request.input(), List.of(tool), List.of(), null, null, true);
+		assertThatExceptionOfType(ScenarioPlaybackException.class)
+			.isThrownBy(() -> model(failing("{ kind: unknown_tool, name: known }"), 1).stream(withTool))
+			.withMessageContaining("'known' as a tool that is unknown")
+			.withMessageContaining("Choose another name");
+	}
+
+	private static ScriptedModel retrying(Scenario scenario, int retries) {
+		return new ScriptedModel(scenario, RunRequest.of(Agent.builder("Vibecoder").build(), "Go"), SdkProfile.V0_2,
+				new SplittableRandom(1), Clock.systemUTC(), new ClientRetries(retries));
 	}
 
 	private static Scenario failing(String failure) {

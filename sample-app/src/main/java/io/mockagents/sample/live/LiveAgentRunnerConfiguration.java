@@ -10,8 +10,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * The runner that asks a live model. While mocks are on it is never created: the starter
- * puts its own in its place.
+ * The place of the runner that asks a live model, which is not part of this version: the
+ * one here says so. While mocks are on it is never created: the starter puts its own in
+ * its place.
  */
 @Configuration(proxyBeanMethods = false)
 class LiveAgentRunnerConfiguration {
@@ -21,10 +22,10 @@ class LiveAgentRunnerConfiguration {
 		boolean hasKey = StringUtils.hasText(environment.getProperty("OPENAI_API_KEY"));
 		return new LoopAgentRunner((request) -> {
 			throw new UserException(hasKey
-					? "OPENAI_API_KEY is set, but this version cannot ask the live model yet: set OPENAI_MOCK_CONFIGS={} "
+					? "OPENAI_API_KEY is set, but the live model is not part of this version: set OPENAI_MOCK_CONFIGS={} "
 							+ "to play scenarios instead"
-					: "There is no model to ask: set OPENAI_MOCK_CONFIGS={} to play scenarios, or OPENAI_API_KEY to ask "
-							+ "the live model");
+					: "There is no model to ask: set OPENAI_MOCK_CONFIGS={} to play scenarios (OPENAI_API_KEY would not "
+							+ "help: the live model is not part of this version)");
 		});
 	}
 

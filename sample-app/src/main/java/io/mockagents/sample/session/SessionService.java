@@ -44,6 +44,15 @@ public class SessionService {
 	}
 
 	/**
+	 * Return whether there is a session.
+	 * @param id its id
+	 * @return whether there is one
+	 */
+	public boolean exists(String id) {
+		return this.sessions.existsById(id);
+	}
+
+	/**
 	 * Return the session of a project. The first call creates it.
 	 * @param projectId the id of the project
 	 * @return the session

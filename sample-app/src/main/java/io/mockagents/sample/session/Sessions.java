@@ -12,6 +12,8 @@ interface Sessions extends Repository<VibecodeSession, String> {
 
 	Optional<VibecodeSession> findById(String id);
 
+	boolean existsById(String id);
+
 	Optional<VibecodeSession> findByProjectIdAndSessionType(String projectId, String sessionType);
 
 	List<VibecodeSession> findByProjectId(String projectId);

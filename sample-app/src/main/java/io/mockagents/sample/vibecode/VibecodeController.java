@@ -33,9 +33,15 @@ class VibecodeController {
 	/**
 	 * A user's message.
 	 */
-	record NewMessage(@NotBlank(message = "must not be blank") String prompt,
-			@Nullable @Size(max = 255, message = "must not have more than 255 characters") @Pattern(
-					regexp = "[^\\u0000]*", message = "must not hold a NUL character") String messageId) {
+	record NewMessage(
+			@NotBlank(message = "must not be blank") @Pattern(regexp = NO_NUL, message = NUL_MESSAGE) String prompt,
+			@Nullable @Size(max = 255, message = "must not have more than 255 characters") @Pattern(regexp = NO_NUL,
+					message = NUL_MESSAGE) String messageId) {
+
+		private static final String NO_NUL = "[^\\u0000]*";
+
+		private static final String NUL_MESSAGE = "must not hold a NUL character";
+
 	}
 
 }

@@ -1,9 +1,14 @@
 package io.mockagents.sample.vibecode;
 
+import java.util.Objects;
+
+import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.Usage;
 import io.mockagents.conversation.ConversationMessage;
 import io.mockagents.conversation.ConversationMessages;
+import io.mockagents.conversation.ConversationStorageException;
 import io.mockagents.sample.diff.ApprovedPatch;
 import io.mockagents.sample.diff.Diff;
 import io.mockagents.sample.diff.DiffService;
@@ -13,6 +18,7 @@ import io.mockagents.sample.project.ProjectService;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.session.VibecodeSession;
 import io.mockagents.sample.web.ConflictException;
+import io.mockagents.sample.web.InvalidRequestException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -70,19 +76,20 @@ class VibecodeService {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("A run of session " + sessionId + " failed", ex);
-			return Reply.failed(sessionId, storeFailure(project, sessionId, prompt, ex));
+			return failed(project, session, prompt, ex);
 		}
 	}
 
 	private void store(String sessionId, String prompt, @Nullable String messageId) {
 		try {
-			ConversationMessage message = this.messages.addUserMessage(sessionId, messageId, prompt);
-			if (!message.getRole().equals("user")) {
-				throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
-			}
+			this.messages.addUserMessage(sessionId, messageId, prompt);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
+			if (messageId != null && this.messages.findById(messageId).isPresent()) {
+				throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
+			}
+			throw new InvalidRequestException("message_id: '" + messageId
+					+ "' has the form of the ids of events and failures. Send another, such as a UUID, or none");
 		}
 	}
 
@@ -105,19 +112,48 @@ class VibecodeService {
 				"completion_tokens", usage.outputTokens());
 	}
 
-	private String storeFailure(Project project, String sessionId, String prompt, RuntimeException failure) {
+	private Reply failed(Project project, VibecodeSession session, String prompt, RuntimeException failure) {
+		String sessionId = session.getId();
 		try {
-			ConversationMessage row = this.messages.addError(sessionId, failure,
+			if (!this.sessions.exists(sessionId)) {
+				return Reply.failed(sessionId, "The session was deleted while the agents worked on the message");
+			}
+			ConversationMessage row = this.messages.addError(sessionId, presentable(failure),
 					JsonObject.of("project_id", project.getId(), "session_id", sessionId, "prompt", prompt));
 			this.events.publishEvent(new RunFailed(row));
-			return (row.getEventData() instanceof JsonObject data) ? data.string("error") : String.valueOf(failure);
+			return Reply.failed(sessionId, ((JsonObject) Objects.requireNonNull(row.getEventData())).string("error"));
 		}
 		catch (RuntimeException ex) {
-			// The session may be gone, or the database: the client is told of the first
-			// failure
 			logger.error("The failure of a run of session " + sessionId + " could not be stored", ex);
-			return String.valueOf(failure.getMessage());
+			return Reply.failed(sessionId,
+					"The run failed, and its failure could not be stored: the application's log " + "says why");
 		}
+	}
+
+	/**
+	 * Return a failure whose message is meant for readers. What the agents and the model
+	 * throw is; others may quote statements and names of the database.
+	 */
+	private static RuntimeException presentable(RuntimeException failure) {
+		if (failure instanceof AgentsException || failure instanceof OpenAiException) {
+			return failure;
+		}
+		return new RunFailedException((failure instanceof ConversationStorageException)
+				? "The run was stopped because the conversation could not be stored: the application's log says why"
+				: "The run failed unexpectedly: the application's log says why", failure);
+	}
+
+	/**
+	 * A run failed for a reason that is not told to clients.
+	 */
+	private static final class RunFailedException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		RunFailedException(String message, Throwable cause) {
+			super(message, cause);
+		}
+
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
@@ -69,8 +71,18 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		String reason = (ex.getCause() instanceof JacksonException cause) ? ": " + cause.getOriginalMessage() : "";
-		return unprocessable("The body must be a JSON object" + reason);
+		return unprocessable("The body must be a JSON object" + reason(ex.getCause()));
+	}
+
+	private static String reason(@Nullable Throwable cause) {
+		if (cause instanceof StreamReadException invalid) {
+			TokenStreamLocation location = invalid.getLocation();
+			return ", but is no JSON at line " + location.getLineNr() + ", column " + location.getColumnNr();
+		}
+		if (cause instanceof JacksonException unsuitable && !unsuitable.getPath().isEmpty()) {
+			return ": '" + unsuitable.getPath().get(0).getPropertyName() + "' has a value of the wrong type";
+		}
+		return "";
 	}
 
 	@Override
@@ -91,7 +103,7 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 		return ResponseEntity.status(status)
 			.headers(headers)
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(new Detail(reason(status)));
+			.body(Detail.of(status));
 	}
 
 	private String describe(FieldError error) {
@@ -106,12 +118,7 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	private static ResponseEntity<Object> answer(HttpStatus status, @Nullable String detail) {
 		return ResponseEntity.status(status)
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(new Detail((detail != null) ? detail : reason(status)));
-	}
-
-	private static String reason(HttpStatusCode status) {
-		HttpStatus known = HttpStatus.resolve(status.value());
-		return (known != null) ? known.getReasonPhrase() : "HTTP " + status.value();
+			.body((detail != null) ? new Detail(detail) : Detail.of(status));
 	}
 
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The two shortest values switch the mocks on. What the JSON leaves open, properties may
  * set: here that runs do not pause.
  */
+@SampleTest
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "mock-agents.delays.enabled=false")
 class MockedByDefaultsTests {
 
 	/**
@@ -43,17 +46,13 @@ class MockedByDefaultsTests {
 	}
 
 	@Nested
-	@SampleTest
-	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = { "OPENAI_MOCK_CONFIGS={}", "mock-agents.delays.enabled=false" })
+	@TestPropertySource(properties = "OPENAI_MOCK_CONFIGS={}")
 	class EmptyObject extends On {
 
 	}
 
 	@Nested
-	@SampleTest
-	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-			properties = { "OPENAI_MOCK_CONFIGS=true", "mock-agents.delays.enabled=false" })
+	@TestPropertySource(properties = "OPENAI_MOCK_CONFIGS=true")
 	class True extends On {
 
 	}

@@ -7,6 +7,8 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -150,6 +152,20 @@ class MockedConversationTests {
 			assertThat(answer.object().string("detail")).contains("message_id", taken.string("id"));
 		}
 		assertThat(this.api.messages(other)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "_event_1", "_event_99", "_error_0123abcd" })
+	void anIdThatAnEventMayNeedIsRefused(String suffix) {
+		JsonObject session = this.api.newSession("Reserved");
+		String path = "/sessions/" + session.string("id") + "/messages";
+		String messageId = session.string("id") + suffix;
+		SampleApi.Answer answer = this.api.post(path,
+				JsonObject.of("prompt", "Add a comment", "message_id", messageId));
+		assertThat(answer).isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", "message_id: '" + messageId
+				+ "' has the form of the ids of events and failures. Send another, such as a UUID, or none")));
+		assertThat(this.api.send(session, "Add a comment")).containsEntry("error", null);
+		assertThat(this.api.events(session)).hasSize(4);
 	}
 
 	@Test

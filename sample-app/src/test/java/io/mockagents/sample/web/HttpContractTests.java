@@ -1,5 +1,6 @@
 package io.mockagents.sample.web;
 
+import java.net.Socket;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,14 +10,17 @@ import io.mockagents.sample.SampleTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -35,6 +39,9 @@ class HttpContractTests {
 
 	@Autowired
 	private RestTestClient client;
+
+	@LocalServerPort
+	private int port;
 
 	@Test
 	void isUp() {
@@ -127,14 +134,15 @@ class HttpContractTests {
 					POST   | /projects                        | {}                            | 422 | name: is required
 					POST   | /projects                        | {"name": null}                | 422 | name: is required
 					POST   | /projects                        | {"name": "a\\u0000b"}         | 422 | name: must not hold a NUL character
-					POST   | /projects                        | {"name": ["a"]}               | 422 | The body must be a JSON object
-					POST   | /projects                        | {"name":                      | 422 | The body must be a JSON object
+					POST   | /projects                        | {"name": ["a"]}               | 422 | The body must be a JSON object: 'name' has a value of the wrong type
+					POST   | /projects                        | {"name":                      | 422 | The body must be a JSON object, but is no JSON at line 1, column 9
 					POST   | /projects                        | "name"                        | 422 | The body must be a JSON object
 					POST   | /projects                        |                               | 422 | The body must be a JSON object
 					POST   | /sessions/unknown/messages       | {"prompt": ""}                | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {"prompt": "  "}              | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {}                            | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {"prompt": "x", "message_id": "\\u0000"} | 422 | message_id: must not hold a NUL character
+					POST   | /sessions/unknown/messages       | {"prompt": "a\\u0000b"}       | 422 | prompt: must not hold a NUL character
 					PUT    | /projects                        | {}                            | 405 | Method Not Allowed
 					GET    | /nowhere                         |                               | 404 | Not Found
 					""")
@@ -142,7 +150,20 @@ class HttpContractTests {
 		SampleApi.Answer answer = this.api.exchange(method, path, body, MediaType.APPLICATION_JSON);
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.object().keySet()).containsExactly("detail");
-		assertThat(answer.object().string("detail")).startsWith(detail);
+		assertThat(answer.object().string("detail")).isEqualTo(detail);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/projects/%00", "/%00", "/projects[" })
+	void anAddressThatIsNoneIsRefusedInTheSameForm(String path) throws Exception {
+		try (Socket socket = new Socket("localhost", this.port)) {
+			socket.getOutputStream()
+				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+					.getBytes(US_ASCII));
+			assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).startsWith("HTTP/1.1 400")
+				.contains("Content-Type: application/json")
+				.endsWith("{\"detail\":\"Bad Request\"}");
+		}
 	}
 
 	@Test

@@ -1,0 +1,120 @@
+package io.mockagents.sample.vibecode;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.UserException;
+import io.mockagents.conversation.ConversationMessage;
+import io.mockagents.conversation.ConversationMessages;
+import io.mockagents.conversation.ConversationStorageException;
+import io.mockagents.sample.diff.DiffService;
+import io.mockagents.sample.message.RunFailed;
+import io.mockagents.sample.project.Project;
+import io.mockagents.sample.project.ProjectService;
+import io.mockagents.sample.session.SessionService;
+import io.mockagents.sample.session.VibecodeSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+/**
+ * Tests for {@link VibecodeService}: what a client is told of a run that failed.
+ */
+class VibecodeServiceTests {
+
+	private static final String SQL = "could not execute statement [ERROR: value too long] [insert into diffs]";
+
+	private final SessionService sessions = mock();
+
+	private final ConversationMessages messages = mock();
+
+	private final Vibecoder vibecoder = mock();
+
+	private final ApplicationEventPublisher events = mock();
+
+	private VibecodeService service;
+
+	@BeforeEach
+	void setUp() {
+		Project project = mock();
+		given(project.getId()).willReturn("p");
+		ProjectService projects = mock();
+		given(projects.get("p")).willReturn(project);
+		VibecodeSession session = mock();
+		given(session.getId()).willReturn("s");
+		given(session.getProjectId()).willReturn("p");
+		given(this.sessions.get("s")).willReturn(session);
+		given(this.sessions.exists("s")).willReturn(true);
+		given(this.messages.addUserMessage("s", null, "Do it")).willReturn(row("user", "user_input", JsonObject.of()));
+		given(this.messages.addError(eq("s"), any(), any())).willAnswer((call) -> row("system", "error",
+				JsonObject.of("error", call.getArgument(1, Exception.class).getMessage())));
+		this.service = new VibecodeService(projects, this.sessions, mock(DiffService.class), this.messages,
+				this.vibecoder, this.events);
+	}
+
+	@Test
+	void whatTheAgentsThrowIsTold() {
+		given(this.vibecoder.request(any(), any(), any())).willThrow(new UserException("Set a key"));
+		assertThat(send().error()).isEqualTo("Set a key");
+	}
+
+	@Test
+	void statementsOfTheDatabaseAreNotTold() {
+		given(this.vibecoder.request(any(), any(), any())).willThrow(new DataIntegrityViolationException(SQL));
+		assertThat(send().error()).isEqualTo("The run failed unexpectedly: the application's log says why");
+		then(this.events).should().publishEvent(eq(new RunFailed(row("system", "error", JsonObject.of()))));
+	}
+
+	@Test
+	void reasonsOfTheStorageAreNotTold() {
+		given(this.vibecoder.request(any(), any(), any()))
+			.willThrow(new ConversationStorageException("An event could not be stored: " + SQL, "s", 3, null));
+		assertThat(send().error()).isEqualTo(
+				"The run was stopped because the conversation could not be stored: the application's log says why");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aFailureThatCannotBeStoredIsNotQuoted(boolean sessionsCanBeRead) {
+		given(this.vibecoder.request(any(), any(), any())).willThrow(new DataIntegrityViolationException(SQL));
+		if (sessionsCanBeRead) {
+			given(this.messages.addError(any(), any(), any()))
+				.willThrow(new ConversationStorageException(SQL, "s", null, null));
+		}
+		else {
+			given(this.sessions.exists("s")).willThrow(new DataIntegrityViolationException(SQL));
+		}
+		assertThat(send().error())
+			.isEqualTo("The run failed, and its failure could not be stored: the application's log says why");
+	}
+
+	@Test
+	void aDeletedSessionIsNamedAsTheReason() {
+		given(this.vibecoder.request(any(), any(), any()))
+			.willThrow(new ConversationStorageException(SQL, "s", 3, null));
+		given(this.sessions.exists("s")).willReturn(false);
+		assertThat(send().error()).isEqualTo("The session was deleted while the agents worked on the message");
+		then(this.messages).should(never()).addError(any(), any(), any());
+	}
+
+	private Reply send() {
+		return this.service.send("s", "Do it", null);
+	}
+
+	private static ConversationMessage row(String role, String type, JsonObject data) {
+		String now = "2026-01-01T00:00:00";
+		return ConversationMessage.fromJson(JsonObject.of("id", "m", "session_id", "s", "role", role, "message_type",
+				type, "event_data", data, "created_at", now, "updated_at", now));
+	}
+
+}
