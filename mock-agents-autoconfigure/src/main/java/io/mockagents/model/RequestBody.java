@@ -66,7 +66,12 @@ public final class RequestBody {
 		}
 	}
 
-	private static String defaultModel(SdkProfile profile) {
+	/**
+	 * Return the model of an agent that names none.
+	 * @param profile the SDK that sends the request
+	 * @return the name of the model
+	 */
+	public static String defaultModel(SdkProfile profile) {
 		return switch (profile) {
 			case V0_2 -> "gpt-4.1";
 			case V0_22 -> "gpt-5.6-luna";

@@ -13,6 +13,8 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
 import io.mockagents.model.ModelRequest;
+import io.mockagents.model.RequestBody;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param tools the tools and handoffs in the form in which they are sent
  */
 record RequestEcho(Agent agent, String model, JsonObject reasoning, JsonObject text, List<JsonObject> tools) {
-
-	/**
-	 * The model of the SDK for an agent that names none.
-	 */
-	static final String DEFAULT_MODEL = "gpt-4o";
 
 	private static final String[] TOOL_KEYS = { "type", "description", "name", "parameters", "strict" };
 
@@ -48,13 +45,13 @@ record RequestEcho(Agent agent, String model, JsonObject reasoning, JsonObject t
 			Map.entry("o3", "o3-2025-04-16"), Map.entry("o3-mini", "o3-mini-2025-01-31"),
 			Map.entry("o4-mini", "o4-mini-2025-04-16"));
 
-	static RequestEcho of(ModelRequest request) {
-		String model = (request.model() != null) ? request.model() : DEFAULT_MODEL;
+	static RequestEcho of(ModelRequest request, SdkProfile profile) {
+		String model = (request.model() != null) ? request.model() : RequestBody.defaultModel(profile);
 		boolean reasons = model.startsWith("gpt-5") || model.matches("o\\d.*");
 		OutputType<?> outputType = request.outputType();
 		return new RequestEcho(request.agent(), SNAPSHOTS.getOrDefault(model, model),
 				reasons ? REASONING : NO_REASONING, (outputType != null) ? json(outputType) : PLAIN_TEXT,
-				tools(request.tools(), request.handoffs()));
+				tools(request.tools(), request.handoffs(), profile));
 	}
 
 	private static JsonObject json(OutputType<?> type) {
@@ -62,12 +59,12 @@ record RequestEcho(Agent agent, String model, JsonObject reasoning, JsonObject t
 				"schema", type.jsonSchema(), "strict", type.strictJsonSchema()), "verbosity", "medium");
 	}
 
-	private static List<JsonObject> tools(List<Tool> tools, List<Handoff> handoffs) {
+	private static List<JsonObject> tools(List<Tool> tools, List<Handoff> handoffs, SdkProfile profile) {
 		List<JsonObject> definitions = new ArrayList<>(tools.size() + handoffs.size());
 		for (Tool tool : tools) {
 			if (tool instanceof FunctionTool function) {
-				definitions.add(function(function.description(), function.name(), function.paramsJsonSchema(),
-						function.strictJsonSchema()));
+				definitions.add(function(function.description(), function.name(),
+						RequestBody.parameters(function, profile), function.strictJsonSchema()));
 			}
 			else if (tool instanceof HostedTool hosted) {
 				definitions.add(hosted.definition());

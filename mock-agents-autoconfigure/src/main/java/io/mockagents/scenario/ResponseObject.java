@@ -75,8 +75,8 @@ final class ResponseObject {
 		return JsonObject.ofShared(this.form.keys, values);
 	}
 
-	JsonObject failed(List<JsonObject> output, String code, String message) {
-		@Nullable Object[] values = ended("failed", output, null, "auto");
+	JsonObject failed(List<JsonObject> output, String code, String message, String serviceTier) {
+		@Nullable Object[] values = ended("failed", output, null, serviceTier);
 		values[this.form.error] = JsonObject.ofShared(ERROR_KEYS, new Object[] { code, message });
 		return JsonObject.ofShared(this.form.keys, values);
 	}

@@ -21,6 +21,7 @@ import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.RequestBody;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +118,9 @@ public final class ScriptedModel implements Model {
 				this.clock);
 	}
 
-	private static OpenAiException exception(Failure.BeforeStream outage, ModelRequest request, String requestId) {
+	private OpenAiException exception(Failure.BeforeStream outage, ModelRequest request, String requestId) {
 		if (outage instanceof Failure.Http http) {
-			String model = (request.model() != null) ? request.model() : RequestEcho.DEFAULT_MODEL;
+			String model = (request.model() != null) ? request.model() : RequestBody.defaultModel(this.profile);
 			return http.error().exception(model, requestId, http.message(), http.headers());
 		}
 		return ((Failure.Unreachable) outage).timeout()
@@ -147,7 +148,7 @@ public final class ScriptedModel implements Model {
 	private RequestEcho echo(ModelRequest request) {
 		RequestEcho echo = this.echo;
 		if (echo == null || echo.agent() != request.agent()) {
-			echo = RequestEcho.of(request);
+			echo = RequestEcho.of(request, this.profile);
 			this.echo = echo;
 		}
 		return echo;

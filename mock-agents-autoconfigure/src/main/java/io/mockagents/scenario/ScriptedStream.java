@@ -229,8 +229,8 @@ final class ScriptedStream implements ModelStream {
 			code = failed.code();
 			message = failed.message();
 		}
-		return this.wire.response.frame("response.failed", this.sequence++,
-				this.response.failed(output(), code, message));
+		return this.wire.response.frame("response.failed", this.sequence++, this.response.failed(output(), code,
+				message, (failure instanceof Failure.Failed) ? "default" : "auto"));
 	}
 
 	private List<JsonObject> output() {

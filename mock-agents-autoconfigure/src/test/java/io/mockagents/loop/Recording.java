@@ -60,7 +60,7 @@ record Recording(Path folder, JsonObject scenario) {
 		return below(RESOURCES.resolve("goldens")).toList();
 	}
 
-	private static Stream<Recording> below(Path root) {
+	static Stream<Recording> below(Path root) {
 		try (Stream<Path> files = Files.walk(root)) {
 			return files.filter((file) -> file.getFileName().toString().equals("scenario.json"))
 				.map(Path::getParent)

@@ -1,10 +1,8 @@
 package io.mockagents.loop;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -12,54 +10,59 @@ import java.util.stream.Stream;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.agent.RunResultBase;
-import io.mockagents.agent.Session;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScriptedModel;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * The runs of a recording with its agents and tools, but with a scenario in place of the
  * model: the one with the recording's name for the first run, and for others the one with
- * the name of the run after it, as {@code m_session_run2}.
+ * the name of the run after it, as {@code m_session_run2}. A run that is resumed goes on
+ * with its own.
  */
 final class ScriptedRun {
 
 	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of("classpath:scenarios/golden/", "classpath:scenarios/unrecorded.yaml"));
 
-	private final Recording recording;
-
 	private final List<Scenario> scenarios;
 
 	private final RecordedRun runs;
 
-	private int started;
+	private int played;
+
+	private int planned;
 
 	ScriptedRun(Recording recording) {
 		this(recording, scenarios(recording), (model) -> model);
 	}
 
 	ScriptedRun(Recording recording, List<Scenario> scenarios, UnaryOperator<Model> models) {
-		this.recording = recording;
 		this.scenarios = scenarios;
 		this.runs = new RecordedRun(recording, (plan) -> scripted(plan, models));
 	}
 
 	/**
-	 * The recordings that have a wire, of both SDKs.
+	 * The recordings that have a wire, of both SDKs: all of the first collection, and
+	 * those of the other for which there is a scenario.
 	 */
 	static Stream<Recording> recordings() {
-		return Recording.given().stream().filter((recording) -> !recording.scenario().objects("wire").isEmpty());
+		return Stream
+			.concat(Recording.given().stream(),
+					Recording.below(Path.of("src/test/resources/goldens-more"))
+						.filter((recording) -> SCENARIOS.find(recording.name()).isPresent()))
+			.filter((recording) -> !recording.scenario().objects("wire").isEmpty());
 	}
 
 	static List<Scenario> scenarios(Recording recording) {
 		List<Scenario> scenarios = new ArrayList<>();
-		for (JsonObject run : recording.scenario().objects("runs")) {
+		for (JsonObject run : recording.runs()) {
+			if (run.containsKey("resume")) {
+				continue;
+			}
 			scenarios.add(SCENARIOS
 				.get(scenarios.isEmpty() ? recording.name() : recording.name() + "_" + run.string("label")));
 		}
@@ -67,7 +70,7 @@ final class ScriptedRun {
 	}
 
 	private RunPlan scripted(RunPlan plan, UnaryOperator<Model> models) {
-		Scenario scenario = this.scenarios.get(this.started++);
+		Scenario scenario = this.scenarios.get(Math.min(this.planned++, this.scenarios.size() - 1));
 		Model model = new ScriptedModel(scenario, RunRequest.of(Agent.builder("any").build(), "any"), plan.profile(),
 				new SplittableRandom(scenario.name().hashCode()), plan.clock());
 		return new RunPlan(plan.info(), models.apply(model), plan.profile(), plan.pacing(), plan.pauses(),
@@ -75,24 +78,10 @@ final class ScriptedRun {
 	}
 
 	/**
-	 * Start the next run and consume it as the recording did.
+	 * Play the next run as it was recorded.
 	 */
-	Outcome play() {
-		RecordedRun.Outcome outcome = this.runs.play(this.started);
-		return new Outcome(outcome.events(), Objects.requireNonNull(outcome.result().result()), outcome.raised(),
-				outcome.result().session());
-	}
-
-	/**
-	 * What a run gave.
-	 *
-	 * @param events its events, as {@code events.jsonl} writes them
-	 * @param result its result
-	 * @param raised what it threw, or {@code null}
-	 * @param session its session, or {@code null}
-	 */
-	record Outcome(List<String> events, RunResultBase result, @Nullable RuntimeException raised,
-			@Nullable Session session) {
+	RecordedRun.Outcome play() {
+		return this.runs.play(this.played++);
 	}
 
 }
