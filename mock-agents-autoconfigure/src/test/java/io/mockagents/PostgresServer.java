@@ -11,12 +11,14 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The PostgreSQL server of the tests: that of {@code SPRING_DATASOURCE_URL} if the
- * variable is set, else one that is started once for the JVM and ends with it.
+ * variable is set, else one that is started once for the JVM and ends with it, in a
+ * container if the system property {@code test.postgres} is {@code container}.
  */
 public final class PostgresServer {
 
@@ -82,6 +84,19 @@ public final class PostgresServer {
 				return new Database(url, System.getenv().getOrDefault("SPRING_DATASOURCE_USERNAME", "postgres"),
 						System.getenv().getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
 			}
+			return "container".equals(System.getProperty("test.postgres")) ? startContainer() : startEmbedded();
+		}
+
+		@SuppressWarnings("resource")
+		private static Database startContainer() {
+			PostgreSQLContainer container = new PostgreSQLContainer("postgres:18-alpine");
+			container.setCommand("postgres", "-c", "max_connections=300");
+			container.start();
+			Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "postgres-container"));
+			return new Database(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+		}
+
+		private static Database startEmbedded() {
 			try {
 				EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
 				return new Database(server.getJdbcUrl("postgres", "postgres"), "postgres", "");

@@ -58,6 +58,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.SAME_THREAD)
@@ -122,6 +123,7 @@ class ConversationAutoConfigurationTests {
 
 	@Test
 	void embeddedModeCreatesTheTableOnAServerOfThisMachine() {
+		assumeThat(this.database.url()).as("where the server is").startsWith("jdbc:postgresql://localhost");
 		this.contextRunner.withUserConfiguration(PlainApplication.class)
 			.withPropertyValues("mock-agents.conversation.initialize-schema=embedded")
 			.run(this::assertStores);
@@ -218,7 +220,7 @@ class ConversationAutoConfigurationTests {
 		Database second = PostgresServer.newDatabase();
 		this.contextRunner.withUserConfiguration(TwoDatabasesApplication.class)
 			.withPropertyValues("second.url=" + second.url(), "second.user=" + second.user(),
-					"spring.data.jpa.repositories.enabled=false")
+					"second.password=" + second.password(), "spring.data.jpa.repositories.enabled=false")
 			.run((context) -> {
 				assertStores(context);
 				assertThat(context.getBean("second", EntityManagerFactory.class).getMetamodel().getEntities())
@@ -366,6 +368,7 @@ class ConversationAutoConfigurationTests {
 			return DataSourceBuilder.create()
 				.url(environment.getProperty("second.url"))
 				.username(environment.getProperty("second.user"))
+				.password(environment.getProperty("second.password"))
 				.build();
 		}
 

@@ -1,7 +1,6 @@
 package io.mockagents.sample.postgres;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -11,7 +10,8 @@ import org.springframework.context.annotation.Conditional;
 
 /**
  * Lets all application contexts of a test run share one PostgreSQL, unless a test names a
- * data directory, or the build a data source.
+ * data directory, or the build a data source. It is embedded, or in a container if the
+ * system property {@code test.postgres} is {@code container}.
  */
 @AutoConfiguration(before = EmbeddedPostgresAutoConfiguration.class)
 @Conditional(EmbeddedPostgresAutoConfiguration.NoDataSourceUrl.class)
@@ -25,19 +25,58 @@ public final class SharedPostgresAutoConfiguration {
 
 	private static final class Shared {
 
-		static final EmbeddedPostgresServer SERVER = EmbeddedPostgresServer.start(null);
+		static final JdbcConnectionDetails SERVER = "container".equals(System.getProperty("test.postgres"))
+				? startContainer() : startEmbedded();
 
-		static {
-			Runtime.getRuntime().addShutdownHook(new Thread(Shared::close, "shared-postgres"));
+		private static JdbcConnectionDetails startContainer() {
+			Container container = new Container();
+			closeWithTheJvm(container.postgres());
+			container.postgres().start();
+			return container;
 		}
 
-		private static void close() {
-			try {
-				SERVER.close();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+		private static JdbcConnectionDetails startEmbedded() {
+			EmbeddedPostgresServer server = EmbeddedPostgresServer.start(null);
+			closeWithTheJvm(server);
+			return server;
+		}
+
+		private static void closeWithTheJvm(AutoCloseable server) {
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+				try {
+					server.close();
+				}
+				catch (Exception ex) {
+					throw new IllegalStateException(ex);
+				}
+			}, "shared-postgres"));
+		}
+
+	}
+
+	/**
+	 * PostgreSQL in a container.
+	 */
+	private record Container(PostgreSQLContainer postgres) implements JdbcConnectionDetails {
+
+		Container() {
+			this(new PostgreSQLContainer("postgres:18-alpine"));
+			this.postgres.setCommand("postgres", "-c", "max_connections=300");
+		}
+
+		@Override
+		public String getJdbcUrl() {
+			return this.postgres.getJdbcUrl();
+		}
+
+		@Override
+		public String getUsername() {
+			return this.postgres.getUsername();
+		}
+
+		@Override
+		public String getPassword() {
+			return this.postgres.getPassword();
 		}
 
 	}
