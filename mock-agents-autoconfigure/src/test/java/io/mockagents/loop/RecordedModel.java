@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * frames that the SDK's own scripted model makes.
  */
 final class RecordedModel implements Model {
+
+	/** How often the client retries unless it is told otherwise. */
+	private static final int CLIENT_RETRIES = 2;
 
 	private final Recording recording;
 
@@ -55,7 +59,8 @@ final class RecordedModel implements Model {
 			JsonObject step = this.recording.scenario().objects("scripted_model").get(this.scripted++);
 			return new WireStream(new ArrayDeque<>(ScriptedFrames.of(step.objects("output"))), false, null);
 		}
-		int retries = this.recording.scenario().object("run").integer("retries");
+		int retries = (this.recording.scenario().object("run").get("retries") instanceof Integer max) ? max
+				: CLIENT_RETRIES;
 		while (true) {
 			int n = this.requests.size();
 			this.requests.add(JsonObject.of("n", n + 1, "method", "POST", "path", "/v1/responses", "body",
@@ -109,7 +114,8 @@ final class RecordedModel implements Model {
 	private OpenAiStatusException httpError(JsonObject answer) {
 		JsonObject http = file(answer);
 		Map<String, String> headers = new HashMap<>();
-		http.object("headers").forEach((name, value) -> headers.put(name, String.valueOf(value)));
+		http.object("headers")
+			.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
 		Object body = http.get("body");
 		return ApiError.exception(http.integer("status"), headers,
 				(body instanceof String text) ? text : JsonCodec.write(body));

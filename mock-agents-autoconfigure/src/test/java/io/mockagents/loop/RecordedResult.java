@@ -46,7 +46,8 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 
 	/**
 	 * Return a recorded line without what Java cannot say: the classes of Python's that
-	 * an exception of another library extends, and the class of its cause.
+	 * an exception of another library extends, the class of its cause, and of the tables
+	 * of the SDK's own store all but the messages.
 	 */
 	static JsonObject known(JsonObject line) {
 		if (line.get("line").equals("sqlite")) {
@@ -92,10 +93,11 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 		recorded.forEach((key, value) -> {
 			switch (key) {
 				case "items" -> line.put(key, items(null));
-				case "last2" -> line.put(key, items(2));
 				case "popped" -> line.put(key, (this.session != null) ? this.session.popItem() : null);
 				case "after_pop" -> line.put(key, items(null).size());
-				default -> line.put(key, value);
+				case "line", "run", "after" -> line.put(key, value);
+				default -> line.put(key,
+						key.matches("last\\d+") ? items(Integer.valueOf(key.substring(4))) : "the key is unknown");
 			}
 		});
 		return line.build();

@@ -112,7 +112,7 @@ final class RecordedRun {
 		JsonObject options = this.recording.scenario().object("run");
 		Guardrails guardrails = Guardrails.of(options);
 		return RunRequest.builder(agent(recordedRun.string("starting_agent")), input(recordedRun))
-			.maxTurns(options.integer("max_turns"))
+			.maxTurns((options.get("max_turns") instanceof Integer max) ? max : RunRequest.DEFAULT_MAX_TURNS)
 			.previousResponseId(options.stringOrNull("previous_response_id"))
 			.context(options.get("context"))
 			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"), guardrails.input(),
@@ -203,7 +203,7 @@ final class RecordedRun {
 			for (StreamEvent event : events) {
 				lines.add(line(event));
 				if (cancel != null && names(event).contains(cancel.string("after_event"))) {
-					result.cancel(CancelMode.valueOf(cancel.string("mode").toUpperCase(Locale.ROOT)));
+					result.cancel(cancelMode(cancel));
 				}
 			}
 			return null;
@@ -211,6 +211,11 @@ final class RecordedRun {
 		catch (RuntimeException ex) {
 			return ex;
 		}
+	}
+
+	private static CancelMode cancelMode(JsonObject cancel) {
+		String mode = cancel.stringOrNull("mode");
+		return (mode != null) ? CancelMode.valueOf(mode.toUpperCase(Locale.ROOT)) : CancelMode.IMMEDIATE;
 	}
 
 	/**
@@ -377,9 +382,12 @@ final class RecordedRun {
 			if (behavior.stringOrNull("raises") != null) {
 				throw new IllegalArgumentException(behavior.string("raises"));
 			}
+			if (Boolean.TRUE.equals(behavior.get("never_called"))) {
+				throw new AssertionError("Tool " + this.tool.string("name") + " was not called by the SDK");
+			}
 			Object value = behavior.get("returns");
-			String text = behavior.string("python_repr");
-			return (PythonText.str(value).equals(text)) ? value : new ToolResult(value, text);
+			String text = behavior.stringOrNull("python_repr");
+			return (text == null || PythonText.str(value).equals(text)) ? value : new ToolResult(value, text);
 		}
 
 		private boolean takesTooLong(JsonObject behavior) {

@@ -75,7 +75,8 @@ record Recording(Path folder, JsonObject scenario) {
 	}
 
 	String name() {
-		return this.scenario.string("scenario");
+		String name = this.scenario.stringOrNull("scenario");
+		return (name != null) ? name : this.folder.getFileName().toString();
 	}
 
 	SdkProfile profile() {
@@ -94,23 +95,36 @@ record Recording(Path folder, JsonObject scenario) {
 	}
 
 	/**
-	 * Return the lines of {@code events.jsonl} that belong to a run.
+	 * Return the lines of {@code events.jsonl} that belong to a run; those that are left
+	 * over are the last run's.
 	 */
 	List<String> events(int run) {
 		List<String> lines = lines("events.jsonl");
 		int from = runs().subList(0, run).stream().mapToInt((earlier) -> earlier.integer("events")).sum();
-		return lines.subList(from, from + runs().get(run).integer("events"));
+		int to = (run == runs().size() - 1) ? lines.size() : from + runs().get(run).integer("events");
+		return lines.subList(Math.min(from, lines.size()), Math.min(to, lines.size()));
 	}
 
 	/**
 	 * Return the lines of {@code result.json} that belong to a run, in order.
 	 */
 	List<JsonObject> results(String run) {
-		return JsonCodec.parseObject("{\"lines\":" + read(this.folder.resolve("result.json")) + "}")
-			.objects("lines")
-			.stream()
-			.filter((line) -> run.equals(line.get("run")))
+		return results().stream().filter((line) -> run.equals(line.get("run"))).toList();
+	}
+
+	/**
+	 * Return what is wrong with lines that belong to no run.
+	 */
+	List<String> linesOfNoRun() {
+		List<Object> labels = runs().stream().map((run) -> (Object) run.string("label")).toList();
+		return results().stream()
+			.filter((line) -> !labels.contains(line.get("run")))
+			.map((line) -> "result.json has a line of no run: " + JsonCodec.write(line))
 			.toList();
+	}
+
+	private List<JsonObject> results() {
+		return JsonCodec.parseObject("{\"lines\":" + read(this.folder.resolve("result.json")) + "}").objects("lines");
 	}
 
 	List<String> lines(String file) {
