@@ -77,9 +77,12 @@ class GoldenRecordingsTests {
 			return List.of("at " + path + "\n  expected " + ((expected != null) ? expected : "no event")
 					+ "\n  but was  " + ((actual != null) ? actual : "no event"));
 		}
+		if (expected.equals(actual)) {
+			return List.of();
+		}
 		List<String> differences = JsonDiff.between(path, JsonCodec.parseObject(expected),
 				JsonCodec.parseObject(actual));
-		return (differences.isEmpty() && !expected.equals(actual))
+		return differences.isEmpty()
 				? List.of("at " + path + ", in its text\n  expected " + expected + "\n  but was  " + actual)
 				: differences;
 	}

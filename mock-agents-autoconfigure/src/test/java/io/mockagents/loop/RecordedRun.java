@@ -84,8 +84,10 @@ final class RecordedRun {
 	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans) {
 		this.recording = recording;
 		this.model = new RecordedModel(recording);
-		String sessionId = recording.scenario().object("run").stringOrNull("session_id");
-		this.session = (sessionId != null) ? new InMemorySession(sessionId) : null;
+		JsonObject options = recording.scenario().object("run");
+		String sessionId = options.stringOrNull("session_id");
+		this.session = Boolean.TRUE.equals(options.get("session"))
+				? new InMemorySession((sessionId != null) ? sessionId : "session") : null;
 		this.runner = new LoopAgentRunner((request) -> plans
 			.apply(new RunPlan(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
 					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC())));
@@ -121,12 +123,14 @@ final class RecordedRun {
 	}
 
 	private RunInput input(JsonObject recordedRun) {
-		if (!recordedRun.containsKey("resume")) {
-			return (recordedRun.get("input") instanceof List<?>) ? RunInput.of(recordedRun.objects("input"))
-					: RunInput.of(recordedRun.string("input"));
+		if (recordedRun.get("input") instanceof List<?>) {
+			return RunInput.of(recordedRun.objects("input"));
+		}
+		if (recordedRun.get("input") instanceof String text) {
+			return RunInput.of(text);
 		}
 		RunState state = Objects.requireNonNull(this.previous).toState();
-		List<JsonObject> decisions = recordedRun.objects("resume");
+		List<JsonObject> decisions = recordedRun.containsKey("resume") ? recordedRun.objects("resume") : List.of();
 		for (int i = 0; i < decisions.size(); i++) {
 			JsonObject decision = decisions.get(i);
 			boolean always = Boolean.TRUE.equals(decision.get("always"));
