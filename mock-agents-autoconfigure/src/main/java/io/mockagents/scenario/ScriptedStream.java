@@ -253,7 +253,7 @@ final class ScriptedStream implements ModelStream {
 
 	private ItemFrames frames(Step step) {
 		if (step instanceof Step.Message message) {
-			return new MessageFrames(this, message, message.text().deltas(this.scope), status());
+			return new TextFrames(this, message, message.text().deltas(this.scope), status());
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
