@@ -120,7 +120,8 @@ public class StorageBenchmark {
 			.start();
 		String url = this.server.getJdbcUrl("postgres", "postgres");
 		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("spring.datasource.url=" + url, "spring.main.banner-mode=off", "logging.level.root=warn")
+			.properties("spring.datasource.url=" + url, "mock-agents.conversation.enabled=true",
+					"spring.main.banner-mode=off", "logging.level.root=warn")
 			.run();
 		ConversationJournal journal = this.context.getBean(ConversationJournal.class);
 		this.runner = new LoopAgentRunner((request) -> this.scenario.plan(request, journal, List.of()));
