@@ -208,26 +208,26 @@ final class RunLoop {
 			this.agent.hooks().onAgentStart(this.context, this.agent);
 			this.agentStarts = false;
 		}
-		String instructions = this.agent.instructions().get(this.context, this.agent);
-		String previousResponseId = this.request.previousResponseId();
-		List<JsonObject> input;
-		if (previousResponseId != null && this.shape.followsResponses() && this.state.lastResponseId() != null) {
-			previousResponseId = this.state.lastResponseId();
-			input = itemsSinceLastResponse();
-		}
-		else {
-			input = conversation();
-		}
-		this.hooks.onLlmStart(this.context, this.agent, instructions, input);
-		this.agent.hooks().onLlmStart(this.context, this.agent, instructions, input);
-		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
-				: this.agent.model();
-		this.stream = this.plan.model()
-			.stream(new ModelRequest(turnNumber, this.agent, model, instructions, input, this.agent.tools(),
-					this.agent.handoffs(), this.agent.outputType(), previousResponseId, this.streamed));
+		ModelRequest modelRequest = modelRequest(turnNumber);
+		this.hooks.onLlmStart(this.context, this.agent, modelRequest.systemInstructions(), modelRequest.input());
+		this.agent.hooks()
+			.onLlmStart(this.context, this.agent, modelRequest.systemInstructions(), modelRequest.input());
+		this.stream = this.plan.model().stream(modelRequest);
 		this.brokenEnd = null;
 		this.answerBegun = false;
 		this.phase = Phase.ANSWER;
+	}
+
+	private ModelRequest modelRequest(int turnNumber) {
+		String instructions = this.agent.instructions().get(this.context, this.agent);
+		String lastResponseId = this.state.lastResponseId();
+		boolean follows = this.request.previousResponseId() != null && lastResponseId != null
+				&& this.shape.followsResponses();
+		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
+				: this.agent.model();
+		return new ModelRequest(turnNumber, this.agent, model, instructions,
+				follows ? itemsSinceLastResponse() : conversation(), this.agent.tools(), this.agent.handoffs(),
+				this.agent.outputType(), follows ? lastResponseId : this.request.previousResponseId(), this.streamed);
 	}
 
 	/**
@@ -389,9 +389,7 @@ final class RunLoop {
 	 */
 	private void resumeTurn() {
 		TurnOutcome outcome = resolution().resume(Objects.requireNonNull(this.interrupted).answer());
-		List<NewItem> items = new ArrayList<>(this.state.items);
-		items.addAll(outcome.items());
-		this.state.items = List.copyOf(items);
+		keep(outcome.items());
 		proceed(outcome);
 	}
 
@@ -471,15 +469,20 @@ final class RunLoop {
 	}
 
 	private void keep(ModelResponse response, ProcessedAnswer processed, TurnOutcome outcome) {
-		List<NewItem> items = new ArrayList<>(this.state.items);
-		items.addAll(processed.items());
-		items.addAll(outcome.items());
-		this.state.items = List.copyOf(items);
+		List<NewItem> added = new ArrayList<>(processed.items());
+		added.addAll(outcome.items());
+		keep(added);
 		List<ModelResponse> responses = new ArrayList<>(this.state.rawResponses);
 		responses.add(response);
 		this.state.rawResponses = List.copyOf(responses);
 		this.answer = null;
 		this.processed = null;
+	}
+
+	private void keep(List<NewItem> added) {
+		List<NewItem> items = new ArrayList<>(this.state.items);
+		items.addAll(added);
+		this.state.items = List.copyOf(items);
 	}
 
 	private void finish() {
