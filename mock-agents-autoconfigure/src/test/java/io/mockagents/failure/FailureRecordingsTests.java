@@ -1,7 +1,6 @@
 package io.mockagents.failure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +28,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolTimeoutException;
+import io.mockagents.fidelity.RecordedScript;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
@@ -39,16 +39,12 @@ import io.mockagents.model.ClientRetries;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.Scenario;
-import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScriptedModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -260,13 +256,9 @@ class FailureRecordingsTests {
 				steps.add(JsonObject.of("failure", failure));
 			}
 			JsonObject usage = turn.objectOrNull("usage");
-			turns.add((usage != null) ? JsonObject.of("steps", steps, "usage", usage(usage))
-					: JsonObject.of("steps", steps));
+			turns.add(RecordedScript.turn(steps, (usage != null) ? usage(usage) : null));
 		}
-		String text = JsonCodec.write(JsonObject.of("name", "recorded", "turns", turns));
-		return new ScenarioLoader(new PathMatchingResourcePatternResolver())
-			.read(new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
-			.get(0);
+		return RecordedScript.scenario(turns);
 	}
 
 	private static @Nullable JsonObject failure(String name, int turn, int turns, JsonObject recording,

@@ -2,7 +2,6 @@ package io.mockagents.scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,6 +20,7 @@ import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Tool;
 import io.mockagents.fidelity.Normalization;
+import io.mockagents.fidelity.RecordedScript;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -30,8 +30,6 @@ import io.mockagents.model.ServerSentEvents;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -120,7 +118,7 @@ class ScriptedModelGoldenTests {
 			.build();
 	}
 
-	private static Scenario scenario(JsonObject recording, boolean dropped) {
+	private static Scenario scenario(JsonObject recording, boolean dropped) throws IOException {
 		List<JsonObject> turns = new ArrayList<>();
 		for (JsonObject turn : recording.objects("model_script")) {
 			List<JsonObject> steps = new ArrayList<>();
@@ -135,13 +133,9 @@ class ScriptedModelGoldenTests {
 				steps.add(JsonObject.of("failure", JsonObject.of("kind", "connection_dropped", "after_events", 6)));
 			}
 			JsonObject usage = turn.objectOrNull("usage");
-			turns.add((usage != null) ? JsonObject.of("steps", steps, "usage", usage(usage))
-					: JsonObject.of("steps", steps));
+			turns.add(RecordedScript.turn(steps, (usage != null) ? usage(usage) : null));
 		}
-		String text = JsonCodec.write(JsonObject.of("name", "recorded", "turns", turns));
-		return new ScenarioLoader(new PathMatchingResourcePatternResolver())
-			.read(new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8)))
-			.get(0);
+		return RecordedScript.scenario(turns);
 	}
 
 	private static JsonObject usage(JsonObject usage) {
