@@ -84,8 +84,8 @@ final class LoggedEvents {
 			}
 			text.append(']');
 		}
-		else if (shape instanceof PythonValue.Opaque) {
-			text.append(value);
+		else if (shape instanceof PythonValue.Opaque opaque) {
+			text.append(opaque.text());
 		}
 		else if (shape instanceof PythonValue.Member member) {
 			text.append('<').append(member.name()).append(": ").append(PythonText.repr(value)).append('>');
