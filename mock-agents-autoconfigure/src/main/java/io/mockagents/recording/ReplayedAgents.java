@@ -1,0 +1,177 @@
+package io.mockagents.recording;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HostedTool.McpApproval;
+import io.mockagents.agent.HostedTool;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.Tool;
+import io.mockagents.recording.RecordedAgent.RecordedTool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the agents of a recorded run, as far as the recording shows them.
+ */
+final class ReplayedAgents {
+
+	private static final String HOSTED_MCP = "hosted_mcp";
+
+	private final List<Segment> segments = new ArrayList<>();
+
+	private ReplayedAgents(RecordedRun run) {
+		List<RecordedTurn> turns = run.parts().stream().flatMap((part) -> part.turns().stream()).toList();
+		RecordedAgent agent = run.parts().get(0).startingAgent();
+		List<RecordedTurn> own = new ArrayList<>();
+		for (RecordedTurn turn : turns) {
+			if (!turn.agent().name().equals(agent.name())) {
+				this.segments.add(new Segment(agent, List.copyOf(own)));
+				agent = turn.agent();
+				own.clear();
+			}
+			own.add(turn);
+		}
+		this.segments.add(new Segment(agent, List.copyOf(own)));
+	}
+
+	/**
+	 * Return the agent that takes the first turn.
+	 */
+	static Agent startingAgentOf(RecordedRun run) {
+		return new ReplayedAgents(run).agent(0);
+	}
+
+	/**
+	 * Make the agent of a segment. It hands over to that of the next.
+	 */
+	private Agent agent(int index) {
+		Segment segment = this.segments.get(index);
+		RecordedAgent recorded = segment.agent();
+		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
+		if (recorded.instructions() != null) {
+			builder.instructions(recorded.instructions());
+		}
+		builder.tools(tools(segment).toArray(Tool[]::new));
+		Segment next = (index + 1 < this.segments.size()) ? this.segments.get(index + 1) : null;
+		Set<String> toolNames = new LinkedHashSet<>();
+		for (String target : recorded.handoffs()) {
+			toolNames.add(Handoff.defaultToolName(target));
+			builder.handoffs(Handoff.to(target, null, () -> target(target, next, index)));
+		}
+		if (next != null) {
+			for (String toolName : segment.unansweredCalls()) {
+				if (toolNames.add(toolName)) {
+					builder.handoffs(new Handoff(toolName, "", JsonObject.of(), next.agent().name(),
+							() -> agent(index + 1), null, null));
+				}
+			}
+		}
+		return builder.build();
+	}
+
+	private Agent target(String name, @Nullable Segment next, int index) {
+		return (next != null && next.agent().name().equals(name)) ? agent(index + 1) : Agent.builder(name).build();
+	}
+
+	private static List<Tool> tools(Segment segment) {
+		List<Tool> tools = new ArrayList<>();
+		Iterator<String> labels = segment.serverLabels().iterator();
+		for (RecordedTool tool : segment.agent().tools()) {
+			if (tool.name().equals(HOSTED_MCP) && labels.hasNext()) {
+				tools.add(server(segment, labels.next()));
+			}
+			else {
+				String description = tool.description();
+				tools.add(FunctionTool.builder(tool.name())
+					.description((description != null) ? description : "")
+					.paramsJsonSchema((tool.parameters() != null) ? tool.parameters() : JsonObject.of())
+					.strictJsonSchema(false)
+					.function(new RecordedModel.Unavailable(tool.name()))
+					.build());
+			}
+		}
+		return tools;
+	}
+
+	private static HostedTool server(Segment segment, String label) {
+		JsonObject definition = JsonObject.of("type", "mcp", "server_label", label);
+		return segment.isAnswered() ? new HostedTool(HOSTED_MCP, definition, (context, request) -> {
+			JsonObject answer = Objects.requireNonNull(segment.answer(request.string("id")));
+			return new McpApproval(Boolean.TRUE.equals(answer.get("approve")), answer.stringOrNull("reason"));
+		}) : new HostedTool(HOSTED_MCP, definition);
+	}
+
+	/**
+	 * The turns that an agent took until it handed over.
+	 */
+	private record Segment(RecordedAgent agent, List<RecordedTurn> turns) {
+
+		/**
+		 * Return the labels of the MCP servers that asked for approval.
+		 */
+		Set<String> serverLabels() {
+			Set<String> labels = new LinkedHashSet<>();
+			for (RecordedTurn turn : this.turns) {
+				for (JsonObject item : turn.output()) {
+					if ("mcp_approval_request".equals(item.get("type"))) {
+						labels.add(item.string("server_label"));
+					}
+				}
+			}
+			return labels;
+		}
+
+		/**
+		 * Return whether requests for approval were answered by the application's code.
+		 */
+		boolean isAnswered() {
+			for (RecordedTurn turn : this.turns) {
+				for (JsonObject item : turn.output()) {
+					if ("mcp_approval_request".equals(item.get("type")) && answer(item.string("id")) != null) {
+						return true;
+					}
+				}
+			}
+			return false;
+		}
+
+		@Nullable JsonObject answer(String requestId) {
+			for (RecordedTurn turn : this.turns) {
+				for (RecordedToolResult result : turn.toolResults()) {
+					if (!turn.isContinuation() && result.callId().equals(requestId)
+							&& result.value() instanceof JsonObject answer) {
+						return answer;
+					}
+				}
+			}
+			return null;
+		}
+
+		/**
+		 * Return the names in the calls of the last turn that gave nothing.
+		 */
+		List<String> unansweredCalls() {
+			if (this.turns.isEmpty()) {
+				return List.of();
+			}
+			RecordedTurn last = this.turns.get(this.turns.size() - 1);
+			return last.output()
+				.stream()
+				.filter((item) -> "function_call".equals(item.get("type")))
+				.filter((item) -> last.toolResults()
+					.stream()
+					.noneMatch((result) -> result.callId().equals(item.get("call_id"))))
+				.map((item) -> item.string("name"))
+				.toList();
+		}
+
+	}
+
+}
