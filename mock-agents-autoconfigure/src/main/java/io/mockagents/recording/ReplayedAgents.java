@@ -49,6 +49,27 @@ final class ReplayedAgents {
 	}
 
 	/**
+	 * Return an agent that is asked for nothing but what it is.
+	 */
+	static Agent of(RecordedAgent recorded) {
+		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
+		if (recorded.instructions() != null) {
+			builder.instructions(recorded.instructions());
+		}
+		return builder.tools(recorded.tools().stream().map(ReplayedAgents::tool).toArray(Tool[]::new)).build();
+	}
+
+	private static Tool tool(RecordedTool tool) {
+		String description = tool.description();
+		return FunctionTool.builder(tool.name())
+			.description((description != null) ? description : "")
+			.paramsJsonSchema((tool.parameters() != null) ? tool.parameters() : JsonObject.of())
+			.strictJsonSchema(false)
+			.function(new RecordedModel.Unavailable(tool.name()))
+			.build();
+	}
+
+	/**
 	 * Make the agent of a segment. It hands over to that of the next.
 	 */
 	private Agent agent(int index) {
@@ -88,13 +109,7 @@ final class ReplayedAgents {
 				tools.add(server(segment, labels.next()));
 			}
 			else {
-				String description = tool.description();
-				tools.add(FunctionTool.builder(tool.name())
-					.description((description != null) ? description : "")
-					.paramsJsonSchema((tool.parameters() != null) ? tool.parameters() : JsonObject.of())
-					.strictJsonSchema(false)
-					.function(new RecordedModel.Unavailable(tool.name()))
-					.build());
+				tools.add(tool(tool));
 			}
 		}
 		return tools;
