@@ -4,9 +4,7 @@ import java.util.List;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.conversation.StoredRow;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -37,41 +35,24 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 			throw invalid(row, "has no 'event_data'");
 		}
 		try {
-			if (!(unwrapped(data) instanceof JsonObject json)) {
-				throw new IllegalArgumentException("it is no object");
-			}
-			return of(row, number, json);
+			return of(row, number, LoggedEvent.of(data));
 		}
 		catch (IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException ex) {
 			throw invalid(row, "holds no event that can be read in 'event_data': " + ex.getMessage());
 		}
 	}
 
-	private static RowEvent of(StoredRow row, int number, JsonObject json) {
-		Object type = json.get("type");
-		if (AgentUpdatedStreamEvent.TYPE.equals(type)) {
-			return new RowEvent(row, number, json, agent(json.object("new_agent")));
+	private static RowEvent of(StoredRow row, int number, LoggedEvent event) {
+		RecordedAgent agent = event.agent();
+		if (agent == null) {
+			throw new IllegalArgumentException("it is a raw event, of which no rows are made");
 		}
-		if (!RunItemStreamEvent.TYPE.equals(type)) {
-			throw new IllegalArgumentException("its type is " + type + ", which is none of '"
-					+ AgentUpdatedStreamEvent.TYPE + "' and '" + RunItemStreamEvent.TYPE + "'");
+		RowEvent read = new RowEvent(row, number, event.json(), agent);
+		if (!read.isAgentUpdate()) {
+			read.name();
+			read.rawItem();
 		}
-		RowEvent event = new RowEvent(row, number, json, agent(json.object("item").object("agent")));
-		event.name();
-		event.rawItem();
-		return event;
-	}
-
-	/**
-	 * Return what a JSON column holds: the Python application puts JSON into strings,
-	 * some of it twice.
-	 */
-	static @Nullable Object unwrapped(@Nullable Object value) {
-		Object unwrapped = value;
-		while (unwrapped instanceof String text && (text.startsWith("{") || text.startsWith("\""))) {
-			unwrapped = JsonCodec.parse(text);
-		}
-		return unwrapped;
+		return read;
 	}
 
 	private static InvalidRecordingException invalid(StoredRow row, String problem) {

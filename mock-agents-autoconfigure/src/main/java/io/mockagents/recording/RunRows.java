@@ -211,7 +211,7 @@ final class RunRows {
 
 	private static void checkOutput(RowEvent event, String callId, String text) {
 		JsonObject expected = JsonObject.of("call_id", callId, "output", text, "type", "function_call_output");
-		if (!JsonCodec.write(expected).equals(JsonCodec.write(event.rawItem()))) {
+		if (!SameJson.is(expected, event.rawItem())) {
 			throw event.invalid("holds the output " + JsonCodec.write(event.rawItem())
 					+ ", which has not just 'call_id', 'output' and 'type' in this order");
 		}
@@ -323,8 +323,7 @@ final class RunRows {
 		if (!ANSWER_ITEMS.containsKey(event.name())) {
 			return profile == SdkProfile.V0_22 || !event.name().equals(RunItemEventName.MCP_APPROVAL_RESPONSE.value());
 		}
-		JsonObject dumped = ResponseShapes.of(profile).outputItem(event.rawItem());
-		return JsonCodec.write(dumped).equals(JsonCodec.write(event.rawItem()));
+		return SameJson.is(ResponseShapes.of(profile).outputItem(event.rawItem()), event.rawItem());
 	}
 
 	/**

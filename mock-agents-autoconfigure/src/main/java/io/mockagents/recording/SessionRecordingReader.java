@@ -11,6 +11,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.conversation.SessionRows;
 import io.mockagents.conversation.StoredRow;
+import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -222,12 +223,29 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	private static RecordedFailure failure(StoredRow row) {
-		JsonObject data = (RowEvent.unwrapped(row.eventData()) instanceof JsonObject object) ? object : JsonObject.of();
+		JsonObject data = failureData(row);
 		String type = data.stringOrNull("error_type");
 		String message = data.stringOrNull("error");
 		String content = row.content();
 		return new RecordedFailure((type != null) ? type : "Exception",
 				(message != null) ? message : (content != null) ? content : "", null, Map.of(), null);
+	}
+
+	/**
+	 * Return what a row tells of a failure: an object, or in rows of the Python
+	 * application the text of one.
+	 */
+	private static JsonObject failureData(StoredRow row) {
+		Object data = row.eventData();
+		if (data instanceof String text) {
+			try {
+				data = JsonCodec.parse(text);
+			}
+			catch (IllegalArgumentException ex) {
+				return JsonObject.of();
+			}
+		}
+		return (data instanceof JsonObject object) ? object : JsonObject.of();
 	}
 
 	private @Nullable StoredRow message() {
