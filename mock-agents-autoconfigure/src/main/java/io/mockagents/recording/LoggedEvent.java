@@ -55,6 +55,23 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 	}
 
 	/**
+	 * Read an event as a JSON column holds it: an object, or a string as
+	 * {@link #parse(String)} takes it.
+	 * @param value the value of the column
+	 * @return the event
+	 * @throws IllegalArgumentException if the value is no event; the message says why
+	 */
+	static LoggedEvent of(Object value) {
+		if (value instanceof JsonObject json) {
+			return ofJson(json);
+		}
+		if (value instanceof String text) {
+			return parse(text);
+		}
+		throw new IllegalArgumentException("it is no event but " + shortened(JsonCodec.write(value)));
+	}
+
+	/**
 	 * Read a text in one of the forms, as a {@link JsonObject} or a {@link PythonValue}.
 	 */
 	private static @Nullable Object value(String text) {

@@ -121,6 +121,14 @@ public final class RecordedModel implements Model {
 		return found;
 	}
 
+	/**
+	 * Return whether nothing was recorded of the run but what was played, and nothing
+	 * failed: if it does not go on, a tool has given the final output.
+	 */
+	boolean hasEnded() {
+		return isPlayed() && this.run.failure() == null;
+	}
+
 	private boolean isPlayed() {
 		for (boolean turn : this.played) {
 			if (!turn) {

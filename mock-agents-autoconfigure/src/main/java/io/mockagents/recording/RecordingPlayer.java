@@ -145,7 +145,7 @@ public final class RecordingPlayer {
 		RunRequest.Builder request;
 		if (interrupted == null) {
 			String input = run.input();
-			request = RunRequest.builder(ReplayedAgents.startingAgentOf(run),
+			request = RunRequest.builder(ReplayedAgents.startingAgentOf(run, model::hasEnded),
 					RunInput.of((input != null) ? input : ""));
 		}
 		else {
@@ -153,7 +153,7 @@ public final class RecordingPlayer {
 			for (ToolApprovalItem waiting : state.interruptions()) {
 				decide(state, waiting, part);
 			}
-			request = RunRequest.builder(ReplayedAgents.startingAgentOf(run), RunInput.of(state));
+			request = RunRequest.builder(ReplayedAgents.startingAgentOf(run, model::hasEnded), RunInput.of(state));
 		}
 		request.maxTurns(maxTurns(run)).sessionId(this.sessionId).iteration(part.iteration());
 		RunResultStreaming result = runner(part, model, shown).runStreamed(request.build());

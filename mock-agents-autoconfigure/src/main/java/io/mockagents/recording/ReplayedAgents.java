@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.Handoff;
@@ -14,6 +15,8 @@ import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.Tool;
+import io.mockagents.agent.ToolUseBehavior;
+import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,14 @@ final class ReplayedAgents {
 
 	private final List<Segment> segments = new ArrayList<>();
 
-	private ReplayedAgents(RecordedRun run) {
+	private final BooleanSupplier ended;
+
+	/**
+	 * Create the agents of a run.
+	 * @param ended whether all of its turns were played
+	 */
+	private ReplayedAgents(RecordedRun run, BooleanSupplier ended) {
+		this.ended = ended;
 		List<RecordedTurn> turns = run.parts().stream().flatMap((part) -> part.turns().stream()).toList();
 		RecordedAgent agent = run.parts().get(0).startingAgent();
 		List<RecordedTurn> own = new ArrayList<>();
@@ -44,8 +54,29 @@ final class ReplayedAgents {
 	/**
 	 * Return the agent that takes the first turn.
 	 */
-	static Agent startingAgentOf(RecordedRun run) {
-		return new ReplayedAgents(run).agent(0);
+	static Agent startingAgentOf(RecordedRun run, BooleanSupplier ended) {
+		return new ReplayedAgents(run, ended).agent(0);
+	}
+
+	/**
+	 * Return an agent that is asked for nothing but what it is.
+	 */
+	static Agent of(RecordedAgent recorded) {
+		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
+		if (recorded.instructions() != null) {
+			builder.instructions(recorded.instructions());
+		}
+		return builder.tools(recorded.tools().stream().map(ReplayedAgents::tool).toArray(Tool[]::new)).build();
+	}
+
+	private static Tool tool(RecordedTool tool) {
+		String description = tool.description();
+		return FunctionTool.builder(tool.name())
+			.description((description != null) ? description : "")
+			.paramsJsonSchema((tool.parameters() != null) ? tool.parameters() : JsonObject.of())
+			.strictJsonSchema(false)
+			.function(new RecordedModel.Unavailable(tool.name()))
+			.build();
 	}
 
 	/**
@@ -59,6 +90,9 @@ final class ReplayedAgents {
 			builder.instructions(recorded.instructions());
 		}
 		builder.tools(tools(segment).toArray(Tool[]::new));
+		builder.toolUseBehavior(
+				new ToolUseBehavior.Custom((context, results) -> new ToolsToFinalOutput(this.ended.getAsBoolean(),
+						results.isEmpty() ? null : results.get(0).output())));
 		Segment next = (index + 1 < this.segments.size()) ? this.segments.get(index + 1) : null;
 		Set<String> toolNames = new LinkedHashSet<>();
 		for (String target : recorded.handoffs()) {
@@ -88,13 +122,7 @@ final class ReplayedAgents {
 				tools.add(server(segment, labels.next()));
 			}
 			else {
-				String description = tool.description();
-				tools.add(FunctionTool.builder(tool.name())
-					.description((description != null) ? description : "")
-					.paramsJsonSchema((tool.parameters() != null) ? tool.parameters() : JsonObject.of())
-					.strictJsonSchema(false)
-					.function(new RecordedModel.Unavailable(tool.name()))
-					.build());
+				tools.add(tool(tool));
 			}
 		}
 		return tools;
