@@ -26,8 +26,6 @@ final class LoggedRun {
 	 */
 	static final int MOST_CHARACTERS = 64 << 20;
 
-	private static final String MODEL_FAILED = "ModelBehaviorError";
-
 	private final LogLine start;
 
 	private final String recording;
@@ -191,7 +189,10 @@ final class LoggedRun {
 			case RawResponseEvent.TYPE -> raw(event.json().object("data"));
 			default -> item(event.json().string("name"), event.json().object("item"));
 		}
-		this.pauses.add(Duration.ofMillis(Math.max(0, line.time() - this.lastEventTime)));
+		if (this.turn != null || !this.turns.isEmpty()) {
+			// Of the event before the first turn nobody knows how long it took
+			this.pauses.add(Duration.ofMillis(Math.max(0, line.time() - this.lastEventTime)));
+		}
 		this.lastEventTime = line.time();
 		this.last = line;
 		this.events++;
@@ -309,9 +310,12 @@ final class LoggedRun {
 	RecordedRun breakOff(String where) {
 		RecordedFailure failure = this.traceback.failure();
 		LoggedTurn open = this.turn;
-		if (failure == null && open != null && this.announced == null && open.failed()) {
-			failure = new RecordedFailure(MODEL_FAILED, "Model did not produce a final response!", null, Map.of(),
-					null);
+		String failedBy = (open != null && this.announced == null) ? open.failedBy() : null;
+		if (failure == null && failedBy != null) {
+			failure = new RecordedFailure("ModelBehaviorError",
+					(this.shapes.profile() == SdkProfile.V0_2) ? "Model did not produce a final response!"
+							: "Responses stream ended with terminal event `" + failedBy + "`.",
+					null, Map.of(), null);
 		}
 		if (this.problem == null && (failure == null || this.startingAgent == null)) {
 			fail(this.start,
@@ -322,9 +326,9 @@ final class LoggedRun {
 		if (this.problem == null && failure != null) {
 			RecordedAgent current = this.agent;
 			if (open != null) {
-				keep(open, open.isAnswered() ? null : failure);
+				keep(open, (open.isAnswered() || failedBy != null) ? null : failure);
 			}
-			else if (current != null && !this.pauses.isEmpty()) {
+			else if (current != null && (this.turns.isEmpty() || failure.statusCode() != null)) {
 				this.turns.add(new RecordedTurn(current, new TurnKey(current.name(), this.prompt, this.toolOutputs),
 						null, List.of(), List.of(), failure, this.pauses));
 			}

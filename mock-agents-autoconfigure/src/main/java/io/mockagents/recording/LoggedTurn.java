@@ -37,6 +37,8 @@ final class LoggedTurn {
 
 	private final Map<String, RecordedToolResult> results = new LinkedHashMap<>();
 
+	private final Map<String, JsonObject> callDetails = new LinkedHashMap<>();
+
 	private final List<String> outputTexts = new ArrayList<>();
 
 	/** The calls that something has to come of, and the names of what they call. */
@@ -75,11 +77,12 @@ final class LoggedTurn {
 	}
 
 	/**
-	 * Whether the model's answer ended with a frame after which no run goes on.
+	 * Return the type of the last frame if it ends the answer and the run, else
+	 * {@code null}.
 	 */
-	boolean failed() {
-		return this.output == null && !this.frames.isEmpty()
-				&& FAILED.contains(this.frames.get(this.frames.size() - 1).string("type"));
+	@Nullable String failedBy() {
+		String type = this.frames.isEmpty() ? "" : this.frames.get(this.frames.size() - 1).string("type");
+		return (this.output == null && FAILED.contains(type)) ? type : null;
 	}
 
 	/**
@@ -131,14 +134,12 @@ final class LoggedTurn {
 		switch (name) {
 			case "tool_output" -> toolOutput(rawItem, item);
 			case "handoff_occured" -> handoff(rawItem);
-			case "mcp_approval_response" -> {
-				// The application's answer, which the engine asks it for again
-			}
-			default -> outputItem(this.output, name, rawItem);
+			case "mcp_approval_response" -> approval(rawItem);
+			default -> outputItem(this.output, name, rawItem, item);
 		}
 	}
 
-	private void outputItem(List<JsonObject> output, String name, JsonObject rawItem) {
+	private void outputItem(List<JsonObject> output, String name, JsonObject rawItem, JsonObject item) {
 		int index = this.items;
 		while (index < output.size() && !SameJson.is(output.get(index), rawItem)) {
 			index++;
@@ -155,6 +156,9 @@ final class LoggedTurn {
 			this.calls.put(callId, String.valueOf(rawItem.get("name")));
 			if (handoff) {
 				this.handoffCalls.add(callId);
+			}
+			else {
+				this.callDetails.put(callId, details(item));
 			}
 		}
 	}
@@ -173,14 +177,40 @@ final class LoggedTurn {
 		String text = text(rawItem);
 		this.outputTexts.add(text);
 		if (!this.handoffCalls.contains(callId)) {
-			this.results.put(callId, new RecordedToolResult(callId, item.get("output"), text));
+			this.results.put(callId, new RecordedToolResult(callId, item.get("output"), text, details(item)));
 		}
+	}
+
+	/**
+	 * Take the application's answer to a request for approval.
+	 */
+	private void approval(JsonObject rawItem) {
+		String requestId = rawItem.stringOrNull("approval_request_id");
+		if (requestId == null) {
+			throw new IllegalArgumentException("its item answers no request for approval");
+		}
+		this.results.put(requestId, new RecordedToolResult(requestId, rawItem, ""));
 	}
 
 	private void handoff(JsonObject rawItem) {
 		takeCall(rawItem);
 		this.outputTexts.add(text(rawItem));
 		this.handedOff = true;
+	}
+
+	/**
+	 * Return the fields that follow the type of an item.
+	 */
+	private static JsonObject details(JsonObject item) {
+		JsonObject.Builder details = JsonObject.builder();
+		boolean follows = false;
+		for (int i = 0; i < item.size(); i++) {
+			if (follows) {
+				details.put(item.keyAt(i), item.valueAt(i));
+			}
+			follows |= item.keyAt(i).equals("type");
+		}
+		return details.build();
 	}
 
 	private String takeCall(JsonObject rawItem) {
@@ -227,7 +257,7 @@ final class LoggedTurn {
 
 	RecordedTurn recorded(@Nullable RecordedFailure failure, List<Duration> pauses) {
 		return new RecordedTurn(this.agent, this.key, null, this.frames, List.copyOf(this.results.values()), failure,
-				pauses);
+				pauses, this.callDetails);
 	}
 
 }

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.mockagents.agent.EventStream;
+import io.mockagents.model.JsonCodec;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
  * The logs of the test resources, and what a reader makes of a log.
  *
@@ -17,6 +21,8 @@ import java.util.stream.Stream;
  * @param problems what it reports
  */
 record Logs(List<RecordedRun> runs, List<InvalidRecordingException> problems) {
+
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private static final Path FOLDER = Path.of("src/test/resources/logs");
 
@@ -84,6 +90,19 @@ record Logs(List<RecordedRun> runs, List<InvalidRecordingException> problems) {
 	static Object content(RecordedRun run) {
 		return List.of(run.profile(), String.valueOf(run.sessionId()), run.iteration(), run.startingAgent(),
 				String.valueOf(run.input()), run.turns());
+	}
+
+	/**
+	 * Return the events of a run that is played, each as one line of JSON as Python
+	 * writes it.
+	 */
+	static List<String> play(RecordedRun run) {
+		List<String> lines = new ArrayList<>();
+		try (EventStream events = new RecordingPlayer().play(run).streamEvents()) {
+			events.forEach((event) -> lines
+				.add(JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(event)), false)));
+		}
+		return lines;
 	}
 
 	List<String> messages() {
