@@ -1,6 +1,7 @@
 package io.mockagents.recording;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,9 +96,10 @@ final class ReplayedAgents {
 						results.isEmpty() ? null : results.get(0).output())));
 		Segment next = (index + 1 < this.segments.size()) ? this.segments.get(index + 1) : null;
 		Set<String> toolNames = new LinkedHashSet<>();
-		for (String target : recorded.handoffs()) {
-			toolNames.add(Handoff.defaultToolName(target));
-			builder.handoffs(Handoff.to(target, null, () -> target(target, next, index)));
+		for (String target : segment.handoffs()) {
+			if (toolNames.add(Handoff.defaultToolName(target))) {
+				builder.handoffs(Handoff.to(target, null, () -> target(target, next, index)));
+			}
 		}
 		if (next != null) {
 			for (String toolName : segment.unansweredCalls()) {
@@ -111,7 +113,8 @@ final class ReplayedAgents {
 	}
 
 	private Agent target(String name, @Nullable Segment next, int index) {
-		return (next != null && next.agent().name().equals(name)) ? agent(index + 1) : Agent.builder(name).build();
+		return (next != null && Handoff.defaultToolName(next.agent().name()).equals(Handoff.defaultToolName(name)))
+				? agent(index + 1) : Agent.builder(name).build();
 	}
 
 	private static List<Tool> tools(Segment segment) {
@@ -142,6 +145,15 @@ final class ReplayedAgents {
 	private record Segment(RecordedAgent agent, List<RecordedTurn> turns) {
 
 		/**
+		 * Return the agents that the turns show it may hand over to.
+		 */
+		Set<String> handoffs() {
+			Set<String> handoffs = new LinkedHashSet<>(this.agent.handoffs());
+			this.turns.forEach((turn) -> handoffs.addAll(turn.agent().handoffs()));
+			return handoffs;
+		}
+
+		/**
 		 * Return the labels of the MCP servers that asked for approval.
 		 */
 		Set<String> serverLabels() {
@@ -170,11 +182,15 @@ final class ReplayedAgents {
 			return false;
 		}
 
+		/**
+		 * Return what the application's code answered. The answer of a person has its
+		 * type as the first field.
+		 */
 		@Nullable JsonObject answer(String requestId) {
 			for (RecordedTurn turn : this.turns) {
 				for (RecordedToolResult result : turn.toolResults()) {
-					if (!turn.isContinuation() && result.callId().equals(requestId)
-							&& result.value() instanceof JsonObject answer) {
+					if (result.callId().equals(requestId) && result.value() instanceof JsonObject answer
+							&& answer.keyAt(0).equals("approval_request_id")) {
 						return answer;
 					}
 				}
@@ -186,17 +202,20 @@ final class ReplayedAgents {
 		 * Return the names in the calls of the last turn that gave nothing.
 		 */
 		List<String> unansweredCalls() {
-			if (this.turns.isEmpty()) {
-				return List.of();
+			List<JsonObject> calls = new ArrayList<>();
+			Set<String> answered = new HashSet<>();
+			for (RecordedTurn turn : this.turns) {
+				if (!turn.isContinuation()) {
+					calls = turn.output()
+						.stream()
+						.filter((item) -> "function_call".equals(item.get("type")))
+						.toList();
+				}
+				turn.toolResults().forEach((result) -> answered.add(result.callId()));
 			}
-			RecordedTurn last = this.turns.get(this.turns.size() - 1);
-			return last.output()
-				.stream()
-				.filter((item) -> "function_call".equals(item.get("type")))
-				.filter((item) -> last.toolResults()
-					.stream()
-					.noneMatch((result) -> result.callId().equals(item.get("call_id"))))
-				.map((item) -> item.string("name"))
+			return calls.stream()
+				.filter((call) -> !answered.contains(call.string("call_id")))
+				.map((call) -> call.string("name"))
 				.toList();
 		}
 
