@@ -137,8 +137,8 @@ class SessionRecordingReaderTests {
 				+ "'\"type\":\"computer_call\"')::json where session_id = ? and stream_event_type = 'run_item_stream_event'");
 		assertThat(problems()).singleElement()
 			.asString()
-			.startsWith("Row '" + this.session + "_event_3': holds an item of the unknown type computer_call in an event "
-					+ "'tool_called'");
+			.startsWith("Row '" + this.session
+					+ "_event_3': holds an item of the unknown type computer_call in an event " + "'tool_called'");
 	}
 
 	@Test
@@ -218,7 +218,8 @@ class SessionRecordingReaderTests {
 			events.forEach((event) -> {
 			});
 		}
-		assertThat(pauses.stream().filter((pause) -> !pause.isZero())).hasSize(database.numbers(this.session).size() - 1)
+		assertThat(pauses.stream().filter((pause) -> !pause.isZero()))
+			.hasSize(database.numbers(this.session).size() - 1)
 			.allMatch(Duration.ofSeconds(1)::equals);
 	}
 
@@ -233,11 +234,11 @@ class SessionRecordingReaderTests {
 			number++;
 			// As production does: a JSON string, and that in a JSON column
 			String data = JsonCodec.write(event.startsWith("\"") ? event : JsonCodec.write(event));
-			database.jdbc.update(
-					"insert into conversation_messages (id, session_id, role, message_type, stream_event_type, "
-							+ "stream_sequence, event_data, content, iteration, tool_calls, created_at, updated_at) values "
-							+ "(?, ?, 'assistant', 'stream_event', 'x', ?, ?::json, '', 0, 'null'::json, now(), now())",
-					session + "_event_" + number, session, number, data);
+			database.jdbc
+				.update("insert into conversation_messages (id, session_id, role, message_type, stream_event_type, "
+						+ "stream_sequence, event_data, content, iteration, tool_calls, created_at, updated_at) values "
+						+ "(?, ?, 'assistant', 'stream_event', 'x', ?, ?::json, '', 0, 'null'::json, now(), now())",
+						session + "_event_" + number, session, number, data);
 		}
 		SessionRecordingReader reader = new SessionRecordingReader(database.messages, session);
 		RecordedRun run = reader.next();
