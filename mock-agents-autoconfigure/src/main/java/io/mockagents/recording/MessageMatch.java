@@ -61,7 +61,7 @@ enum MessageMatch {
 		return sent.contains(recorded.strip()) ? CONTAINED : null;
 	}
 
-	private static String withoutCode(String message) {
+	static String withoutCode(String message) {
 		return CODE.matcher(message).replaceAll("").strip();
 	}
 

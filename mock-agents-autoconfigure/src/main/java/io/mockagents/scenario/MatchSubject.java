@@ -97,6 +97,20 @@ final class MatchSubject {
 		return this.input;
 	}
 
+	boolean inputEquals(String text) {
+		return isSame(text, this.run.input().lastUserMessage());
+	}
+
+	/**
+	 * Return whether two messages say the same: case, surrounding space, and code blocks
+	 * where there is other text, do not matter.
+	 */
+	static boolean isSame(String text, String other) {
+		String words = withoutCode(text).strip();
+		return words.isEmpty() ? text.strip().equalsIgnoreCase(other.strip())
+				: words.equalsIgnoreCase(withoutCode(other).strip());
+	}
+
 	boolean inputContains(String text) {
 		return this.lowerCaseInput.contains(text.toLowerCase(Locale.ROOT));
 	}
