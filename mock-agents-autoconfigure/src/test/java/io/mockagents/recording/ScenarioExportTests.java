@@ -1,0 +1,144 @@
+package io.mockagents.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.RunInput;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.conversation.ConversationDatabase;
+import io.mockagents.loop.LoopAgentRunner;
+import io.mockagents.loop.Pacing;
+import io.mockagents.loop.Pauses;
+import io.mockagents.loop.RunInfo;
+import io.mockagents.loop.RunPlan;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.Scenario;
+import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.ScenarioLoader;
+import io.mockagents.scenario.ScenarioPlaybackException;
+import io.mockagents.scenario.ScenarioSelector;
+import io.mockagents.scenario.ScriptedModel;
+import io.mockagents.scenario.SelectionSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Recordings of the real SDK as scenarios.
+ */
+class ScenarioExportTests {
+
+	private static ConversationDatabase database;
+
+	@BeforeAll
+	static void createDatabase() {
+		database = new ConversationDatabase();
+	}
+
+	@AfterAll
+	static void closeDatabase() {
+		database.close();
+	}
+
+	static List<GoldenSession> recordings() {
+		return GoldenSession.all();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("recordings")
+	void scenariosWithIdsAreStoredAsTheSameRowsUnlessANoteSaysOtherwise(GoldenSession recording) {
+		String session = recording.store(database);
+		List<RecordedRun> runs = runs(session);
+		ExportedScenarios exported = new ScenarioExport().withIds().export(runs, recording.toString());
+		List<Scenario> scenarios = read(exported);
+		assertThat(scenarios).extracting(Scenario::name).isEqualTo(exported.names());
+		if (exported.notes().isEmpty()) {
+			String replayed = "scripted-" + UUID.randomUUID();
+			for (int i = 0; i < runs.size(); i++) {
+				play(runs.get(i), scenarios.get(i), replayed);
+			}
+			assertThat(GoldenSession.columns(database, replayed)).isEqualTo(GoldenSession.columns(database, session))
+				.isNotEmpty();
+		}
+	}
+
+	@Test
+	void hardlyAnythingCannotBeExpressed() throws IOException {
+		Map<String, List<String>> notes = new TreeMap<>();
+		for (GoldenSession recording : recordings()) {
+			List<String> found = new ScenarioExport().export(runs(recording.store(database)), "x").notes();
+			if (!found.isEmpty()) {
+				notes.put(recording.toString(), found);
+			}
+		}
+		Files.writeString(Path.of("target/export-notes.txt"),
+				String.join("\n", notes.entrySet().stream().map(String::valueOf).toList()));
+		assertThat(notes).hasSizeLessThan(recordings().size() / 4);
+	}
+
+	private static List<RecordedRun> runs(String session) {
+		List<RecordedRun> runs = new ArrayList<>();
+		try (RecordingReader reader = new SessionRecordingReader(database.messages, session, true)) {
+			for (RecordedRun run = reader.next(); run != null; run = reader.next()) {
+				runs.add(run);
+			}
+		}
+		return runs;
+	}
+
+	private static List<Scenario> read(ExportedScenarios exported) {
+		return new ScenarioLoader(new PathMatchingResourcePatternResolver())
+			.read(new ByteArrayResource(exported.yaml().getBytes(StandardCharsets.UTF_8), exported.fileName()));
+	}
+
+	private static void play(RecordedRun run, Scenario scenario, String session) {
+		RecordedModel recorded = new RecordedModel(run);
+		String input = run.input();
+		RunRequest request = RunRequest
+			.builder(ReplayedAgents.startingAgentOf(run, recorded::hasEnded), RunInput.of((input != null) ? input : ""))
+			.maxTurns(Math.max(1, run.turns().size()))
+			.sessionId(session)
+			.iteration(run.iteration())
+			.build();
+		LoopAgentRunner runner = new LoopAgentRunner((asked) -> {
+			RunInfo info = RunInfo.of("test", asked, null);
+			return new RunPlan(info,
+					new ScriptedModel(scenario, asked, run.profile(), new SplittableRandom(1), Clock.systemUTC()),
+					run.profile(), Pacing.NONE, Pauses.REAL, database.messages.journal().open(info), List.of(),
+					Runnable::run, Clock.systemUTC());
+		});
+		try (EventStream events = runner.runStreamed(request).streamEvents()) {
+			events.forEach((event) -> {
+			});
+		}
+		catch (AgentsException | OpenAiException | ScenarioPlaybackException ex) {
+			assertThat(run.failure()).as(ex.toString()).isNotNull();
+		}
+	}
+
+}
