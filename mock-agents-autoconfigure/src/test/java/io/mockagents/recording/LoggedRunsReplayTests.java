@@ -49,8 +49,8 @@ class LoggedRunsReplayTests {
 			.containsExactly(RunItemEventName.REASONING_ITEM_CREATED, RunItemEventName.TOOL_CALLED,
 					RunItemEventName.TOOL_OUTPUT, RunItemEventName.REASONING_ITEM_CREATED,
 					RunItemEventName.MESSAGE_OUTPUT_CREATED, RunItemEventName.REASONING_ITEM_CREATED,
-					RunItemEventName.TOOL_CALLED, RunItemEventName.TOOL_OUTPUT,
-					RunItemEventName.REASONING_ITEM_CREATED, RunItemEventName.MESSAGE_OUTPUT_CREATED);
+					RunItemEventName.TOOL_CALLED, RunItemEventName.TOOL_OUTPUT, RunItemEventName.REASONING_ITEM_CREATED,
+					RunItemEventName.MESSAGE_OUTPUT_CREATED);
 	}
 
 	@ParameterizedTest
