@@ -8,6 +8,7 @@ import java.util.List;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.sample.SampleApplication;
+import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * An embedded PostgreSQL that is given a directory keeps its data. Without one, nothing
@@ -69,13 +71,35 @@ class RestartTests {
 		assertThat(repository.getParent()).doesNotExist();
 	}
 
+	@Test
+	void clientsOfTheSocketsComeAgain() {
+		ConfigurableApplicationContext first = start();
+		int port = Integer.parseInt(first.getEnvironment().getRequiredProperty("local.server.port"));
+		try (first;
+				SocketIoClient reader = SocketIoClient.connect(port, "websocket");
+				SocketIoClient poller = SocketIoClient.connect(port, "polling")) {
+			List<String> before = List.of(reader.id(), poller.id());
+			first.close();
+			try (ConfigurableApplicationContext second = start(port)) {
+				await().until(() -> reader.received("connected").size() == 2);
+				await().until(() -> poller.received("connected").size() == 2);
+				assertThat(List.of(reader.id(), poller.id())).doesNotContainAnyElementsOf(before);
+				assertThat(second.isRunning()).isTrue();
+			}
+		}
+	}
+
 	private ConfigurableApplicationContext startDurable() {
 		return start("--sample.postgres.data-directory=" + this.directory.resolve("postgres"),
 				"--sample.repositories=" + this.directory.resolve("repositories"));
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url="));
+		return start(0, arguments);
+	}
+
+	private static ConfigurableApplicationContext start(int port, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=" + port, "--spring.datasource.url="));
 		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(SampleApplication.class).run(all.toArray(String[]::new));
 	}
