@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { io } from "socket.io-client";
 
 const [address, transports, ...projects] = process.argv.slice(2);
-const socket = io(address, { transports: transports.split(","), reconnectionDelay: 10 });
+const socket = io(address, { transports: transports.split(","), reconnectionDelay: 10, reconnectionDelayMax: 100 });
 const print = (event, data) =>
   console.log(JSON.stringify({ event, sid: socket.id, transport: socket.io.engine.transport.name, data }));
 

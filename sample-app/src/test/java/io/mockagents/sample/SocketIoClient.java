@@ -39,6 +39,7 @@ public final class SocketIoClient implements AutoCloseable {
 			.setForceNew(true)
 			.setTransports(transports)
 			.setReconnectionDelay(10)
+			.setReconnectionDelayMax(100)
 			.build();
 		this.socket = IO.socket(URI.create("http://localhost:" + port), options);
 		EVENTS.forEach((name) -> this.socket.on(name,

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.sample.NodeClient;
 import io.mockagents.sample.SampleApplication;
 import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.Test;
@@ -72,20 +73,35 @@ class RestartTests {
 	}
 
 	@Test
-	void clientsOfTheSocketsComeAgain() {
+	void clientsThatPollComeAgain() {
 		ConfigurableApplicationContext first = start();
-		int port = Integer.parseInt(first.getEnvironment().getRequiredProperty("local.server.port"));
-		try (first;
-				SocketIoClient reader = SocketIoClient.connect(port, "websocket");
-				SocketIoClient poller = SocketIoClient.connect(port, "polling")) {
-			List<String> before = List.of(reader.id(), poller.id());
+		int port = port(first);
+		try (first; SocketIoClient client = SocketIoClient.connect(port, "polling")) {
+			String before = client.id();
 			first.close();
 			try (ConfigurableApplicationContext second = start(port)) {
-				await().until(() -> reader.received("connected").size() == 2);
-				await().until(() -> poller.received("connected").size() == 2);
-				assertThat(List.of(reader.id(), poller.id())).doesNotContainAnyElementsOf(before);
+				await().until(() -> client.received("connected").size() == 2);
+				assertThat(client.id()).isNotEqualTo(before);
 				assertThat(second.isRunning()).isTrue();
 			}
+		}
+	}
+
+	@Test
+	void clientsWithWebSocketsComeAgain() throws Exception {
+		NodeClient.install();
+		ConfigurableApplicationContext first = start();
+		int port = port(first);
+		try (first; NodeClient client = NodeClient.subscribe(port, "websocket", "project")) {
+			await().until(() -> client.received("subscribed").size() == 1);
+			first.close();
+			await().until(() -> !client.received("disconnect").isEmpty());
+			try (ConfigurableApplicationContext second = start(port)) {
+				await().until(() -> client.received("subscribed").size() == 2);
+				assertThat(second.isRunning()).isTrue();
+			}
+			assertThat(client.received("disconnect").get(0).object("data"))
+				.isEqualTo(JsonObject.of("reason", "transport close"));
 		}
 	}
 
@@ -117,8 +133,11 @@ class RestartTests {
 	}
 
 	private static RestClient client(ConfigurableApplicationContext application) {
-		String port = application.getEnvironment().getRequiredProperty("local.server.port");
-		return RestClient.create("http://localhost:" + port);
+		return RestClient.create("http://localhost:" + port(application));
+	}
+
+	private static int port(ConfigurableApplicationContext application) {
+		return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	record NewProject(String name) {

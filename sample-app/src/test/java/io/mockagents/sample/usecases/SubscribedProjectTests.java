@@ -110,20 +110,6 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void clientsHearNothingOfWhatTheEvaluatorIsAsked() {
-		JsonObject session = this.api.newSession("Evaluated");
-		try (SocketIoClient client = subscribe(session, "websocket")) {
-			assertThat(this.api.send(session, "Change the greeting").string("diff_id")).isNotBlank();
-			List<JsonObject> rows = this.api.events(session);
-			await().until(() -> client.messages().size() == rows.size());
-			int heartbeats = client.received("heartbeat").size();
-			await().until(() -> client.received("heartbeat").size() > heartbeats);
-			assertThat(client.messages()).extracting((message) -> message.get("message_id"))
-				.containsExactlyElementsOf(rows.stream().map((row) -> row.get("id")).toList());
-		}
-	}
-
-	@Test
 	void aClientIsToldThatItIsConnectedAndSubscribed() {
 		JsonObject session = this.api.newSession("Greeted");
 		try (SocketIoClient client = subscribe(session, "websocket")) {
