@@ -90,15 +90,15 @@ class LiveTests {
 			.param(session.string("id"))
 			.query(String.class)
 			.list();
-		assertThat(items.stream().map(JsonCodec::parse)).isEqualTo(lines("events.jsonl").stream()
+		assertThat(items.stream().map(JsonCodec::parse).toList()).isEqualTo(lines("events.jsonl").stream()
 			.filter((event) -> event.containsKey("item"))
 			.map((event) -> (Object) event.object("item").object("raw_item"))
 			.toList());
 		List<JsonObject> requests = lines("requests.jsonl");
 		assertThat(LIVE.requests()).hasSize(3);
-		assertThat(LIVE.requests().get(0)).isEqualTo(requests.get(0).object("body"));
+		assertThat(withoutPrompt(LIVE.requests().get(0))).isEqualTo(withoutPrompt(requests.get(0).object("body")));
 		assertThat(LIVE.requests().get(1)).containsEntry("stream", false).containsEntry("model", "gpt-5-nano");
-		assertThat(LIVE.requests().get(2)).isEqualTo(requests.get(1).object("body"));
+		assertThat(withoutPrompt(LIVE.requests().get(2))).isEqualTo(withoutPrompt(requests.get(1).object("body")));
 	}
 
 	@Test
@@ -130,6 +130,16 @@ class LiveTests {
 					? recorded.array(key).stream().map((item) -> JsonCodec.parse((String) item)).toList() : null;
 			assertThat(row.get(key)).as(key).isEqualTo(items);
 		}
+	}
+
+	/**
+	 * Return a request without the first item of its input, which quotes the code of a
+	 * project.
+	 */
+	private static JsonObject withoutPrompt(JsonObject request) {
+		List<JsonObject> input = request.objects("input");
+		assertThat(input.get(0).string("content")).startsWith("Current code:").endsWith("User request: Add a comment");
+		return request.with("input", input.subList(1, input.size()));
 	}
 
 	/**
