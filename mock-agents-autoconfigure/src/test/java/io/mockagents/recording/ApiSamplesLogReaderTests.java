@@ -1,5 +1,6 @@
 package io.mockagents.recording;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 
+import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ApiSamplesLogReader}.
@@ -235,6 +240,24 @@ class ApiSamplesLogReaderTests {
 			.asString()
 			.startsWith("app.log:1: The call has no end")
 			.contains("before the start of another call at app.log:");
+	}
+
+	@Test
+	void callWithoutEndIsPlayedAsFarAsItGoesIfAskedFor() {
+		String cut = TEXT.substring(0, TEXT.indexOf("\n", TEXT.indexOf("delta=' code'")) + 1);
+		Logs read = Logs.read(new ApiSamplesLogReader("app.log",
+				new ByteArrayInputStream((cut + TEXT).getBytes(StandardCharsets.UTF_8)), true));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs()).hasSize(2);
+		RecordedFailure failure = Objects.requireNonNull(read.runs().get(0).failure());
+		assertThat(failure.isCutOff()).isTrue();
+		List<StreamEvent> played = new ArrayList<>();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> {
+			try (EventStream events = new RecordingPlayer().play(read.runs().get(0)).streamEvents()) {
+				events.forEach(played::add);
+			}
+		}).withMessageContaining("The recording ends here");
+		assertThat(played).hasSameSizeAs(LoggedEvents.of(cut));
 	}
 
 	@Test
