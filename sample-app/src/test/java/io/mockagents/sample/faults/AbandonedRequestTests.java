@@ -3,6 +3,7 @@ package io.mockagents.sample.faults;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,8 @@ import static org.awaitility.Awaitility.await;
  */
 @FaultTest
 class AbandonedRequestTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
 
 	@Autowired
 	private SampleApi api;
@@ -55,9 +58,9 @@ class AbandonedRequestTests {
 	void theRunIsCancelled(String agent) throws Exception {
 		this.gate.closeAt(agent);
 		Socket client = post("Name the license");
-		await().until(() -> this.gate.held() == 1);
+		await().atMost(LIMIT).until(() -> this.gate.held() == 1);
 		client.close();
-		await().until(() -> this.gate.held() == 0);
+		await().atMost(LIMIT).until(() -> this.gate.held() == 0);
 		this.gate.open();
 		List<JsonObject> rows = this.api.messages(this.session);
 		assertThat(rows).extracting((row) -> row.get("message_type")).startsWith("user_input").doesNotContain("error");
@@ -76,9 +79,9 @@ class AbandonedRequestTests {
 	void noFurtherIterationBegins() throws Exception {
 		this.gate.closeAt("Evaluator");
 		Socket client = post("Give it some air");
-		await().until(() -> this.gate.held() == 1);
+		await().atMost(LIMIT).until(() -> this.gate.held() == 1);
 		client.close();
-		await().until(() -> this.gate.held() == 0);
+		await().atMost(LIMIT).until(() -> this.gate.held() == 0);
 		this.gate.open();
 		this.api.send(this.session, "What does this code do?");
 		assertThat(this.api.events(this.session)).extracting((row) -> row.get("iteration")).containsOnly(0);

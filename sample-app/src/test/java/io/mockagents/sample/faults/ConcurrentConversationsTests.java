@@ -55,9 +55,9 @@ class ConcurrentConversationsTests {
 		ExecutorService clients = Executors.newFixedThreadPool(CONVERSATIONS);
 		List<EventSource> followers = new ArrayList<>();
 		try {
-			List<JsonObject> sessions = IntStream.range(0, CONVERSATIONS)
-				.mapToObj((i) -> this.api.newSession("Concurrent"))
-				.toList();
+			List<JsonObject> sessions = get(IntStream.range(0, CONVERSATIONS)
+				.mapToObj((i) -> clients.submit(() -> this.api.newSession("Concurrent " + i)))
+				.toList());
 			for (JsonObject session : sessions.subList(0, FOLLOWED)) {
 				followers.add(EventSource.connect(this.port, session.string("id"), 0));
 			}
@@ -69,11 +69,11 @@ class ConcurrentConversationsTests {
 			assertThat(this.api.get("/health").status()).as("while all wait for the model").isEqualTo(200);
 			assertThat(this.api.messages(sessions.get(0))).as("while all wait for the model").isNotEmpty();
 			this.gate.open();
-			for (int i = 0; i < CONVERSATIONS; i++) {
-				assertThat(answers.get(i).get()).containsEntry("error", null)
-					.containsEntry("session_id", sessions.get(i).string("id"))
-					.hasEntrySatisfying("diff_id", (id) -> assertThat(id).asString().isNotBlank());
-			}
+			assertThat(get(answers))
+				.allSatisfy((answer) -> assertThat(answer).containsEntry("error", null)
+					.hasEntrySatisfying("diff_id", (id) -> assertThat(id).isInstanceOf(String.class)))
+				.extracting((answer) -> answer.get("session_id"))
+				.isEqualTo(sessions.stream().map((session) -> session.get("id")).toList());
 			for (int i = 0; i < CONVERSATIONS; i++) {
 				assertThatNothingIsLost(sessions.get(i), (i < FOLLOWED) ? followers.get(i) : null);
 			}
@@ -82,6 +82,14 @@ class ConcurrentConversationsTests {
 			followers.forEach(EventSource::close);
 			clients.shutdownNow();
 		}
+	}
+
+	private static <T> List<T> get(List<Future<T>> futures) throws Exception {
+		List<T> results = new ArrayList<>();
+		for (Future<T> future : futures) {
+			results.add(future.get());
+		}
+		return results;
 	}
 
 	private void assertThatNothingIsLost(JsonObject session, EventSource follower) {
