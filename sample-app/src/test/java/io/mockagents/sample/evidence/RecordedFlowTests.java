@@ -3,6 +3,7 @@ package io.mockagents.sample.evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,9 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.recording.PythonValue;
-import io.mockagents.sample.EventSource;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
+import io.mockagents.sample.SocketIoClient;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
@@ -52,6 +53,8 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false}")
 class RecordedFlowTests {
+
+	private static final String MESSAGE = "2[\"conversation_message\",";
 
 	private static final Predicate<RecordedFlow> ALL = (flow) -> true;
 
@@ -120,10 +123,10 @@ class RecordedFlowTests {
 		this.requests.take();
 		List<JsonObject> replies = new ArrayList<>(List.of(session));
 		List<JsonObject> emits;
-		try (EventSource source = EventSource.connect(this.port, sessionId, 0)) {
+		try (SocketIoClient client = SocketIoClient.subscribe(this.port, session, "websocket")) {
 			flow.prompts().forEach((prompt) -> replies.add(this.api.send(session, prompt)));
-			await().until(() -> source.events().size() >= flow.emits().size());
-			emits = source.events().stream().map(EventSource.Event::data).toList();
+			await().atMost(Duration.ofSeconds(60)).until(() -> client.messages().size() >= flow.emits().size());
+			emits = emits(client);
 		}
 		FlowComparison comparison = new FlowComparison(INTENDED);
 		NormalForm recorded = new NormalForm(
@@ -162,6 +165,19 @@ class RecordedFlowTests {
 				.when((request) -> request.session() != null && request.session().sessionId().equals(sessionKey))
 				.once();
 		}
+	}
+
+	/**
+	 * Return the messages a client was sent, as they came: its library forgets the order
+	 * of keys.
+	 */
+	private static List<JsonObject> emits(SocketIoClient client) {
+		return client.frames()
+			.stream()
+			.map(SocketIoClient.Frame::text)
+			.filter((text) -> text.startsWith(MESSAGE))
+			.map((text) -> JsonCodec.parseObject(text.substring(MESSAGE.length(), text.length() - 1)))
+			.toList();
 	}
 
 	/**
