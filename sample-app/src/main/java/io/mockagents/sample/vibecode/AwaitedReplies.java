@@ -64,14 +64,14 @@ class AwaitedReplies {
 		}
 		catch (CancellationException ex) {
 			logger.info("The agents stopped working on a message: its sender is gone");
-			response.completeWithError(ex);
+			response.complete();
 		}
 		catch (IOException ex) {
 			logger.debug("The sender of a message did not wait for the answer", ex);
 		}
 		catch (RuntimeException | Error ex) {
+			logger.error("There is no answer to a message", ex);
 			response.completeWithError(ex);
-			throw ex;
 		}
 	}
 

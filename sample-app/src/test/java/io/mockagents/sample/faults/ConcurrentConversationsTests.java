@@ -12,6 +12,7 @@ import io.mockagents.loop.RunEvent;
 import io.mockagents.sample.EventSource;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
+import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,8 @@ class ConcurrentConversationsTests {
 	private static final int CONVERSATIONS = 200;
 
 	private static final int FOLLOWED = 20;
+
+	private static final int SOCKETS = 5;
 
 	@Autowired
 	private SampleApi api;
@@ -54,12 +57,16 @@ class ConcurrentConversationsTests {
 	void loseNothingAndKeepTheirOrder() throws Exception {
 		ExecutorService clients = Executors.newFixedThreadPool(CONVERSATIONS);
 		List<EventSource> followers = new ArrayList<>();
+		List<SocketIoClient> sockets = new ArrayList<>();
 		try {
 			List<JsonObject> sessions = get(IntStream.range(0, CONVERSATIONS)
 				.mapToObj((i) -> clients.submit(() -> this.api.newSession("Concurrent " + i)))
 				.toList());
 			for (JsonObject session : sessions.subList(0, FOLLOWED)) {
 				followers.add(EventSource.connect(this.port, session.string("id"), 0));
+			}
+			for (JsonObject session : sessions.subList(0, SOCKETS)) {
+				sockets.add(SocketIoClient.subscribe(this.port, session, "websocket"));
 			}
 			this.gate.close();
 			List<Future<JsonObject>> answers = sessions.stream()
@@ -77,8 +84,15 @@ class ConcurrentConversationsTests {
 			for (int i = 0; i < CONVERSATIONS; i++) {
 				assertThatNothingIsLost(sessions.get(i), (i < FOLLOWED) ? followers.get(i) : null);
 			}
+			for (int i = 0; i < SOCKETS; i++) {
+				SocketIoClient socket = sockets.get(i);
+				await().atMost(ofSeconds(60)).until(() -> socket.messages().size() == 4);
+				assertThat(socket.messages()).extracting((message) -> message.get("message_id"))
+					.isEqualTo(this.api.events(sessions.get(i)).stream().map((row) -> row.get("id")).toList());
+			}
 		}
 		finally {
+			sockets.forEach(SocketIoClient::close);
 			followers.forEach(EventSource::close);
 			clients.shutdownNow();
 		}
@@ -106,7 +120,7 @@ class ConcurrentConversationsTests {
 		assertThat(rows).extracting((row) -> row.object("event_data").get("name"))
 			.containsExactly(null, "tool_called", "tool_output", "message_output_created");
 		if (follower != null) {
-			await().atMost(ofSeconds(30)).until(() -> follower.events().size() == rows.size());
+			await().atMost(ofSeconds(60)).until(() -> follower.events().size() == rows.size());
 			assertThat(follower.events()).extracting((event) -> event.data().get("message_id"))
 				.isEqualTo(rows.stream().map((row) -> row.get("id")).toList());
 		}
