@@ -19,13 +19,19 @@ class SamplePropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S" })
-	void timesThatTakeNoneAreRefused(String none) {
-		Duration time = Duration.parse(none);
-		assertThatIllegalArgumentException().isThrownBy(() -> new SampleProperties(null, List.of(), TIME, time))
-			.withMessage("sample.heartbeat: '" + none
+	void aHeartbeatThatTakesNoTimeIsRefused(String heartbeat) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SampleProperties(null, List.of(), TIME, Duration.parse(heartbeat)))
+			.withMessage("sample.heartbeat: '" + heartbeat
 					+ "' is no time between two signs of life. Give a longer one, such as 30s");
-		assertThatIllegalArgumentException().isThrownBy(() -> new SampleProperties(null, List.of(), time, TIME))
-			.withMessageStartingWith("sample.keep-alive: '" + none + "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S" })
+	void aKeepAliveThatTakesNoTimeIsRefused(String keepAlive) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SampleProperties(null, List.of(), Duration.parse(keepAlive), TIME))
+			.withMessageStartingWith("sample.keep-alive: '" + keepAlive + "'");
 	}
 
 	@Test
