@@ -4,14 +4,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.mockagents.conversation.ConversationJournal;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.loop.Pauses;
-import io.mockagents.loop.RunInfo;
-import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.RecordedRuns;
@@ -41,7 +37,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the mock. It applies where {@code mock-agents.enabled} is true:
@@ -110,20 +105,13 @@ public final class MockAgentsAutoConfiguration {
 			MockAgentsProperties properties, ObjectProvider<ConversationMessages> messages,
 			ObjectProvider<ConversationJournal> journal, ObjectProvider<RunListener> listeners,
 			ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
-		// asked for with the first run, because a listener may itself use a runner
-		Supplier<List<RunListener>> lazyListeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
-		Supplier<Function<RunInfo, RunJournal>> lazyJournals = SingletonSupplier.of(() -> journals(journal));
+		RunDestinations destinations = RunDestinations.of(journal, listeners);
 		RecordedRuns recordedRuns = new RecordedRuns(recordings, (session) -> {
 			ConversationMessages stored = messages.getIfAvailable();
 			return (stored != null) ? new SessionRecordingReader(stored, session) : null;
 		});
-		return new RunPlanner(mockAgents, selector, recordedRuns, (run) -> lazyJournals.get().apply(run), lazyListeners,
+		return new RunPlanner(mockAgents, selector, recordedRuns, destinations.journals(), destinations.listeners(),
 				Path.of(properties.log().file()), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());
-	}
-
-	private static Function<RunInfo, RunJournal> journals(ObjectProvider<ConversationJournal> provider) {
-		ConversationJournal journal = provider.getIfAvailable();
-		return (journal != null) ? journal::open : (run) -> RunJournal.NONE;
 	}
 
 	@Bean
