@@ -336,6 +336,16 @@ class SessionRecordingReaderTests {
 	}
 
 	@Test
+	void sessionIsReadWithinATransactionOfTheCaller() {
+		store("b_tool_approved");
+		List<RecordedRun> runs = database.transaction.execute((status) -> {
+			store("b_tool_approved");
+			return read();
+		});
+		assertThat(runs).hasSize(2);
+	}
+
+	@Test
 	void sessionWithoutRowsHasNoRuns() {
 		assertThat(reader().next()).isNull();
 	}
