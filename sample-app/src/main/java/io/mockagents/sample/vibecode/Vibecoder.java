@@ -1,6 +1,7 @@
 package io.mockagents.sample.vibecode;
 
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
@@ -8,6 +9,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.sample.project.Project;
@@ -64,6 +66,7 @@ class Vibecoder {
 	 * @param session the session under which the runs are stored
 	 * @param prompt what the user asks for
 	 * @return what came of it
+	 * @throws CancellationException if the thread is interrupted
 	 */
 	Outcome request(Project project, VibecodeSession session, String prompt) {
 		String request = prompt;
@@ -103,7 +106,12 @@ class Vibecoder {
 	private SubmittedPatches.@Nullable Evaluated patchOf(RunResultStreaming run) {
 		SubmittedPatches patches = new SubmittedPatches();
 		try (EventStream events = run.streamEvents()) {
-			events.forEach(patches::onEvent);
+			for (StreamEvent event : events) {
+				patches.onEvent(event);
+				if (Thread.currentThread().isInterrupted()) {
+					throw new CancellationException("The thread was interrupted");
+				}
+			}
 		}
 		return patches.last();
 	}
