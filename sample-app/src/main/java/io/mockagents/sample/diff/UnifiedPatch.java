@@ -16,7 +16,7 @@ import com.github.difflib.patch.PatchFailedException;
 public final class UnifiedPatch {
 
 	private static final Pattern HUNK = Pattern
-		.compile("@@ -(?<old>\\d+)(?:,(?<oldCount>\\d+))? \\+(?<new>\\d+(?:,\\d+)?) @@.*");
+		.compile("@@ -(?<old>\\d{1,9})(?:,(?<oldCount>\\d{1,9}))? \\+(?<new>\\d{1,9}(?:,\\d{1,9})?) @@.*");
 
 	private final Patch<String> patch;
 

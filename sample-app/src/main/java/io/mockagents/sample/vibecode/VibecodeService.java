@@ -2,13 +2,10 @@ package io.mockagents.sample.vibecode;
 
 import java.util.Objects;
 
-import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.Usage;
 import io.mockagents.conversation.ConversationMessage;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.conversation.ConversationStorageException;
 import io.mockagents.sample.diff.ApprovedPatch;
 import io.mockagents.sample.diff.Diff;
 import io.mockagents.sample.diff.DiffService;
@@ -118,7 +115,7 @@ class VibecodeService {
 			if (!this.sessions.exists(sessionId)) {
 				return Reply.failed(sessionId, "The session was deleted while the agents worked on the message");
 			}
-			ConversationMessage row = this.messages.addError(sessionId, presentable(failure),
+			ConversationMessage row = this.messages.addError(sessionId, RunFailedException.presentable(failure),
 					JsonObject.of("project_id", project.getId(), "session_id", sessionId, "prompt", prompt));
 			this.events.publishEvent(new RunFailed(row));
 			return Reply.failed(sessionId, ((JsonObject) Objects.requireNonNull(row.getEventData())).string("error"));
@@ -128,32 +125,6 @@ class VibecodeService {
 			return Reply.failed(sessionId,
 					"The run failed, and its failure could not be stored: the application's log " + "says why");
 		}
-	}
-
-	/**
-	 * Return a failure whose message is meant for readers. What the agents and the model
-	 * throw is; others may quote statements and names of the database.
-	 */
-	private static RuntimeException presentable(RuntimeException failure) {
-		if (failure instanceof AgentsException || failure instanceof OpenAiException) {
-			return failure;
-		}
-		return new RunFailedException((failure instanceof ConversationStorageException)
-				? "The run was stopped because the conversation could not be stored: the application's log says why"
-				: "The run failed unexpectedly: the application's log says why", failure);
-	}
-
-	/**
-	 * A run failed for a reason that is not told to clients.
-	 */
-	private static final class RunFailedException extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		RunFailedException(String message, Throwable cause) {
-			super(message, cause);
-		}
-
 	}
 
 }

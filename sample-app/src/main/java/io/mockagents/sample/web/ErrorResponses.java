@@ -48,6 +48,17 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
+	ResponseEntity<Object> notPermitted(BadRequestException ex) {
+		return answer(HttpStatus.BAD_REQUEST, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> agentFailed(FailedAgentException ex) {
+		this.logger.warn("An agent failed", ex);
+		return answer(HttpStatus.BAD_GATEWAY, ex.getMessage());
+	}
+
+	@ExceptionHandler
 	ResponseEntity<Object> unexpected(Exception ex) {
 		this.logger.error("A request failed", ex);
 		return answer(HttpStatus.INTERNAL_SERVER_ERROR, "Internal server error");
