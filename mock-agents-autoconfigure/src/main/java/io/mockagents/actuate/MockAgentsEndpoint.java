@@ -19,6 +19,7 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -159,7 +160,8 @@ public final class MockAgentsEndpoint {
 	 * @param runs the runs of late, the one that began last first
 	 */
 	public record Description(boolean mocked, List<Runner> runners, @Nullable Settings settings,
-			List<ScenarioDescription> scenarios, List<Forced> forced, List<RecentRun> runs) {
+			List<ScenarioDescription> scenarios, List<Forced> forced,
+			List<RecentRun> runs) implements OperationResponseBody {
 
 	}
 

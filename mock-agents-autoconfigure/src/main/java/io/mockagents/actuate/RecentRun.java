@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the run
  * @param sessionId the id under which its rows are stored
  * @param iteration the application's count of runs made for one request, from 0
- * @param scenario what plays: the name of a scenario or recording, or {@code null}
- * for a live model
+ * @param scenario what plays: the name of a scenario or recording, or {@code null} for a
+ * live model
  * @param agent the agent it started with, or {@code null} before its first event
  * @param state how it stands
  * @param started when it began
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecentRun(String id, String sessionId, int iteration, @Nullable String scenario, @Nullable String agent,
 		State state, Instant started, @Nullable Instant ended, @Nullable Integer firstSequence,
-			@Nullable Integer lastSequence, List<Turn> turns, @Nullable String failure) {
+		@Nullable Integer lastSequence, List<Turn> turns, @Nullable String failure) {
 
 	/**
 	 * How a run stands.

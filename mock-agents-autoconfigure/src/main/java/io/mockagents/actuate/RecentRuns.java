@@ -121,9 +121,9 @@ final class RecentRuns implements RunListener {
 
 		private RecentRun toRun() {
 			State state = (this.ended == null) ? State.RUNNING : (this.failure != null) ? State.FAILED : State.ENDED;
-			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.iteration(), this.run.source(), this.agent,
-					state, this.started, this.ended, this.firstSequence, this.lastSequence, List.copyOf(this.turns),
-					this.failure);
+			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.iteration(), this.run.source(),
+					this.agent, state, this.started, this.ended, this.firstSequence, this.lastSequence,
+					List.copyOf(this.turns), this.failure);
 		}
 
 	}
