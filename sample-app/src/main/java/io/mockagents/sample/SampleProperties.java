@@ -17,7 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code data/repositories} otherwise
  * @param allowedOrigins origins whose pages may call the API; may hold patterns such as
  * {@code http://localhost:[*]}
- * @param heartbeat how often a client that follows a session hears something
+ * @param heartbeat how often a client that follows a session, or is connected to the
+ * sockets, hears something
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(@Nullable Path repositories, @DefaultValue List<String> allowedOrigins,
