@@ -17,7 +17,8 @@ import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /**
- * The HTTP API as a client uses it. Remembers all answers.
+ * The HTTP API as a client uses it. Remembers all answers, and holds each of them against
+ * the {@linkplain ApiDescription description} of the API.
  */
 public class SampleApi {
 
@@ -98,6 +99,13 @@ public class SampleApi {
 		byte[] content = result.getResponseBodyContent();
 		Object json = (content.length > 0) ? JsonCodec.parse(content) : null;
 		HttpStatusCode status = result.getStatus();
+		MediaType type = result.getResponseHeaders().getContentType();
+		List<String> problems = ApiDescription.get()
+			.problems(method.name(), path, body, status.value(), (type != null) ? type.toString() : null, json);
+		if (!problems.isEmpty()) {
+			throw new AssertionError("%s %s %s was answered with %s: %s, but is described to have %s".formatted(method,
+					path, body, status, JsonCodec.write(json), problems));
+		}
 		this.exchanges.add(JsonObject.of("request", method + " " + path, "request_body", body, "status", status.value(),
 				"body", json));
 		return new Answer(status.value(), json);

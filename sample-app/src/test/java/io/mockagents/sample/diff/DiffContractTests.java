@@ -201,6 +201,16 @@ class DiffContractTests {
 	}
 
 	@Test
+	void aCommitMessageHasUpTo10000Characters() {
+		JsonObject session = this.api.newSession("Long");
+		JsonObject approved = review(askForLicense(session), true).object();
+		assertThat(commit(approved, JsonObject.of("commit_message", "m".repeat(10_001))))
+			.isEqualTo(refused(422, "commit_message: must not have more than 10000 characters"));
+		assertUnchanged(session, approved);
+		assertThat(commit(approved, JsonObject.of("commit_message", "m".repeat(10_000))).status()).isEqualTo(200);
+	}
+
+	@Test
 	void aCommitOfWhichNobodySaysAnythingStillHasAMessage() {
 		JsonObject diff = add(this.api.newSession("Silent"), "@@ -1,0 +2,1 @@\n+    # inside\n", " ");
 		assertThat(commit(review(diff, true).object(), null).object()).containsEntry("message",
