@@ -147,12 +147,13 @@ function failure(row) {
 	return element('article', { 'class': 'card failure' }, element('h3', {}, 'The run failed ', time(row)),
 		element('p', { 'class': 'text' }, row.content),
 		trace ? element('details', {}, element('summary', {}, 'Stack trace'),
-			element('pre', { 'class': 'code', 'tabindex': 0 }, trace)) : null);
+			element('pre', { 'class': 'code', 'tabindex': 0, 'role': 'group', 'aria-label': 'Stack trace' }, trace)) : null);
 }
 
 function json(title, value) {
 	return element('details', {}, element('summary', {}, title),
-		element('pre', { 'class': 'code', 'tabindex': 0 }, (typeof value === 'string') ? value : JSON.stringify(value, null, 2)));
+		element('pre', { 'class': 'code', 'tabindex': 0, 'role': 'group', 'aria-label': title },
+			(typeof value === 'string') ? value : JSON.stringify(value, null, 2)));
 }
 
 function parse(text) {

@@ -4,7 +4,7 @@ import { element } from './dom.js';
 
 export function diffView(patch, label) {
 	const lines = patch.replace(/\n$/, '').split('\n').map(line);
-	return element('pre', { 'class': 'code diff', 'tabindex': 0, 'role': 'region', 'aria-label': label },
+	return element('pre', { 'class': 'code diff', 'tabindex': 0, 'role': 'group', 'aria-label': label },
 		element('code', {}, lines));
 }
 
@@ -22,6 +22,6 @@ function line(text) {
 }
 
 export function codeView(code, label) {
-	return element('pre', { 'class': 'code', 'tabindex': 0, 'role': 'region', 'aria-label': label },
+	return element('pre', { 'class': 'code', 'tabindex': 0, 'role': 'group', 'aria-label': label },
 		element('code', {}, code));
 }

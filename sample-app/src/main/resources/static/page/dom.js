@@ -82,6 +82,11 @@ export function number(value) {
 	return value.toLocaleString('en');
 }
 
+/** A name whose words are joined by underscores, made so that it may break after them. */
+export function breakable(name) {
+	return name.split(/(?<=_)/).flatMap((word, i) => (i > 0) ? [element('wbr'), word] : [word]);
+}
+
 export function clockTime(time) {
 	return new Date(millis(time)).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 }

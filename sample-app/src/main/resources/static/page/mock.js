@@ -1,6 +1,6 @@
 /** Whether runs are mocked, which scenario plays, and the choice of another. */
 
-import { announce, busy, element, place } from './dom.js';
+import { announce, breakable, busy, element, place } from './dom.js';
 import { api } from './api.js';
 
 /** Say in one line, at the top of the page, what is mocked. */
@@ -8,7 +8,7 @@ export function showMode(target, mock, sessionId) {
 	const [kind, text] = mode(mock, sessionId);
 	target.className = `mode ${kind}`;
 	if (target.textContent !== text) {
-		target.textContent = text;
+		target.replaceChildren(...breakable(text));
 	}
 }
 
@@ -50,9 +50,12 @@ export class Scenarios {
 		this.sessionId = sessionId;
 		const here = mock.forced.find((forced) => forced.sessionId === sessionId && !forced.conditional);
 		const everywhere = mock.forced.find((forced) => forced.sessionId === null && !forced.conditional);
-		this.state.textContent = here ? `Forced for this project: ${here.scenario}`
+		const state = here ? `Forced for this project: ${here.scenario}`
 			: everywhere ? `Forced for all projects: ${everywhere.scenario}`
 				: 'Automatic: what you ask for decides.';
+		if (this.state.textContent !== state) {
+			this.state.replaceChildren(...breakable(state));
+		}
 		const offered = mock.scenarios.filter((one) => one.agents.length === 0 || one.agents.includes(AGENT));
 		place(this.group, [this.button(null, 'Automatic', 'By the rules of the scenarios', !here),
 			...offered.map((one) => this.button(one.name, one.name, one.description, here?.scenario === one.name))]);
@@ -63,7 +66,7 @@ export class Scenarios {
 		const key = scenario ?? '';
 		const made = this.buttons.get(key) ?? element('button',
 			{ 'type': 'button', 'class': 'choice', 'onclick': () => this.choose(scenario) },
-			element('span', { 'class': 'name' }, title),
+			element('span', { 'class': 'name' }, breakable(title)),
 			element('span', { 'class': 'what' }, description ?? ''));
 		made.setAttribute('aria-pressed', String(pressed));
 		this.buttons.set(key, made);

@@ -89,9 +89,20 @@ class Open {
 		// what was read from the API is the whole row
 		this.rows.set(row.id, { ...row, ...this.rows.get(row.id) });
 		this.render();
-		if (row.stream_event_type === 'agent_updated_stream_event' || row.message_type === 'error') {
-			readMock();
+		if (!this.sending) {
+			// somebody else asked: what was asked is not told, and has to be read
+			this.reloadSoon();
 		}
+		else if (row.stream_event_type === 'agent_updated_stream_event' || row.message_type === 'error') {
+			readMock().catch(() => {});
+		}
+	}
+
+	reloadSoon() {
+		this.soon ??= setTimeout(() => {
+			this.soon = null;
+			this.reload().catch(() => {});
+		}, 200);
 	}
 
 	/** Read everything again: what the service has stored is what is shown. */
@@ -212,7 +223,7 @@ async function readProjects() {
 	projects = await api.projects();
 	const items = projects.map((project) => element('li', {},
 		element('a', { 'href': `#/projects/${project.id}`, 'aria-current': (open?.project.id === project.id) ? 'page' : null },
-			project.name),
+			project.name, ' ', element('span', { 'class': 'slug' }, project.slug)),
 		element('button', { 'type': 'button', 'class': 'quiet', 'aria-label': `Delete ${project.name}`,
 			'onclick': () => remove(project) }, 'Delete')));
 	place(find('project-list'), items.length ? items
@@ -264,7 +275,7 @@ function confirmed(title, text, action) {
 }
 
 /** Open what the address names. */
-async function route() {
+async function route(goneTo = true) {
 	const id = location.hash.match(/^#\/projects\/([^/]+)$/)?.[1];
 	if (id && open?.project.id === id) {
 		return;
@@ -294,7 +305,9 @@ async function route() {
 	document.title = `${project.name} · Vibecoder`;
 	live.follow(project.id);
 	await Promise.all([readProjects(), open.reload()]);
-	open?.title.focus();
+	if (goneTo) {
+		open?.title.focus();
+	}
 }
 
 function welcome() {
@@ -342,7 +355,10 @@ async function reloadFailed(error) {
 
 /** Where nothing tells that a run goes on or ends, ask. */
 async function poll() {
-	if (open && !gone && open.isWorking()) {
+	const working = open?.isWorking() ?? false;
+	// once more after the end: what comes of a run is stored after its last event
+	if (open && !gone && (working || open.wasWorking)) {
+		open.wasWorking = working;
 		await ((live.connected && open.sending) ? readMock() : open.reload()).catch(() => {});
 	}
 	setTimeout(poll, POLL);
@@ -372,5 +388,5 @@ document.addEventListener('gone', checkService);
 addEventListener('hashchange', () => route().catch(() => {}));
 find('new-project').addEventListener('submit', create);
 theme();
-route().catch(() => {});
+route(false).catch(() => {});
 poll();

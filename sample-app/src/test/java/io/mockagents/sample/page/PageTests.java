@@ -86,7 +86,7 @@ class PageTests {
 		browser.waitFor(".conversation", "Vibecoder calls submit_patch");
 		assertThat(browser.text("main")).as("while the run goes on").contains("The agents are working");
 		assertThat(browser.hasButton("Approve")).isFalse();
-		assertThat(browser.text(".verdict")).isEmpty();
+		assertThat(browser.text(".conversation")).doesNotContain("I added an explanatory comment.");
 		browser.waitFor("#mode", "Playing comment_addition_approved");
 		browser.waitFor(".verdict", "approved");
 		browser.waitFor(".conversation", "I added an explanatory comment.");
@@ -187,9 +187,11 @@ class PageTests {
 	void whatAnotherClientAsksForAppears() {
 		create("Shared");
 		JsonObject session = this.api.openSession(projectId());
-		this.api.send(session, "Add a comment");
-		browser.reload();
+		browser.waitFor("#connection", "Live updates on");
+		this.api.send(session, "Add a comment for all");
+		browser.waitFor(".conversation", "Add a comment for all");
 		browser.waitFor(".conversation", "I added an explanatory comment.");
+		browser.waitFor(".change", "Waits for your review");
 	}
 
 	@Test
@@ -203,7 +205,8 @@ class PageTests {
 		this.api.send(session, "What does this code do?");
 		browser.offline(false);
 		browser.waitFor(".conversation", "This code defines a simple Python application");
-		assertThat(browser.text("#gone")).isEmpty();
+		await().untilAsserted(() -> assertThat(browser.text("#gone")).isEmpty());
+		browser.waitFor("#connection", "Live updates on");
 	}
 
 	@Test
@@ -229,7 +232,7 @@ class PageTests {
 		String diff = this.api.get("/projects/" + projectId() + "/diffs").objects().get(0).string("id");
 		this.api.post("/diffs/" + diff + "/review", JsonObject.of("approved", false));
 		browser.click("Approve");
-		browser.waitFor(".change .problem", "pending");
+		browser.waitFor(".change .review .problem", "pending");
 	}
 
 	@Test
