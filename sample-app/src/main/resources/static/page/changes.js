@@ -14,6 +14,23 @@ export class Changes {
 		this.list = list;
 		this.onChange = onChange;
 		this.cards = new Map();
+		this.problem = problem();
+		list.before(this.problem);
+	}
+
+	/** Do something about a change; if that is refused, say why and show how things are now. */
+	attempt(form, action) {
+		return busy(form, async () => {
+			this.problem.hidden = true;
+			try {
+				await action();
+			}
+			catch (error) {
+				this.problem.textContent = error.message;
+				this.problem.hidden = false;
+				await this.onChange().catch(() => {});
+			}
+		});
 	}
 
 	show(diffs) {
@@ -58,7 +75,7 @@ export class Changes {
 
 	review(diff) {
 		const feedback = element('textarea', { id: `feedback-${diff.id}`, rows: 2, maxlength: 4000 });
-		const decide = (approved) => busy(form, async () => {
+		const decide = (approved) => this.attempt(form, async () => {
 			await api.review(diff.id, approved, feedback.value.trim() || null);
 			announce(approved ? 'Approved. It can be committed now' : 'Rejected');
 			await this.onChange();
@@ -68,8 +85,7 @@ export class Changes {
 			element('label', { 'for': feedback.id }, 'Feedback (optional)'), feedback,
 			element('div', { 'class': 'row' },
 				element('button', { type: 'button', 'class': 'primary', 'onclick': () => decide(true) }, 'Approve'),
-				element('button', { type: 'button', 'class': 'danger', 'onclick': () => decide(false) }, 'Reject')),
-			problem());
+				element('button', { type: 'button', 'class': 'danger', 'onclick': () => decide(false) }, 'Reject')));
 		return form;
 	}
 
@@ -77,14 +93,14 @@ export class Changes {
 		const message = element('textarea', { id: `message-${diff.id}`, rows: 2, required: true });
 		message.value = diff.commit_message;
 		const wish = element('input', { id: `wish-${diff.id}`, autocomplete: 'off' });
-		const refine = () => busy(form, async () => {
+		const refine = () => this.attempt(form, async () => {
 			const answer = await api.refine(diff.id, wish.value.trim() || null);
 			message.value = answer.refined_message;
 			announce(`Commit message: ${answer.refined_message}`);
 		});
 		const submit = (event) => {
 			event.preventDefault();
-			busy(form, async () => {
+			this.attempt(form, async () => {
 				const answer = await api.commit(diff.id, message.value.trim());
 				announce(`Committed as ${answer.committed_sha.slice(0, 10)}`);
 				await this.onChange();
@@ -96,8 +112,7 @@ export class Changes {
 			element('label', { 'for': wish.id }, 'How to refine it (optional)'),
 			element('div', { 'class': 'row' }, wish,
 				element('button', { type: 'button', 'onclick': refine }, 'Refine')),
-			element('div', { 'class': 'row' }, element('button', { type: 'submit', 'class': 'primary' }, 'Commit')),
-			problem());
+			element('div', { 'class': 'row' }, element('button', { type: 'submit', 'class': 'primary' }, 'Commit')));
 		return form;
 	}
 

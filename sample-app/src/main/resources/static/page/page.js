@@ -53,8 +53,9 @@ class Open {
 			'Nothing asked yet. Ask for a change to main.py, such as “Add a comment explaining main”.');
 		this.working = element('p', { 'class': 'working', 'hidden': true }, element('span', { 'class': 'dot' }),
 			'The agents are working …');
-		const changes = element('ol', { 'class': 'changes plain' });
-		this.changes = new Changes(changes, () => this.reload());
+		const changeList = element('ol', { 'class': 'plain' });
+		const changes = element('div', {}, changeList);
+		this.changes = new Changes(changeList, () => this.reload());
 		this.code = element('div', {});
 		this.prompt = element('textarea', { id: 'prompt', rows: 2, required: true, maxlength: 20000,
 			onkeydown: (event) => this.key(event) });

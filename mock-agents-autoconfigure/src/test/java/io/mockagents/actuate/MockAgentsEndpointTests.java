@@ -30,6 +30,7 @@ import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException
 import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -77,7 +78,10 @@ class MockAgentsEndpointTests {
 	@CsvSource({ "'', 1", "read-only, 1", "unrestricted, 3", "none, 0" })
 	void changesNothingUnlessSwitchedOn(String access, int operations) {
 		String property = access.isEmpty() ? "any=thing" : "management.endpoint.mockagents.access=" + access;
-		this.application.withPropertyValues(MOCKED, EXPOSED, property)
+		this.application
+			.withInitializer(
+					(context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
+			.withPropertyValues(MOCKED, EXPOSED, property)
 			.run((context) -> assertThat(context.getBean(JmxEndpointsSupplier.class)
 				.getEndpoints()
 				.stream()
@@ -86,20 +90,18 @@ class MockAgentsEndpointTests {
 
 	@Test
 	void tellsThatRunsAreNotMocked() {
-		this.application.withPropertyValues(EXPOSED)
-			.withBean("live", AgentRunner.class, LiveRunner::new)
-			.run((context) -> {
-				MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
-				Description description = endpoint.read();
-				assertThat(description.mocked()).isFalse();
-				assertThat(description.runners()).containsExactly(new Runner("live", false, null));
-				assertThat(description.settings()).isNull();
-				assertThat(description.scenarios()).isEmpty();
-				assertThatExceptionOfType(InvalidEndpointRequestException.class)
-					.isThrownBy(() -> endpoint.force(TEXT, null, null))
-					.withMessageContaining("OPENAI_MOCK_CONFIGS={}");
-				assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.reset(null));
-			});
+		this.application.withPropertyValues(EXPOSED).withBean("live", LiveRunner.class).run((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			Description description = endpoint.read();
+			assertThat(description.mocked()).isFalse();
+			assertThat(description.runners()).containsExactly(new Runner("live", false, null));
+			assertThat(description.settings()).isNull();
+			assertThat(description.scenarios()).isEmpty();
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.force(TEXT, null, null))
+				.withMessageContaining("OPENAI_MOCK_CONFIGS={}");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.reset(null));
+		});
 	}
 
 	@Test
@@ -248,9 +250,7 @@ class MockAgentsEndpointTests {
 	}
 
 	private void mocked(ContextConsumer<AssertableApplicationContext> test) {
-		this.application.withPropertyValues(MOCKED, EXPOSED)
-			.withBean("live", AgentRunner.class, LiveRunner::new)
-			.run(test);
+		this.application.withPropertyValues(MOCKED, EXPOSED).withBean("live", LiveRunner.class).run(test);
 	}
 
 	private static RunRequest request(String sessionId) {

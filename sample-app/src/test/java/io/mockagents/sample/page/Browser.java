@@ -142,8 +142,10 @@ final class Browser implements AutoCloseable {
 	 * Return the text of a part of the page as a person sees it.
 	 */
 	String text(String selector) {
-		return (String) Objects
-			.requireNonNull(run("return document.querySelector(arguments[0])?.innerText ?? ''", selector));
+		return (String) Objects.requireNonNull(run("""
+				const found = document.querySelector(arguments[0]);
+				return found?.checkVisibility() ? found.innerText : '';
+				""", selector));
 	}
 
 	void waitFor(String selector, String text) {
@@ -210,11 +212,22 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Keep a picture of the whole page.
+	 * Keep a picture of what is in the window.
 	 */
 	void screenshot(String name) {
+		picture(name, false);
+	}
+
+	/**
+	 * Keep a picture of the whole page.
+	 */
+	void screenshotOfAll(String name) {
+		picture(name, true);
+	}
+
+	private void picture(String name, boolean all) {
 		Object content = this.driver
-			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", all))
 			.get("data");
 		try {
 			Files.createDirectories(SCREENSHOTS);

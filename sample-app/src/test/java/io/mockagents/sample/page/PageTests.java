@@ -67,6 +67,7 @@ class PageTests {
 
 	@BeforeEach
 	void openPage() {
+		this.api.get("/projects").objects().forEach((project) -> this.api.delete("/projects/" + project.string("id")));
 		browser.use(1360, 900, "light");
 		browser.open("http://localhost:" + this.port + "/");
 		browser.waitFor("#mode", "Mocked: no run reaches the API");
@@ -106,10 +107,10 @@ class PageTests {
 		assertThat(browser.text(".change")).contains("Say what main is for");
 		assertThat(browser.text("#code")).contains("# ").contains("def main():");
 		assertThat(project.string("current_code")).startsWith("# ");
-		String before = browser.text("body");
-		browser.screenshot("committed");
+		String before = browser.text(".columns");
+		browser.screenshotOfAll("committed");
 		browser.reload();
-		await().untilAsserted(() -> assertThat(browser.text("body")).isEqualTo(before));
+		await().untilAsserted(() -> assertThat(browser.text(".columns")).isEqualTo(before));
 	}
 
 	@Test
@@ -146,7 +147,7 @@ class PageTests {
 		ask("What does this code do?");
 		browser.waitFor(".conversation", "rejected");
 		browser.waitFor("#mode", "Last played " + REJECTED);
-		browser.screenshot("forced");
+		browser.screenshotOfAll("forced");
 		browser.click("Automatic");
 		browser.waitFor("#scenario", "Automatic: what you ask for decides.");
 		assertThat(pressed()).containsExactly("Automatic");
@@ -162,7 +163,7 @@ class PageTests {
 		ask("Add a comment");
 		browser.waitFor(".failure", "The run failed");
 		browser.waitFor(".failure", "429");
-		browser.screenshot("failed");
+		browser.screenshotOfAll("failed");
 		this.mockAgents.reset();
 		ask("Add a comment");
 		browser.waitFor(".verdict", "approved");
@@ -225,6 +226,26 @@ class PageTests {
 	}
 
 	@Test
+	void theWholeStoryFitsOnTheScreen() {
+		browser.use(1280, 860, "light");
+		this.mockAgents.delays(Duration.ofMillis(10), Duration.ofMillis(5));
+		create("Greeter");
+		browser.click(REJECTED);
+		ask("Add a comment explaining main");
+		browser.waitFor(".change", "Waits for your review");
+		await().untilAsserted(() -> assertThat(browser.text("main")).doesNotContain("The agents are working"));
+		browser.run("scrollTo(0, 0)");
+		browser.screenshot("page-light");
+		browser.use(1280, 860, "dark");
+		browser.run("document.querySelector('.change').scrollIntoView({ block: 'end' })");
+		browser.click("Approve");
+		browser.waitFor(".change", "Approved, to be committed");
+		browser.run("scrollTo(0, document.body.scrollHeight)");
+		browser.screenshot("page-dark");
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(1280L);
+	}
+
+	@Test
 	void aProblemIsToldWhereItArises() {
 		create("Outdated");
 		ask("Add a comment");
@@ -232,7 +253,7 @@ class PageTests {
 		String diff = this.api.get("/projects/" + projectId() + "/diffs").objects().get(0).string("id");
 		this.api.post("/diffs/" + diff + "/review", JsonObject.of("approved", false));
 		browser.click("Approve");
-		browser.waitFor(".change .review .problem", "pending");
+		browser.waitFor("#changes .problem", "this one is human_rejected");
 	}
 
 	@Test
@@ -283,7 +304,7 @@ class PageTests {
 		assertThat(browser.accessibilityProblems()).as("before the commit").isEmpty();
 		assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
 			.isEqualTo(colorScheme.equals("dark") ? "rgb(20, 23, 28)" : "rgb(246, 247, 249)");
-		browser.screenshot("review-" + colorScheme);
+		browser.screenshotOfAll("review-" + colorScheme);
 	}
 
 	@Test
@@ -303,7 +324,7 @@ class PageTests {
 		ask("Add_a_comment_".repeat(40) + " comment " + "x = 1 \n".repeat(30));
 		browser.waitFor(".change", "Waits for your review");
 		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
-		browser.screenshot("narrow");
+		browser.screenshotOfAll("narrow");
 	}
 
 	@Test
