@@ -26,6 +26,10 @@ public record SampleProperties(@Nullable Path repositories, @DefaultValue List<S
 
 	public SampleProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);
+		if (heartbeat.isZero() || heartbeat.isNegative()) {
+			throw new IllegalArgumentException("sample.heartbeat: '" + heartbeat
+					+ "' is no time between two signs of life. Give a longer one, such as 30s");
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.mockagents.sample;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.mockagents.agent.JsonObject;
@@ -11,6 +12,8 @@ import io.socket.client.Manager;
 import io.socket.client.Socket;
 import io.socket.engineio.client.Transport;
 import io.socket.engineio.parser.Packet;
+import io.socket.thread.EventThread;
+import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 import static org.awaitility.Awaitility.await;
@@ -29,11 +32,14 @@ public final class SocketIoClient implements AutoCloseable {
 
 	private final Socket socket;
 
+	private volatile @Nullable Transport transport;
+
 	private SocketIoClient(int port, String... transports) {
 		IO.Options options = IO.Options.builder()
 			.setForceNew(true)
 			.setTransports(transports)
 			.setReconnectionDelay(10)
+			.setReconnectionDelayMax(100)
 			.build();
 		this.socket = IO.socket(URI.create("http://localhost:" + port), options);
 		EVENTS.forEach((name) -> this.socket.on(name,
@@ -42,6 +48,7 @@ public final class SocketIoClient implements AutoCloseable {
 	}
 
 	private void remember(Transport transport) {
+		this.transport = transport;
 		transport.on(Transport.EVENT_PACKET, (args) -> {
 			Packet<?> packet = (Packet<?>) args[0];
 			this.frames.add(new Frame(transport.name, packet.type, String.valueOf(packet.data)));
@@ -65,16 +72,16 @@ public final class SocketIoClient implements AutoCloseable {
 	 */
 	public static SocketIoClient subscribe(int port, JsonObject session, String... transports) {
 		SocketIoClient client = connect(port, transports);
-		client.subscribe(session.string("project_id"));
+		client.subscribe(session);
 		return client;
 	}
 
 	/**
-	 * Subscribe to a project and wait until that is confirmed.
+	 * Subscribe to the project of a session and wait until that is confirmed.
 	 */
-	public void subscribe(String projectId) {
+	public void subscribe(JsonObject session) {
 		int before = received("subscribed").size();
-		this.socket.emit("subscribe", new org.json.JSONObject().put("project_id", projectId));
+		emit("subscribe", new JSONObject().put("project_id", session.string("project_id")));
 		await().until(() -> received("subscribed").size() > before);
 	}
 
@@ -86,14 +93,17 @@ public final class SocketIoClient implements AutoCloseable {
 	}
 
 	/**
+	 * Lose the connection. The client comes again by itself.
+	 */
+	public void loseConnection() {
+		EventThread.exec(Objects.requireNonNull(this.transport)::close);
+	}
+
+	/**
 	 * Return the id the client has now.
 	 */
 	public String id() {
 		return this.socket.id();
-	}
-
-	public Socket socket() {
-		return this.socket;
 	}
 
 	/**

@@ -150,7 +150,7 @@ final class Broadcast implements Runnable {
 		while ((failure = this.failures.poll()) != null) {
 			news.failed(failure);
 		}
-		if (!this.server.hasSubscribers(projectId)) {
+		if (this.server.subscribers(projectId) == 0) {
 			news.skipTo(stored);
 			return;
 		}

@@ -58,14 +58,17 @@ final class SocketClient {
 	 * Send an event, after all that were sent before.
 	 * @param event its name
 	 * @param payload what it carries
+	 * @return whether the client is still connected
 	 */
-	void send(String event, Payload payload) {
-		if (this.waiting.addAndGet(payload.size()) > this.capacity) {
+	boolean send(String event, Payload payload) {
+		int before = this.waiting.getAndAdd(payload.size());
+		if (before > 0 && before + payload.size() > this.capacity) {
 			logger.info("Client " + id() + " is disconnected because it does not fetch what is sent to it");
 			connection().close();
-			return;
+			return false;
 		}
 		this.socket.send(event, payload);
+		return true;
 	}
 
 }

@@ -13,8 +13,7 @@ class SocketConfiguration {
 
 	@Bean
 	ServletRegistrationBean<SocketServlet> socketServlet(SocketServer server, SimpleAsyncTaskExecutorBuilder executor) {
-		var servlet = new SocketServlet(server.engine(), executor.threadNamePrefix("socket-client-").build(),
-				SocketServer.CAPACITY);
+		var servlet = new SocketServlet(server, executor.threadNamePrefix("socket-client-").build());
 		return new ServletRegistrationBean<>(servlet, SocketServlet.PATH + "/*");
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.SampleProperties;
@@ -38,7 +39,7 @@ class SocketServer {
 	/**
 	 * How many characters may wait for a client.
 	 */
-	static final int CAPACITY = 4 * 1024 * 1024;
+	static final int CAPACITY = 1024 * 1024;
 
 	private static final Log logger = LogFactory.getLog(SocketServer.class);
 
@@ -59,6 +60,8 @@ class SocketServer {
 	private final JsonMapper mapper;
 
 	private final Clock clock;
+
+	private volatile boolean closed;
 
 	SocketServer(SampleProperties properties, JsonMapper mapper, Clock clock) {
 		this.mapper = mapper;
@@ -89,9 +92,20 @@ class SocketServer {
 		return this.engine;
 	}
 
+	/**
+	 * Return whether clients are let go, because the application ends.
+	 * @return whether no more clients may come
+	 */
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	private void opened(EngineIoSocket connection) {
 		this.connections.add(connection);
 		connection.on("close", (args) -> closed(connection));
+		if (this.closed) {
+			connection.close();
+		}
 	}
 
 	private void closed(EngineIoSocket connection) {
@@ -125,12 +139,16 @@ class SocketServer {
 	}
 
 	/**
-	 * Return whether anybody has subscribed to a project.
+	 * Return how many clients have subscribed to a project.
 	 * @param projectId the id of the project
-	 * @return whether there is a client
+	 * @return the number of connected clients
 	 */
-	boolean hasSubscribers(String projectId) {
-		return this.clients.stream().anyMatch((client) -> client.isSubscribedTo(projectId));
+	long subscribers(String projectId) {
+		return subscribed(projectId).count();
+	}
+
+	private Stream<SocketClient> subscribed(String projectId) {
+		return this.clients.stream().filter((client) -> client.isSubscribedTo(projectId));
 	}
 
 	/**
@@ -141,9 +159,7 @@ class SocketServer {
 	 */
 	void send(String projectId, String event, JsonObject content) {
 		Payload payload = payload(content);
-		this.clients.stream()
-			.filter((client) -> client.isSubscribedTo(projectId))
-			.forEach((client) -> send(client, event, payload));
+		subscribed(projectId).forEach((client) -> send(client, event, payload));
 	}
 
 	private void heartbeat() {
@@ -154,7 +170,9 @@ class SocketServer {
 
 	private void send(SocketClient client, String event, Payload payload) {
 		try {
-			client.send(event, payload);
+			if (!client.send(event, payload)) {
+				this.clients.remove(client);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Client " + client.id() + " could not be told of a " + event, ex);
@@ -171,6 +189,7 @@ class SocketServer {
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void close() {
+		this.closed = true;
 		this.connections.forEach(EngineIoSocket::close);
 	}
 

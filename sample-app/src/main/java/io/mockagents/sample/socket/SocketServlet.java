@@ -45,22 +45,21 @@ final class SocketServlet extends HttpServlet {
 	 */
 	private static final int MAX_BODY = 64 * 1024;
 
+	private final transient SocketServer server;
+
 	private final transient EngineIoServer engine;
 
 	private final transient Executor executor;
 
-	private final int capacity;
-
 	/**
 	 * Create a servlet.
-	 * @param engine what answers
+	 * @param server what answers
 	 * @param executor runs what may block, without letting others wait
-	 * @param capacity how many characters may wait for a client
 	 */
-	SocketServlet(EngineIoServer engine, Executor executor, int capacity) {
-		this.engine = engine;
+	SocketServlet(SocketServer server, Executor executor) {
+		this.server = server;
+		this.engine = server.engine();
 		this.executor = executor;
-		this.capacity = capacity;
 	}
 
 	@Override
@@ -69,6 +68,9 @@ final class SocketServlet extends HttpServlet {
 		String path = request.getPathInfo();
 		if (path != null && !path.equals("/")) {
 			response.sendError(HttpServletResponse.SC_NOT_FOUND);
+		}
+		else if (request.getParameter("sid") == null && this.server.isClosed()) {
+			response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 		}
 		else if (request.getParameter("sid") == null && !"4".equals(request.getParameter("EIO"))) {
 			refuse(response, 5, "Unsupported protocol version");
@@ -155,7 +157,7 @@ final class SocketServlet extends HttpServlet {
 		@Override
 		public void onOpen(Session session, EndpointConfig config) {
 			var opened = new WebSocketConnection(session, this.query, this.headers, SocketServlet.this.executor,
-					SocketServlet.this.capacity);
+					SocketServer.CAPACITY);
 			this.connection = opened;
 			session.addMessageHandler(String.class, (message) -> opened.emit("message", message));
 			session.addMessageHandler(byte[].class, (message) -> opened.emit("message", message));
