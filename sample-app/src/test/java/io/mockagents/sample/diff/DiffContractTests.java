@@ -1,6 +1,7 @@
 package io.mockagents.sample.diff;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
@@ -9,6 +10,7 @@ import io.mockagents.sample.GitHistory;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleApi.Answer;
 import io.mockagents.sample.project.ProjectService;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -298,6 +300,26 @@ class DiffContractTests {
 			.toList();
 		assertThat(answers).extracting(Answer::status).containsOnlyOnce(200).containsOnly(200, 400);
 		assertThat(GitHistory.of(project(session)).commits()).hasSize(2);
+	}
+
+	@RepeatedTest(5)
+	void aCommitAndTheDeletionOfItsSessionTakeTurns() {
+		JsonObject session = this.api.newSession("Deleted");
+		JsonObject approved = review(askForLicense(session), true).object();
+		List<Integer> statuses = Stream
+			.<Supplier<Answer>>of(() -> commit(approved, null),
+					() -> this.api.delete("/sessions/" + session.string("id")))
+			.parallel()
+			.map(Supplier::get)
+			.map(Answer::status)
+			.toList();
+		assertThat(statuses.get(0)).isIn(200, 404);
+		assertThat(statuses.get(1)).isEqualTo(204);
+		JsonObject project = project(session);
+		assertThat(GitHistory.of(project).commits()).hasSize((statuses.get(0) == 200) ? 2 : 1)
+			.first()
+			.extracting(GitHistory.Commit::id)
+			.isEqualTo(project.string("current_commit"));
 	}
 
 	@Test

@@ -287,6 +287,39 @@ class HttpContractTests {
 		assertThat(response.headers().firstValue("Location")).contains(location);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "application/xml", "*/*", "application/json;q=0.1, text/plain" })
+	void answersAreJsonWhateverAClientAccepts(String accepted) {
+		this.client.get()
+			.uri("/projects")
+			.header("Accept", accepted)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON);
+		this.client.get()
+			.uri("/projects/unknown")
+			.header("Accept", accepted)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON);
+	}
+
+	@Test
+	void aFollowerMustNameTheNumberOfAnEvent() {
+		this.client.get()
+			.uri("/sessions/" + this.api.newSession("Followed").string("id") + "/events")
+			.header("Last-Event-ID", "seven")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.json("{\"detail\": \"Last-Event-ID: 'seven' is not the number of an event, such as 7\"}");
+	}
+
 	@Test
 	void pagesOfConfiguredOriginsMayCall() {
 		this.client.options()
