@@ -227,7 +227,7 @@ class PageTests {
 
 	@Test
 	void theWholeStoryFitsOnTheScreen() {
-		browser.use(1280, 860, "light");
+		browser.use(1200, 760, "light");
 		this.mockAgents.delays(Duration.ofMillis(10), Duration.ofMillis(5));
 		create("Greeter");
 		browser.click(REJECTED);
@@ -236,13 +236,13 @@ class PageTests {
 		await().untilAsserted(() -> assertThat(browser.text("main")).doesNotContain("The agents are working"));
 		browser.run("scrollTo(0, 0)");
 		browser.screenshot("page-light");
-		browser.use(1280, 860, "dark");
+		browser.use(1200, 760, "dark");
 		browser.run("document.querySelector('.change').scrollIntoView({ block: 'end' })");
 		browser.click("Approve");
 		browser.waitFor(".change", "Approved, to be committed");
 		browser.run("scrollTo(0, document.body.scrollHeight)");
 		browser.screenshot("page-dark");
-		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(1280L);
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(1200L);
 	}
 
 	@Test
