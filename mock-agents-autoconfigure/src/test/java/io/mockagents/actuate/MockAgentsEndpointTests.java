@@ -29,15 +29,11 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAu
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -68,16 +64,6 @@ class MockAgentsEndpointTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(MockAgentsEndpoint.class)
 				.doesNotHaveBean(RecentRuns.class));
-	}
-
-	@Test
-	void isAbsentWithoutActuator() {
-		// annotations of classes that are absent are not seen: only the index of
-		// conditions keeps the class from use
-		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
-			.withPropertyValues("spring.autoconfigure.exclude=" + DataSourceAutoConfiguration.class.getName())
-			.withUserConfiguration(WholeApplication.class)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("mockAgentsEndpoint"));
 	}
 
 	@ParameterizedTest
@@ -285,15 +271,6 @@ class MockAgentsEndpointTests {
 		public RunResult run(RunRequest request) {
 			throw new UnsupportedOperationException();
 		}
-
-	}
-
-	/**
-	 * An application with all auto-configuration that its classpath asks for.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class WholeApplication {
 
 	}
 
