@@ -55,7 +55,8 @@ export class Conversation {
 		};
 		place(this.list, requests.map((request) => {
 			const box = keep(request.id, () => element('li', { 'class': 'request' }));
-			const parts = request.message ? [keep(`${request.id}_text`, () => userMessage(request.message))] : [];
+			const message = request.message;
+			const parts = message ? [keep(`${request.id}_${message.created_at}`, () => userMessage(message))] : [];
 			for (const run of request.runs) {
 				parts.push(...run.rows.map((row) => keep(`${row.id}_item`, () => item(row))));
 				const text = summary(run, playedFor(run, mock));
@@ -82,7 +83,7 @@ function userMessage(row) {
 }
 
 function time(row) {
-	return element('time', { datetime: `${row.created_at}Z` }, clockTime(row.created_at));
+	return row.pending ? '' : element('time', { datetime: `${row.created_at}Z` }, clockTime(row.created_at));
 }
 
 function item(row) {

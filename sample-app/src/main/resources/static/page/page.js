@@ -90,12 +90,9 @@ class Open {
 		// what was read from the API is the whole row
 		this.rows.set(row.id, { ...row, ...this.rows.get(row.id) });
 		this.render();
-		if (!this.sending) {
-			// somebody else asked: what was asked is not told, and has to be read
+		if (!this.sending || row.stream_event_type === 'agent_updated_stream_event') {
+			// what was asked, and when, is not told, and has to be read
 			this.reloadSoon();
-		}
-		else if (row.stream_event_type === 'agent_updated_stream_event' || row.message_type === 'error') {
-			readMock().catch(() => {});
 		}
 	}
 
@@ -160,9 +157,14 @@ class Open {
 		busy(this.composer, () => this.send(text));
 	}
 
+	/** A place in the order of the rows behind all there are, whatever the clock of the browser says. */
+	afterLast() {
+		return `${[...this.rows.values()].map((row) => row.created_at).sort().at(-1) ?? ''}~`;
+	}
+
 	async send(text) {
 		this.sent = { id: crypto.randomUUID?.() ?? randomId(), message_type: 'user_input', content: text,
-			created_at: new Date().toISOString().replace('Z', ''), session_id: this.session.id };
+			created_at: this.afterLast(), pending: true, session_id: this.session.id };
 		this.rows.set(this.sent.id, this.sent);
 		this.prompt.value = '';
 		this.sending = true;

@@ -55,7 +55,7 @@ function entriesOf(request, mock) {
 		const at = millis(row.created_at);
 		entries.push({ kind: 'error', label: 'error', start: at, end: at });
 	}
-	if (request?.message && entries.length > 0) {
+	if (request?.message && !request.message.pending && entries.length > 0) {
 		const at = millis(request.message.created_at);
 		entries.push({ kind: 'event', label: 'user_input', start: at, end: at });
 	}
