@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.RunRequest;
 import io.mockagents.scenario.FailureKind;
@@ -77,7 +78,34 @@ public final class MockAgents {
 	 * scenario; its message names the nearest
 	 */
 	public Play play(String scenario) {
-		return new Play(this.library.get(scenario), (request) -> true);
+		return new Play(this.library.get(scenario), Target.ALL);
+	}
+
+	/**
+	 * Return what is forced, in the order in which it is considered for a run.
+	 * @return what is forced
+	 */
+	public List<ForcedScenario> forced() {
+		State state = state();
+		return Stream.of(state.once, state.scopes, state.always).flatMap(List::stream).map(Forced::describe).toList();
+	}
+
+	/**
+	 * Force nothing any more: the rules of the scenarios decide again. Settings stay, and
+	 * scopes that are open have no effect any more.
+	 */
+	public void clearForced() {
+		this.state.updateAndGet((state) -> state.keeping((forced) -> false));
+	}
+
+	/**
+	 * Force nothing any more for one session in particular. What is forced for all
+	 * sessions stays.
+	 * @param sessionId the id of the session
+	 */
+	public void clearForced(String sessionId) {
+		Objects.requireNonNull(sessionId, "sessionId");
+		this.state.updateAndGet((state) -> state.keeping((forced) -> !sessionId.equals(forced.target.sessionId())));
 	}
 
 	/**
@@ -208,11 +236,11 @@ public final class MockAgents {
 
 		private final Scenario scenario;
 
-		private final Predicate<RunRequest> condition;
+		private final Target target;
 
-		private Play(Scenario scenario, Predicate<RunRequest> condition) {
+		private Play(Scenario scenario, Target target) {
 			this.scenario = scenario;
-			this.condition = condition;
+			this.target = target;
 		}
 
 		/**
@@ -222,7 +250,7 @@ public final class MockAgents {
 		 */
 		public Play forSession(String sessionId) {
 			Objects.requireNonNull(sessionId, "sessionId");
-			return when((request) -> sessionId.equals(request.sessionId()));
+			return new Play(this.scenario, this.target.and(sessionId));
 		}
 
 		/**
@@ -233,7 +261,7 @@ public final class MockAgents {
 		 */
 		public Play when(Predicate<RunRequest> condition) {
 			Objects.requireNonNull(condition, "condition");
-			return new Play(this.scenario, this.condition.and(condition));
+			return new Play(this.scenario, this.target.and(condition));
 		}
 
 		/**
@@ -241,7 +269,7 @@ public final class MockAgents {
 		 * that.
 		 */
 		public void once() {
-			add(new Forced(this.scenario, this.condition, Until.ONCE));
+			add(new Forced(this.scenario, this.target, Until.ONCE));
 		}
 
 		/**
@@ -249,16 +277,18 @@ public final class MockAgents {
 		 * @return the scope; close it on any thread, in any order
 		 */
 		public Scope untilClosed() {
-			Forced forced = new Forced(this.scenario, this.condition, Until.CLOSED);
+			Forced forced = new Forced(this.scenario, this.target, Until.CLOSED);
 			add(forced);
 			return () -> remove(forced);
 		}
 
 		/**
-		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}.
+		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}, or
+		 * {@linkplain MockAgents#clearForced() nothing is forced any more}. It takes the
+		 * place of what was forced so for the same runs.
 		 */
 		public void always() {
-			add(new Forced(this.scenario, this.condition, Until.RESET));
+			add(new Forced(this.scenario, this.target, Until.RESET));
 		}
 
 	}
@@ -284,13 +314,13 @@ public final class MockAgents {
 
 		private final Scenario scenario;
 
-		private final Predicate<RunRequest> condition;
+		private final Target target;
 
 		private final Until until;
 
-		private Forced(Scenario scenario, Predicate<RunRequest> condition, Until until) {
+		private Forced(Scenario scenario, Target target, Until until) {
 			this.scenario = scenario;
-			this.condition = condition;
+			this.target = target;
 			this.until = until;
 		}
 
@@ -298,11 +328,75 @@ public final class MockAgents {
 			return this.scenario;
 		}
 
+		private boolean hides(Forced other) {
+			return this.target.condition() == null && this.target.equals(other.target);
+		}
+
+		private ForcedScenario describe() {
+			return new ForcedScenario(this.scenario.name(), this.until, this.target.sessionId(),
+					this.target.condition() != null);
+		}
+
 	}
 
-	private enum Until {
+	/**
+	 * A scenario that is forced.
+	 *
+	 * @param scenario the name of the scenario
+	 * @param until how long it is forced
+	 * @param sessionId the session whose runs it is forced for, or {@code null} for those
+	 * of all sessions
+	 * @param conditional whether a further condition has to be met
+	 */
+	public record ForcedScenario(String scenario, Until until, @Nullable String sessionId, boolean conditional) {
 
-		ONCE, CLOSED, RESET
+	}
+
+	/**
+	 * How long a scenario is forced.
+	 */
+	public enum Until {
+
+		/**
+		 * For one run.
+		 */
+		ONCE,
+
+		/**
+		 * Until a scope is closed.
+		 */
+		CLOSED,
+
+		/**
+		 * Until all is reset, or nothing is forced any more.
+		 */
+		RESET
+
+	}
+
+	/**
+	 * The runs for which a scenario is forced.
+	 *
+	 * @param sessionId their session, or {@code null} if it may be any
+	 * @param condition what else they meet, or {@code null} if nothing else
+	 */
+	private record Target(@Nullable String sessionId, @Nullable Predicate<RunRequest> condition) {
+
+		private static final Target ALL = new Target(null, null);
+
+		boolean matches(RunRequest request) {
+			return (this.sessionId == null || this.sessionId.equals(request.sessionId()))
+					&& (this.condition == null || this.condition.test(request));
+		}
+
+		Target and(String sessionId) {
+			return (this.sessionId == null) ? new Target(sessionId, this.condition)
+					: and((RunRequest request) -> sessionId.equals(request.sessionId()));
+		}
+
+		Target and(Predicate<RunRequest> condition) {
+			return new Target(this.sessionId, (this.condition != null) ? this.condition.and(condition) : condition);
+		}
 
 	}
 
@@ -340,8 +434,9 @@ public final class MockAgents {
 					new State(this.settings, append(this.once, forced), this.scopes, this.always, this.ordinals);
 				case CLOSED ->
 					new State(this.settings, this.once, prepend(forced, this.scopes), this.always, this.ordinals);
-				case RESET ->
-					new State(this.settings, this.once, this.scopes, prepend(forced, this.always), this.ordinals);
+				case RESET -> new State(this.settings, this.once, this.scopes,
+						prepend(forced, this.always.stream().filter((other) -> !forced.hides(other)).toList()),
+						this.ordinals);
 			};
 		}
 
@@ -350,10 +445,16 @@ public final class MockAgents {
 					this.ordinals);
 		}
 
+		State keeping(Predicate<Forced> condition) {
+			return new State(this.settings, this.once.stream().filter(condition).toList(),
+					this.scopes.stream().filter(condition).toList(), this.always.stream().filter(condition).toList(),
+					this.ordinals);
+		}
+
 		@Nullable Forced find(RunRequest request) {
 			for (List<Forced> candidates : List.of(this.once, this.scopes, this.always)) {
 				for (Forced candidate : candidates) {
-					if (candidate.condition.test(request)) {
+					if (candidate.target.matches(request)) {
 						return candidate;
 					}
 				}
