@@ -71,15 +71,13 @@ class Vibecoder {
 	Outcome request(Project project, VibecodeSession session, String prompt) {
 		String request = prompt;
 		for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-			RunResultStreaming run = this.runner.runStreamed(RunRequest
-				.builder(this.agent,
-						"Current code:\n```python\n%s\n```\n\nUser request: %s".formatted(project.getCurrentCode(),
-								request))
-				.context(project)
-				.session(this.memories.of(session))
-				.sessionId(session.getId())
-				.iteration(iteration)
-				.build());
+			RunResultStreaming run = this.runner
+				.runStreamed(RunRequest.builder(this.agent, prompt(project.getCurrentCode(), request))
+					.context(project)
+					.session(this.memories.of(session))
+					.sessionId(session.getId())
+					.iteration(iteration)
+					.build());
 			SubmittedPatches.Evaluated patch = patchOf(run);
 			if (patch == null) {
 				return new Outcome.Answered(Objects.toString(run.finalOutput(), ""), run.contextWrapper().usage());
@@ -91,6 +89,18 @@ class Vibecoder {
 				.formatted(patch.result().reasoning());
 		}
 		return new Outcome.NotApproved();
+	}
+
+	/**
+	 * Return what the agent is told: the code, in a fence that the code itself does not
+	 * hold, and the request.
+	 */
+	static String prompt(String code, String request) {
+		String fence = "```";
+		while (code.contains(fence)) {
+			fence += "`";
+		}
+		return "Current code:\n%spython\n%s\n%s\n\nUser request: %s".formatted(fence, code, fence, request);
 	}
 
 	private SubmittedPatches.@Nullable Evaluated patchOf(RunResultStreaming run) {
