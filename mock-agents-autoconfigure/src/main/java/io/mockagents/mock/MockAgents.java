@@ -9,9 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.RunRequest;
+import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +37,10 @@ import org.jspecify.annotations.Nullable;
  * For a run, the first of these decides: what is forced {@linkplain Play#once() once},
  * the earliest first; what is forced by a {@linkplain Play#untilClosed() scope} that is
  * open, the one opened last first; what is forced {@linkplain Play#always() always}, the
- * latest first; the rules of the scenarios; the default scenario. What is restricted to a
- * session or by a condition is passed over for other runs.
+ * latest first; the stored session that is {@linkplain ReplaySettings#session() asked
+ * for}; the recorded run whose input matches, unless {@linkplain #recordings(boolean)
+ * switched off}; the rules of the scenarios; the default scenario. What is restricted to
+ * a session or by a condition is passed over for other runs.
  * <p>
  * A run is bound to no thread, so neither is anything here: it holds for runs of all
  * threads and all runners of the context. Tests that share a context and run at the same
@@ -45,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 public final class MockAgents {
 
 	private final ScenarioLibrary library;
+
+	private final RecordingLibrary recordings;
 
 	private final MockSettings initialSettings;
 
@@ -56,7 +63,18 @@ public final class MockAgents {
 	 * @param library the scenarios
 	 */
 	public MockAgents(MockSettings settings, ScenarioLibrary library) {
+		this(settings, library, RecordingLibrary.EMPTY);
+	}
+
+	/**
+	 * Create the control of a mock that plays recordings too.
+	 * @param settings the settings at start-up
+	 * @param library the scenarios
+	 * @param recordings the recordings
+	 */
+	public MockAgents(MockSettings settings, ScenarioLibrary library, RecordingLibrary recordings) {
 		this.library = library;
+		this.recordings = recordings;
 		this.initialSettings = settings;
 		this.state = new AtomicReference<>(State.initial(settings));
 	}
@@ -77,7 +95,91 @@ public final class MockAgents {
 	 * scenario; its message names the nearest
 	 */
 	public Play play(String scenario) {
-		return new Play(this.library.get(scenario), (request) -> true);
+		return new Play(new Source.OfScenario(this.library.get(scenario)), Target.ALL);
+	}
+
+	/**
+	 * Return the names of the recordings that can be played.
+	 * @return the names
+	 */
+	public List<String> recordings() {
+		return this.recordings.names();
+	}
+
+	/**
+	 * Switch recordings on or off for later runs. What is forced is played nevertheless.
+	 * @param enabled whether a recorded run whose input matches goes before the rules of
+	 * the scenarios
+	 * @return this object
+	 */
+	public MockAgents recordings(boolean enabled) {
+		return replay((replay) -> replay.withRecordings(enabled));
+	}
+
+	/**
+	 * Change how later runs are played from recordings.
+	 * @param change gives the new settings; may be called several times
+	 * @return this object
+	 */
+	public MockAgents replay(UnaryOperator<ReplaySettings> change) {
+		return settings((settings) -> settings.withReplay(Objects.requireNonNull(change.apply(settings.replay()))));
+	}
+
+	/**
+	 * Force a recording. Each run is played from the one of its runs that matches by
+	 * agent, iteration and message; a run that none matches fails. Takes effect with one
+	 * of the methods of the returned object.
+	 * @param recording the name of a recording
+	 * @return what says for which runs
+	 * @throws IllegalArgumentException if there is no such recording; its message names
+	 * those there are
+	 */
+	public Play playRecording(String recording) {
+		if (!this.recordings.names().contains(recording)) {
+			String nearest = new NearestName(this.recordings.names()).to(recording);
+			throw new IllegalArgumentException("There is no recording '" + recording + "'. "
+					+ ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "The recordings are "
+					+ this.recordings.names() + "; 'mock_recordings' adds others");
+		}
+		return new Play(new Source.OfRecording(recording), Target.ALL);
+	}
+
+	/**
+	 * Force a stored session. Each run is played from the one of its runs that matches by
+	 * agent, iteration and message; a run that none matches fails. Takes effect with one
+	 * of the methods of the returned object.
+	 * @param sessionId the id of the session
+	 * @return what says for which runs
+	 */
+	public Play playSession(String sessionId) {
+		return new Play(new Source.OfSession(sessionId), Target.ALL);
+	}
+
+	/**
+	 * Return what is forced, in the order in which it is considered for a run.
+	 * @return what is forced
+	 */
+	public List<ForcedScenario> forced() {
+		State state = state();
+		return Stream.of(state.once, state.scopes, state.always).flatMap(List::stream).map(Forced::describe).toList();
+	}
+
+	/**
+	 * Force nothing any more: the rules of the scenarios decide again. Settings stay, and
+	 * scopes that are open have no effect any more.
+	 */
+	public void clearForced() {
+		this.state.updateAndGet((state) -> state.keeping((forced) -> false));
+	}
+
+	/**
+	 * Force nothing any more for one session in particular. What is forced for all
+	 * sessions stays.
+	 * @param sessionId the id of the session
+	 */
+	public void clearForced(String sessionId) {
+		Objects.requireNonNull(sessionId, "sessionId");
+		this.state.updateAndGet((state) -> state.keeping((forced) -> !sessionId.equals(forced.target.sessionId())));
 	}
 
 	/**
@@ -206,13 +308,13 @@ public final class MockAgents {
 	 */
 	public final class Play {
 
-		private final Scenario scenario;
+		private final Source source;
 
-		private final Predicate<RunRequest> condition;
+		private final Target target;
 
-		private Play(Scenario scenario, Predicate<RunRequest> condition) {
-			this.scenario = scenario;
-			this.condition = condition;
+		private Play(Source source, Target target) {
+			this.source = source;
+			this.target = target;
 		}
 
 		/**
@@ -222,7 +324,7 @@ public final class MockAgents {
 		 */
 		public Play forSession(String sessionId) {
 			Objects.requireNonNull(sessionId, "sessionId");
-			return when((request) -> sessionId.equals(request.sessionId()));
+			return new Play(this.source, this.target.and(sessionId));
 		}
 
 		/**
@@ -233,7 +335,7 @@ public final class MockAgents {
 		 */
 		public Play when(Predicate<RunRequest> condition) {
 			Objects.requireNonNull(condition, "condition");
-			return new Play(this.scenario, this.condition.and(condition));
+			return new Play(this.source, this.target.and(condition));
 		}
 
 		/**
@@ -241,7 +343,7 @@ public final class MockAgents {
 		 * that.
 		 */
 		public void once() {
-			add(new Forced(this.scenario, this.condition, Until.ONCE));
+			add(new Forced(this.source, this.target, Until.ONCE));
 		}
 
 		/**
@@ -249,16 +351,18 @@ public final class MockAgents {
 		 * @return the scope; close it on any thread, in any order
 		 */
 		public Scope untilClosed() {
-			Forced forced = new Forced(this.scenario, this.condition, Until.CLOSED);
+			Forced forced = new Forced(this.source, this.target, Until.CLOSED);
 			add(forced);
 			return () -> remove(forced);
 		}
 
 		/**
-		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}.
+		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}, or
+		 * {@linkplain MockAgents#clearForced() nothing is forced any more}. It takes the
+		 * place of what was forced so for the same runs.
 		 */
 		public void always() {
-			add(new Forced(this.scenario, this.condition, Until.RESET));
+			add(new Forced(this.source, this.target, Until.RESET));
 		}
 
 	}
@@ -278,31 +382,137 @@ public final class MockAgents {
 	}
 
 	/**
-	 * A scenario that is forced. Compared by identity.
+	 * What a run can be played from.
 	 */
-	static final class Forced {
+	sealed interface Source {
 
-		private final Scenario scenario;
+		/**
+		 * Return the name of it.
+		 */
+		String name();
 
-		private final Predicate<RunRequest> condition;
+		/**
+		 * A scenario.
+		 */
+		record OfScenario(Scenario scenario) implements Source {
 
-		private final Until until;
+			@Override
+			public String name() {
+				return this.scenario.name();
+			}
 
-		private Forced(Scenario scenario, Predicate<RunRequest> condition, Until until) {
-			this.scenario = scenario;
-			this.condition = condition;
-			this.until = until;
 		}
 
-		Scenario scenario() {
-			return this.scenario;
+		/**
+		 * A recording of the library.
+		 */
+		record OfRecording(String name) implements Source {
+		}
+
+		/**
+		 * A stored session.
+		 */
+		record OfSession(String id) implements Source {
+
+			@Override
+			public String name() {
+				return this.id;
+			}
+
 		}
 
 	}
 
-	private enum Until {
+	/**
+	 * A scenario or recording that is forced. Compared by identity.
+	 */
+	static final class Forced {
 
-		ONCE, CLOSED, RESET
+		private final Source source;
+
+		private final Target target;
+
+		private final Until until;
+
+		private Forced(Source source, Target target, Until until) {
+			this.source = source;
+			this.target = target;
+			this.until = until;
+		}
+
+		Source source() {
+			return this.source;
+		}
+
+		private boolean hides(Forced other) {
+			return this.target.condition() == null && this.target.equals(other.target);
+		}
+
+		private ForcedScenario describe() {
+			return new ForcedScenario(this.source.name(), this.until, this.target.sessionId(),
+					this.target.condition() != null);
+		}
+
+	}
+
+	/**
+	 * A scenario, recording or session that is forced.
+	 *
+	 * @param scenario the name of the scenario or recording, or the id of the session
+	 * @param until how long it is forced
+	 * @param sessionId the session whose runs it is forced for, or {@code null} for those
+	 * of all sessions
+	 * @param conditional whether a further condition has to be met
+	 */
+	public record ForcedScenario(String scenario, Until until, @Nullable String sessionId, boolean conditional) {
+
+	}
+
+	/**
+	 * How long a scenario is forced.
+	 */
+	public enum Until {
+
+		/**
+		 * For one run.
+		 */
+		ONCE,
+
+		/**
+		 * Until a scope is closed.
+		 */
+		CLOSED,
+
+		/**
+		 * Until all is reset, or nothing is forced any more.
+		 */
+		RESET
+
+	}
+
+	/**
+	 * The runs for which a scenario is forced.
+	 *
+	 * @param sessionId their session, or {@code null} if it may be any
+	 * @param condition what else they meet, or {@code null} if nothing else
+	 */
+	private record Target(@Nullable String sessionId, @Nullable Predicate<RunRequest> condition) {
+
+		private static final Target ALL = new Target(null, null);
+
+		boolean matches(RunRequest request) {
+			return (this.sessionId == null || this.sessionId.equals(request.sessionId()))
+					&& (this.condition == null || this.condition.test(request));
+		}
+
+		Target and(String sessionId) {
+			return (this.sessionId == null) ? new Target(sessionId, this.condition)
+					: and((RunRequest request) -> sessionId.equals(request.sessionId()));
+		}
+
+		Target and(Predicate<RunRequest> condition) {
+			return new Target(this.sessionId, (this.condition != null) ? this.condition.and(condition) : condition);
+		}
 
 	}
 
@@ -340,8 +550,9 @@ public final class MockAgents {
 					new State(this.settings, append(this.once, forced), this.scopes, this.always, this.ordinals);
 				case CLOSED ->
 					new State(this.settings, this.once, prepend(forced, this.scopes), this.always, this.ordinals);
-				case RESET ->
-					new State(this.settings, this.once, this.scopes, prepend(forced, this.always), this.ordinals);
+				case RESET -> new State(this.settings, this.once, this.scopes,
+						prepend(forced, this.always.stream().filter((other) -> !forced.hides(other)).toList()),
+						this.ordinals);
 			};
 		}
 
@@ -350,10 +561,16 @@ public final class MockAgents {
 					this.ordinals);
 		}
 
+		State keeping(Predicate<Forced> condition) {
+			return new State(this.settings, this.once.stream().filter(condition).toList(),
+					this.scopes.stream().filter(condition).toList(), this.always.stream().filter(condition).toList(),
+					this.ordinals);
+		}
+
 		@Nullable Forced find(RunRequest request) {
 			for (List<Forced> candidates : List.of(this.once, this.scopes, this.always)) {
 				for (Forced candidate : candidates) {
-					if (candidate.condition.test(request)) {
+					if (candidate.target.matches(request)) {
 						return candidate;
 					}
 				}

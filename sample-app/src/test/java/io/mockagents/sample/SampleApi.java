@@ -28,7 +28,7 @@ public class SampleApi {
 
 	private final Set<String> sessions = Collections.synchronizedSet(new TreeSet<>());
 
-	SampleApi(RestTestClient client) {
+	public SampleApi(RestTestClient client) {
 		this.client = client;
 	}
 

@@ -7,11 +7,13 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
  * What the agents are asked over HTTP: a user's messages, and better messages of commits.
@@ -21,20 +23,24 @@ class VibecodeController {
 
 	private final VibecodeService service;
 
+	private final AwaitedReplies replies;
+
 	private final CommitMessageWriter commitMessages;
 
 	private final DiffService diffs;
 
-	VibecodeController(VibecodeService service, CommitMessageWriter commitMessages, DiffService diffs) {
+	VibecodeController(VibecodeService service, AwaitedReplies replies, CommitMessageWriter commitMessages,
+			DiffService diffs) {
 		this.service = service;
+		this.replies = replies;
 		this.commitMessages = commitMessages;
 		this.diffs = diffs;
 	}
 
 	@PostMapping("/sessions/{sessionId}/messages")
-	Reply send(@PathVariable String sessionId, @Valid @RequestBody NewMessage message) {
+	ResponseEntity<ResponseBodyEmitter> send(@PathVariable String sessionId, @Valid @RequestBody NewMessage message) {
 		String messageId = StringUtils.hasText(message.messageId()) ? message.messageId() : null;
-		return this.service.send(sessionId, message.prompt(), messageId);
+		return this.replies.answer(this.service.accept(sessionId, message.prompt(), messageId));
 	}
 
 	@PostMapping("/diffs/{id}/refine-message")

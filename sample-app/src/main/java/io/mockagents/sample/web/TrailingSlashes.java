@@ -15,7 +15,7 @@ class TrailingSlashes {
 	@Bean
 	UrlHandlerFilter trailingSlashFilter() {
 		return UrlHandlerFilter
-			.trailingSlashHandler("/projects/**", "/sessions/**", "/messages/**", "/diffs/**", "/health/**")
+			.trailingSlashHandler("/projects/**", "/sessions/**", "/messages/**", "/diffs/**", "/health/**", "/docs/**")
 			.redirect(HttpStatus.TEMPORARY_REDIRECT)
 			.build();
 	}

@@ -279,7 +279,7 @@ class HttpContractTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/projects/, /projects", "/projects/x/diffs/?status=committed, /projects/x/diffs?status=committed",
-			"/sessions/x/messages/, /sessions/x/messages", "/diffs/x/preview/, /diffs/x/preview" })
+			"/sessions/x/messages/, /sessions/x/messages", "/diffs/x/preview/, /diffs/x/preview", "/docs/, /docs" })
 	void aSlashAtTheEndLeadsToTheAddressWithout(String path, String location) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
 		HttpResponse<Void> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
