@@ -1,7 +1,6 @@
 package io.mockagents.recording;
 
-import java.util.regex.Pattern;
-
+import io.mockagents.scenario.MarkdownText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,6 @@ enum MessageMatch {
 	 */
 	UNKNOWN;
 
-	private static final Pattern CODE = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```[ \\t]*$");
-
 	/**
 	 * Compare two messages.
 	 * @param recorded the one that was recorded, or {@code null} if the source does not
@@ -62,7 +59,7 @@ enum MessageMatch {
 	}
 
 	static String withoutCode(String message) {
-		return CODE.matcher(message).replaceAll("").strip();
+		return new MarkdownText(message).withoutCode().strip();
 	}
 
 }

@@ -56,9 +56,9 @@ final class MatchSubject {
 	 * where there is other text, do not matter.
 	 */
 	static boolean isSame(String text, String other) {
-		String words = withoutCode(text).strip();
+		String words = new MarkdownText(text).withoutCode().strip();
 		return words.isEmpty() ? text.strip().equalsIgnoreCase(other.strip())
-				: words.equalsIgnoreCase(withoutCode(other).strip());
+				: words.equalsIgnoreCase(new MarkdownText(other).withoutCode().strip());
 	}
 
 	boolean inputContains(String text) {
