@@ -2,14 +2,9 @@ package io.mockagents.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.mockagents.conversation.ConversationJournal;
 import io.mockagents.loop.Pauses;
-import io.mockagents.loop.RunInfo;
-import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.RunPlanner;
@@ -33,7 +28,6 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.io.support.ResourcePatternUtils;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the mock. It applies where {@code mock-agents.enabled} is true:
@@ -84,16 +78,9 @@ public final class MockAgentsAutoConfiguration {
 	RunPlanner mockAgentsRunPlanner(MockAgents mockAgents, ScenarioSelector selector, MockAgentsProperties properties,
 			ObjectProvider<ConversationJournal> journal, ObjectProvider<RunListener> listeners,
 			ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
-		// asked for with the first run, because a listener may itself use a runner
-		Supplier<List<RunListener>> lazyListeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
-		Supplier<Function<RunInfo, RunJournal>> lazyJournals = SingletonSupplier.of(() -> journals(journal));
-		return new RunPlanner(mockAgents, selector, (run) -> lazyJournals.get().apply(run), lazyListeners,
+		RunDestinations destinations = RunDestinations.of(journal, listeners);
+		return new RunPlanner(mockAgents, selector, destinations.journals(), destinations.listeners(),
 				Path.of(properties.log().file()), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());
-	}
-
-	private static Function<RunInfo, RunJournal> journals(ObjectProvider<ConversationJournal> provider) {
-		ConversationJournal journal = provider.getIfAvailable();
-		return (journal != null) ? journal::open : (run) -> RunJournal.NONE;
 	}
 
 	@Bean

@@ -103,7 +103,7 @@ final class RunLoop {
 
 	private int itemsInHistory;
 
-	private volatile boolean endAfterTurn;
+	private volatile boolean endBeforeTurn;
 
 	RunLoop(RunRequest request, RunPlan plan, RunProgress state, boolean streamed,
 			@Nullable InterruptedRun interrupted) {
@@ -150,12 +150,13 @@ final class RunLoop {
 	}
 
 	/**
-	 * Ask for an end after the current turn. An end at once is the caller's: it stops
-	 * asking for events.
+	 * Ask for an end before the next turn. For an end at once the model is told too; what
+	 * was made so far is the caller's to drop: it stops asking for events.
 	 */
 	void cancel(CancelMode mode) {
-		if (mode == CancelMode.AFTER_TURN) {
-			this.endAfterTurn = true;
+		this.endBeforeTurn = true;
+		if (mode == CancelMode.IMMEDIATE) {
+			this.plan.model().cancel();
 		}
 	}
 
@@ -187,7 +188,7 @@ final class RunLoop {
 	}
 
 	private void beginTurn() {
-		if (this.endAfterTurn) {
+		if (this.endBeforeTurn) {
 			this.phase = Phase.ENDED;
 			return;
 		}

@@ -119,12 +119,14 @@ final class StreamingRun implements RunResultStreaming {
 
 	@Override
 	public void cancel(CancelMode mode) {
+		if (mode == CancelMode.IMMEDIATE) {
+			this.state.complete = true;
+			this.cancelled.countDown();
+		}
 		if (this.loop != null) {
 			this.loop.cancel(mode);
 		}
 		if (mode == CancelMode.IMMEDIATE) {
-			this.state.complete = true;
-			this.cancelled.countDown();
 			Runnable step = this.waiting.getAndSet(null);
 			if (step != null) {
 				step.run();
@@ -154,6 +156,12 @@ final class StreamingRun implements RunResultStreaming {
 		}
 		catch (DelayedFailureException ex) {
 			return new PacedEvent(null, ex.failure(), pacing.pauseBeforeFailure(ex.pause()));
+		}
+		catch (CancellationException ex) {
+			if (isCancelled()) {
+				return null;
+			}
+			throw ex;
 		}
 	}
 

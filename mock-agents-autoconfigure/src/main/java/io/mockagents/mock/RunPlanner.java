@@ -19,6 +19,7 @@ import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
+import io.mockagents.loop.ToolThreads;
 import io.mockagents.mock.MockAgents.Forced;
 import io.mockagents.mock.MockAgents.Snapshot;
 import io.mockagents.model.ClientRetries;

@@ -89,4 +89,14 @@ public interface Model {
 		return List.of();
 	}
 
+	/**
+	 * Break off the answers that are open, because the run was cancelled at once. A
+	 * thread that waits in {@link #stream} or in {@link ModelStream#next} then gets a
+	 * {@link java.util.concurrent.CancellationException} without delay. Unlike all else
+	 * here this is called by any thread, at any time. A model that makes nobody wait has
+	 * nothing to do.
+	 */
+	default void cancel() {
+	}
+
 }

@@ -1,4 +1,4 @@
-package io.mockagents.mock;
+package io.mockagents.loop;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * an agent and wait for its tools; keeps none that is idle for long. The threads are
  * daemons.
  */
-final class ToolThreads implements Executor, AutoCloseable {
+public final class ToolThreads implements Executor, AutoCloseable {
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -30,6 +30,9 @@ final class ToolThreads implements Executor, AutoCloseable {
 		this.executor.execute(task);
 	}
 
+	/**
+	 * Interrupt the tools that run, and take no more.
+	 */
 	@Override
 	public void close() {
 		this.executor.shutdownNow();

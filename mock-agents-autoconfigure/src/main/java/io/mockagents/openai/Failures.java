@@ -1,0 +1,106 @@
+package io.mockagents.openai;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import com.openai.core.http.HttpResponse;
+import io.mockagents.agent.OpenAiConnectionException;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.model.ApiError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what goes wrong on the way to the API into the exceptions that the SDK raises.
+ */
+final class Failures {
+
+	private Failures() {
+	}
+
+	/**
+	 * Return the failure of a request that has no answer yet.
+	 * @param cause what went wrong
+	 * @param cancellation what may have been the reason
+	 */
+	static RuntimeException beforeAnswer(Throwable cause, Cancellation cancellation) {
+		if (isCancelled(cancellation)) {
+			return cancelled(cause);
+		}
+		return isTimeout(cause) ? new OpenAiConnectionException("APITimeoutError", "Request timed out.", cause)
+				: new OpenAiConnectionException("APIConnectionError", "Connection error.", cause);
+	}
+
+	/**
+	 * Return the failure of an answer that has begun. The SDK passes on what its HTTP
+	 * library raises, whose names and words these are.
+	 * @param cause what went wrong
+	 * @param cancellation what may have been the reason
+	 */
+	static RuntimeException withinAnswer(IOException cause, Cancellation cancellation) {
+		if (isCancelled(cancellation)) {
+			return cancelled(cause);
+		}
+		if (isTimeout(cause)) {
+			return new OpenAiConnectionException("ReadTimeout", "The read operation timed out", cause);
+		}
+		if (cause instanceof SocketException) {
+			return new OpenAiConnectionException("ReadError", String.valueOf(cause.getMessage()), cause);
+		}
+		return new OpenAiConnectionException("RemoteProtocolError",
+				"peer closed connection without sending complete message body (incomplete chunked read)", cause);
+	}
+
+	/**
+	 * Return the failure that an answer is which is an HTTP error.
+	 * @param response the answer, whose body is read
+	 * @param apiKey the key, which the answer might quote, or {@code null}
+	 * @throws IOException if the body cannot be read
+	 */
+	static OpenAiStatusException httpError(HttpResponse response, @Nullable String apiKey) throws IOException {
+		Map<String, String> headers = new HashMap<>();
+		for (String name : response.headers().names()) {
+			headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", response.headers().values(name)));
+		}
+		try (InputStream body = response.body()) {
+			String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+			return ApiError.exception(response.statusCode(), headers,
+					(apiKey != null) ? text.replace(apiKey, "***") : text);
+		}
+	}
+
+	/**
+	 * Return the failure that an answer is which is not in the form that the API has.
+	 */
+	static OpenAiException malformed(IllegalArgumentException cause) {
+		return new OpenAiException("The answer of the API cannot be read: " + cause.getMessage(), null, cause);
+	}
+
+	static CancellationException cancelled(@Nullable Throwable cause) {
+		CancellationException cancelled = new CancellationException(
+				"The run was cancelled, or its thread interrupted, while it waited for the model");
+		cancelled.initCause(cause);
+		return cancelled;
+	}
+
+	private static boolean isCancelled(Cancellation cancellation) {
+		return cancellation.isCancelled() || Thread.currentThread().isInterrupted();
+	}
+
+	private static boolean isTimeout(Throwable cause) {
+		for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+			if (reason instanceof InterruptedIOException) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
