@@ -206,10 +206,7 @@ final class ReplayedAgents {
 			Set<String> answered = new HashSet<>();
 			for (RecordedTurn turn : this.turns) {
 				if (!turn.isContinuation()) {
-					calls = turn.output()
-						.stream()
-						.filter((item) -> "function_call".equals(item.get("type")))
-						.toList();
+					calls = turn.output().stream().filter((item) -> "function_call".equals(item.get("type"))).toList();
 				}
 				turn.toolResults().forEach((result) -> answered.add(result.callId()));
 			}

@@ -76,7 +76,7 @@ public final class ConversationDatabase implements AutoCloseable {
 	/**
 	 * Return the numbers of a session's events, as another connection sees them.
 	 */
-	List<Integer> numbers(String sessionId) {
+	public List<Integer> numbers(String sessionId) {
 		return this.jdbc.queryForList("select stream_sequence from conversation_messages where session_id = ? "
 				+ "and message_type = 'stream_event' order by stream_sequence", Integer.class, sessionId);
 	}

@@ -36,6 +36,17 @@ record GoldenSession(Path folder, JsonObject scenario) {
 		return Stream.of("goldens", "goldens-more").flatMap(GoldenSession::below).toList();
 	}
 
+	static GoldenSession of(SdkProfile profile, String name) {
+		Path folder = Path.of("src/test/resources/goldens", (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22",
+				name);
+		return new GoldenSession(folder,
+				JsonCodec.parseObject(String.join("\n", lines(folder.resolve("scenario.json")))));
+	}
+
+	static JsonObject json(StreamEvent event) {
+		return JsonCodec.parseObject(MAPPER.writeValueAsString(event));
+	}
+
 	private static Stream<GoldenSession> below(String folder) {
 		try (Stream<Path> files = Files.walk(Path.of("src/test/resources", folder))) {
 			return files.filter((file) -> file.endsWith("scenario.json"))
@@ -78,6 +89,14 @@ record GoldenSession(Path folder, JsonObject scenario) {
 	 */
 	String store(ConversationDatabase database) {
 		String session = "golden-" + UUID.randomUUID();
+		store(database, session);
+		return session;
+	}
+
+	/**
+	 * Store the recording at the end of a session.
+	 */
+	void store(ConversationDatabase database, String session) {
 		List<String> lines = lines(this.folder.resolve("events.jsonl"));
 		List<JsonObject> runs = this.scenario.objects("runs");
 		List<JsonObject> results = JsonCodec
@@ -101,7 +120,6 @@ record GoldenSession(Path folder, JsonObject scenario) {
 								raised.object("exception").string("str")),
 						JsonObject.of()));
 		}
-		return session;
 	}
 
 	@Override
