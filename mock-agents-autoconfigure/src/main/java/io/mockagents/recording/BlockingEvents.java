@@ -27,6 +27,7 @@ import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.AnswerFrames;
 import org.jspecify.annotations.Nullable;
@@ -103,13 +104,14 @@ final class BlockingEvents {
 	private void addFrames(ModelResponse response) {
 		this.turn++;
 		SdkProfile profile = (response.usage().requestUsageEntries() != null) ? SdkProfile.V0_22 : SdkProfile.V0_2;
+		ResponseShapes shapes = ResponseShapes.of(profile);
 		Agent starting = this.request.startingAgent();
 		Agent asked = starting.snapshot().equals(this.agent) ? starting
 				: Agent.builder(this.agent.name()).model(this.agent.model()).build();
 		ModelRequest question = new ModelRequest(this.turn, asked, asked.model(), this.agent.instructions(),
 				this.request.input().toItems(), asked.tools(), asked.handoffs(), asked.outputType(), null, true);
 		for (JsonObject frame : AnswerFrames.of(question, profile, response.output(), this.time, new Random(0))) {
-			this.events.add(new RawResponseEvent(known(frame, response)));
+			this.events.add(new RawResponseEvent(shapes.event(known(frame, response))));
 		}
 	}
 

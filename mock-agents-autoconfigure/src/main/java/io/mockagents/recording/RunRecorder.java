@@ -169,7 +169,7 @@ public final class RunRecorder implements AutoCloseable {
 		}
 		RunTape tape = tape(request);
 		RunResultStreaming run = within(request, call);
-		return new TapedStreaming(run, tape, this, open);
+		return (run != null) ? new TapedStreaming(run, tape, this, open) : run;
 	}
 
 	/**
