@@ -27,6 +27,9 @@ final class ExportedRun {
 
 	private static final Pattern TOOL_FAILED = Pattern.compile("Error running tool ([^:]+): (.*)", Pattern.DOTALL);
 
+	private static final Pattern NO_RESPONSE = Pattern
+		.compile("(Responses stream ended with terminal event|Model did not produce a final response).*", Pattern.DOTALL);
+
 	private static final Pattern LIST_OF = Pattern.compile("\\[([A-Za-z_][A-Za-z0-9_]*)\\(.*", Pattern.DOTALL);
 
 	/** What a tool returns whose model's name nobody tells, nor does it matter. */
@@ -368,7 +371,7 @@ final class ExportedRun {
 	private @Nullable JsonObject failure(RecordedTurn turn, @Nullable JsonObject response) {
 		RecordedFailure failure = turn.failure();
 		if (turn.frames().isEmpty()) {
-			return (failure != null) ? beforeStream(failure) : null;
+			return (failure != null) ? orUnknown(ofAnswer(failure), failure) : null;
 		}
 		JsonObject last = turn.frames().get(turn.frames().size() - 1);
 		Integer cut = AnsweredItems.cutAfter(turn.frames());
@@ -422,31 +425,54 @@ final class ExportedRun {
 		return failure.build();
 	}
 
-	private @Nullable JsonObject beforeStream(RecordedFailure failure) {
-		switch (failure.type()) {
-			case "APITimeoutError" -> {
-				return JsonObject.of("kind", "connection_timeout");
-			}
-			case "APIConnectionError" -> {
-				return JsonObject.of("kind", "connection_error");
-			}
-			default -> {
-				Integer status = failure.statusCode();
-				JsonObject body = (failure.body() instanceof JsonObject object) ? object : JsonObject.of();
-				boolean quota = "insufficient_quota".equals(body.get("code"));
-				for (ApiError error : ApiError.values()) {
-					if (status != null && error.status() == status
-							&& error.kind().equals("insufficient_quota") == quota) {
-						JsonObject exported = JsonObject.of("kind", error.kind());
-						return (body.get("message") instanceof String message) ? exported.with("message", message)
-								: exported;
-					}
+	/**
+	 * Return the failure of an answer of which nothing is known but how it failed.
+	 */
+	private @Nullable JsonObject ofAnswer(RecordedFailure failure) {
+		if (failure.type().equals("APITimeoutError")) {
+			return JsonObject.of("kind", "connection_timeout");
+		}
+		if (failure.type().equals("APIConnectionError")) {
+			return JsonObject.of("kind", "connection_error");
+		}
+		if (failure.isConnectionError()) {
+			return JsonObject.of("kind", "connection_dropped");
+		}
+		if (failure.type().equals("APIError")) {
+			return within("stream_error", (failure.body() instanceof JsonObject error) ? error
+					: JsonObject.of("message", failure.message()), null);
+		}
+		Matcher notFound = NOT_FOUND.matcher(failure.message());
+		if (failure.type().equals("ModelBehaviorError")) {
+			return notFound.matches() ? JsonObject.of("kind", "unknown_tool", "name", notFound.group(1))
+					: failure.message().contains("response.failed") ? JsonObject.of("kind", "failed")
+							: NO_RESPONSE.matcher(failure.message()).matches() ? JsonObject.of("kind", "incomplete")
+									: null;
+		}
+		return ofStatus(failure);
+	}
+
+	private @Nullable JsonObject ofStatus(RecordedFailure failure) {
+		Integer status = failure.status();
+		JsonObject body = (failure.body() instanceof JsonObject object) ? object : JsonObject.of();
+		boolean quota = "insufficient_quota".equals(body.get("code"))
+				|| failure.message().contains("'code': 'insufficient_quota'");
+		for (ApiError error : ApiError.values()) {
+			if (status != null && error.status() == status && error.kind().equals("insufficient_quota") == quota) {
+				if (body.get("message") instanceof String message) {
+					return JsonObject.of("kind", error.kind(), "message", message);
 				}
-				this.notes.add("scenarios do not know the failure " + failure.type() + ": " + failure.message()
-						+ ". A connection error is in its place");
-				return JsonObject.of("kind", "connection_error");
+				this.notes.add("the API's message is the usual one, as the recording has only the client's: "
+						+ failure.message());
+				return JsonObject.of("kind", error.kind());
 			}
 		}
+		if (status != null) {
+			this.notes.add("scenarios do not know HTTP status " + status + " (" + failure.message()
+					+ "). A server error is in its place");
+			return JsonObject.of("kind", "server_error");
+		}
+		return null;
 	}
 
 	/**
@@ -458,11 +484,11 @@ final class ExportedRun {
 			return;
 		}
 		if (this.turns.isEmpty()) {
-			if (failure.type().equals("InputGuardrailTripwireTriggered")) {
-				this.turns.add(JsonObject.of("steps", List.of(JsonObject.of("failure", guardrail("input", failure)))));
-			}
-			else if (failure.statusCode() != null || failure.type().startsWith("API")) {
-				this.turns.add(JsonObject.of("steps", List.of(JsonObject.of("failure", beforeStream(failure)))));
+			JsonObject only = failure.isCutOff() ? null
+					: failure.type().equals("InputGuardrailTripwireTriggered") ? guardrail("input", failure)
+							: orUnknown(ofAnswer(failure), failure);
+			if (only != null) {
+				this.turns.add(turn(only));
 			}
 			return;
 		}
@@ -491,7 +517,11 @@ final class ExportedRun {
 				&& !call.containsKey("output")) {
 			exported = JsonObject.of("kind", "fatal_tool_error", "message", toolFailed.group(2));
 		}
-		if (exported != null) {
+		JsonObject next = (exported == null && (call == null || !notFound.matches())) ? ofAnswer(failure) : null;
+		if (next != null) {
+			this.turns.add(turn(next));
+		}
+		else if (exported != null) {
 			steps.add(JsonObject.of("failure", exported));
 			this.turns.set(this.turns.size() - 1, turn.with("steps", steps));
 		}
@@ -502,6 +532,22 @@ final class ExportedRun {
 			this.notes.add("scenarios do not know how the run ended: " + failure.type() + ": " + failure.message()
 					+ ". It ends after its last turn, unless the application itself fails so");
 		}
+	}
+
+	/**
+	 * Return a failure, or one in the place of one that scenarios do not know.
+	 */
+	private JsonObject orUnknown(@Nullable JsonObject known, RecordedFailure failure) {
+		if (known == null) {
+			this.notes.add("scenarios do not know the failure " + failure.type() + ": " + failure.message()
+					+ ". A dropped connection is in its place");
+			return JsonObject.of("kind", "connection_dropped");
+		}
+		return known;
+	}
+
+	private static JsonObject turn(JsonObject failure) {
+		return JsonObject.of("steps", List.of(JsonObject.of("failure", failure)));
 	}
 
 	private static JsonObject guardrail(String kind, RecordedFailure failure) {

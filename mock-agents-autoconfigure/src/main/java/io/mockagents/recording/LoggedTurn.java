@@ -63,6 +63,19 @@ final class LoggedTurn {
 	}
 
 	/**
+	 * Return the turn of a run that goes on with an interrupted one: no answer, but what
+	 * became of the calls that waited.
+	 * @param waiting the turn that was interrupted
+	 */
+	static LoggedTurn resumed(LoggedTurn waiting, TurnKey key) {
+		LoggedTurn resumed = new LoggedTurn(waiting.agent, Set.of(), key);
+		resumed.calls.putAll(waiting.calls);
+		resumed.handoffCalls.addAll(waiting.handoffCalls);
+		resumed.output = List.of();
+		return resumed;
+	}
+
+	/**
 	 * Whether another agent takes over after the turn.
 	 */
 	boolean handsOff() {

@@ -1,5 +1,6 @@
 package io.mockagents.recording;
 
+import io.mockagents.conversation.Secrets;
 import io.mockagents.scenario.MarkdownText;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 enum MessageMatch {
 
 	/**
-	 * They are equal.
+	 * They are equal, but for credentials that were not recorded.
 	 */
 	EXACT,
 
@@ -48,6 +49,9 @@ enum MessageMatch {
 		if (recorded.equals(sent)) {
 			return EXACT;
 		}
+		if (recorded.contains(Secrets.HIDDEN) && isRedacted(recorded, sent)) {
+			return EXACT;
+		}
 		String words = withoutCode(recorded);
 		if (words.isEmpty()) {
 			return null;
@@ -56,6 +60,27 @@ enum MessageMatch {
 			return WITHOUT_CODE;
 		}
 		return sent.contains(recorded.strip()) ? CONTAINED : null;
+	}
+
+	/**
+	 * Return whether the recorded message is the other one without its credentials.
+	 */
+	private static boolean isRedacted(String recorded, String sent) {
+		int at = 0;
+		int from = 0;
+		int hidden = recorded.indexOf(Secrets.HIDDEN);
+		while (hidden >= 0) {
+			String same = recorded.substring(from, hidden);
+			int found = sent.indexOf(same, at);
+			if (found < 0 || (from == 0 && found > 0)) {
+				return false;
+			}
+			at = found + same.length();
+			from = hidden + Secrets.HIDDEN.length();
+			hidden = recorded.indexOf(Secrets.HIDDEN, from);
+		}
+		String end = recorded.substring(from);
+		return sent.length() - end.length() >= at && sent.endsWith(end);
 	}
 
 	static String withoutCode(String message) {
