@@ -168,7 +168,7 @@ final class Differences {
 	}
 
 	private void compareValues(String path, String key, @Nullable Object expected, @Nullable Object actual) {
-		if (VOLATILE.contains(key) || Objects.equals(expected, actual)) {
+		if (VOLATILE.contains(key)) {
 			return;
 		}
 		if (IDS.contains(key) && expected instanceof String id && actual instanceof String other) {
@@ -177,6 +177,9 @@ final class Differences {
 			if ((known == null || known.equals(other)) && (knownBack == null || knownBack.equals(id))) {
 				return;
 			}
+		}
+		else if (Objects.equals(expected, actual)) {
+			return;
 		}
 		add(new ChangedValue(this.event, path, JsonCodec.write(expected), JsonCodec.write(actual), 1, ""), "");
 	}

@@ -47,6 +47,9 @@ final class ExportCheck {
 		if (run.interrupted() != null) {
 			return List.of("not played, because the run waited for approval");
 		}
+		if (!this.ids && asksForApproval(run)) {
+			return List.of("not played, because a hosted MCP server asks for approval of calls by their ids");
+		}
 		Outcome recorded = play(run, null);
 		Outcome scripted = play(run, scenario);
 		List<String> notes = new ArrayList<>();
@@ -62,6 +65,13 @@ final class ExportCheck {
 			notes.add("played, it ends with " + scripted.end() + ", not " + recorded.end());
 		}
 		return notes;
+	}
+
+	private static boolean asksForApproval(RecordedRun run) {
+		return run.turns()
+			.stream()
+			.flatMap((turn) -> turn.output().stream())
+			.anyMatch((item) -> "mcp_approval_request".equals(item.get("type")));
 	}
 
 	private static Outcome play(RecordedRun run, @Nullable Scenario scenario) {

@@ -27,8 +27,8 @@ final class ExportedRun {
 
 	private static final Pattern TOOL_FAILED = Pattern.compile("Error running tool ([^:]+): (.*)", Pattern.DOTALL);
 
-	private static final Pattern NO_RESPONSE = Pattern
-		.compile("(Responses stream ended with terminal event|Model did not produce a final response).*", Pattern.DOTALL);
+	private static final Pattern NO_RESPONSE = Pattern.compile(
+			"(Responses stream ended with terminal event|Model did not produce a final response).*", Pattern.DOTALL);
 
 	private static final Pattern LIST_OF = Pattern.compile("\\[([A-Za-z_][A-Za-z0-9_]*)\\(.*", Pattern.DOTALL);
 
@@ -439,8 +439,9 @@ final class ExportedRun {
 			return JsonObject.of("kind", "connection_dropped");
 		}
 		if (failure.type().equals("APIError")) {
-			return within("stream_error", (failure.body() instanceof JsonObject error) ? error
-					: JsonObject.of("message", failure.message()), null);
+			return within("stream_error",
+					(failure.body() instanceof JsonObject error) ? error : JsonObject.of("message", failure.message()),
+					null);
 		}
 		Matcher notFound = NOT_FOUND.matcher(failure.message());
 		if (failure.type().equals("ModelBehaviorError")) {
@@ -484,9 +485,8 @@ final class ExportedRun {
 			return;
 		}
 		if (this.turns.isEmpty()) {
-			JsonObject only = failure.isCutOff() ? null
-					: failure.type().equals("InputGuardrailTripwireTriggered") ? guardrail("input", failure)
-							: orUnknown(ofAnswer(failure), failure);
+			JsonObject only = failure.isCutOff() ? null : failure.type().equals("InputGuardrailTripwireTriggered")
+					? guardrail("input", failure) : orUnknown(ofAnswer(failure), failure);
 			if (only != null) {
 				this.turns.add(turn(only));
 			}
