@@ -86,7 +86,9 @@ class LoggedRunsReplayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sdk-0.2.9", "sdk-0.22" })
 	void replayOfTheSdksLogsGivesTheEventsOfTheSdk(String sdk) throws Exception {
-		for (Path log : logs().stream().filter((file) -> file.getParent().endsWith(sdk)).toList()) {
+		List<Path> logs = logs().stream().filter((file) -> file.getParent().endsWith(sdk)).toList();
+		assertThat(logs).hasSizeGreaterThanOrEqualTo(5);
+		for (Path log : logs) {
 			String name = log.getFileName().toString().replace(".log", "");
 			List<Path> golden = new ArrayList<>();
 			for (String folder : List.of("goldens", "goldens-more")) {
