@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -79,7 +80,7 @@ public class ReplayBenchmark {
 		this.messages = this.context.getBean(ConversationMessages.class);
 		ConversationJournal journal = this.context.getBean(ConversationJournal.class);
 		ApprovedScenario scenario = new ApprovedScenario(SdkProfile.V0_2);
-		AgentRunner runner = new LoopAgentRunner((request) -> scenario.plan(request, journal, java.util.List.of()));
+		AgentRunner runner = new LoopAgentRunner((request) -> scenario.plan(request, journal, List.of()));
 		try (EventStream events = runner.runStreamed(scenario.request(SESSION)).streamEvents()) {
 			events.forEach((event) -> {
 			});
