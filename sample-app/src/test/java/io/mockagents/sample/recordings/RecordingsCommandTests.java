@@ -67,8 +67,8 @@ class RecordingsCommandTests {
 	void damageIsNamedWithItsLineAndTheRestIsImported() throws IOException {
 		String log = Files.readString(Path.of(log("vg_rejected_new_iteration")));
 		Path damaged = Files.writeString(this.directory.resolve("damaged.log"),
-				log.replaceFirst("ResponseReasoningItem\\(", "ResponseReasoningItem("
-						+ "(").replaceFirst("\\(\\(", "((("));
+				log.replaceFirst("ResponseReasoningItem\\(", "ResponseReasoningItem(" + "(")
+					.replaceFirst("\\(\\(", "((("));
 		Path file = this.directory.resolve("rest.recording.jsonl");
 		assertThat(run("import", damaged.toString(), "-o", file.toString())).isEqualTo(1);
 		assertThat(this.err.toString()).containsPattern("left out: damaged.log:\\d+: ");
