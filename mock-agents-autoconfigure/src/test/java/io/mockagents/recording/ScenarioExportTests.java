@@ -21,12 +21,14 @@ import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.conversation.ConversationDatabase;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
+import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -132,6 +135,31 @@ class ScenarioExportTests {
 				.build();
 			assertThat(selector.select(request, SelectionSettings.DEFAULT, new SplittableRandom(1)).scenario().name())
 				.isEqualTo("rejected-then-approved-" + run.number());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "vg_text", "vg_approved", "vg_max_iterations", "vg_rejected_new_iteration" })
+	void freshRunOfTheMockDoesNotDifferInStructureFromProduction(String name) {
+		Logs log = Logs.read(ApiSamplesLogReader.of(Logs.file("production/" + name)));
+		List<Scenario> scenarios = read(new ScenarioExport().export(log.runs(), name));
+		for (int i = 0; i < scenarios.size(); i++) {
+			RecordedRun run = log.runs().get(i);
+			Scenario scenario = scenarios.get(i);
+			LoopAgentRunner runner = new LoopAgentRunner(
+					(asked) -> new RunPlan(RunInfo.of("test", asked, null),
+							new ScriptedModel(scenario, asked, run.profile(), new SplittableRandom(1),
+									Clock.systemUTC()),
+							run.profile(), Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run,
+							Clock.systemUTC()));
+			List<StreamEvent> events = new ArrayList<>();
+			try (EventStream stream = runner
+				.runStreamed(
+						RunRequest.of(ReplayedAgents.startingAgentOf(run, () -> false), String.valueOf(run.input())))
+				.streamEvents()) {
+				stream.forEach(events::add);
+			}
+			assertThat(RecordingComparator.ofStructure().compare(run, events).differences()).isEmpty();
 		}
 	}
 
