@@ -35,7 +35,6 @@ class MissingLibrariesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource({ "Actuator, org.springframework.boot.actuate.endpoint.annotation.Endpoint, spring-boot-actuator",
-			"OpenAI's client, com.openai.client.OpenAIClient, openai-java",
 			"JPA, jakarta.persistence.EntityManager, '" + STORAGE + "'",
 			"all of them, jakarta.persistence.EntityManager, 'spring-boot-actuator|openai-java|" + STORAGE + "'" })
 	void runsAreMockedWithout(String library, String missing, String jars) throws Exception {
@@ -97,12 +96,9 @@ class MissingLibrariesTests {
 		}
 
 		private static String[] arguments() {
-			return Stream
-				.of("OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_log_events\": false}",
-						"mock-agents.conversation.enabled=false", "spring.main.banner-mode=off",
-						"spring.datasource.url=jdbc:postgresql://localhost:1/not-asked",
-						"spring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect",
-						"spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false")
+			return Stream.of("OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_log_events\": false}",
+					"spring.main.banner-mode=off",
+					"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 				.map((argument) -> "--" + argument)
 				.toArray(String[]::new);
 		}
