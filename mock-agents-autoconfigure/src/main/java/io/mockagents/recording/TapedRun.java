@@ -119,7 +119,7 @@ final class TapedRun {
 		if (event instanceof AgentUpdatedStreamEvent updated) {
 			AgentSnapshot snapshot = updated.newAgent();
 			this.agent = recorded(snapshot, this.tape.request().startingAgent());
-			this.target = null;
+			this.target = (this.turn != null) ? this.agent : null;
 		}
 		else if (event instanceof RawResponseEvent raw) {
 			frame(raw.data());
@@ -144,6 +144,7 @@ final class TapedRun {
 			this.agent = withEcho(this.agent, frame);
 			open = new LoggedTurn(this.agent, this.waiting, key(this.agent));
 			this.turn = open;
+			this.target = null;
 		}
 		open.frame(frame);
 	}
