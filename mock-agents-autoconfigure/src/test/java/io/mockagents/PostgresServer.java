@@ -11,16 +11,23 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
 
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The PostgreSQL server of the tests: that of {@code SPRING_DATASOURCE_URL} if the
- * variable is set, else one that is started once for the JVM and ends with it, in a
- * container if the system property {@code test.postgres} is {@code container}.
+ * variable is set, else one that is started once for the JVM and ends with it: in a
+ * container (of the image that {@code POSTGRES_IMAGE} names) if the system property
+ * {@code test.postgres} is {@code container} and a Docker engine answers, else embedded.
  */
 public final class PostgresServer {
+
+	private static final Log logger = LogFactory.getLog(PostgresServer.class);
 
 	private PostgresServer() {
 	}
@@ -84,12 +91,19 @@ public final class PostgresServer {
 				return new Database(url, System.getenv().getOrDefault("SPRING_DATASOURCE_USERNAME", "postgres"),
 						System.getenv().getOrDefault("SPRING_DATASOURCE_PASSWORD", ""));
 			}
-			return "container".equals(System.getProperty("test.postgres")) ? startContainer() : startEmbedded();
+			boolean container = "container".equals(System.getProperty("test.postgres"));
+			if (container && !DockerClientFactory.instance().isDockerAvailable()) {
+				logger.warn("No Docker engine answers: the tests use an embedded PostgreSQL");
+				container = false;
+			}
+			return container ? startContainer() : startEmbedded();
 		}
 
 		@SuppressWarnings("resource")
 		private static Database startContainer() {
-			PostgreSQLContainer container = new PostgreSQLContainer("postgres:18-alpine");
+			String image = System.getenv().getOrDefault("POSTGRES_IMAGE", "postgres:18-alpine");
+			PostgreSQLContainer container = new PostgreSQLContainer(
+					DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
 			container.setCommand("postgres", "-c", "max_connections=300");
 			container.start();
 			Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "postgres-container"));

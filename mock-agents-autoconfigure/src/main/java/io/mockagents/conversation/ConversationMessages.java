@@ -207,20 +207,33 @@ public final class ConversationMessages {
 	 * @return the stored row
 	 */
 	public ConversationMessage addError(String sessionId, Throwable failure, JsonObject context) {
+		ConversationMessage message;
+		do {
+			message = error(sessionId, failure, context);
+		}
+		while (!add(message));
+		return message;
+	}
+
+	/**
+	 * Return the row of a failure as of now, without storing it: for applications that
+	 * cannot {@linkplain #add(ConversationMessage) add} it yet, because the failure is
+	 * that of the database.
+	 * @param sessionId the session
+	 * @param failure what failed
+	 * @param context what the application knows of the circumstances
+	 * @return the row, which is not stored
+	 */
+	public ConversationMessage error(String sessionId, Throwable failure, JsonObject context) {
 		String type = errorType(failure);
 		String text = Secrets.hide((failure.getMessage() != null) ? failure.getMessage() : type);
 		JsonObject data = JsonObject.of("error", text, "error_type", type, "stack_trace",
 				Secrets.hide(stackTrace(failure)), "context", Secrets.hideIn(context));
 		String now = ConversationMessage.text(this.clock.instant());
-		ConversationMessage message;
-		do {
-			String id = sessionId + "_error_" + UUID.randomUUID().toString().substring(0, 8);
-			message = ConversationMessage.fromJson(JsonObject.of("id", id, "session_id", sessionId, "role", "system",
-					"message_type", MessageTypes.ERROR, "stream_sequence", ERROR_SEQUENCE, "event_data", data,
-					"content", "Error: " + text, "created_at", now, "updated_at", now));
-		}
-		while (!add(message));
-		return message;
+		String id = sessionId + "_error_" + UUID.randomUUID().toString().substring(0, 8);
+		return ConversationMessage.fromJson(JsonObject.of("id", id, "session_id", sessionId, "role", "system",
+				"message_type", MessageTypes.ERROR, "stream_sequence", ERROR_SEQUENCE, "event_data", data, "content",
+				"Error: " + text, "created_at", now, "updated_at", now));
 	}
 
 	private static String errorType(Throwable failure) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -97,28 +96,41 @@ final class ToolCalls {
 		if (calls.size() == 1) {
 			return List.of(run(calls.get(0)));
 		}
-		List<@Nullable ToolResult> known = new ArrayList<>(calls.size());
-		List<CompletableFuture<ToolResult>> running = new ArrayList<>(calls.size());
+		List<FutureTask<ToolResult>> running = new ArrayList<>(calls.size());
 		for (ToolCall call : calls) {
 			ToolResult result = this.model.toolResult(call.callId());
-			known.add(result);
-			running.add((result != null) ? CompletableFuture.completedFuture(known(call, result))
-					: CompletableFuture.supplyAsync(() -> invoke(call), executor(call)));
+			FutureTask<ToolResult> task = new FutureTask<>(() -> (result != null) ? known(call, result) : invoke(call));
+			running.add(task);
+			((result != null) ? (Executor) Runnable::run : executor(call)).execute(task);
 		}
 		List<ToolResult> results = new ArrayList<>(calls.size());
-		for (CompletableFuture<ToolResult> call : running) {
-			try {
-				results.add(call.join());
-			}
-			catch (CompletionException ex) {
-				running.forEach((other) -> other.cancel(true));
-				if (ex.getCause() instanceof RuntimeException cause) {
-					throw cause;
-				}
-				throw ex;
-			}
+		for (FutureTask<ToolResult> task : running) {
+			results.add(await(task, running));
 		}
 		return results;
+	}
+
+	/**
+	 * Wait for a result. If there is none, calls that have not begun do not begin; those
+	 * that have are interrupted only if this thread is.
+	 */
+	private static ToolResult await(FutureTask<ToolResult> task, List<FutureTask<ToolResult>> running) {
+		try {
+			return task.get();
+		}
+		catch (InterruptedException ex) {
+			running.forEach((other) -> other.cancel(true));
+			Thread.currentThread().interrupt();
+			throw (CancellationException) new CancellationException("The thread was interrupted while tools ran")
+				.initCause(ex);
+		}
+		catch (ExecutionException ex) {
+			running.forEach((other) -> other.cancel(false));
+			if (ex.getCause() instanceof RuntimeException cause) {
+				throw cause;
+			}
+			throw new CompletionException(ex.getCause());
+		}
 	}
 
 	/**
@@ -196,6 +208,10 @@ final class ToolCalls {
 			throw (CancellationException) new CancellationException(
 					"The thread was interrupted while tool " + tool.name() + " ran")
 				.initCause(ex);
+		}
+		catch (CancellationException ex) {
+			// As in Python, where it is no Exception: nothing that a model is told of
+			throw ex;
 		}
 		catch (Exception ex) {
 			BiFunction<ToolContext, Exception, String> failureErrorFunction = tool.failureErrorFunction();

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.RunRequest;
 import io.mockagents.recording.RecordingLibrary;
@@ -94,7 +95,7 @@ public final class MockAgents {
 	 * scenario; its message names the nearest
 	 */
 	public Play play(String scenario) {
-		return new Play(new Source.OfScenario(this.library.get(scenario)), (request) -> true);
+		return new Play(new Source.OfScenario(this.library.get(scenario)), Target.ALL);
 	}
 
 	/**
@@ -140,7 +141,7 @@ public final class MockAgents {
 					+ ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "The recordings are "
 					+ this.recordings.names() + "; 'mock_recordings' adds others");
 		}
-		return new Play(new Source.OfRecording(recording), (request) -> true);
+		return new Play(new Source.OfRecording(recording), Target.ALL);
 	}
 
 	/**
@@ -151,7 +152,34 @@ public final class MockAgents {
 	 * @return what says for which runs
 	 */
 	public Play playSession(String sessionId) {
-		return new Play(new Source.OfSession(sessionId), (request) -> true);
+		return new Play(new Source.OfSession(sessionId), Target.ALL);
+	}
+
+	/**
+	 * Return what is forced, in the order in which it is considered for a run.
+	 * @return what is forced
+	 */
+	public List<ForcedScenario> forced() {
+		State state = state();
+		return Stream.of(state.once, state.scopes, state.always).flatMap(List::stream).map(Forced::describe).toList();
+	}
+
+	/**
+	 * Force nothing any more: the rules of the scenarios decide again. Settings stay, and
+	 * scopes that are open have no effect any more.
+	 */
+	public void clearForced() {
+		this.state.updateAndGet((state) -> state.keeping((forced) -> false));
+	}
+
+	/**
+	 * Force nothing any more for one session in particular. What is forced for all
+	 * sessions stays.
+	 * @param sessionId the id of the session
+	 */
+	public void clearForced(String sessionId) {
+		Objects.requireNonNull(sessionId, "sessionId");
+		this.state.updateAndGet((state) -> state.keeping((forced) -> !sessionId.equals(forced.target.sessionId())));
 	}
 
 	/**
@@ -282,11 +310,11 @@ public final class MockAgents {
 
 		private final Source source;
 
-		private final Predicate<RunRequest> condition;
+		private final Target target;
 
-		private Play(Source source, Predicate<RunRequest> condition) {
+		private Play(Source source, Target target) {
 			this.source = source;
-			this.condition = condition;
+			this.target = target;
 		}
 
 		/**
@@ -296,7 +324,7 @@ public final class MockAgents {
 		 */
 		public Play forSession(String sessionId) {
 			Objects.requireNonNull(sessionId, "sessionId");
-			return when((request) -> sessionId.equals(request.sessionId()));
+			return new Play(this.source, this.target.and(sessionId));
 		}
 
 		/**
@@ -307,7 +335,7 @@ public final class MockAgents {
 		 */
 		public Play when(Predicate<RunRequest> condition) {
 			Objects.requireNonNull(condition, "condition");
-			return new Play(this.source, this.condition.and(condition));
+			return new Play(this.source, this.target.and(condition));
 		}
 
 		/**
@@ -315,7 +343,7 @@ public final class MockAgents {
 		 * that.
 		 */
 		public void once() {
-			add(new Forced(this.source, this.condition, Until.ONCE));
+			add(new Forced(this.source, this.target, Until.ONCE));
 		}
 
 		/**
@@ -323,16 +351,18 @@ public final class MockAgents {
 		 * @return the scope; close it on any thread, in any order
 		 */
 		public Scope untilClosed() {
-			Forced forced = new Forced(this.source, this.condition, Until.CLOSED);
+			Forced forced = new Forced(this.source, this.target, Until.CLOSED);
 			add(forced);
 			return () -> remove(forced);
 		}
 
 		/**
-		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}.
+		 * Play the scenario until {@linkplain MockAgents#reset() all is reset}, or
+		 * {@linkplain MockAgents#clearForced() nothing is forced any more}. It takes the
+		 * place of what was forced so for the same runs.
 		 */
 		public void always() {
-			add(new Forced(this.source, this.condition, Until.RESET));
+			add(new Forced(this.source, this.target, Until.RESET));
 		}
 
 	}
@@ -357,9 +387,20 @@ public final class MockAgents {
 	sealed interface Source {
 
 		/**
+		 * Return the name of it.
+		 */
+		String name();
+
+		/**
 		 * A scenario.
 		 */
 		record OfScenario(Scenario scenario) implements Source {
+
+			@Override
+			public String name() {
+				return this.scenario.name();
+			}
+
 		}
 
 		/**
@@ -372,6 +413,12 @@ public final class MockAgents {
 		 * A stored session.
 		 */
 		record OfSession(String id) implements Source {
+
+			@Override
+			public String name() {
+				return this.id;
+			}
+
 		}
 
 	}
@@ -383,13 +430,13 @@ public final class MockAgents {
 
 		private final Source source;
 
-		private final Predicate<RunRequest> condition;
+		private final Target target;
 
 		private final Until until;
 
-		private Forced(Source source, Predicate<RunRequest> condition, Until until) {
+		private Forced(Source source, Target target, Until until) {
 			this.source = source;
-			this.condition = condition;
+			this.target = target;
 			this.until = until;
 		}
 
@@ -397,11 +444,75 @@ public final class MockAgents {
 			return this.source;
 		}
 
+		private boolean hides(Forced other) {
+			return this.target.condition() == null && this.target.equals(other.target);
+		}
+
+		private ForcedScenario describe() {
+			return new ForcedScenario(this.source.name(), this.until, this.target.sessionId(),
+					this.target.condition() != null);
+		}
+
 	}
 
-	private enum Until {
+	/**
+	 * A scenario, recording or session that is forced.
+	 *
+	 * @param scenario the name of the scenario or recording, or the id of the session
+	 * @param until how long it is forced
+	 * @param sessionId the session whose runs it is forced for, or {@code null} for those
+	 * of all sessions
+	 * @param conditional whether a further condition has to be met
+	 */
+	public record ForcedScenario(String scenario, Until until, @Nullable String sessionId, boolean conditional) {
 
-		ONCE, CLOSED, RESET
+	}
+
+	/**
+	 * How long a scenario is forced.
+	 */
+	public enum Until {
+
+		/**
+		 * For one run.
+		 */
+		ONCE,
+
+		/**
+		 * Until a scope is closed.
+		 */
+		CLOSED,
+
+		/**
+		 * Until all is reset, or nothing is forced any more.
+		 */
+		RESET
+
+	}
+
+	/**
+	 * The runs for which a scenario is forced.
+	 *
+	 * @param sessionId their session, or {@code null} if it may be any
+	 * @param condition what else they meet, or {@code null} if nothing else
+	 */
+	private record Target(@Nullable String sessionId, @Nullable Predicate<RunRequest> condition) {
+
+		private static final Target ALL = new Target(null, null);
+
+		boolean matches(RunRequest request) {
+			return (this.sessionId == null || this.sessionId.equals(request.sessionId()))
+					&& (this.condition == null || this.condition.test(request));
+		}
+
+		Target and(String sessionId) {
+			return (this.sessionId == null) ? new Target(sessionId, this.condition)
+					: and((RunRequest request) -> sessionId.equals(request.sessionId()));
+		}
+
+		Target and(Predicate<RunRequest> condition) {
+			return new Target(this.sessionId, (this.condition != null) ? this.condition.and(condition) : condition);
+		}
 
 	}
 
@@ -439,8 +550,9 @@ public final class MockAgents {
 					new State(this.settings, append(this.once, forced), this.scopes, this.always, this.ordinals);
 				case CLOSED ->
 					new State(this.settings, this.once, prepend(forced, this.scopes), this.always, this.ordinals);
-				case RESET ->
-					new State(this.settings, this.once, this.scopes, prepend(forced, this.always), this.ordinals);
+				case RESET -> new State(this.settings, this.once, this.scopes,
+						prepend(forced, this.always.stream().filter((other) -> !forced.hides(other)).toList()),
+						this.ordinals);
 			};
 		}
 
@@ -449,10 +561,16 @@ public final class MockAgents {
 					this.ordinals);
 		}
 
+		State keeping(Predicate<Forced> condition) {
+			return new State(this.settings, this.once.stream().filter(condition).toList(),
+					this.scopes.stream().filter(condition).toList(), this.always.stream().filter(condition).toList(),
+					this.ordinals);
+		}
+
 		@Nullable Forced find(RunRequest request) {
 			for (List<Forced> candidates : List.of(this.once, this.scopes, this.always)) {
 				for (Forced candidate : candidates) {
-					if (candidate.condition.test(request)) {
+					if (candidate.target.matches(request)) {
 						return candidate;
 					}
 				}

@@ -56,6 +56,8 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private final LogLines lines;
 
+	private final boolean playsCutOffRuns;
+
 	private @Nullable LoggedRun run;
 
 	private @Nullable LogLine stray;
@@ -64,27 +66,52 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private int calls;
 
-	private ApiSamplesLogReader(LogLines lines) {
+	private ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
 		this.lines = lines;
+		this.playsCutOffRuns = playsCutOffRuns;
 	}
 
 	/**
-	 * Create a reader of a log.
+	 * Create a reader that reports calls without an end.
 	 * @param name the name of the log, for messages and as that of the recording
 	 * @param log the log, in UTF-8; closed with the reader
 	 */
 	public ApiSamplesLogReader(String name, InputStream log) {
-		this(LogLines.of(name, log));
+		this(name, log, false);
+	}
+
+	/**
+	 * Create a reader.
+	 * @param name the name of the log, for messages and as that of the recording
+	 * @param log the log, in UTF-8; closed with the reader
+	 * @param playsCutOffRuns whether a run is played as far as the log goes if its call
+	 * has no end, as that of a run that failed. Logs do not tell it from one that was cut
+	 * off; unless this is {@code true}, both are reported
+	 */
+	public ApiSamplesLogReader(String name, InputStream log, boolean playsCutOffRuns) {
+		this(LogLines.of(name, log), playsCutOffRuns);
+	}
+
+	/**
+	 * Return a reader of files that reports calls without an end.
+	 * @param files the files, oldest first, as where a log is rotated; each is opened
+	 * when it is its turn
+	 * @return a reader, to be closed
+	 */
+	public static ApiSamplesLogReader of(Path... files) {
+		return of(List.of(files), false);
 	}
 
 	/**
 	 * Return a reader of files.
 	 * @param files the files, oldest first, as where a log is rotated; each is opened
 	 * when it is its turn
+	 * @param playsCutOffRuns whether a run is played as far as the log goes if its call
+	 * has no end
 	 * @return a reader, to be closed
 	 */
-	public static ApiSamplesLogReader of(Path... files) {
-		return new ApiSamplesLogReader(LogLines.of(List.of(files)));
+	public static ApiSamplesLogReader of(List<Path> files, boolean playsCutOffRuns) {
+		return new ApiSamplesLogReader(LogLines.of(files), playsCutOffRuns);
 	}
 
 	@Override
@@ -98,7 +125,8 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		LoggedRun open = this.run;
 		this.run = null;
 		reportStray();
-		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position()) : null;
+		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position(), this.playsCutOffRuns)
+				: null;
 	}
 
 	private @Nullable RecordedRun read(LogLine line) {
@@ -128,7 +156,8 @@ public final class ApiSamplesLogReader implements RecordingReader {
 			this.run = null;
 			this.lines.pushBack(line);
 			reportStray();
-			return (open != null) ? open.breakOff("the start of another call at " + line.position()) : null;
+			return (open != null)
+					? open.breakOff("the start of another call at " + line.position(), this.playsCutOffRuns) : null;
 		}
 		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration);
 		if (iteration == 0) {

@@ -304,10 +304,11 @@ final class LoggedRun {
 	/**
 	 * End the call at a place where the log does not say that it ended.
 	 * @param where what is there, to follow "before"
-	 * @return the run, if it is known what ended it
-	 * @throws InvalidRecordingException if it is not
+	 * @param playsCutOffRuns whether the run may just end there
+	 * @return the run, if it is known what ended it or if it may just end
+	 * @throws InvalidRecordingException if neither
 	 */
-	RecordedRun breakOff(String where) {
+	RecordedRun breakOff(String where, boolean playsCutOffRuns) {
 		RecordedFailure failure = this.traceback.failure();
 		LoggedTurn open = this.turn;
 		String failedBy = (open != null && this.announced == null) ? open.failedBy() : null;
@@ -316,6 +317,9 @@ final class LoggedRun {
 					(this.shapes.profile() == SdkProfile.V0_2) ? "Model did not produce a final response!"
 							: "Responses stream ended with terminal event `" + failedBy + "`.",
 					null, Map.of(), null);
+		}
+		if (failure == null && playsCutOffRuns && (open == null || open.canEndHere())) {
+			failure = RecordedFailure.cutOff();
 		}
 		if (this.problem == null && (failure == null || this.startingAgent == null)) {
 			fail(this.start,

@@ -281,6 +281,17 @@ final class LoggedTurn {
 		}
 	}
 
+	/**
+	 * Whether the turn can be played as far as it was logged: within the answer, after
+	 * all of its items, or after all that came of its calls. Not after a handoff, which
+	 * the next agent follows.
+	 */
+	boolean canEndHere() {
+		List<JsonObject> answered = this.output;
+		return answered == null || (!this.handedOff && this.items == answered.size()
+				&& (this.calls.isEmpty() || this.outputTexts.isEmpty()));
+	}
+
 	List<String> outputTexts() {
 		return this.outputTexts;
 	}

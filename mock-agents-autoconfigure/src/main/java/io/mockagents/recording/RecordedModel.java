@@ -175,7 +175,9 @@ public final class RecordedModel implements Model {
 		if (MessageMatch.of(recorded.userMessage(), key.userMessage()) != null) {
 			alike += 2;
 		}
-		return 1000 * alike + Math.min(999, commonOutputs(recorded, key));
+		int outputs = 2 * commonOutputs(recorded, key)
+				+ ((recorded.toolOutputs().size() == key.toolOutputs().size()) ? 1 : 0);
+		return 1000 * alike + Math.min(999, outputs);
 	}
 
 	private static int commonOutputs(TurnKey recorded, TurnKey key) {

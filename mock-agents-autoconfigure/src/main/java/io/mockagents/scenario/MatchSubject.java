@@ -31,58 +31,8 @@ final class MatchSubject {
 
 	MatchSubject(RunRequest run) {
 		this.run = run;
-		this.input = withoutCode(run.input().lastUserMessage());
+		this.input = new MarkdownText(run.input().lastUserMessage()).withoutCode();
 		this.lowerCaseInput = this.input.toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * Return a text without its fenced code blocks. A block without an end is left in.
-	 */
-	static String withoutCode(String text) {
-		if (!text.contains("```") && !text.contains("~~~")) {
-			return text;
-		}
-		StringBuilder rest = new StringBuilder(text.length());
-		List<String> lines = Arrays.asList(text.split("\n", -1));
-		int at = 0;
-		while (at < lines.size()) {
-			int end = fenceEnd(lines, at);
-			if (end < 0) {
-				rest.append(lines.get(at)).append('\n');
-				at++;
-			}
-			else {
-				at = end + 1;
-			}
-		}
-		return rest.toString().strip();
-	}
-
-	/**
-	 * Return the line that ends the code block that starts at a line, or -1 if there is
-	 * no such block.
-	 */
-	private static int fenceEnd(List<String> lines, int start) {
-		String fence = fence(lines.get(start).strip());
-		if (fence.length() < 3) {
-			return -1;
-		}
-		for (int i = start + 1; i < lines.size(); i++) {
-			String line = lines.get(i).strip();
-			if (line.startsWith(fence) && fence(line).length() == line.length()) {
-				return i;
-			}
-		}
-		return -1;
-	}
-
-	private static String fence(String line) {
-		int length = 0;
-		while (length < line.length() && (line.charAt(length) == '`' || line.charAt(length) == '~')
-				&& line.charAt(length) == line.charAt(0)) {
-			length++;
-		}
-		return line.substring(0, length);
 	}
 
 	String agent() {

@@ -7,71 +7,126 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference in a text of a scenario, such as <code>${outputs.submit_patch}</code> or
- * <code>${context.name:-nobody}</code>.
- *
- * @param root where the value comes from
- * @param path the way to it from there
- * @param fallback the text where there is no value, or {@code null} if that is an error
+ * What stands between <code>${</code> and <code>}</code> in a text of a scenario.
  */
-record Placeholder(Root root, List<String> path, @Nullable String fallback) {
+sealed interface Placeholder {
 
-	private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]+");
+	String VALID = "${input}, ${agent.name}, ${agent.model}, ${turn}, ${iteration}, ${session.id}, "
+			+ "${context...}, ${outputs.<tool>...} and ${patch.<edit>(...)}";
 
-	static final String VALID = "${input}, ${agent.name}, ${agent.model}, ${turn}, ${iteration}, ${session.id}, "
-			+ "${context...} and ${outputs.<tool>...}";
+	/**
+	 * Return the text where there is no value.
+	 * @return the text, or {@code null} if that is an error
+	 */
+	@Nullable String fallback();
 
-	Placeholder {
-		path = List.copyOf(path);
+	/**
+	 * Return the reference to data that the value is made of.
+	 * @return the reference, or {@code null} if it is made of the user's messages
+	 */
+	@Nullable Reference reference();
+
+	/**
+	 * A reference to data, such as <code>${outputs.submit_patch}</code> or
+	 * <code>${context.name:-nobody}</code>.
+	 *
+	 * @param root where the value comes from
+	 * @param path the way to it from there
+	 * @param fallback the text where there is no value, or {@code null}
+	 */
+	record Reference(Root root, List<String> path, @Nullable String fallback) implements Placeholder {
+
+		private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]+");
+
+		public Reference {
+			path = List.copyOf(path);
+		}
+
+		/**
+		 * Parse a reference.
+		 * @throws IllegalArgumentException if that is none
+		 */
+		static Reference parse(String text, @Nullable String fallback) {
+			List<String> segments = List.of(text.strip().split("\\.", -1));
+			for (String segment : segments) {
+				if (!SEGMENT.matcher(segment).matches()) {
+					throw unknown(text);
+				}
+			}
+			List<String> path = segments.subList(1, segments.size());
+			return new Reference(root(text, segments.get(0), path), path, fallback);
+		}
+
+		private static Root root(String text, String name, List<String> path) {
+			return switch (name) {
+				case "input" -> require(text, path.isEmpty(), Root.INPUT);
+				case "turn" -> require(text, path.isEmpty(), Root.TURN);
+				case "iteration" -> require(text, path.isEmpty(), Root.ITERATION);
+				case "agent" ->
+					require(text, path.equals(List.of("name")) || path.equals(List.of("model")), Root.AGENT);
+				case "session" -> require(text, path.equals(List.of("id")), Root.SESSION);
+				case "context" -> Root.CONTEXT;
+				case "outputs" -> require(text, !path.isEmpty(), Root.OUTPUTS);
+				default -> throw unknown(text);
+			};
+		}
+
+		private static Root require(String text, boolean valid, Root root) {
+			if (!valid) {
+				throw unknown(text);
+			}
+			return root;
+		}
+
+		private static IllegalArgumentException unknown(String text) {
+			return new IllegalArgumentException("unknown placeholder '${" + text + "}'");
+		}
+
+		@Override
+		public Reference reference() {
+			return this;
+		}
+
+		/**
+		 * Return the reference as it is written.
+		 */
+		String name() {
+			StringBuilder text = new StringBuilder(this.root.name().toLowerCase(Locale.ROOT));
+			this.path.forEach((segment) -> text.append('.').append(segment));
+			return text.toString();
+		}
+
+		@Override
+		public String toString() {
+			return "${" + name() + ((this.fallback != null) ? ":-" + this.fallback : "") + '}';
+		}
+
 	}
 
 	/**
-	 * Parse what stands between the braces.
-	 * @throws IllegalArgumentException if that is no placeholder
+	 * A unified diff of the code at hand, such as
+	 * <code>${patch.comment('Says hello')}</code>.
+	 *
+	 * @param text what is written before the fallback
+	 * @param edit the change
+	 * @param source what holds the code, or {@code null} for the code block in the newest
+	 * message of the user that has one
+	 * @param fallback the text where there is no code or it can't be changed, or
+	 * {@code null}
 	 */
-	static Placeholder parse(String text) {
-		int end = text.indexOf(":-");
-		String reference = ((end >= 0) ? text.substring(0, end) : text).strip();
-		String fallback = (end >= 0) ? text.substring(end + 2) : null;
-		List<String> segments = List.of(reference.split("\\.", -1));
-		for (String segment : segments) {
-			if (!SEGMENT.matcher(segment).matches()) {
-				throw unknown(text);
-			}
+	record CodePatch(String text, PatchEdit edit, @Nullable Reference source,
+			@Nullable String fallback) implements Placeholder {
+
+		@Override
+		public @Nullable Reference reference() {
+			return this.source;
 		}
-		List<String> path = segments.subList(1, segments.size());
-		return new Placeholder(root(text, segments.get(0), path), path, fallback);
-	}
 
-	private static Root root(String text, String name, List<String> path) {
-		return switch (name) {
-			case "input" -> require(text, path.isEmpty(), Root.INPUT);
-			case "turn" -> require(text, path.isEmpty(), Root.TURN);
-			case "iteration" -> require(text, path.isEmpty(), Root.ITERATION);
-			case "agent" -> require(text, path.equals(List.of("name")) || path.equals(List.of("model")), Root.AGENT);
-			case "session" -> require(text, path.equals(List.of("id")), Root.SESSION);
-			case "context" -> Root.CONTEXT;
-			case "outputs" -> require(text, !path.isEmpty(), Root.OUTPUTS);
-			default -> throw unknown(text);
-		};
-	}
-
-	private static Root require(String text, boolean valid, Root root) {
-		if (!valid) {
-			throw unknown(text);
+		@Override
+		public String toString() {
+			return "${" + this.text + ((this.fallback != null) ? ":-" + this.fallback : "") + '}';
 		}
-		return root;
-	}
 
-	private static IllegalArgumentException unknown(String text) {
-		return new IllegalArgumentException("unknown placeholder '${" + text + "}'");
-	}
-
-	@Override
-	public String toString() {
-		StringBuilder text = new StringBuilder("${").append(this.root.name().toLowerCase(Locale.ROOT));
-		this.path.forEach((segment) -> text.append('.').append(segment));
-		return text.append((this.fallback != null) ? ":-" + this.fallback : "").append('}').toString();
 	}
 
 	/**

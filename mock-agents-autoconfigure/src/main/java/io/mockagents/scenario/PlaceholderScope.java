@@ -7,11 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.PythonText;
+import io.mockagents.scenario.Placeholder.CodePatch;
+import io.mockagents.scenario.Placeholder.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +50,8 @@ final class PlaceholderScope {
 	 * Return a value for use in a text: a tool's whole output as the model was sent it.
 	 */
 	@Nullable Object text(Placeholder placeholder) {
-		if (placeholder.root() == Placeholder.Root.OUTPUTS && placeholder.path().size() == 1) {
-			ToolResult output = this.calls.last(placeholder.path().get(0), this.turn.input());
-			if (output != null) {
-				return output.text();
-			}
-		}
-		return value(placeholder);
+		String output = (placeholder instanceof Reference reference) ? outputText(reference) : null;
+		return (output != null) ? output : value(placeholder);
 	}
 
 	/**
@@ -69,23 +67,72 @@ final class PlaceholderScope {
 		}
 	}
 
-	private @Nullable Object value(Placeholder placeholder) {
-		Object value = find(placeholder);
-		if (value != ABSENT) {
-			return value;
+	private @Nullable String outputText(Reference reference) {
+		if (reference.root() != Placeholder.Root.OUTPUTS || reference.path().size() != 1) {
+			return null;
 		}
-		String fallback = placeholder.fallback();
-		if (fallback == null) {
-			throw new ScenarioPlaybackException(this.scenario + " needs " + placeholder + " in turn " + this.turn.turn()
-					+ ", but this run has no such value. Give a default in the scenario: "
-					+ placeholder.toString().replace("}", ":-text}"));
-		}
-		return fallback;
+		ToolResult output = this.calls.last(reference.path().get(0), this.turn.input());
+		return (output != null) ? output.text() : null;
 	}
 
-	private @Nullable Object find(Placeholder placeholder) {
-		List<String> path = placeholder.path();
-		return switch (placeholder.root()) {
+	private @Nullable Object value(Placeholder placeholder) {
+		try {
+			return (placeholder instanceof CodePatch patch) ? diff(patch) : present((Reference) placeholder);
+		}
+		catch (NoValueException ex) {
+			String fallback = placeholder.fallback();
+			if (fallback == null) {
+				throw new ScenarioPlaybackException(this.scenario + " needs " + placeholder + " in turn "
+						+ this.turn.turn() + ", but " + ex.getMessage() + ". Give a default in the scenario: "
+						+ placeholder.toString().replaceFirst("}$", ":-text}"));
+			}
+			return fallback;
+		}
+	}
+
+	private @Nullable Object present(Reference reference) {
+		Object value = find(reference);
+		if (value == ABSENT) {
+			throw new NoValueException("this run has no such value");
+		}
+		return value;
+	}
+
+	private String diff(CodePatch patch) {
+		String code = code(patch);
+		if (code == null) {
+			Reference source = patch.source();
+			throw new NoValueException((source != null) ? "this run has no text in " + source.name()
+					: "no message of the user holds code in a fenced block. Send the code in one, or say where it is, "
+							+ "such as source=context.code");
+		}
+		return patch.edit().changeOf(new PythonCode(code)).diff();
+	}
+
+	/**
+	 * Return the code that a patch is made for.
+	 */
+	private @Nullable String code(CodePatch patch) {
+		Reference source = patch.source();
+		if (source == null) {
+			return codeOfUser();
+		}
+		String output = outputText(source);
+		return (output != null) ? output : (find(source) instanceof String text) ? text : null;
+	}
+
+	private @Nullable String codeOfUser() {
+		String code = new MarkdownText(this.run.input().lastUserMessage()).code();
+		List<JsonObject> conversation = this.turn.input();
+		for (int i = conversation.size() - 1; code == null && i >= 0; i--) {
+			code = new MarkdownText(RunInput.of(List.of(conversation.get(i))).lastUserMessage()).code();
+		}
+		return code;
+	}
+
+	private @Nullable Object find(Reference reference) {
+		List<String> path = reference.path();
+		return switch (reference.root()) {
 			case INPUT -> this.run.input().lastUserMessage();
 			case TURN -> this.turn.turn();
 			case ITERATION -> this.run.iteration();

@@ -510,10 +510,11 @@ final class ScenarioReader {
 	}
 
 	private void checkOutput(Placeholder placeholder, Node node, String path) {
-		if (placeholder.root() != Placeholder.Root.OUTPUTS || placeholder.fallback() != null) {
+		Placeholder.Reference reference = placeholder.reference();
+		if (reference == null || reference.root() != Placeholder.Root.OUTPUTS || placeholder.fallback() != null) {
 			return;
 		}
-		String tool = placeholder.path().get(0);
+		String tool = reference.path().get(0);
 		List<@Nullable Template> known = this.outputs.get(tool);
 		if (known == null) {
 			this.problems.add(node.line(), node.column(), path, null,
@@ -523,12 +524,12 @@ final class ScenarioReader {
 			return;
 		}
 		Template last = known.get(known.size() - 1);
-		if (placeholder.path().size() > 1 && last != null && last.source() instanceof JsonObject object
-				&& !object.containsKey(placeholder.path().get(1))) {
+		if (reference.path().size() > 1 && last != null && last.source() instanceof JsonObject object
+				&& !object.containsKey(reference.path().get(1))) {
 			this.problems.add(node.line(), node.column(), path, null,
-					placeholder + " needs '" + placeholder.path().get(1) + "', which the output of '" + tool
+					placeholder + " needs '" + reference.path().get(1) + "', which the output of '" + tool
 							+ "' does not have",
-					Fields.suggestion(placeholder.path().get(1), List.copyOf(object.keySet())));
+					Fields.suggestion(reference.path().get(1), List.copyOf(object.keySet())));
 		}
 	}
 

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * lists;</li>
  * <li><code>${outputs.submit_patch}</code>,
  * <code>${outputs.submit_patch.approved}</code>: what the last call of a tool in an
- * earlier turn gave, or a field of it.</li>
+ * earlier turn gave, or a field of it;</li>
+ * <li><code>${patch.comment('Says hello')}</code>, and likewise {@code docstring},
+ * {@code blank_line} and {@code insert}: a unified diff of the Python code in the newest
+ * message of the user that holds a fenced code block, or of what
+ * {@code source=context.code} names.</li>
  * </ul>
  * <code>${name:-text}</code> gives the text where there is no value, and <code>$${</code>
  * stands for <code>${</code> itself. In a text, values are written as Python's
@@ -154,17 +158,14 @@ public final class Template {
 				at += 3;
 			}
 			else if (source.startsWith("${", at)) {
-				int end = source.indexOf('}', at);
-				if (end < 0) {
-					throw new IllegalArgumentException("a placeholder starts with '${' but has no end");
-				}
-				Placeholder placeholder = Placeholder.parse(source.substring(at + 2, end));
+				PlaceholderReader reader = new PlaceholderReader(source, at + 2);
+				Placeholder placeholder = reader.read();
 				if (!literal.isEmpty()) {
 					pieces.add(literal.toString());
 					literal.setLength(0);
 				}
 				pieces.add(placeholder);
-				at = end + 1;
+				at = reader.end();
 			}
 			else {
 				literal.append(source.charAt(at++));

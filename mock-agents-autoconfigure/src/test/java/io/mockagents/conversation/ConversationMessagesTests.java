@@ -193,6 +193,18 @@ class ConversationMessagesTests {
 	}
 
 	@Test
+	void failureMayBeStoredLater() {
+		ConversationMessage row = this.messages.error("later", new NullPointerException("key sk-abcdefgh"),
+				JsonObject.of());
+		assertThat(this.messages.findBySession("later")).isEmpty();
+		assertThat(this.messages.add(row)).isTrue();
+		assertThat(this.messages.add(row)).as("again").isFalse();
+		assertThat(this.messages.findBySession("later")).singleElement()
+			.satisfies((stored) -> assertThat(stored.toJson()).isEqualTo(row.toJson()));
+		assertThat(row.getContent()).isEqualTo("Error: key sk-***");
+	}
+
+	@Test
 	void failureThatIsNotOfTheSdkGoesByItsOwnName() {
 		ConversationMessage row = this.messages.addError("npe", new NullPointerException(), JsonObject.of());
 		assertThat(((JsonObject) row.getEventData()).string("error_type")).isEqualTo("NullPointerException");

@@ -118,6 +118,45 @@ class ToolCallsTests {
 	}
 
 	@Test
+	void cancellationInAToolIsNothingTheModelIsToldOf() {
+		ToolFunction cancelled = (context, arguments) -> {
+			throw new CancellationException("Enough");
+		};
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> run("{}", tool(cancelled)))
+			.withMessage("Enough");
+	}
+
+	@Test
+	void interruptionOfARunInterruptsTheToolsThatRunAtTheSameTime() throws Exception {
+		CountDownLatch begun = new CountDownLatch(2);
+		CountDownLatch interrupted = new CountDownLatch(2);
+		FunctionTool waiting = tool((context, arguments) -> {
+			begun.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return null;
+		});
+		Thread run = Thread.currentThread();
+		this.executor.execute(() -> {
+			try {
+				begun.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			run.interrupt();
+		});
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> calls(null).run(List.of(call("call_1", "{}", waiting), call("call_2", "{}", waiting))));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
 	void callThatTakesTooLongIsInterrupted() throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		ToolFunction waiting = (context, arguments) -> {

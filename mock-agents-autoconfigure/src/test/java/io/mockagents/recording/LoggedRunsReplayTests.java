@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
@@ -25,6 +29,28 @@ class LoggedRunsReplayTests {
 
 	static List<Path> logs() {
 		return Logs.all();
+	}
+
+	/**
+	 * The example of the page on recordings.
+	 */
+	@Test
+	void logIsPlayedRunByRun() {
+		List<StreamEvent> played = new ArrayList<>();
+		try (ApiSamplesLogReader log = ApiSamplesLogReader.of(Logs.file("production/vg_rejected_new_iteration"))) {
+			for (RecordedRun run = log.next(); run != null; run = log.next()) {
+				try (EventStream events = new RecordingPlayer().play(run).streamEvents()) {
+					events.forEach(played::add);
+				}
+			}
+		}
+		assertThat(played).filteredOn(RunItemStreamEvent.class::isInstance)
+			.extracting((event) -> ((RunItemStreamEvent) event).name())
+			.containsExactly(RunItemEventName.REASONING_ITEM_CREATED, RunItemEventName.TOOL_CALLED,
+					RunItemEventName.TOOL_OUTPUT, RunItemEventName.REASONING_ITEM_CREATED,
+					RunItemEventName.MESSAGE_OUTPUT_CREATED, RunItemEventName.REASONING_ITEM_CREATED,
+					RunItemEventName.TOOL_CALLED, RunItemEventName.TOOL_OUTPUT, RunItemEventName.REASONING_ITEM_CREATED,
+					RunItemEventName.MESSAGE_OUTPUT_CREATED);
 	}
 
 	@ParameterizedTest
@@ -60,7 +86,9 @@ class LoggedRunsReplayTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "sdk-0.2.9", "sdk-0.22" })
 	void replayOfTheSdksLogsGivesTheEventsOfTheSdk(String sdk) throws Exception {
-		for (Path log : logs().stream().filter((file) -> file.getParent().endsWith(sdk)).toList()) {
+		List<Path> logs = logs().stream().filter((file) -> file.getParent().endsWith(sdk)).toList();
+		assertThat(logs).hasSizeGreaterThanOrEqualTo(5);
+		for (Path log : logs) {
 			String name = log.getFileName().toString().replace(".log", "");
 			List<Path> golden = new ArrayList<>();
 			for (String folder : List.of("goldens", "goldens-more")) {

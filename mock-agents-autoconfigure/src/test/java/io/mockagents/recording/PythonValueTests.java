@@ -61,44 +61,46 @@ class PythonValueTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiterString = "=>", quoteCharacter = '`', textBlock = """
-			None                         => null
-			True                         => true
-			-12                          => -12
-			123456789012345678901234     => 123456789012345678901234
-			1756263618.0                 => 1756263618.0
-			1e-05                        => 0.00001
-			1e+16                        => 10000000000000000.0
-			-inf                         => "-inf"
-			nan                          => "nan"
-			''                           => ""
-			'a\\nb\\t\\\\'               => "a\\nb\\t\\\\"
-			"it's"                       => "it's"
-			'\\'"'                       => "'\\""
-			'\\xe9\\u20ac\\U0001f600'    => "é€😀"
-			'é€😀'                       => "é€😀"
-			b'a\\x00\\''                 => "b'a\\\\x00\\\\''"
-			[]                           => []
-			[1, [2], ]                   => [1, [2]]
-			()                           => []
-			(1,)                         => [1]
-			{}                           => {}
-			set()                        => []
-			{1, 'a'}                     => [1, "a"]
-			frozenset({1})               => [[1]]
-			{'a': 1, 2: {}}              => {"a": 1, "2": {}}
-			Empty()                      => {}
-			a.B(x=1, y=[C(z='>')])       => {"x": 1, "y": [{"z": ">"}]}
-			Decimal('1.5')               => ["1.5"]
-			timedelta(days=1)            => {"days": 1}
-			datetime(2026, 1, tzinfo=datetime.timezone.utc) => {"tzinfo": "datetime.timezone.utc"}
-			<X.Y: 'a>b'>                 => "a>b"
-			<Flag.A|B: 3>                => 3
-			<class 'agents.Agent'>       => "<class 'agents.Agent'>"
-			<object object at 0x7f>      => "<object object at 0x7f>"
-			<function <lambda> at 0xADDR> => "<function <lambda> at 0xADDR>"
-			Agent(handoffs=[...])        => {"handoffs": ["..."]}
-			""")
+	@CsvSource(delimiterString = "=>", quoteCharacter = '`',
+			textBlock = """
+					None                         => null
+					True                         => true
+					-12                          => -12
+					123456789012345678901234     => 123456789012345678901234
+					1756263618.0                 => 1756263618.0
+					1e-05                        => 0.00001
+					1e+16                        => 10000000000000000.0
+					-inf                         => "-inf"
+					nan                          => "nan"
+					''                           => ""
+					'a\\nb\\t\\\\'               => "a\\nb\\t\\\\"
+					"it's"                       => "it's"
+					'\\'"'                       => "'\\""
+					'\\xe9\\u20ac\\U0001f600'    => "é€😀"
+					'é€😀'                       => "é€😀"
+					b'a\\x00\\''                 => "b'a\\\\x00\\\\''"
+					[]                           => []
+					[1, [2], ]                   => [1, [2]]
+					()                           => []
+					(1,)                         => [1]
+					{}                           => {}
+					set()                        => []
+					{1, 'a'}                     => [1, "a"]
+					frozenset({1})               => [[1]]
+					{'a': 1, 2: {}}              => {"a": 1, "2": {}}
+					Empty()                      => {}
+					a.B(x=1, y=[C(z='>')])       => {"x": 1, "y": [{"z": ">"}]}
+					Decimal('1.5')               => ["1.5"]
+					timedelta(days=1)            => {"days": 1}
+					datetime(2026, 1, tzinfo=datetime.timezone.utc) => {"tzinfo": "datetime.timezone.utc"}
+					<X.Y: 'a>b'>                 => "a>b"
+					<Flag.A|B: 3>                => 3
+					<class 'agents.Agent'>       => "<class 'agents.Agent'>"
+					<object object at 0x7f>      => "<object object at 0x7f>"
+					<function <lambda> at 0xADDR> => "<function <lambda> at 0xADDR>"
+					AgentUpdatedStreamEvent(new_agent=Agent(name='Vibecoder', tools=[]), type='agent_updated_stream_event') => {"new_agent":{"name":"Vibecoder","tools":[]},"type":"agent_updated_stream_event"}
+					Agent(handoffs=[...])        => {"handoffs": ["..."]}
+					""")
 	void valuesHaveAFormInJson(String repr, String json) {
 		Object expected = JsonCodec.parse(json);
 		assertThat(PythonValue.parse(" " + repr + "\n").toJson()).isEqualTo(expected);

@@ -297,6 +297,7 @@ class SessionRecordingReaderTests {
 				+ "4 * n + stream_sequence, event_data, content, iteration, last_agent, created_at + n * interval '1 "
 				+ "second', updated_at from conversation_messages, generate_series(1, 24999) n where session_id = ? and "
 				+ "message_type = 'stream_event'");
+		database.jdbc.execute("analyze conversation_messages");
 		Runtime runtime = Runtime.getRuntime();
 		SessionRecordingReader reader = reader();
 		long least = Long.MAX_VALUE;
@@ -332,6 +333,16 @@ class SessionRecordingReaderTests {
 			}
 			assertThat(stored).isEqualTo(499);
 		}
+	}
+
+	@Test
+	void sessionIsReadWithinATransactionOfTheCaller() {
+		store("b_tool_approved");
+		List<RecordedRun> runs = database.transaction.execute((status) -> {
+			store("b_tool_approved");
+			return read();
+		});
+		assertThat(runs).hasSize(2);
 	}
 
 	@Test

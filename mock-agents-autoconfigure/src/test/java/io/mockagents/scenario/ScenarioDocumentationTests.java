@@ -72,6 +72,22 @@ class ScenarioDocumentationTests {
 	}
 
 	@Test
+	void aPatchFitsTheCodeOfTheRequest() {
+		assertThat(play("Add the license:\n```python\nx = 1\n```", null))
+			.containsExactly("I suggest\n@@ -1,1 +1,2 @@\n" + "+# SPDX-License-Identifier: MIT\n x = 1\n");
+		assertThat(play("Add the license", null)).containsExactly("I suggest\nnothing without code");
+		assertThat(play("Return the total", Map.of("file", Map.of("content", "def total(a):\n    pass\n"))))
+			.containsExactly("@@ -1,2 +1,3 @@\n def total(a):\n+    return sum(a)\n     pass\n");
+	}
+
+	@Test
+	void thePageNamesEveryEditOfAPatch() throws IOException {
+		String page = Files.readString(Path.of("../docs/scenarios.md"));
+		assertThat(PlaceholderReader.EDITS.keySet())
+			.allSatisfy((edit) -> assertThat(page).contains("`${patch." + edit + "("));
+	}
+
+	@Test
 	void aFailureEndsTheRunWhereItStands() {
 		assertThatExceptionOfType(OpenAiConnectionException.class).isThrownBy(() -> play("break it", null));
 	}

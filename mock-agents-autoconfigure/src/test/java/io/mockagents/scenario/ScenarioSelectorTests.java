@@ -79,10 +79,10 @@ class ScenarioSelectorTests {
 				+ "User request: Add a docstring";
 		assertThat(BUILT_IN.select(RunRequest.of(AGENT, prompt), STRICT, NO_CHOICE).scenario().name())
 			.isEqualTo("docstring_addition_approved");
-		assertThat(MatchSubject.withoutCode(prompt)).isEqualTo("Current code:\n\nUser request: Add a docstring");
-		assertThat(MatchSubject.withoutCode("a\n````\n```\ncode\n````\nb")).isEqualTo("a\nb");
-		assertThat(MatchSubject.withoutCode("a\n~~~\ncode\n~~~")).isEqualTo("a");
-		assertThat(MatchSubject.withoutCode("a ``` b\n```\nno end")).isEqualTo("a ``` b\n```\nno end");
+		assertThat(new MarkdownText(prompt).withoutCode()).isEqualTo("Current code:\n\nUser request: Add a docstring");
+		assertThat(new MarkdownText("a\n````\n```\ncode\n````\nb").withoutCode()).isEqualTo("a\nb");
+		assertThat(new MarkdownText("a\n~~~\ncode\n~~~").withoutCode()).isEqualTo("a");
+		assertThat(new MarkdownText("a ``` b\n```\nno end").withoutCode()).isEqualTo("a ``` b\n```\nno end");
 	}
 
 	@Test

@@ -17,14 +17,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code data/repositories} otherwise
  * @param allowedOrigins origins whose pages may call the API; may hold patterns such as
  * {@code http://localhost:[*]}
- * @param heartbeat how often a client that follows a session hears something
+ * @param keepAlive how often a client that waits for the agents is checked to be there
+ * @param heartbeat how often a client that follows a session, or is connected to the
+ * sockets, hears something
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(@Nullable Path repositories, @DefaultValue List<String> allowedOrigins,
-		@DefaultValue("30s") Duration heartbeat) {
+		@DefaultValue("5s") Duration keepAlive, @DefaultValue("30s") Duration heartbeat) {
 
 	public SampleProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);
+		requirePositive("sample.keep-alive", keepAlive);
+		requirePositive("sample.heartbeat", heartbeat);
+	}
+
+	private static void requirePositive(String key, Duration time) {
+		if (time.isZero() || time.isNegative()) {
+			throw new IllegalArgumentException(
+					key + ": '" + time + "' is no time between two signs of life. Give a longer one, such as 30s");
+		}
 	}
 
 }

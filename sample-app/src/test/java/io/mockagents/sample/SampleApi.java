@@ -17,7 +17,8 @@ import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /**
- * The HTTP API as a client uses it. Remembers all answers.
+ * The HTTP API as a client uses it. Remembers all answers, and holds each of them against
+ * the {@linkplain ApiDescription description} of the API.
  */
 public class SampleApi {
 
@@ -27,7 +28,7 @@ public class SampleApi {
 
 	private final Set<String> sessions = Collections.synchronizedSet(new TreeSet<>());
 
-	SampleApi(RestTestClient client) {
+	public SampleApi(RestTestClient client) {
 		this.client = client;
 	}
 
@@ -77,6 +78,13 @@ public class SampleApi {
 		return exchange(HttpMethod.GET, path, null, MediaType.APPLICATION_JSON);
 	}
 
+	/**
+	 * Return the status of an answer that no description foresees: something is broken.
+	 */
+	public int statusOfBroken(String path) {
+		return this.client.get().uri(path).exchange().returnResult(byte[].class).getStatus().value();
+	}
+
 	public Answer delete(String path) {
 		return exchange(HttpMethod.DELETE, path, null, MediaType.APPLICATION_JSON);
 	}
@@ -98,6 +106,13 @@ public class SampleApi {
 		byte[] content = result.getResponseBodyContent();
 		Object json = (content.length > 0) ? JsonCodec.parse(content) : null;
 		HttpStatusCode status = result.getStatus();
+		MediaType type = result.getResponseHeaders().getContentType();
+		List<String> problems = ApiDescription.get()
+			.problems(method.name(), path, body, status.value(), (type != null) ? type.toString() : null, json);
+		if (!problems.isEmpty()) {
+			throw new AssertionError("%s %s %s was answered with %s: %s, but is described to have %s".formatted(method,
+					path, body, status, JsonCodec.write(json), problems));
+		}
 		this.exchanges.add(JsonObject.of("request", method + " " + path, "request_body", body, "status", status.value(),
 				"body", json));
 		return new Answer(status.value(), json);

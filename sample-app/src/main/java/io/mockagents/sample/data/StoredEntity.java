@@ -35,10 +35,22 @@ public abstract class StoredEntity {
 	 * @param clock gives the time of its creation
 	 */
 	protected StoredEntity(Clock clock) {
-		LocalDateTime now = LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).truncatedTo(ChronoUnit.MICROS);
+		LocalDateTime now = now(clock);
 		this.id = UUID.randomUUID().toString();
 		this.createdAt = now;
 		this.updatedAt = now;
+	}
+
+	/**
+	 * Remember that the entity changes now.
+	 * @param clock gives the time of the change
+	 */
+	protected void touch(Clock clock) {
+		this.updatedAt = now(clock);
+	}
+
+	private static LocalDateTime now(Clock clock) {
+		return LocalDateTime.now(clock.withZone(ZoneOffset.UTC)).truncatedTo(ChronoUnit.MICROS);
 	}
 
 	public String getId() {

@@ -66,6 +66,25 @@ public class Diff extends StoredEntity {
 		this.commitMessage = patch.commitMessage();
 	}
 
+	/**
+	 * Remember what a person thinks of the diff.
+	 */
+	void review(boolean approved, @Nullable String feedback, Clock clock) {
+		this.status = approved ? DiffStatus.HUMAN_APPROVED : DiffStatus.HUMAN_REJECTED;
+		this.humanFeedback = feedback;
+		touch(clock);
+	}
+
+	/**
+	 * Remember the commit that the diff became.
+	 */
+	void committed(String sha, String message, Clock clock) {
+		this.status = DiffStatus.COMMITTED;
+		this.committedSha = sha;
+		this.commitMessage = message;
+		touch(clock);
+	}
+
 	public String getSessionId() {
 		return this.sessionId;
 	}

@@ -3,13 +3,20 @@ package io.mockagents.sample.diff;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.mockagents.sample.web.InvalidRequestException;
+import io.mockagents.sample.web.WithoutNul;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -46,6 +53,21 @@ class DiffController {
 		return DiffResponse.of(this.diffs.get(id));
 	}
 
+	@GetMapping("/diffs/{id}/preview")
+	PreviewResponse preview(@PathVariable String id) {
+		return PreviewResponse.of(this.diffs.preview(id));
+	}
+
+	@PostMapping("/diffs/{id}/review")
+	DiffResponse review(@PathVariable String id, @Valid @RequestBody Review review) {
+		return DiffResponse.of(this.diffs.review(id, review.approved(), review.feedback()));
+	}
+
+	@PostMapping("/diffs/{id}/commit")
+	CommitResponse commit(@PathVariable String id, @Valid @RequestBody(required = false) @Nullable NewCommit commit) {
+		return CommitResponse.of(this.diffs.commit(id, (commit != null) ? commit.commitMessage() : null));
+	}
+
 	private static DiffStatus parse(String status) {
 		return DiffStatus.of(status)
 			.orElseThrow(() -> new InvalidRequestException("status: '" + status + "' is not one of "
@@ -54,6 +76,45 @@ class DiffController {
 
 	private static List<DiffResponse> responses(List<Diff> diffs) {
 		return diffs.stream().map(DiffResponse::of).toList();
+	}
+
+	/**
+	 * A person's review of a diff.
+	 */
+	record Review(@NotNull(message = "is required") Boolean approved, @Nullable @WithoutNul String feedback) {
+	}
+
+	/**
+	 * What a commit is to be.
+	 */
+	record NewCommit(@Nullable @WithoutNul @Size(max = 10_000,
+			message = "must not have more than 10000 characters") String commitMessage) {
+	}
+
+	/**
+	 * A preview of a diff as clients see it.
+	 */
+	record PreviewResponse(String diffId, String originalCode, String previewCode, String diffContent,
+			String commitMessage) {
+
+		static PreviewResponse of(Preview preview) {
+			Diff diff = preview.diff();
+			return new PreviewResponse(diff.getId(), preview.originalCode(), preview.previewCode(),
+					diff.getDiffContent(), diff.getCommitMessage());
+		}
+
+	}
+
+	/**
+	 * A commit as clients see it.
+	 */
+	record CommitResponse(String diffId, String committedSha, String message) {
+
+		static CommitResponse of(Diff diff) {
+			return new CommitResponse(diff.getId(), Objects.requireNonNull(diff.getCommittedSha()),
+					diff.getCommitMessage());
+		}
+
 	}
 
 	/**

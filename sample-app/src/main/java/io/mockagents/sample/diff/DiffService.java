@@ -2,14 +2,20 @@ package io.mockagents.sample.diff;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.github.difflib.patch.PatchFailedException;
 import io.mockagents.sample.project.Project;
 import io.mockagents.sample.project.ProjectService;
 import io.mockagents.sample.session.SessionService;
+import io.mockagents.sample.web.BadRequestException;
+import io.mockagents.sample.web.ConflictException;
 import io.mockagents.sample.web.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.StringUtils;
 
 /**
  * Stores and finds diffs.
@@ -43,8 +49,89 @@ public class DiffService {
 		return this.diffs.save(new Diff(sessionId, base, patch, this.clock));
 	}
 
-	Diff get(String id) {
+	/**
+	 * Return a diff.
+	 * @param id its id
+	 * @return the diff
+	 * @throws NotFoundException if there is none
+	 */
+	public Diff get(String id) {
 		return this.diffs.findById(id).orElseThrow(() -> new NotFoundException("Diff"));
+	}
+
+	/**
+	 * Return what a diff makes of the project's current code.
+	 * @throws BadRequestException if it does not apply
+	 */
+	Preview preview(String id) {
+		Diff diff = get(id);
+		String code = this.projects.get(diff.getProjectId()).getCurrentCode();
+		return new Preview(diff, code, apply(diff, code));
+	}
+
+	/**
+	 * Take a person's review of a diff.
+	 * @throws BadRequestException if it was reviewed before
+	 */
+	@Transactional
+	public Diff review(String id, boolean approved, @Nullable String feedback) {
+		lockProject(id);
+		Diff diff = get(id);
+		require(diff, DiffStatus.EVALUATOR_APPROVED, "reviewed");
+		diff.review(approved, feedback, this.clock);
+		return diff;
+	}
+
+	/**
+	 * Commit a diff to its project.
+	 * @param id the id of the diff
+	 * @param message the message of the commit, or {@code null} for the diff's own
+	 * @return the diff, committed
+	 * @throws BadRequestException if no person approved it, or if it does not apply
+	 * @throws ConflictException if the project has changed since the diff was made
+	 */
+	@Transactional
+	public Diff commit(String id, @Nullable String message) {
+		Project project = lockProject(id);
+		Diff diff = get(id);
+		require(diff, DiffStatus.HUMAN_APPROVED, "committed");
+		String base = diff.getBaseCommit();
+		String text = commitMessage(diff, message);
+		String sha = this.projects.commit(project, base, (code) -> apply(diff, code), text);
+		diff.committed(sha, text, this.clock);
+		return diff;
+	}
+
+	/**
+	 * All changes of a project's diffs take turns: whoever has the project's lock sees
+	 * what the one before has done.
+	 */
+	private Project lockProject(String diffId) {
+		return this.projects
+			.lock(this.diffs.findProjectIdById(diffId).orElseThrow(() -> new NotFoundException("Diff")));
+	}
+
+	private static void require(Diff diff, DiffStatus status, String done) {
+		if (diff.getStatus() != status) {
+			throw new BadRequestException("Only a diff of status %s can be %s: this one is %s".formatted(status.value(),
+					done, diff.getStatus().value()));
+		}
+	}
+
+	private static String apply(Diff diff, String code) {
+		try {
+			return UnifiedPatch.parse(diff.getDiffContent()).applyTo(code);
+		}
+		catch (PatchFailedException ex) {
+			throw new BadRequestException("The diff does not apply to the current code: " + ex.getMessage());
+		}
+	}
+
+	private static String commitMessage(Diff diff, @Nullable String message) {
+		return Stream.of(message, diff.getCommitMessage())
+			.filter(StringUtils::hasText)
+			.findFirst()
+			.orElse("Apply the approved change");
 	}
 
 	List<Diff> findByProject(String projectId, @Nullable DiffStatus status) {

@@ -3,6 +3,7 @@ package io.mockagents.sample.diff;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
@@ -11,6 +12,9 @@ import org.springframework.data.repository.Repository;
 interface Diffs extends Repository<Diff, String> {
 
 	Optional<Diff> findById(String id);
+
+	@Query("select d.projectId from Diff d where d.id = :id")
+	Optional<String> findProjectIdById(String id);
 
 	List<Diff> findByProjectIdOrderByCreatedAtDescIdDesc(String projectId);
 

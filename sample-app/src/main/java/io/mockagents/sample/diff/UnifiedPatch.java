@@ -1,6 +1,7 @@
 package io.mockagents.sample.diff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +17,14 @@ import com.github.difflib.patch.PatchFailedException;
 public final class UnifiedPatch {
 
 	private static final Pattern HUNK = Pattern
-		.compile("@@ -(?<old>\\d+)(?:,(?<oldCount>\\d+))? \\+(?<new>\\d+(?:,\\d+)?) @@.*");
+		.compile("@@ -(?<old>\\d{1,9})(?:,(?<oldCount>\\d{1,9}))? \\+(?<new>\\d{1,9}(?:,\\d{1,9})?) @@.*");
 
-	private final Patch<String> patch;
+	private static final String WINDOWS_LINE_BREAK = "\r\n";
 
-	private UnifiedPatch(Patch<String> patch) {
-		this.patch = patch;
+	private final List<String> hunks;
+
+	private UnifiedPatch(List<String> hunks) {
+		this.hunks = hunks;
 	}
 
 	/**
@@ -35,21 +38,20 @@ public final class UnifiedPatch {
 		if (hunks.isEmpty()) {
 			throw new PatchFailedException("it holds no hunk (a line such as @@ -1,2 +1,3 @@)");
 		}
-		List<String> lines = new ArrayList<>(List.of("--- main.py", "+++ main.py"));
-		lines.addAll(hunks);
-		return new UnifiedPatch(UnifiedDiffUtils.parseUnifiedDiff(lines));
+		return new UnifiedPatch(hunks);
 	}
 
 	private static List<String> hunks(String text) {
-		return text.replaceAll("(\\R)+$", "")
-			.lines()
-			.dropWhile((line) -> !HUNK.matcher(line).matches())
+		return Arrays.stream(text.replaceAll("(\\R)+$", "").split("\n", -1))
+			.dropWhile((line) -> !HUNK.matcher(line.stripTrailing()).matches())
+			// What is said of the end of the file: it stays as it is
+			.filter((line) -> !line.startsWith("\\"))
 			.map(UnifiedPatch::normalize)
 			.toList();
 	}
 
 	private static String normalize(String line) {
-		Matcher hunk = HUNK.matcher(line);
+		Matcher hunk = HUNK.matcher(line.stripTrailing());
 		if (!hunk.matches()) {
 			return line;
 		}
@@ -60,14 +62,31 @@ public final class UnifiedPatch {
 	}
 
 	/**
-	 * Apply the patch.
+	 * Apply the patch. If all lines of the file end in the same way, so do those that the
+	 * patch adds.
 	 * @param code the content of the file
 	 * @return its content after the patch
 	 * @throws PatchFailedException if the patch does not fit the content
 	 */
 	public String applyTo(String code) throws PatchFailedException {
-		String patched = String.join("\n", this.patch.applyTo(code.lines().toList()));
-		return (patched.isEmpty() || (!code.isEmpty() && !code.endsWith("\n"))) ? patched : patched + "\n";
+		String lineBreak = lineBreak(code);
+		boolean open = !code.isEmpty() && !code.endsWith(lineBreak);
+		List<String> lines = List.of(code.split(lineBreak, -1));
+		List<String> patched = patch(lines).applyTo(open ? lines : lines.subList(0, lines.size() - 1));
+		return String.join(lineBreak, patched) + ((patched.isEmpty() || open) ? "" : lineBreak);
+	}
+
+	private static String lineBreak(String code) {
+		boolean windows = code.contains(WINDOWS_LINE_BREAK) && !code.replace(WINDOWS_LINE_BREAK, "").contains("\n");
+		return windows ? WINDOWS_LINE_BREAK : "\n";
+	}
+
+	private Patch<String> patch(List<String> code) {
+		boolean exact = code.stream().anyMatch((line) -> line.endsWith("\r"));
+		List<String> lines = new ArrayList<>(List.of("--- main.py", "+++ main.py"));
+		this.hunks.forEach(
+				(line) -> lines.add((!exact && line.endsWith("\r")) ? line.substring(0, line.length() - 1) : line));
+		return UnifiedDiffUtils.parseUnifiedDiff(lines);
 	}
 
 }

@@ -2,15 +2,12 @@ package io.mockagents.sample.message;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.ConversationMessage;
 
-import org.springframework.data.domain.Limit;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -19,23 +16,15 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * rows hold beyond the last one sent; whoever makes an event only wakes it. So a slow
  * client delays nobody but itself, and needs no memory here.
  */
-final class Subscription implements Runnable {
-
-	private static final Limit BATCH = Limit.of(100);
+final class Subscription implements Runnable, ConversationListener<IOException> {
 
 	private final SseEmitter emitter = new SseEmitter(0L);
 
 	private final Semaphore signals = new Semaphore(0);
 
-	private final Queue<ConversationMessage> failures = new ConcurrentLinkedQueue<>();
-
-	private final StreamEvents events;
-
-	private final String sessionId;
+	private final SessionReader reader;
 
 	private final Duration heartbeat;
-
-	private int last;
 
 	private volatile boolean closed;
 
@@ -47,9 +36,7 @@ final class Subscription implements Runnable {
 	 * @param heartbeat how long the client may hear nothing
 	 */
 	Subscription(StreamEvents events, String sessionId, int after, Duration heartbeat) {
-		this.events = events;
-		this.sessionId = sessionId;
-		this.last = after;
+		this.reader = new SessionReader(events, sessionId, after);
 		this.heartbeat = heartbeat;
 		this.emitter.onCompletion(this::close);
 		this.emitter.onTimeout(this::close);
@@ -68,7 +55,7 @@ final class Subscription implements Runnable {
 	}
 
 	void failed(ConversationMessage row) {
-		this.failures.add(row);
+		this.reader.failed(row);
 		wake();
 	}
 
@@ -82,8 +69,7 @@ final class Subscription implements Runnable {
 		try {
 			this.emitter.send(SseEmitter.event().comment("connected"));
 			while (!this.closed) {
-				sendEvents();
-				sendFailures();
+				sendNews();
 				if (!this.signals.tryAcquire(this.heartbeat.toNanos(), TimeUnit.NANOSECONDS)) {
 					this.emitter.send(SseEmitter.event().comment("heartbeat"));
 				}
@@ -105,28 +91,22 @@ final class Subscription implements Runnable {
 		}
 	}
 
-	private void sendEvents() throws IOException {
-		List<ConversationMessage> rows;
-		do {
-			rows = this.events.findAfter(this.sessionId, this.last, BATCH);
-			for (ConversationMessage row : rows) {
-				Integer sequence = row.getStreamSequence();
-				this.emitter.send(SseEmitter.event()
-					.id(String.valueOf(sequence))
-					.name(String.valueOf(row.getStreamEventType()))
-					.data(ConversationEvent.of(row), MediaType.APPLICATION_JSON));
-				this.last = (sequence != null) ? sequence : this.last;
-			}
-		}
-		while (!rows.isEmpty() && !this.closed);
+	@Override
+	public void onEvent(JsonObject event) throws IOException {
+		this.emitter.send(SseEmitter.event()
+			.id(String.valueOf(event.get("stream_sequence")))
+			.name(String.valueOf(event.get("stream_event_type")))
+			.data(event, MediaType.APPLICATION_JSON));
 	}
 
-	private void sendFailures() throws IOException {
-		ConversationMessage row;
-		while ((row = this.failures.poll()) != null) {
-			this.emitter.send(SseEmitter.event()
-				.name("run_failed")
-				.data(ConversationEvent.ofFailure(row), MediaType.APPLICATION_JSON));
+	@Override
+	public void onFailure(JsonObject failure) throws IOException {
+		this.emitter.send(SseEmitter.event().name("run_failed").data(failure, MediaType.APPLICATION_JSON));
+	}
+
+	private void sendNews() throws IOException {
+		while (!this.closed && this.reader.readNext(this)) {
+			continue;
 		}
 	}
 

@@ -42,6 +42,15 @@ public class Project extends StoredEntity {
 		this.currentBranch = revision.branch();
 	}
 
+	/**
+	 * Make a revision the current one.
+	 */
+	void moveTo(Revision revision, Clock clock) {
+		this.currentCode = revision.code();
+		this.currentCommit = revision.commit();
+		touch(clock);
+	}
+
 	public String getName() {
 		return this.name;
 	}

@@ -3,9 +3,9 @@ package io.mockagents.sample.project;
 import java.time.LocalDateTime;
 import java.util.List;
 
+import io.mockagents.sample.web.WithoutNul;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +75,7 @@ class ProjectController {
 	 * What creates a project.
 	 */
 	record NewProject(@NotNull(message = "is required") @Size(min = 1, max = 255,
-			message = "must have 1 to 255 characters") @Pattern(regexp = "[^\\u0000]*",
-					message = "must not hold a NUL character") String name) {
+			message = "must have 1 to 255 characters") @WithoutNul String name) {
 	}
 
 	/**

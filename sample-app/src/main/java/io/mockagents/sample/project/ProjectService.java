@@ -3,20 +3,28 @@ package io.mockagents.sample.project;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
+import io.mockagents.sample.web.ConflictException;
 import io.mockagents.sample.web.NotFoundException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Creates, finds and deletes projects.
  */
 @Service
 public class ProjectService {
+
+	private static final Log logger = LogFactory.getLog(ProjectService.class);
 
 	static final String STARTER_CODE = "def main():\n    print('Ready for vibecoding!')\n";
 
@@ -100,6 +108,54 @@ public class ProjectService {
 			this.repositories.delete(path.toString());
 			throw ex;
 		}
+	}
+
+	/**
+	 * Commit a change of the code to a project. The branch of its repository moves when
+	 * the transaction ends, or else nothing changes.
+	 * @param project the project, which the transaction has {@linkplain #lock locked}
+	 * @param base the commit that the change was made for
+	 * @param change makes the new code of the code at that commit
+	 * @param message the message of the commit
+	 * @return the id of the commit
+	 * @throws ConflictException if the project or its branch is not at that base
+	 */
+	@Transactional(propagation = Propagation.MANDATORY)
+	public String commit(Project project, String base, UnaryOperator<String> change, String message) {
+		if (!project.getCurrentCommit().equals(base)) {
+			throw new ConflictException("The change was made for commit " + base + ", but the project is at "
+					+ project.getCurrentCommit() + " by now: ask for the change again");
+		}
+		settleBranch(project);
+		Revision revision = this.repositories.write(project, change.apply(project.getCurrentCode()), message);
+		project.moveTo(revision, this.clock);
+		TransactionSynchronizationManager.registerSynchronization(
+				new BranchMove(this.repositories, this.projects, project, base, revision.commit()));
+		return revision.commit();
+	}
+
+	/**
+	 * Take back the commit of a project that the application did not get to finish, if
+	 * there is one.
+	 * @param id the id of the project
+	 * @throws ConflictException if the branch is where somebody else moved it
+	 */
+	void settle(String id) {
+		this.transaction.executeWithoutResult((status) -> settleBranch(lock(id)));
+	}
+
+	private void settleBranch(Project project) {
+		CodeRepository.Branch branch = this.repositories.branch(project);
+		if (branch.commit().equals(project.getCurrentCommit())) {
+			return;
+		}
+		if (!branch.unfinished()) {
+			throw new ConflictException(
+					"Branch " + project.getCurrentBranch() + " of the project's repository is at " + branch.commit()
+							+ ", which the project does not know: move it back to " + project.getCurrentCommit());
+		}
+		logger.warn("Taking back the unfinished commit " + branch.commit() + " of project " + project.getId());
+		this.repositories.moveBranch(project, branch.commit(), project.getCurrentCommit());
 	}
 
 	/**

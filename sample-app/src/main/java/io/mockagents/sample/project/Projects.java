@@ -28,4 +28,6 @@ interface Projects extends Repository<Project, String> {
 
 	void delete(Project project);
 
+	void flush();
+
 }

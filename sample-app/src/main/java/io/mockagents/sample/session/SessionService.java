@@ -75,6 +75,18 @@ public class SessionService {
 		return open(projectId, SessionType.EVALUATOR);
 	}
 
+	/**
+	 * Return the session under which the writer of a project's commit messages is asked.
+	 * The first call creates it.
+	 * @param projectId the id of the project
+	 * @return the session
+	 * @throws NotFoundException if there is no such project
+	 */
+	@Transactional
+	public VibecodeSession openForCommitMessageWriter(String projectId) {
+		return open(projectId, SessionType.COMMIT_MESSAGE_WRITER);
+	}
+
 	private VibecodeSession open(String projectId, SessionType type) {
 		Project project = this.projects.lock(projectId);
 		return this.sessions.findByProjectIdAndSessionType(projectId, type.value())
@@ -88,7 +100,10 @@ public class SessionService {
 	 */
 	@Transactional
 	public void delete(String id) {
-		deleteAll(get(id).getProjectId());
+		String projectId = get(id).getProjectId();
+		// Nobody commits a diff that goes
+		this.projects.lock(projectId);
+		deleteAll(projectId);
 	}
 
 	@EventListener

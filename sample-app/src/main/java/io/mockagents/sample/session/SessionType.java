@@ -13,7 +13,10 @@ enum SessionType {
 	VIBECODE(""),
 
 	/** What the Evaluator is asked about the patches of a project. */
-	EVALUATOR("_evaluator");
+	EVALUATOR("_evaluator"),
+
+	/** What is asked about the commit messages of a project. */
+	COMMIT_MESSAGE_WRITER("_commit_message_writer");
 
 	private final String keySuffix;
 

@@ -64,6 +64,15 @@ public class VibecodeSession extends StoredEntity {
 		return this.sessionType;
 	}
 
+	/**
+	 * Return whether this is the conversation that clients see, rather than what the
+	 * Evaluator is asked.
+	 * @return whether clients see it
+	 */
+	public boolean isSeenByClients() {
+		return SessionType.VIBECODE.value().equals(this.sessionType);
+	}
+
 	public @Nullable String getNodeId() {
 		return this.nodeId;
 	}

@@ -1,47 +1,64 @@
 package io.mockagents.sample.vibecode;
 
+import io.mockagents.sample.diff.DiffService;
+import io.mockagents.sample.web.WithoutNul;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
- * Takes a user's messages over HTTP.
+ * What the agents are asked over HTTP: a user's messages, and better messages of commits.
  */
 @RestController
 class VibecodeController {
 
 	private final VibecodeService service;
 
-	VibecodeController(VibecodeService service) {
+	private final AwaitedReplies replies;
+
+	private final CommitMessageWriter commitMessages;
+
+	private final DiffService diffs;
+
+	VibecodeController(VibecodeService service, AwaitedReplies replies, CommitMessageWriter commitMessages,
+			DiffService diffs) {
 		this.service = service;
+		this.replies = replies;
+		this.commitMessages = commitMessages;
+		this.diffs = diffs;
 	}
 
 	@PostMapping("/sessions/{sessionId}/messages")
-	Reply send(@PathVariable String sessionId, @Valid @RequestBody NewMessage message) {
+	ResponseEntity<ResponseBodyEmitter> send(@PathVariable String sessionId, @Valid @RequestBody NewMessage message) {
 		String messageId = StringUtils.hasText(message.messageId()) ? message.messageId() : null;
-		return this.service.send(sessionId, message.prompt(), messageId);
+		return this.replies.answer(this.service.accept(sessionId, message.prompt(), messageId));
+	}
+
+	@PostMapping("/diffs/{id}/refine-message")
+	RefinedMessage refineMessage(@PathVariable String id, @Valid @RequestBody(required = false) @Nullable Wish wish) {
+		return this.commitMessages.refine(this.diffs.get(id), (wish != null) ? wish.prompt() : null);
 	}
 
 	/**
 	 * A user's message.
 	 */
-	record NewMessage(
-			@NotBlank(message = "must not be blank") @Pattern(regexp = NO_NUL, message = NUL_MESSAGE) String prompt,
-			@Nullable @Size(max = 255, message = "must not have more than 255 characters") @Pattern(regexp = NO_NUL,
-					message = NUL_MESSAGE) String messageId) {
+	record NewMessage(@NotBlank(message = "must not be blank") @WithoutNul String prompt, @Nullable @Size(max = 255,
+			message = "must not have more than 255 characters") @WithoutNul String messageId) {
+	}
 
-		private static final String NO_NUL = "[^\\u0000]*";
-
-		private static final String NUL_MESSAGE = "must not hold a NUL character";
-
+	/**
+	 * What a commit message should be like.
+	 */
+	record Wish(@Nullable @WithoutNul String prompt) {
 	}
 
 }

@@ -1,18 +1,14 @@
 package io.mockagents.sample.vibecode;
 
-import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
-import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.Usage;
-import io.mockagents.conversation.ConversationMessage;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.conversation.ConversationStorageException;
 import io.mockagents.sample.diff.ApprovedPatch;
 import io.mockagents.sample.diff.Diff;
 import io.mockagents.sample.diff.DiffService;
-import io.mockagents.sample.message.RunFailed;
 import io.mockagents.sample.project.Project;
 import io.mockagents.sample.project.ProjectService;
 import io.mockagents.sample.session.SessionService;
@@ -23,7 +19,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
@@ -47,16 +42,16 @@ class VibecodeService {
 
 	private final Vibecoder vibecoder;
 
-	private final ApplicationEventPublisher events;
+	private final RunFailures failures;
 
 	VibecodeService(ProjectService projects, SessionService sessions, DiffService diffs, ConversationMessages messages,
-			Vibecoder vibecoder, ApplicationEventPublisher events) {
+			Vibecoder vibecoder, RunFailures failures) {
 		this.projects = projects;
 		this.sessions = sessions;
 		this.diffs = diffs;
 		this.messages = messages;
 		this.vibecoder = vibecoder;
-		this.events = events;
+		this.failures = failures;
 	}
 
 	/**
@@ -65,18 +60,28 @@ class VibecodeService {
 	 * @param sessionId the id of the session
 	 * @param prompt what the user wrote
 	 * @param messageId the id the client gave to the message, or {@code null}
-	 * @return the answer; of a failed run too
+	 * @return lets the agents work on it, which takes its time, and returns the answer,
+	 * of a failed run too; throws {@link CancellationException} if its thread is
+	 * interrupted
 	 */
-	Reply send(String sessionId, String prompt, @Nullable String messageId) {
+	Supplier<Reply> accept(String sessionId, String prompt, @Nullable String messageId) {
 		VibecodeSession session = this.sessions.get(sessionId);
 		Project project = this.projects.get(session.getProjectId());
 		store(sessionId, prompt, messageId);
+		return () -> work(project, session, prompt);
+	}
+
+	private Reply work(Project project, VibecodeSession session, String prompt) {
 		try {
 			return reply(project, session, prompt, this.vibecoder.request(project, session, prompt));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A run of session " + sessionId + " failed", ex);
-			return failed(project, session, prompt, ex);
+			if (ex instanceof CancellationException || Thread.currentThread().isInterrupted()) {
+				throw (CancellationException) new CancellationException("Nobody waits for the answer any more")
+					.initCause(ex);
+			}
+			logger.warn("A run of session " + session.getId() + " failed", ex);
+			return Reply.failed(session.getId(), this.failures.store(project, session, prompt, ex));
 		}
 	}
 
@@ -110,50 +115,6 @@ class VibecodeService {
 	private static JsonObject tokens(Usage usage) {
 		return JsonObject.of("total_tokens", usage.totalTokens(), "prompt_tokens", usage.inputTokens(),
 				"completion_tokens", usage.outputTokens());
-	}
-
-	private Reply failed(Project project, VibecodeSession session, String prompt, RuntimeException failure) {
-		String sessionId = session.getId();
-		try {
-			if (!this.sessions.exists(sessionId)) {
-				return Reply.failed(sessionId, "The session was deleted while the agents worked on the message");
-			}
-			ConversationMessage row = this.messages.addError(sessionId, presentable(failure),
-					JsonObject.of("project_id", project.getId(), "session_id", sessionId, "prompt", prompt));
-			this.events.publishEvent(new RunFailed(row));
-			return Reply.failed(sessionId, ((JsonObject) Objects.requireNonNull(row.getEventData())).string("error"));
-		}
-		catch (RuntimeException ex) {
-			logger.error("The failure of a run of session " + sessionId + " could not be stored", ex);
-			return Reply.failed(sessionId,
-					"The run failed, and its failure could not be stored: the application's log " + "says why");
-		}
-	}
-
-	/**
-	 * Return a failure whose message is meant for readers. What the agents and the model
-	 * throw is; others may quote statements and names of the database.
-	 */
-	private static RuntimeException presentable(RuntimeException failure) {
-		if (failure instanceof AgentsException || failure instanceof OpenAiException) {
-			return failure;
-		}
-		return new RunFailedException((failure instanceof ConversationStorageException)
-				? "The run was stopped because the conversation could not be stored: the application's log says why"
-				: "The run failed unexpectedly: the application's log says why", failure);
-	}
-
-	/**
-	 * A run failed for a reason that is not told to clients.
-	 */
-	private static final class RunFailedException extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		RunFailedException(String message, Throwable cause) {
-			super(message, cause);
-		}
-
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.mockagents.sample.vibecode;
 
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
@@ -8,6 +9,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.sample.project.Project;
@@ -64,19 +66,18 @@ class Vibecoder {
 	 * @param session the session under which the runs are stored
 	 * @param prompt what the user asks for
 	 * @return what came of it
+	 * @throws CancellationException if the thread is interrupted
 	 */
 	Outcome request(Project project, VibecodeSession session, String prompt) {
 		String request = prompt;
 		for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-			RunResultStreaming run = this.runner.runStreamed(RunRequest
-				.builder(this.agent,
-						"Current code:\n```python\n%s\n```\n\nUser request: %s".formatted(project.getCurrentCode(),
-								request))
-				.context(project)
-				.session(this.memories.of(session))
-				.sessionId(session.getId())
-				.iteration(iteration)
-				.build());
+			RunResultStreaming run = this.runner
+				.runStreamed(RunRequest.builder(this.agent, prompt(project.getCurrentCode(), request))
+					.context(project)
+					.session(this.memories.of(session))
+					.sessionId(session.getId())
+					.iteration(iteration)
+					.build());
 			SubmittedPatches.Evaluated patch = patchOf(run);
 			if (patch == null) {
 				return new Outcome.Answered(Objects.toString(run.finalOutput(), ""), run.contextWrapper().usage());
@@ -90,10 +91,27 @@ class Vibecoder {
 		return new Outcome.NotApproved();
 	}
 
+	/**
+	 * Return what the agent is told: the code, in a fence that the code itself does not
+	 * hold, and the request.
+	 */
+	static String prompt(String code, String request) {
+		String fence = "```";
+		while (code.contains(fence)) {
+			fence += "`";
+		}
+		return "Current code:\n%spython\n%s\n%s\n\nUser request: %s".formatted(fence, code, fence, request);
+	}
+
 	private SubmittedPatches.@Nullable Evaluated patchOf(RunResultStreaming run) {
 		SubmittedPatches patches = new SubmittedPatches();
 		try (EventStream events = run.streamEvents()) {
-			events.forEach(patches::onEvent);
+			for (StreamEvent event : events) {
+				patches.onEvent(event);
+				if (Thread.currentThread().isInterrupted()) {
+					throw new CancellationException("The thread was interrupted");
+				}
+			}
 		}
 		return patches.last();
 	}

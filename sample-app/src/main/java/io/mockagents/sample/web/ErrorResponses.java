@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.validation.FieldError;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -48,6 +49,17 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	}
 
 	@ExceptionHandler
+	ResponseEntity<Object> notPermitted(BadRequestException ex) {
+		return answer(HttpStatus.BAD_REQUEST, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ResponseEntity<Object> agentFailed(FailedAgentException ex) {
+		this.logger.warn("An agent failed", ex);
+		return answer(HttpStatus.BAD_GATEWAY, ex.getMessage());
+	}
+
+	@ExceptionHandler
 	ResponseEntity<Object> unexpected(Exception ex) {
 		this.logger.error("A request failed", ex);
 		return answer(HttpStatus.INTERNAL_SERVER_ERROR, "Internal server error");
@@ -72,6 +84,12 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
 		return unprocessable("The body must be a JSON object" + reason(ex.getCause()));
+	}
+
+	@Override
+	protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException ex,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		return unprocessable("The body must be a JSON object sent as application/json, not as " + ex.getContentType());
 	}
 
 	private static String reason(@Nullable Throwable cause) {

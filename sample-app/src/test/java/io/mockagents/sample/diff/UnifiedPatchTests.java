@@ -1,5 +1,7 @@
 package io.mockagents.sample.diff;
 
+import java.util.List;
+
 import com.github.difflib.patch.PatchFailedException;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,30 @@ class UnifiedPatchTests {
 	@Test
 	void leavesTheEndOfTheFileAsItIs() throws Exception {
 		assertThat(UnifiedPatch.parse("@@ -1 +1 @@\n-a\n+b\n").applyTo("a")).isEqualTo("b");
+	}
+
+	@Test
+	void addsAnEmptyLineToAnEmptyFile() throws Exception {
+		assertThat(UnifiedPatch.parse("@@ -0,0 +1 @@\n+\n").applyTo("")).isEqualTo("\n");
+	}
+
+	@Test
+	void takesNoNoteOfWhatIsSaidOfTheEndOfTheFile() throws Exception {
+		String patch = "@@ -1 +1,2 @@\n+b\n a\n\\ No newline at end of file\n";
+		assertThat(UnifiedPatch.parse(patch).applyTo("a")).isEqualTo("b\na");
+		assertThat(UnifiedPatch.parse(patch).applyTo("a\n")).isEqualTo("b\na\n");
+	}
+
+	@Test
+	void keepsTheLineBreaksOfTheFile() throws Exception {
+		for (String lineBreak : List.of("\n", "\r\n")) {
+			String patch = "@@ -1,2 +1,3 @@\n a\n+new\n b\n".replace("\n", lineBreak);
+			assertThat(UnifiedPatch.parse(patch).applyTo("a\r\nb\r\n")).isEqualTo("a\r\nnew\r\nb\r\n");
+			assertThat(UnifiedPatch.parse(patch).applyTo("a\r\nb")).isEqualTo("a\r\nnew\r\nb");
+			assertThat(UnifiedPatch.parse(patch).applyTo("a\nb\n")).isEqualTo("a\nnew\nb\n");
+		}
+		assertThat(UnifiedPatch.parse("@@ -1,2 +1,3 @@\n a\r\n+new\r\n b\n").applyTo("a\r\nb\n"))
+			.isEqualTo("a\r\nnew\r\nb\n");
 	}
 
 	@Test

@@ -1,47 +1,59 @@
 package io.mockagents.sample.postgres;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnection;
+import org.springframework.boot.testcontainers.service.connection.ServiceConnectionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Lets all application contexts of a test run share one PostgreSQL, unless a test names a
- * data directory, or the build a data source. It is embedded, or in a container if the
- * system property {@code test.postgres} is {@code container}.
+ * data directory or brings a container, or the build names a data source. It is in a
+ * container if the system property {@code test.postgres} is {@code container} and a
+ * Docker engine answers, else embedded.
  */
-@AutoConfiguration(before = EmbeddedPostgresAutoConfiguration.class)
+@AutoConfiguration(before = { EmbeddedPostgresAutoConfiguration.class, ServiceConnectionAutoConfiguration.class })
 @Conditional(EmbeddedPostgresAutoConfiguration.NoDataSourceUrl.class)
 @ConditionalOnProperty(name = "sample.postgres.data-directory", matchIfMissing = true, havingValue = "none")
 public final class SharedPostgresAutoConfiguration {
 
 	@Bean(destroyMethod = "")
-	JdbcConnectionDetails sharedPostgres() {
-		return Shared.SERVER;
+	@ServiceConnection
+	@Conditional(OnContainer.class)
+	@ConditionalOnMissingBean(PostgreSQLContainer.class)
+	PostgreSQLContainer sharedContainer() {
+		return SharedContainer.CONTAINER;
 	}
 
-	private static final class Shared {
+	@Bean(destroyMethod = "")
+	@ConditionalOnMissingBean(PostgreSQLContainer.class)
+	JdbcConnectionDetails sharedPostgres() {
+		return SharedServer.SERVER;
+	}
 
-		static final JdbcConnectionDetails SERVER = "container".equals(System.getProperty("test.postgres"))
-				? startContainer() : startEmbedded();
+	private static final class SharedContainer {
 
-		private static JdbcConnectionDetails startContainer() {
-			Container container = new Container();
-			closeWithTheJvm(container.postgres());
-			container.postgres().start();
-			return container;
-		}
+		static final PostgreSQLContainer CONTAINER = PostgresContainer.shared();
 
-		private static JdbcConnectionDetails startEmbedded() {
+	}
+
+	private static final class SharedServer {
+
+		static final EmbeddedPostgresServer SERVER = start();
+
+		private static EmbeddedPostgresServer start() {
 			EmbeddedPostgresServer server = EmbeddedPostgresServer.start(null);
-			closeWithTheJvm(server);
-			return server;
-		}
-
-		private static void closeWithTheJvm(AutoCloseable server) {
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 				try {
 					server.close();
@@ -50,33 +62,29 @@ public final class SharedPostgresAutoConfiguration {
 					throw new IllegalStateException(ex);
 				}
 			}, "shared-postgres"));
+			return server;
 		}
 
 	}
 
-	/**
-	 * PostgreSQL in a container.
-	 */
-	private record Container(PostgreSQLContainer postgres) implements JdbcConnectionDetails {
+	static final class OnContainer implements Condition {
 
-		Container() {
-			this(new PostgreSQLContainer("postgres:18-alpine"));
-			this.postgres.setCommand("postgres", "-c", "max_connections=300");
+		private static final Log logger = LogFactory.getLog(OnContainer.class);
+
+		private static final boolean MATCHES = "container".equals(System.getProperty("test.postgres"))
+				&& dockerAnswers();
+
+		private static boolean dockerAnswers() {
+			boolean answers = DockerClientFactory.instance().isDockerAvailable();
+			if (!answers) {
+				logger.warn("No Docker engine answers: the tests use an embedded PostgreSQL");
+			}
+			return answers;
 		}
 
 		@Override
-		public String getJdbcUrl() {
-			return this.postgres.getJdbcUrl();
-		}
-
-		@Override
-		public String getUsername() {
-			return this.postgres.getUsername();
-		}
-
-		@Override
-		public String getPassword() {
-			return this.postgres.getPassword();
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return MATCHES;
 		}
 
 	}

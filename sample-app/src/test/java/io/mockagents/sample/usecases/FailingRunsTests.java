@@ -6,6 +6,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.EventSource;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
+import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -75,6 +76,26 @@ class FailingRunsTests {
 					"content", "created_at", "stream_sequence");
 			assertThat(errors(session)).singleElement()
 				.satisfies((row) -> assertThat(row).containsAllEntriesOf(failure.data().without("message_id")));
+		}
+	}
+
+	@Test
+	void whoSubscribedToTheProjectIsTold() {
+		JsonObject session = this.api.newSession("Failing subscribed");
+		try (SocketIoClient client = SocketIoClient.subscribe(this.port, session, "websocket")) {
+			this.api.send(session, "Add a comment");
+			await().until(() -> client.messages()
+				.stream()
+				.anyMatch((message) -> message.string("message_type").equals("error")));
+			JsonObject failure = client.messages().get(client.messages().size() - 1);
+			assertThat(failure).hasSize(7).containsEntry("role", "system").containsEntry("stream_sequence", 99999);
+			assertThat(client.frames().get(client.frames().size() - 1).text())
+				.startsWith("2[\"conversation_message\",{\"message_id\":")
+				.containsSubsequence("\"message_id\":", "\"session_id\":", "\"role\":", "\"message_type\":",
+						"\"content\":", "\"created_at\":", "\"stream_sequence\":99999}]");
+			assertThat(errors(session)).singleElement()
+				.satisfies((row) -> assertThat(row).containsEntry("id", failure.get("message_id"))
+					.containsAllEntriesOf(failure.without("message_id")));
 		}
 	}
 

@@ -10,14 +10,12 @@ import java.util.stream.IntStream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.EventSource;
+import io.mockagents.sample.FollowableSampleTest;
 import io.mockagents.sample.SampleApi;
-import io.mockagents.sample.SampleTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,10 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 /**
  * A page follows a session by server-sent events.
  */
-@SampleTest
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
-		"OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_scenario_weights\": {\"comment_addition_rejected_then_approved\": 0}}",
-		"sample.heartbeat=100ms" })
+@FollowableSampleTest
 class FollowedSessionTests {
 
 	@Autowired

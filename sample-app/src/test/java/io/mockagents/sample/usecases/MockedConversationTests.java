@@ -109,22 +109,6 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void diffsAreListedNewestFirst() {
-		JsonObject session = this.api.newSession("Diffs");
-		String first = this.api.send(session, "Add a comment").string("diff_id");
-		String second = this.api.send(session, "Add a docstring").string("diff_id");
-		String sessionPath = "/sessions/" + session.string("id") + "/diffs";
-		String projectPath = "/projects/" + session.string("project_id") + "/diffs";
-		for (String path : List.of(sessionPath, sessionPath + "/pending", projectPath, projectPath + "?status=",
-				projectPath + "?status=evaluator_approved")) {
-			assertThat(this.api.get(path).objects()).as(path)
-				.extracting((diff) -> diff.get("id"))
-				.containsExactly(second, first);
-		}
-		assertThat(this.api.get(projectPath + "?status=committed").objects()).isEmpty();
-	}
-
-	@Test
 	void aRepeatedMessageIsStoredOnceAndWorkedOnAgain() {
 		JsonObject session = this.api.newSession("Repeated");
 		String path = "/sessions/" + session.string("id") + "/messages";

@@ -5,13 +5,16 @@ import java.util.List;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
+import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A scenario may leave the output of a tool open. Then the application's own code runs:
@@ -25,6 +28,9 @@ class OwnToolTests {
 
 	@Autowired
 	private SampleApi api;
+
+	@LocalServerPort
+	private int port;
 
 	@Test
 	void theApplicationsToolDecides() {
@@ -42,6 +48,19 @@ class OwnToolTests {
 			.startsWith("approved=False reasoning='The patch does not apply to the current code");
 		assertThat(toolOutput(events.get(6))).isEqualTo("approved=True reasoning=\"It's the greeting that was asked "
 				+ "for\" commit_message='Change the greeting'");
+	}
+
+	@Test
+	void clientsHearNothingOfWhatTheEvaluatorIsAsked() {
+		JsonObject session = this.api.newSession("Own tool followed");
+		try (SocketIoClient client = SocketIoClient.subscribe(this.port, session, "websocket")) {
+			this.api.send(session, "Change the greeting");
+			await().until(() -> client.messages().size() >= 8);
+			this.api.send(session, "Change the greeting");
+			await().until(() -> client.messages().size() >= 16);
+			assertThat(client.messages()).extracting((message) -> message.get("message_id"))
+				.containsExactlyElementsOf(this.api.events(session).stream().map((row) -> row.get("id")).toList());
+		}
 	}
 
 	private static String toolOutput(JsonObject event) {

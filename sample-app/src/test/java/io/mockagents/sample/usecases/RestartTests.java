@@ -7,7 +7,9 @@ import java.util.List;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.sample.NodeClient;
 import io.mockagents.sample.SampleApplication;
+import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,7 @@ import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * An embedded PostgreSQL that is given a directory keeps its data. Without one, nothing
@@ -69,13 +72,50 @@ class RestartTests {
 		assertThat(repository.getParent()).doesNotExist();
 	}
 
+	@Test
+	void clientsThatPollComeAgain() {
+		ConfigurableApplicationContext first = start();
+		int port = port(first);
+		try (first; SocketIoClient client = SocketIoClient.connect(port, "polling")) {
+			String before = client.id();
+			first.close();
+			try (ConfigurableApplicationContext second = start(port)) {
+				await().until(() -> client.received("connected").size() == 2);
+				assertThat(client.id()).isNotEqualTo(before);
+				assertThat(second.isRunning()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void clientsWithWebSocketsComeAgain() throws Exception {
+		NodeClient.install();
+		ConfigurableApplicationContext first = start();
+		int port = port(first);
+		try (first; NodeClient client = NodeClient.subscribe(port, "websocket", "project")) {
+			await().until(() -> client.received("subscribed").size() == 1);
+			first.close();
+			await().until(() -> !client.received("disconnect").isEmpty());
+			try (ConfigurableApplicationContext second = start(port)) {
+				await().until(() -> client.received("subscribed").size() == 2);
+				assertThat(second.isRunning()).isTrue();
+			}
+			assertThat(client.received("disconnect").get(0).object("data"))
+				.isEqualTo(JsonObject.of("reason", "transport close"));
+		}
+	}
+
 	private ConfigurableApplicationContext startDurable() {
 		return start("--sample.postgres.data-directory=" + this.directory.resolve("postgres"),
 				"--sample.repositories=" + this.directory.resolve("repositories"));
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--spring.datasource.url="));
+		return start(0, arguments);
+	}
+
+	private static ConfigurableApplicationContext start(int port, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("--server.port=" + port, "--spring.datasource.url="));
 		all.addAll(List.of(arguments));
 		return new SpringApplicationBuilder(SampleApplication.class).run(all.toArray(String[]::new));
 	}
@@ -93,8 +133,11 @@ class RestartTests {
 	}
 
 	private static RestClient client(ConfigurableApplicationContext application) {
-		String port = application.getEnvironment().getRequiredProperty("local.server.port");
-		return RestClient.create("http://localhost:" + port);
+		return RestClient.create("http://localhost:" + port(application));
+	}
+
+	private static int port(ConfigurableApplicationContext application) {
+		return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	record NewProject(String name) {

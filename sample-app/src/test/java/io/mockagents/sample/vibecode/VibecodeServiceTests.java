@@ -1,6 +1,11 @@
 package io.mockagents.sample.vibecode;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.UserException;
 import io.mockagents.conversation.ConversationMessage;
 import io.mockagents.conversation.ConversationMessages;
@@ -17,9 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
@@ -42,6 +50,8 @@ class VibecodeServiceTests {
 
 	private final ApplicationEventPublisher events = mock();
 
+	private final TaskScheduler scheduler = mock();
+
 	private VibecodeService service;
 
 	@BeforeEach
@@ -56,10 +66,10 @@ class VibecodeServiceTests {
 		given(this.sessions.get("s")).willReturn(session);
 		given(this.sessions.exists("s")).willReturn(true);
 		given(this.messages.addUserMessage("s", null, "Do it")).willReturn(row("user", "user_input", JsonObject.of()));
-		given(this.messages.addError(eq("s"), any(), any())).willAnswer((call) -> row("system", "error",
+		given(this.messages.error(eq("s"), any(), any())).willAnswer((call) -> row("system", "error",
 				JsonObject.of("error", call.getArgument(1, Exception.class).getMessage())));
 		this.service = new VibecodeService(projects, this.sessions, mock(DiffService.class), this.messages,
-				this.vibecoder, this.events);
+				this.vibecoder, new RunFailures(this.sessions, this.messages, this.events, this.scheduler));
 	}
 
 	@Test
@@ -85,17 +95,38 @@ class VibecodeServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aFailureThatCannotBeStoredIsNotQuoted(boolean sessionsCanBeRead) {
-		given(this.vibecoder.request(any(), any(), any())).willThrow(new DataIntegrityViolationException(SQL));
+	void aFailureThatCannotBeStoredYetIsToldAllTheSame(boolean sessionsCanBeRead) {
+		given(this.scheduler.getClock()).willReturn(Clock.systemUTC());
+		given(this.vibecoder.request(any(), any(), any()))
+			.willThrow(new ConversationStorageException(SQL, "s", 3, null));
 		if (sessionsCanBeRead) {
-			given(this.messages.addError(any(), any(), any()))
-				.willThrow(new ConversationStorageException(SQL, "s", null, null));
+			given(this.messages.add(any())).willThrow(new ConversationStorageException(SQL, "s", null, null));
 		}
 		else {
-			given(this.sessions.exists("s")).willThrow(new DataIntegrityViolationException(SQL));
+			given(this.sessions.exists("s")).willThrow(new DataAccessResourceFailureException(SQL));
 		}
-		assertThat(send().error())
-			.isEqualTo("The run failed, and its failure could not be stored: the application's log says why");
+		assertThat(send().error()).isEqualTo(
+				"The run was stopped because the conversation could not be stored: the application's log says why");
+		then(this.events).shouldHaveNoInteractions();
+		then(this.scheduler).should().schedule(any(), any(Instant.class));
+	}
+
+	@Test
+	void aCancelledRunIsNoFailure() {
+		given(this.vibecoder.request(any(), any(), any())).willThrow(new CancellationException());
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(this::send);
+		then(this.messages).should(never()).error(any(), any(), any());
+	}
+
+	@Test
+	void whatAnInterruptedRunThrowsIsNoFailure() {
+		given(this.vibecoder.request(any(), any(), any())).willAnswer((call) -> {
+			Thread.currentThread().interrupt();
+			throw new OpenAiException("Connection error.", null, null);
+		});
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(this::send);
+		assertThat(Thread.interrupted()).isTrue();
+		then(this.messages).should(never()).error(any(), any(), any());
 	}
 
 	@Test
@@ -104,11 +135,11 @@ class VibecodeServiceTests {
 			.willThrow(new ConversationStorageException(SQL, "s", 3, null));
 		given(this.sessions.exists("s")).willReturn(false);
 		assertThat(send().error()).isEqualTo("The session was deleted while the agents worked on the message");
-		then(this.messages).should(never()).addError(any(), any(), any());
+		then(this.messages).should(never()).add(any());
 	}
 
 	private Reply send() {
-		return this.service.send("s", "Do it", null);
+		return this.service.accept("s", "Do it", null).get();
 	}
 
 	private static ConversationMessage row(String role, String type, JsonObject data) {

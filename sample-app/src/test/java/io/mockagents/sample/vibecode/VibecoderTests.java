@@ -51,6 +51,12 @@ class VibecoderTests {
 	}
 
 	@Test
+	void sendsCodeThatHoldsFencesInALongerFence() {
+		assertThat(Vibecoder.prompt("#\n#```\n", "Explain"))
+			.isEqualTo("Current code:\n````python\n#\n#```\n\n````\n\nUser request: Explain");
+	}
+
+	@Test
 	void rejectsAPatchThatDoesNotApplyWithoutAskingAnybody() {
 		PlayedModel model = new PlayedModel(PlayedModel.submitPatch(OTHER_PATCH), PlayedModel.message("Rejected."),
 				PlayedModel.submitPatch(PATCH), PlayedModel.verdict(true, "Good"), PlayedModel.message("Done."));

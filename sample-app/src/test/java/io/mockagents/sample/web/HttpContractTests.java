@@ -1,20 +1,23 @@
 package io.mockagents.sample.web;
 
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.sample.ContractTest;
 import io.mockagents.sample.SampleApi;
-import io.mockagents.sample.SampleTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -27,9 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What holds for the HTTP API whoever runs the agents: fields, their order, statuses,
  * errors.
  */
-@SampleTest
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false}")
+@ContractTest
 class HttpContractTests {
 
 	private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?";
@@ -143,6 +144,46 @@ class HttpContractTests {
 					POST   | /sessions/unknown/messages       | {}                            | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {"prompt": "x", "message_id": "\\u0000"} | 422 | message_id: must not hold a NUL character
 					POST   | /sessions/unknown/messages       | {"prompt": "a\\u0000b"}       | 422 | prompt: must not hold a NUL character
+					GET    | /diffs/unknown/preview           |                               | 404 | Diff not found
+					POST   | /diffs/unknown/review            | {"approved": true}            | 404 | Diff not found
+					POST   | /diffs/unknown/commit            |                               | 404 | Diff not found
+					POST   | /diffs/unknown/commit            | {"commit_message": "x"}       | 404 | Diff not found
+					POST   | /diffs/unknown/refine-message    |                               | 404 | Diff not found
+					POST   | /projects                        | {"name": 5}                   | 422 | The body must be a JSON object: 'name' has a value of the wrong type
+					POST   | /projects                        | {"name": 5.5}                 | 422 | The body must be a JSON object: 'name' has a value of the wrong type
+					POST   | /projects                        | {"name": true}                | 422 | The body must be a JSON object: 'name' has a value of the wrong type
+					POST   | /projects                        | {"name": {"a": 1}}            | 422 | The body must be a JSON object: 'name' has a value of the wrong type
+					POST   | /projects                        | []                            | 422 | The body must be a JSON object
+					POST   | /projects                        | [{"name": "x"}]               | 422 | The body must be a JSON object
+					POST   | /projects                        | null                          | 422 | The body must be a JSON object
+					POST   | /projects                        | 5                             | 422 | The body must be a JSON object
+					POST   | /projects                        | {"name": "x"} {}              | 422 | The body must be a JSON object
+					POST   | /sessions/unknown/messages       |                               | 422 | The body must be a JSON object
+					POST   | /sessions/unknown/messages       | []                            | 422 | The body must be a JSON object
+					POST   | /sessions/unknown/messages       | {"prompt": 5}                 | 422 | The body must be a JSON object: 'prompt' has a value of the wrong type
+					POST   | /sessions/unknown/messages       | {"prompt": null}              | 422 | prompt: must not be blank
+					POST   | /sessions/unknown/messages       | {"prompt": "x", "message_id": 5} | 422 | The body must be a JSON object: 'message_id' has a value of the wrong type
+					POST   | /diffs/unknown/review            |                               | 422 | The body must be a JSON object
+					POST   | /diffs/unknown/review            | {}                            | 422 | approved: is required
+					POST   | /diffs/unknown/review            | {"approved": null}            | 422 | approved: is required
+					POST   | /diffs/unknown/review            | {"approved": "yes"}           | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": "true"}          | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": ""}              | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": 1}               | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": true, "feedback": 5} | 422 | The body must be a JSON object: 'feedback' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": true, "feedback": "\\u0000"} | 422 | feedback: must not hold a NUL character
+					POST   | /diffs/unknown/commit            | []                            | 422 | The body must be a JSON object
+					POST   | /diffs/unknown/commit            | {"commit_message": 5}         | 422 | The body must be a JSON object: 'commit_message' has a value of the wrong type
+					POST   | /diffs/unknown/commit            | {"commit_message": "\\u0000"} | 422 | commit_message: must not hold a NUL character
+					POST   | /diffs/unknown/commit            | {"commit_message":            | 422 | The body must be a JSON object, but is no JSON at line 1, column 19
+					POST   | /diffs/unknown/refine-message    | {"prompt": 5}                 | 422 | The body must be a JSON object: 'prompt' has a value of the wrong type
+					POST   | /diffs/unknown/refine-message    | {"prompt": "\\u0000"}         | 422 | prompt: must not hold a NUL character
+					GET    | /sessions                        |                               | 404 | Not Found
+					PUT    | /projects/unknown                | {}                            | 405 | Method Not Allowed
+					DELETE | /diffs/unknown                   |                               | 405 | Method Not Allowed
+					GET    | /diffs/unknown/review            |                               | 405 | Method Not Allowed
+					POST   | /health                          |                               | 405 | Method Not Allowed
+					GET    | /projects/unknown/files/other.py |                               | 404 | Not Found
 					PUT    | /projects                        | {}                            | 405 | Method Not Allowed
 					GET    | /nowhere                         |                               | 404 | Not Found
 					""")
@@ -166,20 +207,117 @@ class HttpContractTests {
 		}
 	}
 
-	@Test
-	void anUnknownStatusOfDiffsNamesThoseThereAre() {
-		String projectId = this.api.newSession("Status").string("project_id");
-		SampleApi.Answer answer = this.api.get("/projects/" + projectId + "/diffs?status=done");
-		assertThat(answer.status()).isEqualTo(422);
-		assertThat(answer.object().string("detail"))
-			.isEqualTo("status: 'done' is not one of [evaluator_approved, human_approved, human_rejected, committed]");
+	@ParameterizedTest
+	@ValueSource(strings = { "application/x-www-form-urlencoded", "text/plain", "application/xml" })
+	void aBodyThatIsNotSentAsJsonIsRefused(String contentType) {
+		assertThat(this.api.exchange(HttpMethod.POST, "/projects", "{\"name\": \"x\"}", MediaType.valueOf(contentType)))
+			.satisfies((answer) -> assertThat(answer.status()).isEqualTo(422))
+			.satisfies((answer) -> assertThat(answer.object().string("detail"))
+				.startsWith("The body must be a JSON object sent as application/json, not as " + contentType));
 	}
 
 	@Test
-	void aBodyThatIsNoJsonIsRefused() {
-		SampleApi.Answer answer = this.api.exchange(HttpMethod.POST, "/projects", "name=x",
-				MediaType.APPLICATION_FORM_URLENCODED);
-		assertThat(answer).isEqualTo(new SampleApi.Answer(415, JsonObject.of("detail", "Unsupported Media Type")));
+	void aNameNeedNotHoldLetters() {
+		JsonObject project = this.api.post("/projects", JsonObject.of("name", " ")).object();
+		assertThat(project).containsEntry("name", " ");
+		assertThat(project.string("slug")).startsWith("project");
+	}
+
+	@Test
+	void aNameHasUpTo255Characters() {
+		assertThat(this.api.post("/projects", JsonObject.of("name", "n".repeat(255))).status()).isEqualTo(201);
+		assertThat(this.api.post("/projects", JsonObject.of("name", "n".repeat(256))))
+			.isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", "name: must have 1 to 255 characters")));
+	}
+
+	@Test
+	void keysThatNobodyKnowsAreIgnored() {
+		assertThat(this.api.post("/projects", JsonObject.of("name", "More", "owner", 7)).status()).isEqualTo(201);
+	}
+
+	@Test
+	void aDeletedProjectIsGone() {
+		JsonObject project = this.api.post("/projects", JsonObject.of("name", "Gone")).object();
+		String path = "/projects/" + project.string("id");
+		assertThat(this.api.delete(path)).isEqualTo(new SampleApi.Answer(204, null));
+		assertThat(this.api.get(path).status()).isEqualTo(404);
+		assertThat(this.api.delete(path).status()).isEqualTo(404);
+		assertThat(this.api.get("/projects").objects()).extracting((other) -> other.get("id"))
+			.doesNotContain(project.string("id"));
+		assertThat(Path.of(project.string("repository_path"))).doesNotExist();
+	}
+
+	@Test
+	void aDeletedSessionIsGoneWithItsMessagesAndDiffs() {
+		JsonObject session = this.api.newSession("Gone");
+		String diff = "/diffs/" + this.api.send(session, "Name the license").string("diff_id");
+		String message = "/messages/" + this.api.messages(session).get(0).string("id") + "/full";
+		String path = "/sessions/" + session.string("id");
+		assertThat(this.api.delete(path)).isEqualTo(new SampleApi.Answer(204, null));
+		assertThat(List.of(path, path + "/messages", path + "/diffs", message, diff))
+			.allSatisfy((gone) -> assertThat(this.api.get(gone).status()).isEqualTo(404));
+		assertThat(this.api.get("/projects/" + session.string("project_id")).status()).isEqualTo(200);
+		assertThat(this.api.openSession(session.string("project_id")).string("id")).isNotEqualTo(session.string("id"));
+	}
+
+	@Test
+	void allMessagesAreOldestFirst() {
+		JsonObject session = this.api.newSession("Order");
+		this.api.send(session, "Name the license");
+		this.api.send(session, "What does this code do?");
+		List<JsonObject> messages = this.api.messages(session);
+		assertThat(messages).extracting((message) -> message.string("created_at")).isSorted();
+		assertThat(messages).filteredOn((message) -> message.string("role").equals("user"))
+			.extracting((message) -> message.string("content"))
+			.containsExactly("Name the license", "What does this code do?");
+		assertThat(messages).allSatisfy((message) -> {
+			assertThat(message).hasSize(28);
+			assertThat(message.string("created_at")).matches(TIMESTAMP);
+			assertThat(message.string("updated_at")).matches(TIMESTAMP);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/projects/, /projects", "/projects/x/diffs/?status=committed, /projects/x/diffs?status=committed",
+			"/sessions/x/messages/, /sessions/x/messages", "/diffs/x/preview/, /diffs/x/preview", "/docs/, /docs" })
+	void aSlashAtTheEndLeadsToTheAddressWithout(String path, String location) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
+		HttpResponse<Void> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+		assertThat(response.statusCode()).isEqualTo(307);
+		assertThat(response.headers().firstValue("Location")).contains(location);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "application/xml", "*/*", "application/json;q=0.1, text/plain" })
+	void answersAreJsonWhateverAClientAccepts(String accepted) {
+		this.client.get()
+			.uri("/projects")
+			.header("Accept", accepted)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON);
+		this.client.get()
+			.uri("/projects/unknown")
+			.header("Accept", accepted)
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON);
+	}
+
+	@Test
+	void aFollowerMustNameTheNumberOfAnEvent() {
+		this.client.get()
+			.uri("/sessions/" + this.api.newSession("Followed").string("id") + "/events")
+			.header("Last-Event-ID", "seven")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.json("{\"detail\": \"Last-Event-ID: 'seven' is not the number of an event, such as 7\"}");
 	}
 
 	@Test

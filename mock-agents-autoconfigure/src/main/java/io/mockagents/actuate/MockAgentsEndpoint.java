@@ -1,0 +1,245 @@
+package io.mockagents.actuate;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import io.mockagents.agent.AgentRunner;
+import io.mockagents.mock.MockAgentRunner;
+import io.mockagents.mock.MockAgents;
+import io.mockagents.mock.MockAgents.ForcedScenario;
+import io.mockagents.mock.MockSettings;
+import io.mockagents.scenario.Scenario;
+import io.mockagents.scenario.ScenarioLibrary;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+/**
+ * Endpoint that tells whether runs are mocked, what plays, and which scenario is forced;
+ * and that forces one. It may be read wherever it is exposed; changing anything needs
+ * {@code management.endpoint.mockagents.access=unrestricted}.
+ */
+@Endpoint(id = "mockagents", defaultAccess = Access.READ_ONLY)
+public final class MockAgentsEndpoint {
+
+	private final ListableBeanFactory beanFactory;
+
+	private final RecentRuns runs;
+
+	private final @Nullable MockAgents mockAgents;
+
+	private final @Nullable ScenarioLibrary library;
+
+	MockAgentsEndpoint(ListableBeanFactory beanFactory, RecentRuns runs, @Nullable MockAgents mockAgents,
+			@Nullable ScenarioLibrary library) {
+		this.beanFactory = beanFactory;
+		this.runs = runs;
+		this.mockAgents = mockAgents;
+		this.library = library;
+	}
+
+	/**
+	 * Return how things are.
+	 * @return what is mocked, and how; of runs that are not mocked too
+	 */
+	@ReadOperation
+	public Description read() {
+		MockAgents mockAgents = this.mockAgents;
+		if (mockAgents == null) {
+			return new Description(false, runners(), null, List.of(), List.of(), this.runs.latestFirst());
+		}
+		return new Description(true, runners(), Settings.of(mockAgents.settings()), scenarios(),
+				mockAgents.forced().stream().map(Forced::of).toList(), this.runs.latestFirst());
+	}
+
+	/**
+	 * Force a scenario.
+	 * @param scenario the name of the scenario, or an alias
+	 * @param sessionId the session whose runs it is forced for, or {@code null} for all
+	 * @param mode for how many runs, or {@code null} for {@link Mode#ALWAYS}
+	 * @return how things are now
+	 * @throws io.mockagents.scenario.UnknownScenarioException if there is no such
+	 * scenario
+	 * @throws InvalidEndpointRequestException if runs are not mocked
+	 */
+	@WriteOperation
+	public Description force(String scenario, @Nullable String sessionId, @Nullable Mode mode) {
+		MockAgents.Play play = mocked().play(scenario);
+		play = (sessionId != null) ? play.forSession(sessionId) : play;
+		if (mode == Mode.ONCE) {
+			play.once();
+		}
+		else {
+			play.always();
+		}
+		return read();
+	}
+
+	/**
+	 * Force nothing any more.
+	 * @param sessionId the session for which nothing is forced any more, or {@code null}
+	 * to return to the state at start-up, its settings included
+	 * @return how things are now
+	 * @throws InvalidEndpointRequestException if runs are not mocked
+	 */
+	@DeleteOperation
+	public Description reset(@Nullable String sessionId) {
+		if (sessionId != null) {
+			mocked().clearForced(sessionId);
+		}
+		else {
+			mocked().reset();
+		}
+		return read();
+	}
+
+	private MockAgents mocked() {
+		if (this.mockAgents == null) {
+			String reason = "Runs are not mocked: start the application with OPENAI_MOCK_CONFIGS={} to play scenarios";
+			throw new InvalidEndpointRequestException(reason, reason);
+		}
+		return this.mockAgents;
+	}
+
+	private List<Runner> runners() {
+		List<Runner> runners = new ArrayList<>();
+		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, AgentRunner.class,
+				true, false)) {
+			Class<?> type = this.beanFactory.getType(name, false);
+			runners.add((type != null && MockAgentRunner.class.isAssignableFrom(type))
+					? new Runner(name, true, this.beanFactory.getBean(name, MockAgentRunner.class).replacedType())
+					: new Runner(name, false, null));
+		}
+		return List.copyOf(runners);
+	}
+
+	private List<ScenarioDescription> scenarios() {
+		return (this.library != null) ? this.library.scenarios().stream().map(this::describe).toList() : List.of();
+	}
+
+	private ScenarioDescription describe(Scenario scenario) {
+		Map<String, Double> weights = (this.mockAgents != null) ? this.mockAgents.settings().scenarioWeights()
+				: Map.of();
+		return new ScenarioDescription(scenario.name(), scenario.aliases(), scenario.description(),
+				weights.getOrDefault(scenario.name(), scenario.weight()),
+				scenario.match().stream().flatMap((rule) -> rule.agents().stream()).distinct().toList());
+	}
+
+	/**
+	 * For how many runs a scenario is forced.
+	 */
+	public enum Mode {
+
+		/** The next run. */
+		ONCE,
+
+		/** All runs, until something else is forced or nothing any more. */
+		ALWAYS
+
+	}
+
+	/**
+	 * How things are.
+	 *
+	 * @param mocked whether runs are mocked
+	 * @param runners the runners of the application
+	 * @param settings the settings of the next run, or {@code null} if it is not mocked
+	 * @param scenarios the scenarios that can be forced, sorted by name
+	 * @param forced what is forced, in the order in which it is considered
+	 * @param runs the runs of late, the one that began last first
+	 */
+	public record Description(boolean mocked, List<Runner> runners, @Nullable Settings settings,
+			List<ScenarioDescription> scenarios, List<Forced> forced,
+			List<RecentRun> runs) implements OperationResponseBody {
+
+	}
+
+	/**
+	 * A runner.
+	 *
+	 * @param name the name of the bean
+	 * @param mocked whether its runs are mocked
+	 * @param replaces the name of the class of the application's runner that the mock
+	 * replaces, or {@code null} if it replaces none
+	 */
+	public record Runner(String name, boolean mocked, @Nullable String replaces) {
+
+	}
+
+	/**
+	 * The settings of the mock.
+	 *
+	 * @param defaultScenario the scenario that is played when no rule matches
+	 * @param strict whether an input that no rule matches fails the run
+	 * @param seed the seed, or {@code null} if runs differ
+	 * @param sdkProfile the version of the SDK whose data shape is produced
+	 * @param delays the pause between two events, or {@code null} if there is none
+	 * @param delayRange how far a pause may differ, or {@code null} if there is none
+	 * @param failureRate the share of runs that fail, 0 if failures are not injected
+	 * @param failureKinds what they fail with; empty for all
+	 * @param logEvents whether every event is logged
+	 */
+	public record Settings(String defaultScenario, boolean strict, @Nullable Long seed, String sdkProfile,
+			@Nullable Duration delays, @Nullable Duration delayRange, double failureRate, List<String> failureKinds,
+			boolean logEvents) {
+
+		static Settings of(MockSettings settings) {
+			boolean delays = settings.simulateDelays();
+			return new Settings(settings.defaultScenario(), settings.strict(), settings.seed(),
+					settings.sdkProfile().version(), delays ? settings.baseDelay() : null,
+					delays ? settings.delayRange() : null, settings.simulateFailures() ? settings.failureRate() : 0,
+					settings.failureKinds().stream().map((kind) -> kind.name().toLowerCase(Locale.ROOT)).toList(),
+					settings.logEvents());
+		}
+
+	}
+
+	/**
+	 * A scenario.
+	 *
+	 * @param name its name
+	 * @param aliases further names
+	 * @param description what it shows, or {@code null}
+	 * @param weight how often it is drawn among scenarios that match equally, as the
+	 * settings have it
+	 * @param agents the agents that its rules name; empty if they name none
+	 */
+	public record ScenarioDescription(String name, List<String> aliases, @Nullable String description, double weight,
+			List<String> agents) {
+
+	}
+
+	/**
+	 * A scenario that is forced.
+	 *
+	 * @param scenario its name
+	 * @param mode {@code once}, {@code scope} if it is until a scope of a test or of the
+	 * application is closed, or {@code always}
+	 * @param sessionId the session whose runs it is forced for, or {@code null} for all
+	 * @param conditional whether a further condition has to be met
+	 */
+	public record Forced(String scenario, String mode, @Nullable String sessionId, boolean conditional) {
+
+		static Forced of(ForcedScenario forced) {
+			String mode = switch (forced.until()) {
+				case ONCE -> "once";
+				case CLOSED -> "scope";
+				case RESET -> "always";
+			};
+			return new Forced(forced.scenario(), mode, forced.sessionId(), forced.conditional());
+		}
+
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.mockagents.actuate;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.mockagents.actuate.RecentRun.State;
+import io.mockagents.actuate.RecentRun.Turn;
+import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.loop.RunEvent;
+import io.mockagents.loop.RunInfo;
+import io.mockagents.loop.RunListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the runs of late: which scenario played, how long each turn of the model
+ * took, and what came of it. Of texts, arguments and outputs it keeps nothing. Safe for
+ * several threads.
+ */
+final class RecentRuns implements RunListener {
+
+	/**
+	 * How many runs are remembered, the latest ones.
+	 */
+	static final int LIMIT = 100;
+
+	private final Map<String, Recording> byId = new LinkedHashMap<>();
+
+	private final Clock clock;
+
+	RecentRuns(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the runs.
+	 * @return the runs, the one that began last first
+	 */
+	synchronized List<RecentRun> latestFirst() {
+		Deque<RecentRun> runs = new ArrayDeque<>();
+		this.byId.values().forEach((recording) -> runs.addFirst(recording.toRun()));
+		return List.copyOf(runs);
+	}
+
+	@Override
+	public synchronized void onEvent(RunEvent event) {
+		recording(event.run(), event.time().minus(event.pause())).add(event);
+	}
+
+	@Override
+	public synchronized void onEnd(RunInfo run, @Nullable Throwable failure) {
+		Instant now = this.clock.instant();
+		recording(run, now).end(now, failure);
+	}
+
+	private Recording recording(RunInfo run, Instant started) {
+		Recording recording = this.byId.computeIfAbsent(run.runId(), (id) -> new Recording(run, started));
+		if (this.byId.size() > LIMIT) {
+			this.byId.keySet().stream().findFirst().ifPresent(this.byId::remove);
+		}
+		return recording;
+	}
+
+	private static final class Recording {
+
+		private final List<Turn> turns = new ArrayList<>();
+
+		private final RunInfo run;
+
+		private final Instant started;
+
+		private @Nullable String agent;
+
+		private @Nullable Integer firstSequence;
+
+		private @Nullable Integer lastSequence;
+
+		private @Nullable Instant ended;
+
+		private @Nullable String failure;
+
+		private Recording(RunInfo run, Instant started) {
+			this.run = run;
+			this.started = started;
+		}
+
+		private void add(RunEvent event) {
+			Integer sequence = event.streamSequence();
+			if (sequence != null) {
+				this.firstSequence = Objects.requireNonNullElse(this.firstSequence, sequence);
+				this.lastSequence = sequence;
+			}
+			if (event.event() instanceof AgentUpdatedStreamEvent update && this.agent == null) {
+				this.agent = update.newAgent().name();
+			}
+			else if (event.event() instanceof RawResponseEvent) {
+				addRaw(event);
+			}
+		}
+
+		private void addRaw(RunEvent event) {
+			int last = this.turns.size() - 1;
+			if (last < 0 || this.turns.get(last).number() != event.turn()) {
+				this.turns.add(new Turn(event.turn(), event.time().minus(event.pause()), event.time(), 0, null, null));
+				last++;
+			}
+			this.turns.set(last, this.turns.get(last).with(event));
+		}
+
+		private void end(Instant time, @Nullable Throwable failure) {
+			this.ended = time;
+			this.failure = (failure != null) ? failure.getClass().getSimpleName() : null;
+		}
+
+		private RecentRun toRun() {
+			State state = (this.ended == null) ? State.RUNNING : (this.failure != null) ? State.FAILED : State.ENDED;
+			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.iteration(), this.run.source(),
+					this.agent, state, this.started, this.ended, this.firstSequence, this.lastSequence,
+					List.copyOf(this.turns), this.failure);
+		}
+
+	}
+
+}

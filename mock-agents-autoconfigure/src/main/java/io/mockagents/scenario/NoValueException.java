@@ -1,0 +1,18 @@
+package io.mockagents.scenario;
+
+/**
+ * A placeholder has no value in the run that is played.
+ */
+final class NoValueException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create an exception.
+	 * @param message what is missing, to be read behind "but"
+	 */
+	NoValueException(String message) {
+		super(message);
+	}
+
+}

@@ -1,0 +1,277 @@
+package io.mockagents.actuate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.mockagents.actuate.MockAgentsEndpoint.Description;
+import io.mockagents.actuate.MockAgentsEndpoint.Forced;
+import io.mockagents.actuate.MockAgentsEndpoint.Mode;
+import io.mockagents.actuate.MockAgentsEndpoint.Runner;
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentRunner;
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.RunResult;
+import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.autoconfigure.MockAgentsAutoConfiguration;
+import io.mockagents.mock.MockAgents;
+import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.UnknownScenarioException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.jmx.JmxEndpointsSupplier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.jmx.JmxAutoConfiguration;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+class MockAgentsEndpointTests {
+
+	private static final String TEXT = "text_response_mode";
+
+	private static final String APPROVED = "comment_addition_approved";
+
+	private static final String EXPOSED = "management.endpoints.jmx.exposure.include=mockagents";
+
+	private static final String MOCKED = "mock-agents.enabled=true";
+
+	private static final Agent AGENT = Agent.builder("Vibecoder").model("gpt-5-mini").build();
+
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JmxAutoConfiguration.class, EndpointAutoConfiguration.class,
+				JmxEndpointAutoConfiguration.class, MockAgentsAutoConfiguration.class,
+				MockAgentsEndpointAutoConfiguration.class))
+		.withPropertyValues("spring.jmx.enabled=true", "spring.jmx.unique-names=true",
+				"mock-agents.delays.enabled=false", "mock-agents.log.enabled=false");
+
+	@Test
+	void isAbsentUnlessTheApplicationExposesIt() {
+		this.application.withPropertyValues(MOCKED, "management.endpoints.jmx.exposure.include=health")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(MockAgentsEndpoint.class)
+				.doesNotHaveBean(RecentRuns.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', 1", "read-only, 1", "unrestricted, 3", "none, 0" })
+	void changesNothingUnlessSwitchedOn(String access, int operations) {
+		String property = access.isEmpty() ? "any=thing" : "management.endpoint.mockagents.access=" + access;
+		this.application
+			.withInitializer(
+					(context) -> context.getEnvironment().setConversionService(new ApplicationConversionService()))
+			.withPropertyValues(MOCKED, EXPOSED, property)
+			.run((context) -> assertThat(context.getBean(JmxEndpointsSupplier.class)
+				.getEndpoints()
+				.stream()
+				.flatMap((endpoint) -> endpoint.getOperations().stream())).hasSize(operations));
+	}
+
+	@Test
+	void tellsThatRunsAreNotMocked() {
+		this.application.withPropertyValues(EXPOSED).withBean("live", LiveRunner.class).run((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			Description description = endpoint.read();
+			assertThat(description.mocked()).isFalse();
+			assertThat(description.runners()).containsExactly(new Runner("live", false, null));
+			assertThat(description.settings()).isNull();
+			assertThat(description.scenarios()).isEmpty();
+			assertThatExceptionOfType(InvalidEndpointRequestException.class)
+				.isThrownBy(() -> endpoint.force(TEXT, null, null))
+				.withMessageContaining("OPENAI_MOCK_CONFIGS={}");
+			assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.reset(null));
+		});
+	}
+
+	@Test
+	void tellsWhatIsMockedAndHow() {
+		mocked((context) -> {
+			Description description = context.getBean(MockAgentsEndpoint.class).read();
+			assertThat(description.mocked()).isTrue();
+			assertThat(description.runners()).containsExactly(new Runner("live", true, LiveRunner.class.getName()));
+			assertThat(description.settings()).satisfies((settings) -> {
+				assertThat(settings.defaultScenario()).isEqualTo("comment_approved");
+				assertThat(settings.delays()).isNull();
+				assertThat(settings.failureRate()).isZero();
+				assertThat(settings.sdkProfile()).isEqualTo("0.2");
+			});
+			assertThat(description.scenarios()).filteredOn((scenario) -> scenario.name().equals(APPROVED))
+				.singleElement()
+				.satisfies((scenario) -> {
+					assertThat(scenario.aliases()).containsExactly("comment_approved");
+					assertThat(scenario.description()).contains("approved");
+					assertThat(scenario.weight()).isEqualTo(0.7);
+				});
+			assertThat(description.forced()).isEmpty();
+			assertThat(description.runs()).isEmpty();
+		});
+	}
+
+	@Test
+	void tellsTheSettingsOfTheNextRun() {
+		mocked((context) -> {
+			context.getBean(MockAgents.class)
+				.delays(Duration.ofMillis(20), Duration.ofMillis(5))
+				.failures(0.5, FailureKind.RATE_LIMIT)
+				.seed(7L);
+			assertThat(context.getBean(MockAgentsEndpoint.class).read().settings()).satisfies((settings) -> {
+				assertThat(settings.delays()).isEqualTo(Duration.ofMillis(20));
+				assertThat(settings.delayRange()).isEqualTo(Duration.ofMillis(5));
+				assertThat(settings.failureRate()).isEqualTo(0.5);
+				assertThat(settings.failureKinds()).containsExactly("rate_limit");
+				assertThat(settings.seed()).isEqualTo(7);
+			});
+		});
+	}
+
+	@Test
+	void forcesAScenarioForAllOrOneSessionOnceOrAlways() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			endpoint.force("comment_approved", null, null);
+			endpoint.force(TEXT, "s-1", Mode.ALWAYS);
+			Description description = endpoint.force("docstring_addition_approved", "s-1", Mode.ONCE);
+			assertThat(description.forced()).containsExactly(
+					new Forced("docstring_addition_approved", "once", "s-1", false),
+					new Forced(TEXT, "always", "s-1", false), new Forced(APPROVED, "always", null, false));
+			play(context.getBean(AgentRunner.class), "s-1");
+			play(context.getBean(AgentRunner.class), "s-1");
+			play(context.getBean(AgentRunner.class), "s-2");
+			assertThat(endpoint.read().runs()).extracting(RecentRun::scenario)
+				.containsExactly(APPROVED, TEXT, "docstring_addition_approved");
+			assertThat(endpoint.reset("s-1").forced()).containsExactly(new Forced(APPROVED, "always", null, false));
+			assertThat(endpoint.reset(null).forced()).isEmpty();
+		});
+	}
+
+	@Test
+	void whatIsForcedAlwaysTakesThePlaceOfWhatWas() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			endpoint.force(APPROVED, "s-1", null);
+			assertThat(endpoint.force(TEXT, "s-1", null).forced())
+				.containsExactly(new Forced(TEXT, "always", "s-1", false));
+		});
+	}
+
+	@Test
+	void refusesAScenarioThatDoesNotExist() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			assertThatExceptionOfType(UnknownScenarioException.class)
+				.isThrownBy(() -> endpoint.force("text_respons_mode", null, null))
+				.withMessageContaining("Did you mean 'text_response_mode'?");
+			assertThat(endpoint.read().forced()).isEmpty();
+		});
+	}
+
+	@Test
+	void remembersRunsWithTheirTurns() {
+		mocked((context) -> {
+			long rawEvents = play(context.getBean(AgentRunner.class), "s-1");
+			assertThat(context.getBean(MockAgentsEndpoint.class).read().runs()).singleElement().satisfies((run) -> {
+				assertThat(run.sessionId()).isEqualTo("s-1");
+				assertThat(run.scenario()).isEqualTo(TEXT);
+				assertThat(run.agent()).isEqualTo("Vibecoder");
+				assertThat(run.state()).isEqualTo(RecentRun.State.ENDED);
+				assertThat(run.failure()).isNull();
+				assertThat(run.ended()).isAfterOrEqualTo(run.started());
+				assertThat(run.turns()).singleElement().satisfies((turn) -> {
+					assertThat(turn.number()).isEqualTo(1);
+					assertThat((long) turn.rawEvents()).isEqualTo(rawEvents).isPositive();
+					assertThat(turn.inputTokens()).isPositive();
+					assertThat(turn.outputTokens()).isPositive();
+					assertThat(turn.ended()).isBetween(turn.started(), run.ended());
+				});
+			});
+		});
+	}
+
+	@Test
+	void tellsThatARunGoesOn() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			RunResultStreaming run = context.getBean(AgentRunner.class).runStreamed(request("s-1"));
+			try (EventStream events = run.streamEvents()) {
+				events.iterator().next();
+				assertThat(endpoint.read().runs()).extracting(RecentRun::state)
+					.containsExactly(RecentRun.State.RUNNING);
+			}
+			assertThat(endpoint.read().runs()).extracting(RecentRun::state).containsExactly(RecentRun.State.ENDED);
+		});
+	}
+
+	@Test
+	void tellsWhatARunFailedWith() {
+		mocked((context) -> {
+			context.getBean(MockAgents.class).failures(1, FailureKind.RATE_LIMIT);
+			OpenAiException failure = catchThrowableOfType(OpenAiException.class,
+					() -> play(context.getBean(AgentRunner.class), "s-1"));
+			assertThat(context.getBean(MockAgentsEndpoint.class).read().runs()).singleElement().satisfies((run) -> {
+				assertThat(run.state()).isEqualTo(RecentRun.State.FAILED);
+				assertThat(run.failure()).isEqualTo(failure.getClass().getSimpleName());
+			});
+		});
+	}
+
+	@Test
+	void remembersALimitedNumberOfRuns() {
+		mocked((context) -> {
+			AgentRunner runner = context.getBean(AgentRunner.class);
+			for (int i = 0; i <= RecentRuns.LIMIT; i++) {
+				play(runner, "s-" + i);
+			}
+			List<RecentRun> runs = context.getBean(MockAgentsEndpoint.class).read().runs();
+			assertThat(runs).hasSize(RecentRuns.LIMIT);
+			assertThat(runs.get(0).sessionId()).isEqualTo("s-" + RecentRuns.LIMIT);
+			assertThat(runs.get(runs.size() - 1).sessionId()).isEqualTo("s-1");
+		});
+	}
+
+	private void mocked(ContextConsumer<AssertableApplicationContext> test) {
+		this.application.withPropertyValues(MOCKED, EXPOSED).withBean("live", LiveRunner.class).run(test);
+	}
+
+	private static RunRequest request(String sessionId) {
+		return RunRequest.builder(AGENT, "What does this do?").sessionId(sessionId).build();
+	}
+
+	private static long play(AgentRunner runner, String sessionId) {
+		try (EventStream events = runner.runStreamed(request(sessionId)).streamEvents()) {
+			AtomicLong rawEvents = new AtomicLong();
+			events.forEach((event) -> rawEvents.addAndGet((event instanceof RawResponseEvent) ? 1 : 0));
+			return rawEvents.get();
+		}
+	}
+
+	/**
+	 * A runner of an application.
+	 */
+	static class LiveRunner implements AgentRunner {
+
+		@Override
+		public RunResultStreaming runStreamed(RunRequest request) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public RunResult run(RunRequest request) {
+			throw new UnsupportedOperationException();
+		}
+
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.mockagents.sample.socket;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The answer to a client that polls. It is kept until it is complete and written by a
+ * thread of its own, so that a client that reads slowly keeps nobody waiting.
+ */
+final class PollingResponse extends HttpServletResponseWrapper {
+
+	private static final Log logger = LogFactory.getLog(PollingResponse.class);
+
+	private final PollingRequest request;
+
+	private final Executor executor;
+
+	/**
+	 * Create a response.
+	 * @param response the response
+	 * @param request the request
+	 * @param executor runs what may block, without letting others wait
+	 */
+	PollingResponse(HttpServletResponse response, PollingRequest request, Executor executor) {
+		super(response);
+		this.request = request;
+		this.executor = executor;
+	}
+
+	@Override
+	public ServletOutputStream getOutputStream() {
+		return new Body();
+	}
+
+	private void answer(byte[] content) throws IOException {
+		AsyncContext context = this.request.context();
+		if (context == null) {
+			getResponse().getOutputStream().write(content);
+			return;
+		}
+		this.executor.execute(() -> {
+			try {
+				write(content);
+			}
+			finally {
+				complete(context);
+			}
+		});
+	}
+
+	private void write(byte[] content) {
+		try {
+			ServletOutputStream output = getResponse().getOutputStream();
+			output.write(content);
+			output.flush();
+		}
+		catch (IOException | IllegalStateException ex) {
+			// It does not answer the next ping either
+			logger.debug("A client that polls could not be answered", ex);
+		}
+	}
+
+	private static void complete(AsyncContext context) {
+		try {
+			context.complete();
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("A client that polls has gone before it was answered", ex);
+		}
+	}
+
+	/**
+	 * A body that is kept until it is closed.
+	 */
+	private final class Body extends ServletOutputStream {
+
+		private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+		@Override
+		public void write(int b) {
+			this.content.write(b);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) {
+			this.content.write(bytes, offset, length);
+		}
+
+		@Override
+		public void close() throws IOException {
+			answer(this.content.toByteArray());
+		}
+
+		@Override
+		public boolean isReady() {
+			return true;
+		}
+
+		@Override
+		public void setWriteListener(WriteListener listener) {
+			throw new IllegalStateException("The body is written when it is complete");
+		}
+
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.mockagents.sample.vibecode;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputType;
+
+/**
+ * What the writer of commit messages comes up with.
+ *
+ * @param commitMessage the message
+ * @param suggestion what is better about it
+ */
+record CommitMessage(String commitMessage, String suggestion) {
+
+	static final OutputType<CommitMessage> OUTPUT_TYPE = OutputType.of(CommitMessage.class,
+			JsonObject.of("properties",
+					JsonObject.of("commit_message", JsonObject.of("title", "Commit Message", "type", "string"),
+							"suggestion", JsonObject.of("title", "Suggestion", "type", "string")),
+					"required", new String[] { "commit_message", "suggestion" }, "title", "CommitMessage", "type",
+					"object", "additionalProperties", false));
+
+}

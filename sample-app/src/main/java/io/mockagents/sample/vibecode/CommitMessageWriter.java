@@ -1,0 +1,86 @@
+package io.mockagents.sample.vibecode;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentRunner;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.RunResult;
+import io.mockagents.sample.diff.Diff;
+import io.mockagents.sample.session.SessionService;
+import io.mockagents.sample.web.FailedAgentException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/**
+ * Asks an agent for better commit messages. Each time is the first: the agent is told all
+ * it needs, and remembers nothing.
+ */
+@Component
+class CommitMessageWriter {
+
+	private static final String DEFAULT_PROMPT = "Make the message say clearly what changes and why.";
+
+	private static final Agent AGENT = Agent.builder("CommitMessageWriter")
+		.model("gpt-5-nano")
+		.instructions(
+				"Refine the commit message of a patch as its user asks for: a summary in the imperative of at most "
+						+ "72 characters and, only where it helps, a blank line and a body. Also say in one sentence what you "
+						+ "made better.")
+		.outputType(CommitMessage.OUTPUT_TYPE)
+		.build();
+
+	private final AgentRunner runner;
+
+	private final SessionService sessions;
+
+	CommitMessageWriter(AgentRunner runner, SessionService sessions) {
+		this.runner = runner;
+		this.sessions = sessions;
+	}
+
+	/**
+	 * Return a better message for the commit of a diff.
+	 * @param diff the diff
+	 * @param prompt what the message should be like, or {@code null}
+	 * @return the message
+	 * @throws FailedAgentException if the agent gives none
+	 */
+	RefinedMessage refine(Diff diff, @Nullable String prompt) {
+		String sessionId = this.sessions.openForCommitMessageWriter(diff.getProjectId()).getId();
+		Task task = new Task(diff.getCommitMessage(), StringUtils.hasText(prompt) ? prompt : DEFAULT_PROMPT);
+		CommitMessage refined = ask(sessionId, diff, task);
+		return new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(), refined.suggestion());
+	}
+
+	private CommitMessage ask(String sessionId, Diff diff, Task task) {
+		try {
+			RunResult result = this.runner
+				.run(RunRequest.builder(AGENT, input(diff, task)).context(task).sessionId(sessionId).build());
+			CommitMessage refined = result.finalOutputAs(CommitMessage.class);
+			if (refined == null) {
+				throw new RunFailedException("The agent gave no message", null);
+			}
+			return refined;
+		}
+		catch (RuntimeException ex) {
+			throw new FailedAgentException(
+					"The commit message could not be refined: " + RunFailedException.presentable(ex).getMessage(), ex);
+		}
+	}
+
+	private static String input(Diff diff, Task task) {
+		return "Commit message:\n\n%s\n\nPatch:\n\n%s\n\nRequest: %s".formatted(task.message(), diff.getDiffContent(),
+				task.prompt());
+	}
+
+	/**
+	 * What the agent is to do.
+	 *
+	 * @param message the message to refine
+	 * @param prompt what it should be like
+	 */
+	record Task(String message, String prompt) {
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.mockagents.sample.vibecode;
+
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.conversation.ConversationStorageException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run failed for a reason that is not told to clients.
+ */
+final class RunFailedException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	RunFailedException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+	/**
+	 * Return a failure whose message is meant for readers. What the agents and the model
+	 * throw is; others may quote statements and names of the database.
+	 */
+	static RuntimeException presentable(RuntimeException failure) {
+		if (failure instanceof AgentsException || failure instanceof OpenAiException
+				|| failure instanceof RunFailedException) {
+			return failure;
+		}
+		return new RunFailedException((failure instanceof ConversationStorageException)
+				? "The run was stopped because the conversation could not be stored: the application's log says why"
+				: "The run failed unexpectedly: the application's log says why", failure);
+	}
+
+}

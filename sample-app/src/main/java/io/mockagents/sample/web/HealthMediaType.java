@@ -1,0 +1,19 @@
+package io.mockagents.sample.web;
+
+import org.springframework.boot.actuate.endpoint.web.EndpointMediaTypes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+
+/**
+ * Answers {@code GET /health} with plain JSON as all else, whatever a client accepts.
+ */
+@Configuration(proxyBeanMethods = false)
+class HealthMediaType {
+
+	@Bean
+	EndpointMediaTypes endpointMediaTypes() {
+		return new EndpointMediaTypes(MediaType.APPLICATION_JSON_VALUE);
+	}
+
+}

@@ -1,0 +1,34 @@
+package io.mockagents.sample.web;
+
+import java.util.List;
+
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
+
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Takes the values of requests for what they are: {@code 5} is no text, and {@code "yes"}
+ * no boolean.
+ */
+@Configuration(proxyBeanMethods = false)
+class StrictBodies {
+
+	@Bean
+	JsonMapperBuilderCustomizer typesAsSent() {
+		return (builder) -> {
+			builder.withCoercionConfig(LogicalType.Textual,
+					(config) -> List
+						.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+						.forEach((shape) -> config.setCoercion(shape, CoercionAction.Fail)));
+			builder.withCoercionConfig(LogicalType.Boolean,
+					(config) -> List
+						.of(CoercionInputShape.Integer, CoercionInputShape.String, CoercionInputShape.EmptyString)
+						.forEach((shape) -> config.setCoercion(shape, CoercionAction.Fail)));
+		};
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.mockagents.sample;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link SampleProperties}.
+ */
+class SamplePropertiesTests {
+
+	private static final Duration TIME = Duration.ofMillis(1);
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S" })
+	void aHeartbeatThatTakesNoTimeIsRefused(String heartbeat) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SampleProperties(null, List.of(), TIME, Duration.parse(heartbeat)))
+			.withMessage("sample.heartbeat: '" + heartbeat
+					+ "' is no time between two signs of life. Give a longer one, such as 30s");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PT0S", "PT-1S" })
+	void aKeepAliveThatTakesNoTimeIsRefused(String keepAlive) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new SampleProperties(null, List.of(), Duration.parse(keepAlive), TIME))
+			.withMessageStartingWith("sample.keep-alive: '" + keepAlive + "'");
+	}
+
+	@Test
+	void timesMayBeShort() {
+		SampleProperties properties = new SampleProperties(null, List.of(), TIME, TIME);
+		assertThat(properties.keepAlive()).isPositive();
+		assertThat(properties.heartbeat()).isPositive();
+	}
+
+}

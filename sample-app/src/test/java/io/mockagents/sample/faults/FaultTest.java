@@ -1,0 +1,30 @@
+package io.mockagents.sample.faults;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.mockagents.sample.PublishedEvents;
+import io.mockagents.sample.SampleApi;
+
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+
+/**
+ * A test of the application under load or when something goes wrong around it. Runs pause
+ * before each event, at a {@link Gate}. The web server has few threads.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@AutoConfigureRestTestClient
+@Import({ SampleApi.class, PublishedEvents.class, Gate.class })
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+		"OPENAI_MOCK_CONFIGS={\"mock_base_delay_ms\": 1, \"mock_delay_range_ms\": 0, \"mock_log_events\": false, "
+				+ "\"mock_scenarios\": [\"classpath:unscripted/*.yaml\"]}",
+		"server.tomcat.threads.max=20", "sample.keep-alive=100ms" })
+@interface FaultTest {
+
+}

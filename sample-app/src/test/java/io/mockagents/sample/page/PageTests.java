@@ -1,0 +1,375 @@
+package io.mockagents.sample.page;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.mock.MockAgents;
+import io.mockagents.sample.SampleApi;
+import io.mockagents.sample.SampleTest;
+import io.mockagents.scenario.FailureKind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * People use the page in a browser. These tests need Chromium; without it they are
+ * skipped and say so.
+ */
+@SampleTest
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_scenario_weights\": {\"comment_addition_rejected_then_approved\": 0}}")
+class PageTests {
+
+	private static final String NAME = "Name of a new project";
+
+	private static final String ASK = "Ask for a change, or a question about the code";
+
+	private static final String REJECTED = "comment_addition_rejected_then_approved";
+
+	private static Browser browser;
+
+	@Autowired
+	private SampleApi api;
+
+	@Autowired
+	private MockAgents mockAgents;
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeAll
+	static void startBrowser() {
+		browser = Browser.start();
+	}
+
+	@AfterAll
+	static void closeBrowser() {
+		if (browser != null) {
+			browser.close();
+		}
+	}
+
+	@BeforeEach
+	void openPage() {
+		this.api.get("/projects").objects().forEach((project) -> this.api.delete("/projects/" + project.string("id")));
+		browser.use(1360, 900, "light");
+		browser.open("http://localhost:" + this.port + "/");
+		browser.waitFor("#mode", "Mocked: no run reaches the API");
+	}
+
+	@AfterEach
+	void resetMock() {
+		this.mockAgents.reset();
+	}
+
+	@Test
+	void aChangeIsAskedForWatchedReviewedAndCommitted() {
+		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		create("First");
+		assertThat(browser.text("main")).contains("Nothing asked yet");
+		ask("Add a comment explaining main");
+		browser.waitFor(".conversation", "Vibecoder calls submit_patch");
+		assertThat(browser.text("main")).as("while the run goes on").contains("The agents are working");
+		assertThat(browser.hasButton("Approve")).isFalse();
+		assertThat(browser.text(".conversation")).doesNotContain("I added an explanatory comment.");
+		browser.waitFor("#mode", "Playing comment_addition_approved");
+		browser.waitFor(".verdict", "approved");
+		browser.waitFor(".conversation", "I added an explanatory comment.");
+		browser.waitFor(".run-summary", "tokens");
+		assertThat(browser.text(".run-summary")).contains("Scenario comment_addition_approved", "4 stored events");
+		assertThat(browser.text("#timeline")).contains("user_input", "Model, turn 1", "Tool submit_patch",
+				"tool_called", "tool_output", "message_output_created");
+		browser.click("Approve");
+		browser.waitFor(".change", "Approved, to be committed");
+		browser.find(By.xpath("//summary[.='Code after this change']")).click();
+		browser.waitFor(".change", "def main():");
+		browser.fill("Commit message", "Say what main is for");
+		browser.click("Commit");
+		browser.waitFor(".change", "Committed");
+		JsonObject project = this.api.get("/projects/" + projectId()).object();
+		assertThat(browser.text(".change .sha")).isEqualTo(project.string("current_commit").substring(0, 10));
+		assertThat(browser.text(".change")).contains("Say what main is for");
+		assertThat(browser.text("#code")).contains("# ").contains("def main():");
+		assertThat(project.string("current_code")).startsWith("# ");
+		String before = browser.text(".columns");
+		browser.screenshotOfAll("committed");
+		browser.reload();
+		await().untilAsserted(() -> assertThat(browser.text(".columns")).isEqualTo(before));
+	}
+
+	@Test
+	void aCommitMessageIsRefined() {
+		create("Refined");
+		ask("Add a comment");
+		browser.click("Approve");
+		browser.fill("How to refine it (optional)", "mention the greeting");
+		browser.click("Refine");
+		await().untilAsserted(() -> assertThat(browser.field("Commit message").getDomProperty("value"))
+			.contains("mention the greeting"));
+	}
+
+	@Test
+	void aRejectedChangeKeepsTheFeedback() {
+		create("Rejected");
+		ask("Add a comment");
+		browser.fill("Feedback (optional)", "Too long");
+		browser.click("Reject");
+		browser.waitFor(".change", "Rejected");
+		assertThat(browser.text(".change")).contains("Your feedback: Too long");
+		assertThat(browser.hasButton("Approve")).isFalse();
+		assertThat(this.api.get("/projects/" + projectId() + "/diffs").objects()).singleElement()
+			.satisfies((diff) -> assertThat(diff).containsEntry("status", "human_rejected")
+				.containsEntry("human_feedback", "Too long"));
+	}
+
+	@Test
+	void aScenarioIsForcedByOneClickAndSetFreeByAnother() {
+		create("Forced");
+		browser.click(REJECTED);
+		browser.waitFor("#scenario", "Forced for this project: " + REJECTED);
+		assertThat(pressed()).containsExactly(REJECTED);
+		ask("What does this code do?");
+		browser.waitFor(".conversation", "rejected");
+		browser.waitFor("#mode", "Last played " + REJECTED);
+		browser.screenshotOfAll("forced");
+		browser.click("Automatic");
+		browser.waitFor("#scenario", "Automatic: what you ask for decides.");
+		assertThat(pressed()).containsExactly("Automatic");
+		ask("What does this code do?");
+		browser.waitFor("#mode", "Last played text_response_mode");
+		browser.waitFor(".conversation", "This code defines a simple Python application");
+	}
+
+	@Test
+	void aFailedRunIsShown() {
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT);
+		create("Failed");
+		ask("Add a comment");
+		browser.waitFor(".failure", "The run failed");
+		browser.waitFor(".failure", "429");
+		browser.screenshotOfAll("failed");
+		this.mockAgents.reset();
+		ask("Add a comment");
+		browser.waitFor(".verdict", "approved");
+		assertThat(browser.all(".failure")).hasSize(1);
+	}
+
+	@Test
+	void aReloadInTheMidstOfARunMissesNothing() {
+		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		create("Reloaded");
+		ask("Add a comment");
+		browser.waitFor(".conversation", "Vibecoder (gpt-5-mini)");
+		browser.reload();
+		browser.waitFor("main", "The agents are working");
+		browser.waitFor(".conversation", "I added an explanatory comment.");
+		browser.waitFor(".change", "Waits for your review");
+		assertThat(browser.all(".conversation .call")).hasSize(1);
+		await().untilAsserted(() -> assertThat(browser.text("main")).doesNotContain("The agents are working"));
+	}
+
+	@Test
+	void whatAnotherClientAsksForAppears() {
+		create("Shared");
+		JsonObject session = this.api.openSession(projectId());
+		browser.waitFor("#connection", "Live updates on");
+		this.api.send(session, "Add a comment for all");
+		browser.waitFor(".conversation", "Add a comment for all");
+		browser.waitFor(".conversation", "I added an explanatory comment.");
+		browser.waitFor(".change", "Waits for your review");
+	}
+
+	@Test
+	void thePageSaysThatTheServiceIsGoneAndGoesOnWhenItIsBack() {
+		create("Interrupted");
+		JsonObject session = this.api.openSession(projectId());
+		browser.offline(true);
+		ask("Add a comment");
+		browser.waitFor("#gone", "The service does not answer");
+		assertThat(browser.field(ASK).getDomProperty("value")).as("what was typed").isEqualTo("Add a comment");
+		this.api.send(session, "What does this code do?");
+		browser.offline(false);
+		browser.waitFor(".conversation", "This code defines a simple Python application");
+		await().untilAsserted(() -> assertThat(browser.text("#gone")).isEmpty());
+		browser.waitFor("#connection", "Live updates on");
+	}
+
+	@Test
+	void aProjectIsDeletedAfterAQuestion() {
+		create("Kept and deleted");
+		String id = projectId();
+		browser.click("Delete Kept and deleted");
+		browser.waitFor("#confirm", "Delete this project?");
+		browser.click("Cancel");
+		assertThat(this.api.get("/projects/" + id).status()).isEqualTo(200);
+		browser.click("Delete Kept and deleted");
+		browser.find(By.id("confirm-yes")).click();
+		browser.waitFor("main", "Ask agents for a change, review it, commit it");
+		assertThat(this.api.get("/projects/" + id).status()).isEqualTo(404);
+		assertThat(browser.focused()).isEqualTo("Projects");
+	}
+
+	@Test
+	void theWholeStoryFitsOnTheScreen() {
+		browser.use(1200, 760, "light");
+		this.mockAgents.delays(Duration.ofMillis(10), Duration.ofMillis(5));
+		create("Greeter");
+		browser.click(REJECTED);
+		ask("Add a comment explaining main");
+		browser.waitFor(".change", "Waits for your review");
+		await().untilAsserted(() -> assertThat(browser.text("main")).doesNotContain("The agents are working"));
+		browser.run("scrollTo(0, 0)");
+		browser.screenshot("page-light");
+		browser.use(1200, 760, "dark");
+		browser.run("document.querySelector('.change').scrollIntoView({ block: 'end' })");
+		browser.click("Approve");
+		browser.waitFor(".change", "Approved, to be committed");
+		browser.run("scrollTo(0, document.body.scrollHeight)");
+		browser.screenshot("page-dark");
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(1200L);
+	}
+
+	@Test
+	void aProblemIsToldWhereItArises() {
+		create("Outdated");
+		ask("Add a comment");
+		browser.waitFor(".change", "Waits for your review");
+		String diff = this.api.get("/projects/" + projectId() + "/diffs").objects().get(0).string("id");
+		this.api.post("/diffs/" + diff + "/review", JsonObject.of("approved", false));
+		browser.click("Approve");
+		browser.waitFor("#changes .problem", "this one is human_rejected");
+	}
+
+	@Test
+	void theWholeWayIsGoneByKeyboard() {
+		browser.tabTo("Skip to the conversation");
+		browser.tabTo(NAME);
+		browser.press("By keyboard", Keys.ENTER);
+		await().until(browser::focused, "By keyboard"::equals);
+		browser.tabTo(ASK);
+		browser.press("Add a comment", Keys.chord(Keys.CONTROL, Keys.ENTER));
+		browser.waitFor(".change", "Waits for your review");
+		browser.tabTo("Approve");
+		browser.press(Keys.ENTER);
+		await().until(browser::focused, "Commit message"::equals);
+		browser.tabTo("Commit");
+		browser.press(Keys.ENTER);
+		browser.waitFor(".change", "Committed");
+		browser.tabTo("Automatic By the rules of the scenarios");
+	}
+
+	@Test
+	void whatHappensIsAnnounced() {
+		create("Announced");
+		ask("Add a comment");
+		browser.waitFor(".change", "Waits for your review");
+		await().untilAsserted(() -> assertThat(
+				Objects.toString(browser.run("return document.getElementById('announcer').textContent")))
+			.contains("Vibecoder calls submit_patch", "Evaluator approved", "I added an explanatory comment.",
+					"A change waits for your review"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void nothingIsInaccessible(String colorScheme) {
+		browser.use(1360, 900, colorScheme);
+		assertThat(browser.accessibilityProblems()).as("at the start").isEmpty();
+		this.mockAgents.failures(1, FailureKind.CONNECTION_DROPPED);
+		create("Accessible in " + colorScheme);
+		ask("Add a comment");
+		browser.waitFor(".failure", "The run failed");
+		this.mockAgents.reset();
+		browser.click(REJECTED);
+		ask("Add a comment explaining main");
+		browser.waitFor(".change", "Waits for your review");
+		assertThat(browser.accessibilityProblems()).as("before the review").isEmpty();
+		browser.click("Approve");
+		browser.waitFor(".change", "Approved, to be committed");
+		assertThat(browser.accessibilityProblems()).as("before the commit").isEmpty();
+		assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+			.isEqualTo(colorScheme.equals("dark") ? "rgb(20, 23, 28)" : "rgb(246, 247, 249)");
+		browser.screenshotOfAll("review-" + colorScheme);
+	}
+
+	@Test
+	void coloursCanBeChosen() {
+		browser.click("Dark colours");
+		assertThat(browser.run("return getComputedStyle(document.body).backgroundColor")).isEqualTo("rgb(20, 23, 28)");
+		browser.reload();
+		browser.click("Light colours");
+		assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+			.isEqualTo("rgb(246, 247, 249)");
+	}
+
+	@Test
+	void nothingIsCutOffOnANarrowScreen() {
+		browser.use(320, 640, "light");
+		create("A project with a very long name that goes on and on");
+		ask("Add_a_comment_".repeat(40) + " comment " + "x = 1 \n".repeat(30));
+		browser.waitFor(".change", "Waits for your review");
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
+		browser.screenshotOfAll("narrow");
+	}
+
+	@Test
+	void textsOfUsersAreNeverMarkup() {
+		create("<img src=x onerror=alert(1)>");
+		ask("<script>alert(1)</script> comment <b>bold</b>");
+		browser.waitFor(".change", "Waits for your review");
+		assertThat(browser.text(".user")).contains("<script>alert(1)</script> comment <b>bold</b>");
+		assertThat(browser.all("img, main b, main script")).isEmpty();
+	}
+
+	@Test
+	void theBrowserHasNothingToComplainAbout() {
+		browser.complaints();
+		create("Quiet");
+		ask("Add a comment");
+		browser.click("Approve");
+		browser.waitFor(".change", "Approved, to be committed");
+		assertThat(browser.complaints()).isEmpty();
+		assertThat(browser.run("return fetch('/').then((response) => response.headers.get('Content-Security-Policy'))"))
+			.asString()
+			.contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+			.doesNotContain("unsafe");
+	}
+
+	private void create(String name) {
+		browser.fill(NAME, name);
+		browser.click("Create");
+		browser.waitFor("#project-title", name);
+	}
+
+	private void ask(String prompt) {
+		browser.fill(ASK, prompt);
+		browser.click("Ask");
+	}
+
+	private String projectId() {
+		return browser.address().replaceAll(".*#/projects/", "");
+	}
+
+	private List<String> pressed() {
+		return browser.all("[aria-pressed=true] .name")
+			.stream()
+			.map((name) -> Objects.requireNonNull(name.getText()))
+			.toList();
+	}
+
+}

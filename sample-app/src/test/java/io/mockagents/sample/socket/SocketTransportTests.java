@@ -1,0 +1,197 @@
+package io.mockagents.sample.socket;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.JsonCodec;
+import io.mockagents.sample.FollowableSampleTest;
+import io.mockagents.sample.SampleApi;
+import io.mockagents.sample.SocketIoClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for what goes over the wire of the sockets, and for clients that are no good.
+ */
+@FollowableSampleTest
+class SocketTransportTests {
+
+	private final HttpClient http = HttpClient.newHttpClient();
+
+	@Autowired
+	private SampleApi api;
+
+	@Autowired
+	private SocketServer server;
+
+	@LocalServerPort
+	private int port;
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/socket.io/", "/socket.io" })
+	void aHandshakeTellsWhatTheClientMustKnow(String path) throws Exception {
+		HttpResponse<String> response = get(path + "?EIO=4&transport=polling");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
+		assertThat(response.body()).startsWith("0");
+		JsonObject handshake = JsonCodec.parseObject(response.body().substring(1));
+		assertThat(handshake.without("sid"))
+			.isEqualTo(JsonObject.of("upgrades", List.of("websocket"), "pingInterval", 25000, "pingTimeout", 20000));
+		assertThat(handshake.string("sid")).isNotBlank();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			EIO=3&transport=polling | 5 | Unsupported protocol version
+			transport=polling | 5 | Unsupported protocol version
+			'' | 5 | Unsupported protocol version
+			EIO=4 | 0 | Transport unknown
+			EIO=4&transport=pigeon | 0 | Transport unknown
+			EIO=4&transport=polling&sid=unknown | 1 | Session ID unknown
+			EIO=4&transport=polling&transport=polling | 3 | Bad request
+			""")
+	void aRequestThatIsNoneOfTheProtocolIsRefused(String query, int code, String message) throws Exception {
+		HttpResponse<String> response = get("/socket.io/?" + query);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(JsonCodec.parseObject(response.body())).isEqualTo(JsonObject.of("code", code, "message", message));
+	}
+
+	@Test
+	void packetsThatAreNoneAreRefused() throws Exception {
+		String connection = open();
+		assertThat(post(connection, "").statusCode()).isEqualTo(400);
+		assertThat(post(connection, "x").statusCode()).isEqualTo(400);
+		assertThat(post(connection, "4" + "x".repeat(100_000)).statusCode()).isEqualTo(413);
+	}
+
+	@Test
+	void nothingElseIsServedThere() throws Exception {
+		HttpResponse<String> response = get("/socket.io/other?EIO=4&transport=polling");
+		assertThat(response.statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void pagesOfConfiguredOriginsMayPoll() throws Exception {
+		HttpResponse<String> response = get("/socket.io/?EIO=4&transport=polling", "Origin", "http://localhost:5173");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().allValues("Access-Control-Allow-Origin"))
+			.containsExactly("http://localhost:5173");
+		assertThat(response.headers().allValues("Access-Control-Allow-Credentials")).containsExactly("true");
+	}
+
+	@Test
+	void pagesOfOtherOriginsMayNot() throws Exception {
+		HttpResponse<String> response = get("/socket.io/?EIO=4&transport=polling", "Origin", "http://evil.example");
+		assertThat(response.statusCode()).isEqualTo(403);
+		assertThat(response.headers().map()).doesNotContainKey("access-control-allow-origin");
+		assertThat(webSocket("http://evil.example")).failsWithin(Duration.ofSeconds(30))
+			.withThrowableOfType(ExecutionException.class)
+			.havingCause()
+			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
+					(ex) -> assertThat(ex.getResponse().statusCode()).isEqualTo(403));
+	}
+
+	@Test
+	void pagesOfConfiguredOriginsMayOpenWebSockets() throws Exception {
+		webSocket("http://localhost:5173").get().abort();
+	}
+
+	@Test
+	void clientsThatDoNotFetchDelayNobodyAndAreDisconnected() throws Exception {
+		JsonObject session = this.api.newSession("Slow");
+		String project = session.string("project_id");
+		WebSocket silent = webSocket("http://localhost:5173").get();
+		silent.sendText("40", true).get();
+		silent.sendText("42[\"subscribe\",{\"project_id\":\"" + project + "\"}]", true).get();
+		String absent = open();
+		post(absent, "40");
+		post(absent, "42[\"subscribe\",{\"project_id\":\"" + project + "\"}]");
+		try (SocketIoClient client = SocketIoClient.subscribe(this.port, session, "websocket")) {
+			await().until(() -> this.server.subscribers(project) == 3);
+			JsonObject large = JsonObject.of("text", "x".repeat(50_000));
+			for (int sent = 10; this.server.subscribers(project) > 1; sent += 10) {
+				IntStream.range(0, 10).forEach((i) -> this.server.send(project, "conversation_message", large));
+				int all = sent;
+				await().until(() -> client.messages().size() == all);
+			}
+			int before = client.messages().size();
+			this.api.send(session, "Add a comment");
+			await().until(() -> client.messages().size() == before + 4);
+			assertThat(client.received("connected")).as("of the client that fetches").hasSize(1);
+		}
+		finally {
+			silent.abort();
+		}
+	}
+
+	@Test
+	void aClientThatIsGoneIsForgotten() throws Exception {
+		JsonObject session = this.api.newSession("Gone");
+		String project = session.string("project_id");
+		SocketIoClient.subscribe(this.port, session, "polling").close();
+		WebSocket silent = webSocket("http://localhost:5173").get();
+		silent.sendText("40", true).get();
+		silent.sendText("42[\"subscribe\",{\"project_id\":\"" + project + "\"}]", true).get();
+		await().until(() -> this.server.subscribers(project) > 0);
+		silent.abort();
+		await().until(() -> this.server.subscribers(project) == 0);
+	}
+
+	private String open() throws IOException, InterruptedException {
+		String body = get("/socket.io/?EIO=4&transport=polling").body();
+		return JsonCodec.parseObject(body.substring(1)).string("sid");
+	}
+
+	private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	private HttpResponse<String> post(String connection, String body) throws IOException, InterruptedException {
+		URI uri = URI.create("http://localhost:" + this.port + "/socket.io/?EIO=4&transport=polling&sid=" + connection);
+		return this.http.send(HttpRequest.newBuilder(uri)
+			.header("Content-Type", "text/plain;charset=UTF-8")
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build(), HttpResponse.BodyHandlers.ofString());
+	}
+
+	/**
+	 * Open a websocket of which nobody reads.
+	 */
+	private CompletableFuture<WebSocket> webSocket(String origin) {
+		return this.http.newWebSocketBuilder()
+			.header("Origin", origin)
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/socket.io/?EIO=4&transport=websocket"),
+					new WebSocket.Listener() {
+
+						@Override
+						public void onOpen(WebSocket webSocket) {
+							// Requests nothing
+						}
+
+					});
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.mockagents.sample.vibecode;
+
+import java.util.List;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.sample.ContractTest;
+import io.mockagents.sample.SampleApi;
+import io.mockagents.sample.SampleApi.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A better commit message over HTTP.
+ */
+@ContractTest
+class RefineMessageTests {
+
+	private static final String ORIGINAL = "Apply the requested change";
+
+	@Autowired
+	private SampleApi api;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	private JsonObject session;
+
+	private JsonObject diff;
+
+	private String path;
+
+	@BeforeEach
+	void createDiff() {
+		this.session = this.api.newSession("Refined");
+		String id = this.api.send(this.session, "Name the license").string("diff_id");
+		this.diff = this.api.get("/diffs/" + id).object();
+		this.path = "/diffs/" + id + "/refine-message";
+	}
+
+	@Test
+	void anAgentIsAskedForWhatTheUserWants() {
+		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Say which license"));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.object().entrySet()).containsExactlyElementsOf(JsonObject
+			.of("diff_id", this.diff.string("id"), "original_message", ORIGINAL, "refined_message",
+					ORIGINAL + "\n\nRequested: Say which license", "suggestion", "A body now says what was asked for")
+			.entrySet());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "{}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
+	void nobodyHasToSayWhatTheyWant(String body) {
+		Answer answer = this.api.exchange(HttpMethod.POST, this.path, body.isEmpty() ? null : body,
+				MediaType.APPLICATION_JSON);
+		assertThat(answer.object()).containsEntry("refined_message",
+				ORIGINAL + "\n\nRequested: Make the message say clearly what changes and why.");
+	}
+
+	@Test
+	void theMessageIsNotStored() {
+		List<JsonObject> messages = this.api.messages(this.session);
+		this.api.post(this.path, null);
+		assertThat(this.api.get("/diffs/" + this.diff.string("id")).object()).isEqualTo(this.diff);
+		assertThat(this.api.messages(this.session)).as("the conversation").isEqualTo(messages);
+		assertThat(this.api.openSession(this.session.string("project_id"))).isEqualTo(this.session);
+	}
+
+	@Test
+	void theMessageCanBeCommittedWith() {
+		this.api.post("/diffs/" + this.diff.string("id") + "/review", JsonObject.of("approved", true));
+		String refined = this.api.post(this.path, null).object().string("refined_message");
+		assertThat(
+				this.api.post("/diffs/" + this.diff.string("id") + "/commit", JsonObject.of("commit_message", refined))
+					.object())
+			.containsEntry("message", refined);
+		assertThat(this.api.post(this.path, null).object()).as("of what is committed")
+			.containsEntry("original_message", refined);
+	}
+
+	@Test
+	void aRunThatFailsIsToldAndChangesNothing() {
+		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Overload the model"));
+		assertThat(answer.status()).isEqualTo(502);
+		assertThat(answer.object().string("detail"))
+			.startsWith("The commit message could not be refined: Error code: 503 - ")
+			.contains("The model is overloaded");
+		assertThat(this.api.get("/diffs/" + this.diff.string("id")).object()).isEqualTo(this.diff);
+	}
+
+	@Test
+	void anAnswerThatIsNoMessageIsAFailure() {
+		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Break the form"));
+		assertThat(answer.status()).isEqualTo(502);
+		assertThat(answer.object().string("detail")).startsWith("The commit message could not be refined: ");
+	}
+
+	@Test
+	void theWritersSessionGoesWithTheProject() {
+		this.api.post(this.path, null);
+		assertThat(sessionTypes()).containsExactlyInAnyOrder("vibecode", "evaluator", "commit_message_writer");
+		this.api.delete("/projects/" + this.session.string("project_id"));
+		assertThat(sessionTypes()).isEmpty();
+	}
+
+	private List<String> sessionTypes() {
+		return this.jdbc.sql("select session_type from vibecode_sessions where project_id = ?")
+			.param(this.session.string("project_id"))
+			.query(String.class)
+			.list();
+	}
+
+}
