@@ -54,6 +54,8 @@ final class LoggedTurn {
 
 	private boolean handedOff;
 
+	private boolean resumed;
+
 	private @Nullable Integer sequence;
 
 	LoggedTurn(RecordedAgent agent, Set<String> withApproval, TurnKey key) {
@@ -72,6 +74,7 @@ final class LoggedTurn {
 		resumed.calls.putAll(waiting.calls);
 		resumed.handoffCalls.addAll(waiting.handoffCalls);
 		resumed.output = List.of();
+		resumed.resumed = true;
 		return resumed;
 	}
 
@@ -87,6 +90,20 @@ final class LoggedTurn {
 	 */
 	boolean isAnswered() {
 		return this.output != null;
+	}
+
+	/**
+	 * Whether it is the rest of a turn that was interrupted.
+	 */
+	boolean isResumed() {
+		return this.resumed;
+	}
+
+	/**
+	 * Whether there are events after those of the answer.
+	 */
+	boolean hasItems() {
+		return this.anyItem;
 	}
 
 	/**

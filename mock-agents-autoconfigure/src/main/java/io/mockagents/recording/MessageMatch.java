@@ -28,7 +28,7 @@ enum MessageMatch {
 	CONTAINED,
 
 	/**
-	 * The source does not tell what was recorded.
+	 * The source does not tell what was recorded, or the request what was sent before.
 	 */
 	UNKNOWN;
 
@@ -36,7 +36,8 @@ enum MessageMatch {
 	 * Compare two messages.
 	 * @param recorded the one that was recorded, or {@code null} if the source does not
 	 * tell
-	 * @param sent the one that the model is sent, or {@code null} if there is none
+	 * @param sent the one that the model is sent, or {@code null} if the request does not
+	 * tell
 	 * @return how near they are, or {@code null} if they differ
 	 */
 	static @Nullable MessageMatch of(@Nullable String recorded, @Nullable String sent) {
@@ -44,7 +45,8 @@ enum MessageMatch {
 			return UNKNOWN;
 		}
 		if (sent == null) {
-			return null;
+			// A request that follows a response is sent without the message
+			return UNKNOWN;
 		}
 		if (recorded.equals(sent)) {
 			return EXACT;

@@ -107,8 +107,9 @@ public final class RecordingFileReader implements RecordingReader {
 	}
 
 	private RecordedRun readRun(RecordingLine start) {
-		Block block = new Block(this.lines.name(), ++this.number, start);
+		this.number++;
 		try {
+			Block block = new Block(this.lines.name(), this.number, start);
 			while (true) {
 				RecordingLine line = nextLine();
 				if (line == null) {

@@ -10,6 +10,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /**
  * A line of a recording file, or an object in one.
@@ -35,7 +36,8 @@ record RecordingLine(LogLine line, String path, JsonObject json) {
 			String column = "";
 			String problem = String.valueOf(ex.getMessage());
 			if (ex.getCause() instanceof JacksonException cause) {
-				column = ":" + cause.getLocation().getColumnNr();
+				TokenStreamLocation location = cause.getLocation();
+				column = (location != null) ? ":" + location.getColumnNr() : "";
 				problem = cause.getOriginalMessage();
 			}
 			throw new InvalidRecordingException(line.position() + column,

@@ -194,10 +194,8 @@ public final class RunRecorder implements AutoCloseable {
 			throw ex;
 		}
 		quietly(tape, () -> {
-			BlockingEvents
-				.of(request, result.newItems(), result.rawResponses(), result.lastAgent(), this.clock.instant())
-				.forEach((event) -> tape.add(event, null));
-			tape.end(null, result.rawResponses(), result.interruptions());
+			tape.notStreamed(result.lastAgent(), this.clock.instant());
+			tape.end(null, result.newItems(), result.rawResponses(), result.interruptions());
 		});
 		open.forEach((recording) -> recording.add(tape));
 		return result;
@@ -207,12 +205,11 @@ public final class RunRecorder implements AutoCloseable {
 		RunErrorDetails done = (thrown instanceof AgentsException exception) ? exception.runData() : null;
 		RunRequest request = tape.request();
 		if (done != null) {
-			BlockingEvents.of(request, done.newItems(), done.rawResponses(), done.lastAgent(), this.clock.instant())
-				.forEach((event) -> tape.add(event, null));
-			tape.end(RecordedFailure.of(thrown), done.rawResponses(), List.of());
+			tape.notStreamed(done.lastAgent(), this.clock.instant());
+			tape.end(RecordedFailure.of(thrown), done.newItems(), done.rawResponses(), List.of());
 		}
 		else if (request.startingAgent().tools().isEmpty() && request.startingAgent().handoffs().isEmpty()) {
-			tape.end(RecordedFailure.of(thrown), List.of(), List.of());
+			tape.end(RecordedFailure.of(thrown), List.of(), List.of(), List.of());
 		}
 		else {
 			tape.fail("it was not streamed and failed with " + thrown.getClass().getName()

@@ -1,9 +1,11 @@
 package io.mockagents.recording;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelResponse;
@@ -39,7 +41,13 @@ final class RunTape {
 
 	private @Nullable RecordedFailure failure;
 
+	private List<RunItem> items = List.of();
+
 	private List<ModelResponse> responses = List.of();
+
+	private @Nullable Agent lastAgent;
+
+	private Instant time = Instant.EPOCH;
 
 	private List<ToolApprovalItem> interruptions = List.of();
 
@@ -100,14 +108,26 @@ final class RunTape {
 	/**
 	 * Keep how the run ended.
 	 * @param failure what ended it early, or {@code null}
-	 * @param responses the answers of the model that the run gave
+	 * @param items what the run added, and the runs that it continues
+	 * @param responses the answers of the model, also in the runs that it continues
 	 * @param interruptions the calls that wait for approval
 	 */
-	synchronized void end(@Nullable RecordedFailure failure, List<ModelResponse> responses,
+	synchronized void end(@Nullable RecordedFailure failure, List<RunItem> items, List<ModelResponse> responses,
 			List<ToolApprovalItem> interruptions) {
 		this.failure = failure;
+		this.items = List.copyOf(items);
 		this.responses = List.copyOf(responses);
 		this.interruptions = List.copyOf(interruptions);
+	}
+
+	/**
+	 * Say that the run is not streamed, so that its events are made from what it gave.
+	 * @param lastAgent the agent that took the last turn
+	 * @param time when the run ended
+	 */
+	synchronized void notStreamed(Agent lastAgent, Instant time) {
+		this.lastAgent = lastAgent;
+		this.time = time;
 	}
 
 	/**
@@ -126,8 +146,27 @@ final class RunTape {
 		return this.resumes;
 	}
 
-	synchronized List<Entry> entries() {
-		return List.copyOf(this.entries);
+	/**
+	 * Return the events.
+	 * @param before what was kept of the run that this one continues, or {@code null}
+	 */
+	List<Entry> entries(@Nullable RunTape before) {
+		int itemsBefore = (before != null) ? before.items().size() : 0;
+		int responsesBefore = (before != null) ? before.responses().size() : 0;
+		synchronized (this) {
+			Agent last = this.lastAgent;
+			return (last == null) ? List.copyOf(this.entries)
+					: BlockingEvents
+						.of(this.request, this.items.subList(itemsBefore, this.items.size()),
+								this.responses.subList(responsesBefore, this.responses.size()), last, this.time)
+						.stream()
+						.map((event) -> new Entry(event, null))
+						.toList();
+		}
+	}
+
+	synchronized List<RunItem> items() {
+		return this.items;
 	}
 
 	synchronized long characters() {

@@ -56,6 +56,8 @@ final class TapedRun {
 
 	private int answers;
 
+	private final int responsesBefore;
+
 	private @Nullable RecordedRun run;
 
 	/**
@@ -69,6 +71,7 @@ final class TapedRun {
 	TapedRun(RunTape tape, SdkProfile usual, @Nullable TapedRun interrupted) {
 		this.tape = tape;
 		this.interrupted = interrupted;
+		this.responsesBefore = (interrupted != null) ? interrupted.tape.responses().size() : 0;
 		this.shapes.agent(usual);
 		TurnKey input = TurnKey.of("", tape.request().input().toItems());
 		this.userMessage = input.userMessage();
@@ -91,7 +94,7 @@ final class TapedRun {
 	RecordedRun run(int number) {
 		RecordedAgent starting = this.agent;
 		boolean begun = false;
-		for (RunTape.Entry entry : this.tape.entries()) {
+		for (RunTape.Entry entry : this.tape.entries((this.interrupted != null) ? this.interrupted.tape : null)) {
 			accept(entry);
 			if (!begun && entry.event() instanceof AgentUpdatedStreamEvent) {
 				starting = this.agent;
@@ -116,7 +119,7 @@ final class TapedRun {
 		if (event instanceof AgentUpdatedStreamEvent updated) {
 			AgentSnapshot snapshot = updated.newAgent();
 			this.agent = recorded(snapshot, this.tape.request().startingAgent());
-			this.target = null;
+			this.target = (this.turn != null) ? this.agent : null;
 		}
 		else if (event instanceof RawResponseEvent raw) {
 			frame(raw.data());
@@ -141,6 +144,7 @@ final class TapedRun {
 			this.agent = withEcho(this.agent, frame);
 			open = new LoggedTurn(this.agent, this.waiting, key(this.agent));
 			this.turn = open;
+			this.target = null;
 		}
 		open.frame(frame);
 	}
@@ -181,8 +185,8 @@ final class TapedRun {
 		RecordedTurn recorded = ended.recorded(failure, this.pauses);
 		if (!recorded.frames().isEmpty()) {
 			List<ModelResponse> responses = this.tape.responses();
-			String requestId = (this.answers < responses.size()) ? responses.get(this.answers).requestId() : null;
-			this.answers++;
+			int index = this.responsesBefore + this.answers++;
+			String requestId = (index < responses.size()) ? responses.get(index).requestId() : null;
 			recorded = new RecordedTurn(recorded.agent(), recorded.key(), requestId, recorded.frames(),
 					recorded.toolResults(), recorded.failure(), recorded.pauses(), recorded.callDetails());
 		}
@@ -194,8 +198,9 @@ final class TapedRun {
 	private void end(@Nullable RecordedFailure failure) {
 		LoggedTurn open = this.turn;
 		if (open != null) {
-			boolean unanswered = !open.isAnswered() && open.failedBy() == null;
-			keep(open, unanswered ? failure : null);
+			// The answer may have come to its end, and nothing have become of it
+			boolean ended = open.hasItems() || open.failedBy() != null || open.isResumed();
+			keep(open, ended ? null : failure);
 		}
 		else if (failure != null) {
 			this.turns.add(failing(this.agent, failure));

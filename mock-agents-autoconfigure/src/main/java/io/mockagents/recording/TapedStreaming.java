@@ -83,7 +83,8 @@ final class TapedStreaming implements RunResultStreaming {
 		}
 		RunRecorder.quietly(this.tape,
 				() -> this.tape.end((failure == null && this.cancelled) ? RecordedFailure.cutOff() : failure,
-						this.run.rawResponses(), (failure == null) ? this.run.interruptions() : List.of()));
+						this.run.newItems(), this.run.rawResponses(),
+						(failure == null) ? this.run.interruptions() : List.of()));
 		this.recordings.forEach((recording) -> recording.add(this.tape));
 	}
 
