@@ -4,76 +4,119 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * A file that tells how much of it was read: in place on a terminal, and else a line
- * every ten seconds.
+ * Tells how far long work has come: in place on a terminal, and else a line every ten
+ * seconds. Work that is done sooner tells nothing.
  */
-final class Progress extends FilterInputStream {
+final class Progress {
 
 	private final String name;
 
-	private final long size;
+	private final String unit;
+
+	private final long total;
 
 	private final PrintWriter err;
 
-	private final boolean terminal = System.console() != null;
+	private final boolean terminal;
 
-	private final long period = this.terminal ? TimeUnit.MILLISECONDS.toNanos(200) : TimeUnit.SECONDS.toNanos(10);
+	private final LongSupplier nanoTime;
 
-	private long read;
+	private final long period;
 
-	private long told = System.nanoTime();
+	private long done;
 
-	private boolean shown;
+	private long told;
 
-	Progress(InputStream in, Path file, long size, PrintWriter err) {
-		super(in);
-		this.name = String.valueOf(file.getFileName());
-		this.size = size;
+	private int shown;
+
+	/**
+	 * Create the progress of one piece of work.
+	 * @param name what is worked on
+	 * @param unit what is counted
+	 * @param total how many there are, or -1 if nobody knows
+	 * @param err where it is written
+	 * @param terminal whether that is a terminal
+	 * @param nanoTime tells the time, as {@link System#nanoTime()}
+	 */
+	Progress(String name, String unit, long total, PrintWriter err, boolean terminal, LongSupplier nanoTime) {
+		this.name = name;
+		this.unit = unit;
+		this.total = total;
 		this.err = err;
+		this.terminal = terminal;
+		this.nanoTime = nanoTime;
+		this.period = (terminal ? Duration.ofMillis(200) : Duration.ofSeconds(10)).toNanos();
+		this.told = nanoTime.getAsLong();
 	}
 
-	@Override
-	public int read() throws IOException {
-		int value = super.read();
-		add((value >= 0) ? 1 : 0);
-		return value;
+	static Progress onConsole(String name, String unit, long total, PrintWriter err) {
+		return new Progress(name, unit, total, err, System.console() != null, System::nanoTime);
 	}
 
-	@Override
-	public int read(byte[] bytes, int offset, int length) throws IOException {
-		int count = super.read(bytes, offset, length);
-		add(Math.max(0, count));
-		return count;
-	}
-
-	private void add(int count) {
-		this.read += count;
-		long now = System.nanoTime();
+	/**
+	 * Count what was done.
+	 */
+	void add(long count) {
+		this.done += count;
+		long now = this.nanoTime.getAsLong();
 		if (now - this.told < this.period) {
 			return;
 		}
 		this.told = now;
-		this.shown = true;
-		long percent = (this.size > 0) ? Math.min(100, this.read * 100 / this.size) : 100;
-		String text = String.format(Locale.ROOT, "%s: %d %% of %,d bytes", this.name, percent, this.size);
-		this.err.print(this.terminal ? '\r' + text : text + System.lineSeparator());
+		String text = this.name + ": " + soFar();
+		if (this.terminal) {
+			this.err.print('\r' + text);
+			this.shown = text.length();
+		}
+		else {
+			this.err.println(text);
+		}
 		this.err.flush();
+	}
+
+	private String soFar() {
+		return (this.total > 0) ? String.format(Locale.ROOT, "%d %% of %,d %s",
+				Math.min(100, this.done * 100 / this.total), this.total, this.unit)
+				: String.format(Locale.ROOT, "%,d %s", this.done, this.unit);
 	}
 
 	/**
 	 * Take the line away, so that something else can be written.
 	 */
 	void clear() {
-		if (this.terminal && this.shown) {
-			this.err.print('\r' + " ".repeat(this.name.length() + 40) + '\r');
+		if (this.shown > 0) {
+			this.err.print('\r' + " ".repeat(this.shown) + '\r');
 			this.err.flush();
-			this.shown = false;
+			this.shown = 0;
 		}
+	}
+
+	/**
+	 * Return a stream whose bytes are counted as they are read.
+	 */
+	InputStream of(InputStream bytes) {
+		return new FilterInputStream(bytes) {
+
+			@Override
+			public int read() throws IOException {
+				int value = super.read();
+				add((value >= 0) ? 1 : 0);
+				return value;
+			}
+
+			@Override
+			public int read(byte[] buffer, int offset, int length) throws IOException {
+				int count = super.read(buffer, offset, length);
+				add(Math.max(0, count));
+				return count;
+			}
+
+		};
 	}
 
 }

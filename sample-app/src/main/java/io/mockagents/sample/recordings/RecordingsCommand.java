@@ -48,6 +48,8 @@ public final class RecordingsCommand {
 
 	private static final int FAILED = 2;
 
+	private static final String CUT_OFF = "Read runs whose end is missing, as far as they go.";
+
 	@Spec
 	private @Nullable CommandSpec spec;
 
@@ -102,8 +104,8 @@ public final class RecordingsCommand {
 			@Option(names = { "-o", "--output" }, required = true, paramLabel = "FILE",
 					description = "The file, *.recording.jsonl. It must not exist.") Path output,
 			@Option(names = "--redact", split = ",", paramLabel = "FIELD",
-					description = "Fields to take out besides credentials.") @Nullable List<String> redacted)
-			throws Exception {
+					description = "Fields to take out besides credentials.") @Nullable List<String> redacted,
+			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) throws Exception {
 		if (!output.toString().endsWith(RecordingWriter.SUFFIX)) {
 			throw new IllegalArgumentException("'" + output + "' has to end in '" + RecordingWriter.SUFFIX
 					+ "', by which recording files are known");
@@ -116,7 +118,7 @@ public final class RecordingsCommand {
 		Files.deleteIfExists(unfinished);
 		int runs = 0;
 		boolean complete;
-		try (Source recording = Source.open(source, err())) {
+		try (Source recording = Source.open(source, cutOff, err())) {
 			try (RecordingWriter writer = RecordingWriter.create(unfinished, redaction, Instant.now())) {
 				for (RecordedRun run = recording.next(); run != null; run = recording.next()) {
 					runs = writer.write(run);
@@ -145,7 +147,8 @@ public final class RecordingsCommand {
 			@Option(names = "--contained",
 					description = "Play them for inputs that contain the recorded one.") boolean contained,
 			@Option(names = "--split", description = "Write a file for each run.") boolean split,
-			@Option(names = "--overwrite", description = "Overwrite files that are there.") boolean overwrite) {
+			@Option(names = "--overwrite", description = "Overwrite files that are there.") boolean overwrite,
+			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		ScenarioExport export = new ScenarioExport();
 		export = ids ? export.withIds() : export;
 		export = delays ? export.withDelays() : export;
@@ -153,7 +156,7 @@ public final class RecordingsCommand {
 		String called = (name != null) ? name : Source.nameOf(source);
 		boolean complete;
 		boolean noted = false;
-		try (Source recording = Source.open(source, err())) {
+		try (Source recording = Source.open(source, cutOff, err())) {
 			if (split) {
 				int runs = 0;
 				for (RecordedRun run = recording.next(); run != null; run = recording.next()) {
@@ -183,9 +186,10 @@ public final class RecordingsCommand {
 			mixinStandardHelpOptions = true)
 	int compare(@Parameters(paramLabel = "EXPECTED", description = "What is expected.") String expected,
 			@Parameters(paramLabel = "ACTUAL", description = "What is compared with it.") String actual,
-			@Option(names = "--values", description = "Compare values too.") boolean values) {
+			@Option(names = "--values", description = "Compare values too.") boolean values,
+			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		RecordingComparator comparator = values ? RecordingComparator.ofValues() : RecordingComparator.ofStructure();
-		try (Source one = Source.open(expected, err()); Source other = Source.open(actual, err())) {
+		try (Source one = Source.open(expected, cutOff, err()); Source other = Source.open(actual, cutOff, err())) {
 			Comparison comparison = comparator.compare(one, other);
 			out().println(comparison);
 			return (comparison.isEmpty() && one.isComplete() && other.isComplete()) ? DONE : DIFFERENT;
@@ -193,11 +197,11 @@ public final class RecordingsCommand {
 	}
 
 	@Command(name = "list", description = "Lists the runs of recordings.", mixinStandardHelpOptions = true)
-	int list(
-			@Parameters(paramLabel = "RECORDING", arity = "1..*", description = "What to read.") List<String> sources) {
+	int list(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = "What to read.") List<String> sources,
+			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		boolean complete = true;
 		for (String source : sources) {
-			try (Source recording = Source.open(source, err())) {
+			try (Source recording = Source.open(source, cutOff, err())) {
 				for (RecordedRun run = recording.next(); run != null; run = recording.next()) {
 					out().println(line(source, run));
 				}

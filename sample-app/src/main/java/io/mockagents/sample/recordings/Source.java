@@ -1,13 +1,14 @@
 package io.mockagents.sample.recordings;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 import io.mockagents.conversation.ConversationMessages;
+import io.mockagents.recording.ApiSamplesLogReader;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
@@ -25,11 +26,11 @@ final class Source implements RecordingReader {
 
 	private static final String SESSION = "session:";
 
-	private static final List<RecordingFormat> FORMATS = List.of(RecordingFormat.logs(), RecordingFormat.files());
+	private static final String LOG = ".log";
 
 	private final RecordingReader reader;
 
-	private final @Nullable Progress progress;
+	private final Progress progress;
 
 	private final @Nullable ConfigurableApplicationContext context;
 
@@ -37,16 +38,22 @@ final class Source implements RecordingReader {
 
 	private boolean complete = true;
 
-	private Source(RecordingReader reader, @Nullable Progress progress,
-			@Nullable ConfigurableApplicationContext context, PrintWriter err) {
+	private Source(RecordingReader reader, Progress progress, @Nullable ConfigurableApplicationContext context,
+			PrintWriter err) {
 		this.reader = reader;
 		this.progress = progress;
 		this.context = context;
 		this.err = err;
 	}
 
-	static Source open(String name, PrintWriter err) {
-		return isSession(name) ? session(name.substring(SESSION.length()), err) : file(Path.of(name), err);
+	/**
+	 * Open a recording.
+	 * @param name a file, or {@code session:} and the id of a session
+	 * @param cutOff whether runs whose end is missing are read as far as they go
+	 * @param err where problems and progress are written
+	 */
+	static Source open(String name, boolean cutOff, PrintWriter err) {
+		return isSession(name) ? session(name, cutOff, err) : file(Path.of(name), cutOff, err);
 	}
 
 	static boolean isSession(String name) {
@@ -64,25 +71,28 @@ final class Source implements RecordingReader {
 		return name.replaceFirst("(\\.recording\\.jsonl|\\.log)$", "");
 	}
 
-	private static Source session(String id, PrintWriter err) {
+	private static Source session(String name, boolean cutOff, PrintWriter err) {
 		ConfigurableApplicationContext context = StoredSessions.open();
 		ConversationMessages messages = context.getBean(ConversationMessages.class);
-		return new Source(new SessionRecordingReader(messages, id), null, context, err);
+		return new Source(new SessionRecordingReader(messages, name.substring(SESSION.length()), cutOff),
+				Progress.onConsole(name, "runs", -1, err), context, err);
 	}
 
-	private static Source file(Path file, PrintWriter err) {
+	private static Source file(Path file, boolean cutOff, PrintWriter err) {
 		String name = String.valueOf(file.getFileName());
-		RecordingFormat format = FORMATS.stream()
-			.filter((candidate) -> candidate.reads(name))
-			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("'" + file
-					+ "' is no recording: expected a log (*.log), a recording file (*.recording.jsonl), or session:ID"));
+		RecordingFormat format = name.endsWith(LOG) ? RecordingFormat.logs() : RecordingFormat.files();
+		if (!format.reads(name)) {
+			throw new IllegalArgumentException("'" + file
+					+ "' is no recording: expected a log (*.log), a recording file (*.recording.jsonl), or session:ID");
+		}
 		if (!Files.isReadable(file) || Files.isDirectory(file)) {
 			throw new IllegalArgumentException("'" + file + "' is no file that can be read. Check its name");
 		}
 		try {
-			Progress progress = new Progress(Files.newInputStream(file), file, Files.size(file), err);
-			return new Source(format.open(name, progress), progress, null, err);
+			Progress progress = Progress.onConsole(name, "bytes", Files.size(file), err);
+			InputStream content = progress.of(Files.newInputStream(file));
+			return new Source((cutOff && name.endsWith(LOG)) ? new ApiSamplesLogReader(name, content, true)
+					: format.open(name, content), progress, null, err);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("'" + file + "' cannot be read: " + ex, ex);
@@ -93,13 +103,15 @@ final class Source implements RecordingReader {
 	public @Nullable RecordedRun next() {
 		while (true) {
 			try {
-				return this.reader.next();
+				RecordedRun run = this.reader.next();
+				if (this.context != null && run != null) {
+					this.progress.add(1);
+				}
+				return run;
 			}
 			catch (InvalidRecordingException ex) {
 				this.complete = false;
-				if (this.progress != null) {
-					this.progress.clear();
-				}
+				this.progress.clear();
 				this.err.println("left out: " + ex.getMessage());
 			}
 		}
@@ -115,9 +127,7 @@ final class Source implements RecordingReader {
 	@Override
 	public void close() {
 		this.reader.close();
-		if (this.progress != null) {
-			this.progress.clear();
-		}
+		this.progress.clear();
 		if (this.context != null) {
 			this.context.close();
 		}

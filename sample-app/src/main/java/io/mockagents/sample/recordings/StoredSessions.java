@@ -1,5 +1,9 @@
 package io.mockagents.sample.recordings;
 
+import java.sql.SQLException;
+
+import io.mockagents.conversation.Secrets;
+
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,7 +22,7 @@ class StoredSessions {
 	/**
 	 * Open the database.
 	 * @return what holds it; to be closed
-	 * @throws IllegalArgumentException if none is named
+	 * @throws IllegalArgumentException if none is named, or it cannot be used
 	 */
 	static ConfigurableApplicationContext open() {
 		if (!StringUtils.hasText(System.getenv("SPRING_DATASOURCE_URL"))
@@ -27,10 +31,31 @@ class StoredSessions {
 					"Stored sessions are in a database: name it with SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME "
 							+ "and SPRING_DATASOURCE_PASSWORD");
 		}
-		return new SpringApplicationBuilder(StoredSessions.class).web(WebApplicationType.NONE)
-			.bannerMode(Banner.Mode.OFF)
-			.properties("spring.flyway.enabled=false", "logging.level.root=warn", "spring.main.log-startup-info=false")
-			.run();
+		return connect("--spring.flyway.enabled=false", "--logging.threshold.console=off",
+				"--logging.threshold.file=off", "--OPENAI_MOCK_CONFIGS=");
+	}
+
+	static ConfigurableApplicationContext connect(String... settings) {
+		try {
+			return new SpringApplicationBuilder(StoredSessions.class).web(WebApplicationType.NONE)
+				.bannerMode(Banner.Mode.OFF)
+				.run(settings);
+		}
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("The database that SPRING_DATASOURCE_URL names cannot be used: "
+					+ Secrets.hide(String.valueOf(cause(ex).getMessage())), ex);
+		}
+	}
+
+	/**
+	 * Return what the database said, rather than what followed from it.
+	 */
+	private static Throwable cause(Throwable failure) {
+		Throwable cause = failure;
+		while (cause.getCause() != null && !(cause instanceof SQLException)) {
+			cause = cause.getCause();
+		}
+		return cause;
 	}
 
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The command line for recordings, without Spring and database.
@@ -73,6 +74,30 @@ class RecordingsCommandTests {
 		assertThat(run("import", damaged.toString(), "-o", file.toString())).isEqualTo(1);
 		assertThat(this.err.toString()).containsPattern("left out: damaged.log:\\d+: ");
 		assertThat(this.out.toString()).contains("rest.recording.jsonl: 1 run");
+	}
+
+	@Test
+	void runWhoseEndIsMissingIsReadAsFarAsItGoesIfAskedFor() throws IOException {
+		String log = Files.readString(Path.of(log("vg_text")));
+		Path cut = Files.writeString(this.directory.resolve("cut.log"),
+				log.substring(0, log.indexOf("=== OPENAI API CALL END")).replaceAll("\\n[^\\n]*$", "\n"));
+		assertThat(run("list", cut.toString())).isEqualTo(1);
+		assertThat(this.out.toString()).isEmpty();
+		assertThat(this.err.toString()).contains("left out: cut.log:", "has no end");
+		assertThat(run("list", "--cut-off", cut.toString())).isZero();
+		assertThat(this.out.toString()).contains("cut.log run 1, agent Vibecoder", "cut off");
+		Path file = this.directory.resolve("cut.recording.jsonl");
+		assertThat(run("import", "--cut-off", cut.toString(), "-o", file.toString())).isZero();
+		assertThat(run("compare", "--values", "--cut-off", cut.toString(), file.toString())).isZero();
+	}
+
+	@Test
+	void databaseThatCannotBeReachedIsAPlainMessage() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> StoredSessions.connect("--spring.datasource.url=jdbc:postgresql://localhost:1/none",
+					"--logging.threshold.console=off", "--OPENAI_MOCK_CONFIGS="))
+			.withMessageStartingWith("The database that SPRING_DATASOURCE_URL names cannot be used: Connection to "
+					+ "localhost:1 refused");
 	}
 
 	@Test
