@@ -290,9 +290,14 @@ final class RunRows {
 	}
 
 	/**
-	 * Return the profile whose form all items have: the usual one where both would do.
+	 * Return the profile whose form all items have: the usual one where both would do,
+	 * unless a message has a phase, which only the newer SDK knows.
 	 */
 	private SdkProfile findProfile(SdkProfile usual) {
+		if (usual == SdkProfile.V0_2 && this.events.stream().anyMatch(RunRows::hasPhase)
+				&& misfit(SdkProfile.V0_22) == null) {
+			return SdkProfile.V0_22;
+		}
 		SdkProfile other = (usual == SdkProfile.V0_2) ? SdkProfile.V0_22 : SdkProfile.V0_2;
 		RowEvent misfit = misfit(usual);
 		if (misfit == null) {
@@ -303,6 +308,11 @@ final class RunRows {
 		}
 		throw misfit.invalid("holds an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
 				+ misfit.rawItem().keySet() + ", which is the form of neither profile 0.2 nor 0.22 of the SDK");
+	}
+
+	private static boolean hasPhase(RowEvent event) {
+		return !event.isAgentUpdate() && event.name().equals("message_output_created")
+				&& event.rawItem().containsKey("phase");
 	}
 
 	private @Nullable RowEvent misfit(SdkProfile profile) {

@@ -179,6 +179,15 @@ class MockAgentsAutoConfigurationTests {
 	}
 
 	@Test
+	void logIsPlayedForTheMessageThatWasLogged() {
+		String prompt = "Current code:\n```python\nprint('changed since')\n```\n\nUser request: Add a comment";
+		Agent vibecoder = Agent.builder("Vibecoder").build();
+		json("{\"mock_recordings\": [\"classpath:logs/production/vg_approved.log\"], \"mock_simulate_delays\": false}")
+			.run((context) -> assertThat(context.getBean(AgentRunner.class).run(vibecoder, prompt).finalOutput())
+				.isEqualTo("I added an explanatory comment."));
+	}
+
+	@Test
 	void locationWithoutRecordingsFailsStartUp(@TempDir Path folder) {
 		FailureAnalysis analysis = failure(json("{\"mock_recordings\": [\"" + folder.toUri() + "\"]}"));
 		assertThat(analysis.getDescription()).contains("no file of a known kind is there");

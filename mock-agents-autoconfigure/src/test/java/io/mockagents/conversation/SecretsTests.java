@@ -6,6 +6,7 @@ import io.mockagents.agent.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +25,50 @@ class SecretsTests {
 					""")
 	void credentialsAreHiddenAndNothingElse(String text, String hidden) {
 		assertThat(Secrets.hide(text)).isEqualTo(hidden);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			password: hunter2 is mine                       | password: *** is mine
+			password: geheim                                | password: ***
+			passwd=geheim, user=me                          | passwd=***, user=me
+			password = "correct horse battery"              | password = "***"
+			{\\"password\\": \\"geheim\\", \\"n\\": 1}         | {\\"password\\": \\"***\\", \\"n\\": 1}
+			OPENAI_API_KEY=abcdef ./run                     | OPENAI_API_KEY=*** ./run
+			secret: 4711470815                              | secret: ***
+			Basic dXNlcjpnZWhlaW0=                          | Basic ***
+			Authorization: Basic Z2VoZWltMQ                 | Authorization: Basic ***
+			Authorization: Token geheim, x                  | Authorization: Token ***, x
+			github_pat_11ABCDEFG0abcdef and ghp_abcdefg123  | github_pat_*** and ghp_***
+			eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl.         | eyJ***.
+			AKIAIOSFODNN7EXAMPLE                            | AKIA***
+			-----BEGIN PRIVATE KEY----- MIIE+a/ -----END    | -----BEGIN PRIVATE KEY-----***-----END
+			""")
+	void credentialsAreHiddenInTextsAndCode(String text, String hidden) {
+		assertThat(Secrets.hide(text)).isEqualTo(hidden);
+		assertThat(Secrets.hide(hidden)).isEqualTo(hidden);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password: see docs", "The password: it has to be long enough, 8 characters or more.",
+			"What is the secret: patience.", "token: 5", "Basic introduction", "Write a basic JavaScript function",
+			"a basic snake_case name", "Basic setup/installation", "basic internationalization", "Basic HTML/CSS page",
+			"bearer authentication/authorization", "def login(user: str, password: str) -> bool:",
+			"def login(user, password=None):", "login(user, password=password)", "this.password = user.password;",
+			"password = getPassword()", "API_KEY=${OPENAI_API_KEY}", "api_key=os.environ[0]", "password: string;",
+			"sess_timeout_handler", "PWD=/home/me/project", "The secret: patience, and time", "Password:\n\nEnter",
+			"if password==other:", "if password == other:", "sk_buff_head", "a sk-learn-based model",
+			"password: <your password>" })
+	void ordinaryTextsAndCodeStayAsTheyAre(String text) {
+		assertThat(Secrets.hide(text)).isEqualTo(text);
+	}
+
+	@Test
+	void longLinesAreNoProblem() {
+		String line = "a:b \\n".repeat(100_000);
+		assertThat(Secrets.hide("password: \"" + line)).isEqualTo("password: \"***" + line.substring(4));
+		assertThat(Secrets.hide("{\"patch\": \"" + line + "\", \"password\": \"" + "x".repeat(100_000) + "\"}"))
+			.isEqualTo("{\"patch\": \"" + line + "\", \"password\": \"***\"}");
 	}
 
 	@Test

@@ -179,6 +179,15 @@ class SessionRecordingReaderTests {
 	}
 
 	@Test
+	void messagesTellTheSdkThatWroteThem() {
+		GoldenSession.of(SdkProfile.V0_22, "a_text").store(database, this.session);
+		store("a_text");
+		GoldenSession.of(SdkProfile.V0_22, "a_text").store(database, this.session);
+		assertThat(read()).extracting(RecordedRun::profile)
+			.containsExactly(SdkProfile.V0_22, SdkProfile.V0_2, SdkProfile.V0_22);
+	}
+
+	@Test
 	void storedFailureEndsTheRun() {
 		store("n1_http_401");
 		RecordedRun run = read().get(0);
