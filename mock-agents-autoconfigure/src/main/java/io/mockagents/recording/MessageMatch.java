@@ -61,7 +61,10 @@ enum MessageMatch {
 		return sent.contains(recorded.strip()) ? CONTAINED : null;
 	}
 
-	private static String withoutCode(String message) {
+	/**
+	 * Return a message without its fenced blocks of code.
+	 */
+	static String withoutCode(String message) {
 		return CODE.matcher(message).replaceAll("").strip();
 	}
 

@@ -2,6 +2,7 @@ package io.mockagents.recording;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -74,6 +75,19 @@ public final class RecordedModel implements Model {
 			}
 		}
 		this.played = new boolean[this.turns.size()];
+	}
+
+	/**
+	 * Create a model for one that goes on where an interrupted run waited: what was
+	 * played of that is not played again.
+	 * @param run what to play, which continues another
+	 * @return the model
+	 */
+	public static RecordedModel resuming(RecordedRun run) {
+		RecordedModel model = new RecordedModel(run);
+		int own = (int) run.turns().stream().filter((turn) -> !turn.isContinuation()).count();
+		Arrays.fill(model.played, 0, model.played.length - own, true);
+		return model;
 	}
 
 	@Override
