@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
+import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingLibrary;
@@ -61,17 +62,21 @@ public final class RecordedRuns {
 	/**
 	 * Return the run of a session that a run is played from, unless the session has no
 	 * runs of its agent: what tools run besides is not among them.
-	 * @return the run, or {@code null} if the session has none of the agent
+	 * @return the run, or {@code null} if the session has none of the agent, or does not
+	 * tell how an interrupted run went on
 	 * @throws RecordingMismatchException if none of them matches
 	 */
 	@Nullable RecordedRun ofSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
 		SessionRuns runs = runs(session);
 		RecordedRun run = runs.find(request, ordinal);
-		RecordedRun nearest = (run != null) ? run : runs.nearest(request);
-		if (run == null && nearest != null && isOfAgent(nearest, request)) {
+		if (run != null || request.input() instanceof RunInput.Resumption) {
+			return run;
+		}
+		RecordedRun nearest = runs.nearest(request);
+		if (nearest != null && isOfAgent(nearest, request)) {
 			throw mismatch("Session '" + session + "'", request, nearest);
 		}
-		return run;
+		return null;
 	}
 
 	RecordedRun ofForcedSession(String session, RunRequest request, ToIntFunction<String> ordinal) {

@@ -50,6 +50,8 @@ public final class RecordedModel implements Model {
 
 	private final boolean[] played;
 
+	private boolean resumes;
+
 	private int current = -1;
 
 	private int event;
@@ -87,7 +89,13 @@ public final class RecordedModel implements Model {
 		RecordedModel model = new RecordedModel(run);
 		int own = (int) run.turns().stream().filter((turn) -> !turn.isContinuation()).count();
 		Arrays.fill(model.played, 0, model.played.length - own, true);
+		model.resumes = true;
 		return model;
+	}
+
+	@Override
+	public Model resuming(Model interrupted) {
+		return this.resumes ? this : interrupted;
 	}
 
 	@Override
