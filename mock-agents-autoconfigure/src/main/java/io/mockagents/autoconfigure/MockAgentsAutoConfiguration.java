@@ -2,12 +2,21 @@ package io.mockagents.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.mockagents.conversation.ConversationJournal;
+import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunListener;
 import io.mockagents.mock.MockAgents;
+import io.mockagents.mock.RecordedRuns;
 import io.mockagents.mock.RunPlanner;
+import io.mockagents.recording.InvalidRecordingException;
+import io.mockagents.recording.RecordingFormat;
+import io.mockagents.recording.RecordingLibrary;
+import io.mockagents.recording.RecordingLoader;
+import io.mockagents.recording.SessionRecordingReader;
 import io.mockagents.scenario.InvalidScenarioException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
@@ -63,9 +72,26 @@ public final class MockAgentsAutoConfiguration {
 	}
 
 	@Bean
-	MockAgents mockAgents(MockAgentsProperties properties, ScenarioLibrary library,
+	@ConditionalOnMissingBean
+	RecordingLibrary mockAgentsRecordingLibrary(MockAgentsProperties properties, ResourceLoader resourceLoader,
+			ObjectProvider<RecordingFormat> formats) {
+		List<RecordingFormat> all = new ArrayList<>(formats.orderedStream().toList());
+		all.add(RecordingFormat.logs());
+		try {
+			return new RecordingLoader(ResourcePatternUtils.getResourcePatternResolver(resourceLoader), all)
+				.load(properties.recordings());
+		}
+		catch (InvalidRecordingException ex) {
+			throw new MockAgentsConfigurationException(String.valueOf(ex.getMessage()),
+					"Correct the recordings. The locations that are searched are those of mock_recordings in "
+							+ MockConfigs.NAME + ", or mock-agents.recordings: " + properties.recordings());
+		}
+	}
+
+	@Bean
+	MockAgents mockAgents(MockAgentsProperties properties, ScenarioLibrary library, RecordingLibrary recordings,
 			ConfigurableEnvironment environment) {
-		return new MockAgents(new SettingsReader(properties, library, environment).read(), library);
+		return new MockAgents(new SettingsReader(properties, library, environment).read(), library, recordings);
 	}
 
 	@Bean
@@ -75,11 +101,16 @@ public final class MockAgentsAutoConfiguration {
 	}
 
 	@Bean
-	RunPlanner mockAgentsRunPlanner(MockAgents mockAgents, ScenarioSelector selector, MockAgentsProperties properties,
+	RunPlanner mockAgentsRunPlanner(MockAgents mockAgents, ScenarioSelector selector, RecordingLibrary recordings,
+			MockAgentsProperties properties, ObjectProvider<ConversationMessages> messages,
 			ObjectProvider<ConversationJournal> journal, ObjectProvider<RunListener> listeners,
 			ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
 		RunDestinations destinations = RunDestinations.of(journal, listeners);
-		return new RunPlanner(mockAgents, selector, destinations.journals(), destinations.listeners(),
+		RecordedRuns recordedRuns = new RecordedRuns(recordings, (session) -> {
+			ConversationMessages stored = messages.getIfAvailable();
+			return (stored != null) ? new SessionRecordingReader(stored, session) : null;
+		});
+		return new RunPlanner(mockAgents, selector, recordedRuns, destinations.journals(), destinations.listeners(),
 				Path.of(properties.log().file()), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());
 	}
 

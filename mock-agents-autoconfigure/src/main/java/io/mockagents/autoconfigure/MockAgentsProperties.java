@@ -30,6 +30,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param delays pauses between events
  * @param failures injected failures
  * @param log log of the events
+ * @param recordings resource locations of recordings that runs are played from
+ * @param useRecordings whether a recorded run whose input matches goes before the rules
+ * of the scenarios
+ * @param replay how recordings are played
  */
 @ConfigurationProperties("mock-agents")
 public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
@@ -37,7 +41,8 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("comment_approved") String defaultScenario, @DefaultValue Map<String, Double> scenarioWeights,
 		@DefaultValue List<String> scenarios, @DefaultValue("false") boolean strict, @Nullable Long seed,
 		@DefaultValue("0.2") String sdkProfile, @DefaultValue("2") int maxRetries, @DefaultValue Delays delays,
-		@DefaultValue Failures failures, @DefaultValue Log log) {
+		@DefaultValue Failures failures, @DefaultValue Log log, @DefaultValue List<String> recordings,
+		@DefaultValue("true") boolean useRecordings, @DefaultValue Replay replay) {
 
 	static final Duration MAX_DELAY = Duration.ofHours(1);
 
@@ -49,6 +54,7 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		exclude = Set.copyOf(exclude);
 		scenarioWeights = Map.copyOf(scenarioWeights);
 		scenarios = List.copyOf(scenarios);
+		recordings = List.copyOf(recordings);
 	}
 
 	/**
@@ -77,6 +83,19 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		public Failures {
 			kinds = List.copyOf(kinds);
 		}
+
+	}
+
+	/**
+	 * How recordings are played.
+	 *
+	 * @param session id of a stored session that runs are played from
+	 * @param timing pauses of a recorded run: as other mocked runs, as recorded, or none
+	 * @param speed how many times faster than recorded, for recorded pauses
+	 * @param ids ids of the events: as recorded, or fresh ones
+	 */
+	public record Replay(@Nullable String session, @DefaultValue("configured") String timing,
+			@DefaultValue("1.0") double speed, @DefaultValue("recorded") String ids) {
 
 	}
 

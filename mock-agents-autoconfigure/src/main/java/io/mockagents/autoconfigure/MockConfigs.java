@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
+import io.mockagents.mock.ReplaySettings;
 import io.mockagents.scenario.NearestName;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -206,10 +207,20 @@ final class MockConfigs {
 			}
 			case TEXT -> (parser.currentToken() == JsonToken.VALUE_STRING && !parser.getString().isBlank())
 					? parser.getString() : null;
-			case PROFILE -> (parser.currentToken() == JsonToken.VALUE_STRING
-					&& MockAgentsProperties.PROFILES.contains(parser.getString())) ? parser.getString() : null;
+			case PROFILE -> oneOf(MockAgentsProperties.PROFILES, parser);
+			case TIMING -> oneOf(ReplaySettings.Timing.names(), parser);
+			case IDS -> oneOf(ReplaySettings.Ids.names(), parser);
+			case SPEED -> {
+				BigDecimal speed = number(parser);
+				yield (speed != null && speed.doubleValue() > 0) ? speed.doubleValue() : null;
+			}
 			case WEIGHTS, LOCATIONS, FAILURE_KINDS -> null;
 		};
+	}
+
+	private static @Nullable String oneOf(List<String> values, JsonParser parser) {
+		return (parser.currentToken() == JsonToken.VALUE_STRING && values.contains(parser.getString()))
+				? parser.getString() : null;
 	}
 
 	private static @Nullable BigDecimal number(JsonParser parser) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import io.mockagents.mock.ReplaySettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,18 @@ enum MockConfigsKey {
 	MOCK_STRICT(Type.BOOLEAN, "mock-agents.strict", "true"),
 
 	MOCK_SDK_PROFILE(Type.PROFILE, "mock-agents.sdk-profile", "\"0.2\""),
+
+	MOCK_RECORDINGS(Type.LOCATIONS, "mock-agents.recordings", "[\"classpath:my-recordings/\"]"),
+
+	MOCK_USE_RECORDINGS(Type.BOOLEAN, "mock-agents.use-recordings", "true"),
+
+	MOCK_REPLAY_SESSION(Type.TEXT, "mock-agents.replay.session", "\"4f5c1f0e-6a4b-4c57-9a55-0b7a3c5d1e2f\""),
+
+	MOCK_REPLAY_TIMING(Type.TIMING, "mock-agents.replay.timing", "\"recorded\""),
+
+	MOCK_REPLAY_SPEED(Type.SPEED, "mock-agents.replay.speed", "10"),
+
+	MOCK_REPLAY_IDS(Type.IDS, "mock-agents.replay.ids", "\"fresh\""),
 
 	MOCK_ALLOW_PRODUCTION(Type.BOOLEAN, "mock-agents.allow-production", "true");
 
@@ -107,6 +120,12 @@ enum MockConfigsKey {
 		TEXT("a text that is not blank, in quotes"),
 
 		PROFILE("one of " + MockAgentsProperties.PROFILES + ", in quotes"),
+
+		TIMING("one of " + ReplaySettings.Timing.names() + ", in quotes"),
+
+		SPEED("a number above 0"),
+
+		IDS("one of " + ReplaySettings.Ids.names() + ", in quotes"),
 
 		WEIGHTS("an object of scenario names and weights, each weight a number from 0"),
 

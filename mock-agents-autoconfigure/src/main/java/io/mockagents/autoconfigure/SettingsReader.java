@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 import io.mockagents.mock.MockSettings;
+import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.NearestName;
@@ -62,7 +64,25 @@ final class SettingsReader {
 				this.properties.delays().range(), this.properties.failures().enabled(), rate, kinds(),
 				this.properties.maxRetries(), this.properties.log().enabled(), this.properties.defaultScenario(),
 				this.properties.scenarioWeights(), this.properties.strict(), this.properties.seed(),
-				SdkProfile.of(profile));
+				SdkProfile.of(profile), replay());
+	}
+
+	private ReplaySettings replay() {
+		this.properties.recordings()
+			.forEach((location) -> check("recordings", location, !location.isBlank(), "must not be blank"));
+		MockAgentsProperties.Replay replay = this.properties.replay();
+		String session = replay.session();
+		check("replay.session", (session != null) ? session : "", session == null || !session.isBlank(),
+				"must not be blank");
+		check("replay.timing", replay.timing(), ReplaySettings.Timing.names().contains(replay.timing()),
+				"must be one of " + ReplaySettings.Timing.names());
+		check("replay.speed", replay.speed(), replay.speed() > 0 && replay.speed() < Double.POSITIVE_INFINITY,
+				"must be a number above 0");
+		check("replay.ids", replay.ids(), ReplaySettings.Ids.names().contains(replay.ids()),
+				"must be one of " + ReplaySettings.Ids.names());
+		return new ReplaySettings(this.properties.useRecordings(), session,
+				ReplaySettings.Timing.valueOf(replay.timing().toUpperCase(Locale.ROOT)), replay.speed(),
+				ReplaySettings.Ids.valueOf(replay.ids().toUpperCase(Locale.ROOT)));
 	}
 
 	private List<FailureKind> kinds() {

@@ -3,6 +3,9 @@ package io.mockagents.conversation;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +19,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ConversationMessages {
 
 	private static final int ERROR_SEQUENCE = 99999;
+
+	private static final LocalDateTime BEGINNING = LocalDateTime.of(1, 1, 1, 0, 0);
 
 	/**
 	 * The ids of rows that are not an application's to give: they would be in the way.
@@ -119,6 +125,48 @@ public final class ConversationMessages {
 				return reader.apply(stream);
 			}
 		});
+	}
+
+	/**
+	 * Read the events and messages of a session page by page, each page in a transaction
+	 * of its own unless there is one.
+	 * @param sessionId the session
+	 * @param pageSize how many rows are read at once, from 1
+	 * @return the rows, read as they are asked for
+	 */
+	public SessionRows rowsOf(String sessionId, int pageSize) {
+		Limit limit = Limit.of(pageSize);
+		boolean countsAnew = read(() -> this.repository.countFirstEvents(sessionId)) > 1;
+		return new SessionRows((last) -> read(() -> {
+			List<StoredRow> page = new ArrayList<>();
+			if (last == null) {
+				page.addAll(this.repository.findUnnumberedEvents(sessionId, limit));
+			}
+			page.addAll(countsAnew ? eventsByTime(sessionId, last, limit) : eventsByNumber(sessionId, last, limit));
+			return page;
+		}), (last) -> read(() -> this.repository.findMessagesByTime(sessionId, time(last), id(last), limit)));
+	}
+
+	private List<StoredRow> eventsByNumber(String sessionId, @Nullable StoredRow last, Limit limit) {
+		return this.repository.findEventsByNumber(sessionId, sequence(last), id(last), limit);
+	}
+
+	private List<StoredRow> eventsByTime(String sessionId, @Nullable StoredRow last, Limit limit) {
+		Integer iteration = (last != null) ? last.iteration() : Integer.MIN_VALUE;
+		return this.repository.findEventsByTime(sessionId, time(last), (iteration != null) ? iteration : 0,
+				sequence(last), id(last), limit);
+	}
+
+	private static LocalDateTime time(@Nullable StoredRow last) {
+		return (last != null) ? LocalDateTime.ofInstant(last.createdAt(), ZoneOffset.UTC) : BEGINNING;
+	}
+
+	private static int sequence(@Nullable StoredRow last) {
+		return (last != null && last.streamSequence() != null) ? last.streamSequence() : Integer.MIN_VALUE;
+	}
+
+	private static String id(@Nullable StoredRow last) {
+		return (last != null) ? last.id() : "";
 	}
 
 	/**

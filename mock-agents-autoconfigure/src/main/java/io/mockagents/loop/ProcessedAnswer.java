@@ -206,8 +206,12 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 		}
 
 		private void addToolCall(JsonObject wire, JsonObject rawItem, @Nullable FunctionTool tool) {
-			add(wire, new ToolCallItem(this.snapshot, rawItem,
-					this.shape.toolCallDetails(rawItem, tool, this.mcpListings)), RunItemEventName.TOOL_CALLED);
+			String callId = rawItem.stringOrNull((rawItem.containsKey("call_id")) ? "call_id" : "id");
+			JsonObject known = (callId != null) ? this.model.toolCallDetails(callId) : null;
+			add(wire,
+					new ToolCallItem(this.snapshot, rawItem,
+							(known != null) ? known : this.shape.toolCallDetails(rawItem, tool, this.mcpListings)),
+					RunItemEventName.TOOL_CALLED);
 		}
 
 		private void add(JsonObject wire, RunItem item, RunItemEventName name) {

@@ -133,6 +133,14 @@ final class ToolCalls {
 		}
 	}
 
+	/**
+	 * Return the fields that follow the type in the item of a call's output.
+	 */
+	JsonObject outputDetails(ToolCall call) {
+		JsonObject known = this.model.toolOutputDetails(call.callId());
+		return (known != null) ? known : this.shape.toolOutputDetails(call.tool());
+	}
+
 	private Executor executor(ToolCall call) {
 		return (call.tool() != null && call.tool().agent() != null) ? Runnable::run : this.executor;
 	}

@@ -141,7 +141,7 @@ final class TurnResolution {
 			}
 			ToolResult result = decision.approved() ? outputs.next()
 					: new ToolResult(decision.rejection(), decision.rejection());
-			addToolOutput(call.callId(), result, this.shape.toolOutputDetails(call.tool()));
+			addToolOutput(call.callId(), result, this.tools.outputDetails(call));
 			results.add(new CallResult(call.name(), result, !decision.approved()));
 		}
 		return results;

@@ -12,7 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.RunRequest;
+import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +37,10 @@ import org.jspecify.annotations.Nullable;
  * For a run, the first of these decides: what is forced {@linkplain Play#once() once},
  * the earliest first; what is forced by a {@linkplain Play#untilClosed() scope} that is
  * open, the one opened last first; what is forced {@linkplain Play#always() always}, the
- * latest first; the rules of the scenarios; the default scenario. What is restricted to a
- * session or by a condition is passed over for other runs.
+ * latest first; the stored session that is {@linkplain ReplaySettings#session() asked
+ * for}; the recorded run whose input matches, unless {@linkplain #recordings(boolean)
+ * switched off}; the rules of the scenarios; the default scenario. What is restricted to
+ * a session or by a condition is passed over for other runs.
  * <p>
  * A run is bound to no thread, so neither is anything here: it holds for runs of all
  * threads and all runners of the context. Tests that share a context and run at the same
@@ -46,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 public final class MockAgents {
 
 	private final ScenarioLibrary library;
+
+	private final RecordingLibrary recordings;
 
 	private final MockSettings initialSettings;
 
@@ -57,7 +63,18 @@ public final class MockAgents {
 	 * @param library the scenarios
 	 */
 	public MockAgents(MockSettings settings, ScenarioLibrary library) {
+		this(settings, library, RecordingLibrary.EMPTY);
+	}
+
+	/**
+	 * Create the control of a mock that plays recordings too.
+	 * @param settings the settings at start-up
+	 * @param library the scenarios
+	 * @param recordings the recordings
+	 */
+	public MockAgents(MockSettings settings, ScenarioLibrary library, RecordingLibrary recordings) {
 		this.library = library;
+		this.recordings = recordings;
 		this.initialSettings = settings;
 		this.state = new AtomicReference<>(State.initial(settings));
 	}
@@ -78,7 +95,64 @@ public final class MockAgents {
 	 * scenario; its message names the nearest
 	 */
 	public Play play(String scenario) {
-		return new Play(this.library.get(scenario), Target.ALL);
+		return new Play(new Source.OfScenario(this.library.get(scenario)), Target.ALL);
+	}
+
+	/**
+	 * Return the names of the recordings that can be played.
+	 * @return the names
+	 */
+	public List<String> recordings() {
+		return this.recordings.names();
+	}
+
+	/**
+	 * Switch recordings on or off for later runs. What is forced is played nevertheless.
+	 * @param enabled whether a recorded run whose input matches goes before the rules of
+	 * the scenarios
+	 * @return this object
+	 */
+	public MockAgents recordings(boolean enabled) {
+		return replay((replay) -> replay.withRecordings(enabled));
+	}
+
+	/**
+	 * Change how later runs are played from recordings.
+	 * @param change gives the new settings; may be called several times
+	 * @return this object
+	 */
+	public MockAgents replay(UnaryOperator<ReplaySettings> change) {
+		return settings((settings) -> settings.withReplay(Objects.requireNonNull(change.apply(settings.replay()))));
+	}
+
+	/**
+	 * Force a recording. Each run is played from the one of its runs that matches by
+	 * agent, iteration and message; a run that none matches fails. Takes effect with one
+	 * of the methods of the returned object.
+	 * @param recording the name of a recording
+	 * @return what says for which runs
+	 * @throws IllegalArgumentException if there is no such recording; its message names
+	 * those there are
+	 */
+	public Play playRecording(String recording) {
+		if (!this.recordings.names().contains(recording)) {
+			String nearest = new NearestName(this.recordings.names()).to(recording);
+			throw new IllegalArgumentException("There is no recording '" + recording + "'. "
+					+ ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "The recordings are "
+					+ this.recordings.names() + "; 'mock_recordings' adds others");
+		}
+		return new Play(new Source.OfRecording(recording), Target.ALL);
+	}
+
+	/**
+	 * Force a stored session. Each run is played from the one of its runs that matches by
+	 * agent, iteration and message; a run that none matches fails. Takes effect with one
+	 * of the methods of the returned object.
+	 * @param sessionId the id of the session
+	 * @return what says for which runs
+	 */
+	public Play playSession(String sessionId) {
+		return new Play(new Source.OfSession(sessionId), Target.ALL);
 	}
 
 	/**
@@ -234,12 +308,12 @@ public final class MockAgents {
 	 */
 	public final class Play {
 
-		private final Scenario scenario;
+		private final Source source;
 
 		private final Target target;
 
-		private Play(Scenario scenario, Target target) {
-			this.scenario = scenario;
+		private Play(Source source, Target target) {
+			this.source = source;
 			this.target = target;
 		}
 
@@ -250,7 +324,7 @@ public final class MockAgents {
 		 */
 		public Play forSession(String sessionId) {
 			Objects.requireNonNull(sessionId, "sessionId");
-			return new Play(this.scenario, this.target.and(sessionId));
+			return new Play(this.source, this.target.and(sessionId));
 		}
 
 		/**
@@ -261,7 +335,7 @@ public final class MockAgents {
 		 */
 		public Play when(Predicate<RunRequest> condition) {
 			Objects.requireNonNull(condition, "condition");
-			return new Play(this.scenario, this.target.and(condition));
+			return new Play(this.source, this.target.and(condition));
 		}
 
 		/**
@@ -269,7 +343,7 @@ public final class MockAgents {
 		 * that.
 		 */
 		public void once() {
-			add(new Forced(this.scenario, this.target, Until.ONCE));
+			add(new Forced(this.source, this.target, Until.ONCE));
 		}
 
 		/**
@@ -277,7 +351,7 @@ public final class MockAgents {
 		 * @return the scope; close it on any thread, in any order
 		 */
 		public Scope untilClosed() {
-			Forced forced = new Forced(this.scenario, this.target, Until.CLOSED);
+			Forced forced = new Forced(this.source, this.target, Until.CLOSED);
 			add(forced);
 			return () -> remove(forced);
 		}
@@ -288,7 +362,7 @@ public final class MockAgents {
 		 * place of what was forced so for the same runs.
 		 */
 		public void always() {
-			add(new Forced(this.scenario, this.target, Until.RESET));
+			add(new Forced(this.source, this.target, Until.RESET));
 		}
 
 	}
@@ -308,24 +382,66 @@ public final class MockAgents {
 	}
 
 	/**
-	 * A scenario that is forced. Compared by identity.
+	 * What a run can be played from.
+	 */
+	sealed interface Source {
+
+		/**
+		 * Return the name of it.
+		 */
+		String name();
+
+		/**
+		 * A scenario.
+		 */
+		record OfScenario(Scenario scenario) implements Source {
+
+			@Override
+			public String name() {
+				return this.scenario.name();
+			}
+
+		}
+
+		/**
+		 * A recording of the library.
+		 */
+		record OfRecording(String name) implements Source {
+		}
+
+		/**
+		 * A stored session.
+		 */
+		record OfSession(String id) implements Source {
+
+			@Override
+			public String name() {
+				return this.id;
+			}
+
+		}
+
+	}
+
+	/**
+	 * A scenario or recording that is forced. Compared by identity.
 	 */
 	static final class Forced {
 
-		private final Scenario scenario;
+		private final Source source;
 
 		private final Target target;
 
 		private final Until until;
 
-		private Forced(Scenario scenario, Target target, Until until) {
-			this.scenario = scenario;
+		private Forced(Source source, Target target, Until until) {
+			this.source = source;
 			this.target = target;
 			this.until = until;
 		}
 
-		Scenario scenario() {
-			return this.scenario;
+		Source source() {
+			return this.source;
 		}
 
 		private boolean hides(Forced other) {
@@ -333,16 +449,16 @@ public final class MockAgents {
 		}
 
 		private ForcedScenario describe() {
-			return new ForcedScenario(this.scenario.name(), this.until, this.target.sessionId(),
+			return new ForcedScenario(this.source.name(), this.until, this.target.sessionId(),
 					this.target.condition() != null);
 		}
 
 	}
 
 	/**
-	 * A scenario that is forced.
+	 * A scenario, recording or session that is forced.
 	 *
-	 * @param scenario the name of the scenario
+	 * @param scenario the name of the scenario or recording, or the id of the session
 	 * @param until how long it is forced
 	 * @param sessionId the session whose runs it is forced for, or {@code null} for those
 	 * of all sessions

@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether an input that no rule matches fails the run
  * @param seed the seed of everything random, or {@code null} if runs differ
  * @param sdkProfile the shape of the data
+ * @param replay how recordings are played
  */
 public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration delayRange, boolean simulateFailures,
 		double failureRate, List<FailureKind> failureKinds, int maxRetries, boolean logEvents, String defaultScenario,
-		Map<String, Double> scenarioWeights, boolean strict, @Nullable Long seed, SdkProfile sdkProfile) {
+		Map<String, Double> scenarioWeights, boolean strict, @Nullable Long seed, SdkProfile sdkProfile,
+		ReplaySettings replay) {
 
 	/**
 	 * The settings of a mock that is given none.
@@ -56,7 +58,32 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 		failureKinds = List.copyOf(failureKinds);
 		Objects.requireNonNull(defaultScenario, "defaultScenario");
 		Objects.requireNonNull(sdkProfile, "sdkProfile");
+		Objects.requireNonNull(replay, "replay");
 		scenarioWeights = Map.copyOf(scenarioWeights);
+	}
+
+	/**
+	 * Create settings that play recordings as is usual.
+	 * @param simulateDelays whether a run pauses between its events
+	 * @param baseDelay the pause between two events
+	 * @param delayRange how far a pause may differ from the base
+	 * @param simulateFailures whether failures are injected
+	 * @param failureRate the share of runs that fail, from 0 to 1
+	 * @param failureKinds what they fail with
+	 * @param maxRetries how often the client repeats a request, from 0
+	 * @param logEvents whether every event is logged
+	 * @param defaultScenario the scenario that is played when no rule matches
+	 * @param scenarioWeights weights by the name of the scenario
+	 * @param strict whether an input that no rule matches fails the run
+	 * @param seed the seed of everything random, or {@code null}
+	 * @param sdkProfile the shape of the data
+	 */
+	public MockSettings(boolean simulateDelays, Duration baseDelay, Duration delayRange, boolean simulateFailures,
+			double failureRate, List<FailureKind> failureKinds, int maxRetries, boolean logEvents,
+			String defaultScenario, Map<String, Double> scenarioWeights, boolean strict, @Nullable Long seed,
+			SdkProfile sdkProfile) {
+		this(simulateDelays, baseDelay, delayRange, simulateFailures, failureRate, failureKinds, maxRetries, logEvents,
+				defaultScenario, scenarioWeights, strict, seed, sdkProfile, ReplaySettings.DEFAULT);
 	}
 
 	private static void requireNotNegative(String name, Duration duration) {
@@ -74,7 +101,7 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withDelays(Duration base, Duration range) {
 		return new MockSettings(true, base, range, this.simulateFailures, this.failureRate, this.failureKinds,
 				this.maxRetries, this.logEvents, this.defaultScenario, this.scenarioWeights, this.strict, this.seed,
-				this.sdkProfile);
+				this.sdkProfile, this.replay);
 	}
 
 	/**
@@ -84,7 +111,7 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withoutDelays() {
 		return new MockSettings(false, this.baseDelay, this.delayRange, this.simulateFailures, this.failureRate,
 				this.failureKinds, this.maxRetries, this.logEvents, this.defaultScenario, this.scenarioWeights,
-				this.strict, this.seed, this.sdkProfile);
+				this.strict, this.seed, this.sdkProfile, this.replay);
 	}
 
 	/**
@@ -105,7 +132,7 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withFailures(double rate, List<FailureKind> kinds) {
 		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, rate != 0, rate, kinds,
 				this.maxRetries, this.logEvents, this.defaultScenario, this.scenarioWeights, this.strict, this.seed,
-				this.sdkProfile);
+				this.sdkProfile, this.replay);
 	}
 
 	/**
@@ -116,7 +143,7 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withMaxRetries(int maxRetries) {
 		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, this.simulateFailures,
 				this.failureRate, this.failureKinds, maxRetries, this.logEvents, this.defaultScenario,
-				this.scenarioWeights, this.strict, this.seed, this.sdkProfile);
+				this.scenarioWeights, this.strict, this.seed, this.sdkProfile, this.replay);
 	}
 
 	/**
@@ -127,7 +154,7 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withLogEvents(boolean logEvents) {
 		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, this.simulateFailures,
 				this.failureRate, this.failureKinds, this.maxRetries, logEvents, this.defaultScenario,
-				this.scenarioWeights, this.strict, this.seed, this.sdkProfile);
+				this.scenarioWeights, this.strict, this.seed, this.sdkProfile, this.replay);
 	}
 
 	/**
@@ -138,7 +165,7 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withSeed(@Nullable Long seed) {
 		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, this.simulateFailures,
 				this.failureRate, this.failureKinds, this.maxRetries, this.logEvents, this.defaultScenario,
-				this.scenarioWeights, this.strict, seed, this.sdkProfile);
+				this.scenarioWeights, this.strict, seed, this.sdkProfile, this.replay);
 	}
 
 	/**
@@ -149,7 +176,18 @@ public record MockSettings(boolean simulateDelays, Duration baseDelay, Duration 
 	public MockSettings withSdkProfile(SdkProfile sdkProfile) {
 		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, this.simulateFailures,
 				this.failureRate, this.failureKinds, this.maxRetries, this.logEvents, this.defaultScenario,
-				this.scenarioWeights, this.strict, this.seed, sdkProfile);
+				this.scenarioWeights, this.strict, this.seed, sdkProfile, this.replay);
+	}
+
+	/**
+	 * Return these settings with recordings played in another way.
+	 * @param replay how recordings are played
+	 * @return the changed copy
+	 */
+	public MockSettings withReplay(ReplaySettings replay) {
+		return new MockSettings(this.simulateDelays, this.baseDelay, this.delayRange, this.simulateFailures,
+				this.failureRate, this.failureKinds, this.maxRetries, this.logEvents, this.defaultScenario,
+				this.scenarioWeights, this.strict, this.seed, this.sdkProfile, replay);
 	}
 
 }

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 import io.mockagents.agent.RunRequest;
 import io.mockagents.failure.FailureInjector;
@@ -22,8 +24,14 @@ import io.mockagents.loop.RunPlan;
 import io.mockagents.loop.ToolThreads;
 import io.mockagents.mock.MockAgents.Forced;
 import io.mockagents.mock.MockAgents.Snapshot;
+import io.mockagents.mock.MockAgents.Source;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
+import io.mockagents.recording.RecordedModel;
+import io.mockagents.recording.RecordedPacing;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordingLibrary;
+import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioSelector;
 import io.mockagents.scenario.ScriptedModel;
@@ -55,6 +63,8 @@ public final class RunPlanner implements AutoCloseable {
 
 	private final ScenarioSelector selector;
 
+	private final RecordedRuns recordings;
+
 	private final Function<RunInfo, RunJournal> journals;
 
 	private final Supplier<List<RunListener>> listeners;
@@ -77,8 +87,27 @@ public final class RunPlanner implements AutoCloseable {
 	 */
 	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, Function<RunInfo, RunJournal> journals,
 			Supplier<List<RunListener>> listeners, Path logFile, Pauses pauses, @Nullable Clock clock) {
+		this(mockAgents, selector, new RecordedRuns(RecordingLibrary.EMPTY, (session) -> null), journals, listeners,
+				logFile, pauses, clock);
+	}
+
+	/**
+	 * Create a planner that plays recordings too.
+	 * @param mockAgents gives the settings and what is forced
+	 * @param selector chooses among the scenarios
+	 * @param recordings finds the recorded runs
+	 * @param journals opens the journal of a run
+	 * @param listeners gives those told of each event, in order; asked for each run
+	 * @param logFile the file to which events are logged
+	 * @param pauses lets time pass
+	 * @param clock the application's clock, or {@code null} if it has none
+	 */
+	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, RecordedRuns recordings,
+			Function<RunInfo, RunJournal> journals, Supplier<List<RunListener>> listeners, Path logFile, Pauses pauses,
+			@Nullable Clock clock) {
 		this.mockAgents = mockAgents;
 		this.selector = selector;
+		this.recordings = recordings;
 		this.journals = journals;
 		this.listeners = listeners;
 		this.eventLog = new EventLog(logFile);
@@ -97,9 +126,9 @@ public final class RunPlanner implements AutoCloseable {
 		MockSettings settings = snapshot.settings();
 		Clock clock = (this.clock != null) ? this.clock : Clock.systemUTC();
 		RunRandom random = random(snapshot, request);
-		Scenario scenario;
+		Played played;
 		try {
-			scenario = choose(settings, request, random);
+			played = choose(snapshot, request, random);
 		}
 		catch (RuntimeException ex) {
 			if (settings.logEvents()) {
@@ -107,8 +136,13 @@ public final class RunPlanner implements AutoCloseable {
 			}
 			throw ex;
 		}
-		RunInfo info = RunInfo.of(random.runId(), request, scenario.name());
-		return new RunPlan(info, model(settings, scenario, request, random, clock), settings.sdkProfile(),
+		RunInfo info = RunInfo.of(random.runId(), request, played.name());
+		if (played.run() != null) {
+			RecordedModel model = recorded(settings, played.run(), random, clock);
+			return new RunPlan(info, model, played.run().profile(), pacing(settings, model, random), this.pauses,
+					this.journals.apply(info), listeners(settings, runner, clock), this.toolThreads, clock);
+		}
+		return new RunPlan(info, model(settings, played.scenario(), request, random, clock), settings.sdkProfile(),
 				pacing(settings, random), this.pauses, this.journals.apply(info), listeners(settings, runner, clock),
 				this.toolThreads, clock);
 	}
@@ -119,17 +153,65 @@ public final class RunPlanner implements AutoCloseable {
 				: RunRandom.unpredictable(() -> StableRandom.mix(this.entropy.addAndGet(StableRandom.GAMMA)));
 	}
 
-	private Scenario choose(MockSettings settings, RunRequest request, RunRandom random) {
+	private Played choose(Snapshot snapshot, RunRequest request, RunRandom random) {
+		MockSettings settings = snapshot.settings();
+		ToIntFunction<String> ordinal = (choice) -> snapshot.ordinals()
+			.next("recording " + request.sessionId() + " " + choice);
 		Forced forced = this.mockAgents.takeForced(request);
 		if (forced != null) {
-			logger.debug("Playing '" + forced.scenario().name() + "', which is forced");
-			return forced.scenario();
+			Played played = forced(forced.source(), request, ordinal);
+			logger.debug("Playing '" + played.name() + "', which is forced");
+			return played;
 		}
-		Selection selection = this.selector.select(request,
-				new SelectionSettings(settings.defaultScenario(), settings.scenarioWeights(), settings.strict()),
-				random.choice());
+		RecordedRun recorded = null;
+		if (settings.replay().session() != null) {
+			recorded = this.recordings.ofSession(settings.replay().session(), request, ordinal);
+		}
+		if (recorded == null && settings.replay().useRecordings()) {
+			recorded = this.recordings.library().find(request, ordinal);
+		}
+		if (recorded != null) {
+			logger.debug("Playing " + recorded);
+			return new Played(null, recorded);
+		}
+		Selection selection = select(settings, request, random);
 		logger.debug("Playing '" + selection.scenario().name() + "': " + selection.reason());
-		return selection.scenario();
+		return new Played(selection.scenario(), null);
+	}
+
+	private Played forced(Source source, RunRequest request, ToIntFunction<String> ordinal) {
+		if (source instanceof Source.OfScenario scenario) {
+			return new Played(scenario.scenario(), null);
+		}
+		if (source instanceof Source.OfRecording recording) {
+			return new Played(null, this.recordings.ofRecording(recording.name(), request, ordinal));
+		}
+		return new Played(null, this.recordings.ofForcedSession(((Source.OfSession) source).id(), request, ordinal));
+	}
+
+	private Selection select(MockSettings settings, RunRequest request, RunRandom random) {
+		try {
+			return this.selector.select(request,
+					new SelectionSettings(settings.defaultScenario(), settings.scenarioWeights(), settings.strict()),
+					random.choice());
+		}
+		catch (NoScenarioMatchedException ex) {
+			throw this.recordings.alsoNamedIn(ex, request, settings.replay().useRecordings());
+		}
+	}
+
+	private static RecordedModel recorded(MockSettings settings, RecordedRun run, RunRandom random, Clock clock) {
+		return new RecordedModel((settings.replay().ids() == ReplaySettings.Ids.FRESH)
+				? run.withFreshIds(modelClock(settings, clock).instant(), random.ids()) : run);
+	}
+
+	private Pacing pacing(MockSettings settings, RecordedModel model, RunRandom random) {
+		return switch (settings.replay().timing()) {
+			case CONFIGURED -> pacing(settings, random);
+			case RECORDED ->
+				settings.simulateDelays() ? new RecordedPacing(model, settings.replay().speed()) : Pacing.NONE;
+			case NONE -> Pacing.NONE;
+		};
 	}
 
 	private Model model(MockSettings settings, Scenario scenario, RunRequest request, RunRandom random, Clock clock) {
@@ -156,6 +238,22 @@ public final class RunPlanner implements AutoCloseable {
 		}
 		listeners.addAll(this.listeners.get());
 		return listeners;
+	}
+
+	/**
+	 * What is played: a scenario or a recorded run.
+	 */
+	private record Played(@Nullable Scenario scenario, @Nullable RecordedRun run) {
+
+		String name() {
+			return (this.run != null) ? this.run.recording() : Objects.requireNonNull(this.scenario).name();
+		}
+
+		@Override
+		public Scenario scenario() {
+			return Objects.requireNonNull(this.scenario);
+		}
+
 	}
 
 	/**

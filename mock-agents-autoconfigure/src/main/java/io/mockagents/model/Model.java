@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,27 @@ public interface Model {
 	 */
 	default @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
 		return tool;
+	}
+
+	/**
+	 * Return the fields that follow the type in the item of a tool call, where the model
+	 * itself knows them: a recording may hold what became of a tool that the agent does
+	 * not have.
+	 * @param callId the id of a call this model made, or of the item of a hosted tool's
+	 * @return the fields, or {@code null} if they are those of the agent's tool
+	 */
+	default @Nullable JsonObject toolCallDetails(String callId) {
+		return null;
+	}
+
+	/**
+	 * Return the fields that follow the type in the item of a tool's output, where the
+	 * model itself knows them.
+	 * @param callId the id of a call this model made
+	 * @return the fields, or {@code null} if they are those of the agent's tool
+	 */
+	default @Nullable JsonObject toolOutputDetails(String callId) {
+		return null;
 	}
 
 	/**

@@ -454,7 +454,8 @@ abstract class Shape {
 		private int tag = -1;
 
 		/**
-		 * A hash table of the keys on the wire, and the position of the field of each.
+		 * A hash table of the keys on the wire, and the position of the field of each. A
+		 * field is known by its own name too, so that a dump is read as what it dumps.
 		 */
 		private @Nullable String[] keys = {};
 
@@ -488,13 +489,23 @@ abstract class Shape {
 				if (field.required() && field.shape() instanceof Literal && field.name().equals("type")) {
 					this.tag = i;
 				}
-				int slot = field.key().hashCode() & (capacity - 1);
-				while (this.keys[slot] != null) {
-					slot = (slot + 1) & (capacity - 1);
-				}
-				this.keys[slot] = field.key();
-				this.positions[slot] = i;
+				place(field.key(), i);
 			}
+			for (int i = 0; i < this.fields.length; i++) {
+				if (position(this.fields[i].name()) < 0) {
+					place(this.fields[i].name(), i);
+				}
+			}
+		}
+
+		private void place(String key, int position) {
+			int mask = this.keys.length - 1;
+			int slot = key.hashCode() & mask;
+			while (this.keys[slot] != null) {
+				slot = (slot + 1) & mask;
+			}
+			this.keys[slot] = key;
+			this.positions[slot] = position;
 		}
 
 		@Nullable Literal requiredLiteral(String name) {

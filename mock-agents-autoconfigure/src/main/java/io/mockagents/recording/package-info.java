@@ -1,5 +1,6 @@
 /**
- * Reads recordings: what applications on the Python SDK wrote about their runs.
+ * Runs that really happened, kept to be played again: read from rows, logs and recording
+ * files, recorded while they happen, compared, and played by a model of their own.
  */
 @NullMarked
 package io.mockagents.recording;

@@ -10,239 +10,140 @@ import org.jspecify.annotations.Nullable;
  * The frames of an item of a tool that the API hosts: the item, what happens to it, and
  * the item with its result.
  */
-abstract class HostedFrames implements ItemFrames {
+final class HostedFrames implements ItemFrames {
 
-	final ScriptedStream stream;
+	private static final Deltas NO_ARGUMENTS = Deltas.of("");
 
-	final String id;
+	private final AnswerWriter writer;
+
+	private final JsonObject item;
+
+	private final String id;
+
+	private final JsonObject begun;
+
+	private final List<String> phases;
+
+	private final @Nullable Deltas arguments;
 
 	private int state;
 
-	HostedFrames(ScriptedStream stream, String prefix) {
-		this.stream = stream;
-		this.id = stream.newId(prefix);
+	/**
+	 * Create the frames of an item.
+	 * @param writer numbers them
+	 * @param item the item as it is in the output
+	 * @param begun the item as it begins
+	 * @param phases the last words of the types of the frames between, the last of them
+	 * after the arguments
+	 * @param arguments what the model writes in pieces after the first of these frames,
+	 * or {@code null} if it does not
+	 */
+	private HostedFrames(AnswerWriter writer, JsonObject item, JsonObject begun, List<String> phases,
+			@Nullable Deltas arguments) {
+		this.writer = writer;
+		this.item = item;
+		this.id = item.string("id");
+		this.begun = begun;
+		this.phases = phases;
+		this.arguments = arguments;
+	}
+
+	/**
+	 * Return the frames of an item that is given.
+	 */
+	static HostedFrames of(AnswerWriter writer, JsonObject item) {
+		return switch (item.string("type")) {
+			case "web_search_call" -> new HostedFrames(writer, item,
+					JsonObject.of("id", item.get("id"), "type", "web_search_call", "status", "in_progress"),
+					List.of("in_progress", "searching", "completed"), null);
+			case "mcp_list_tools" -> new HostedFrames(writer, item, item.with("tools", List.of()),
+					List.of("in_progress", "completed"), null);
+			case "mcp_call" -> mcpCall(writer, item, Deltas.of(item.string("arguments")));
+			case "mcp_approval_request" -> new HostedFrames(writer, item, item, List.of(), null);
+			default ->
+				new HostedFrames(writer, item, item.containsKey("status") ? item.with("status", "in_progress") : item,
+						List.of("in_progress", "completed"), null);
+		};
+	}
+
+	static HostedFrames webSearch(AnswerWriter writer, String id, String query) {
+		JsonObject action = JsonObject.of("type", "search", "query", query);
+		return of(writer, JsonObject.of("id", id, "type", "web_search_call", "status", "completed", "action",
+				(writer.wire().profile == SdkProfile.V0_2) ? action : action.with("queries", List.of(query))));
+	}
+
+	static HostedFrames mcpListTools(AnswerWriter writer, String id, Step.McpListTools step) {
+		return of(writer, JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", step.serverLabel(), "tools",
+				step.tools()));
+	}
+
+	static HostedFrames mcpCall(AnswerWriter writer, String id, Step.McpCall step, PlaceholderScope scope) {
+		Deltas arguments = step.arguments().deltas(scope);
+		String output = (step.output() != null) ? step.output().deltas(scope).text() : null;
+		String error = (step.error() != null) ? step.error().deltas(scope).text() : null;
+		return mcpCall(writer,
+				JsonObject.of("id", id, "type", "mcp_call", "status", (error == null) ? "completed" : "failed",
+						"approval_request_id", null, "arguments", arguments.text(), "error",
+						(error != null) ? error(writer, error) : null, "name", step.name(), "output", output,
+						"server_label", step.serverLabel()),
+				arguments);
+	}
+
+	/**
+	 * Return an error in the form of the profile's time: a text in 2025, later an object.
+	 */
+	private static Object error(AnswerWriter writer, String text) {
+		return (writer.wire().profile == SdkProfile.V0_2) ? text : JsonObject.of("type", "mcp_tool_execution_error",
+				"content", List.of(JsonObject.of("type", "text", "text", text)));
+	}
+
+	private static HostedFrames mcpCall(AnswerWriter writer, JsonObject item, Deltas arguments) {
+		JsonObject begun = item.with("status", "in_progress").with("arguments", "");
+		for (String result : List.of("error", "output")) {
+			begun = begun.containsKey(result) ? begun.with(result, null) : begun;
+		}
+		return new HostedFrames(writer, item, begun,
+				List.of("in_progress", (item.get("error") == null) ? "completed" : "failed"), arguments);
+	}
+
+	/**
+	 * Return the frames of a request to approve a call. It comes as a whole.
+	 */
+	static HostedFrames mcpApprovalRequest(AnswerWriter writer, String id, Step.McpApprovalRequest step,
+			PlaceholderScope scope) {
+		return of(writer, JsonObject.of("id", id, "type", "mcp_approval_request", "arguments",
+				step.arguments().deltas(scope).text(), "name", step.name(), "server_label", step.serverLabel()));
 	}
 
 	@Override
-	public final @Nullable JsonObject next() {
-		if (this.state < 0) {
-			return null;
-		}
+	public @Nullable JsonObject next() {
 		int state = this.state++;
+		Deltas arguments = (this.arguments != null) ? this.arguments : NO_ARGUMENTS;
+		int written = (this.arguments != null) ? arguments.size() + 1 : 0;
 		if (state == 0) {
-			return this.stream.added(begun());
+			return this.writer.added(this.begun);
 		}
-		JsonObject between = between(state);
-		if (between == null) {
-			this.state = -1;
-			return this.stream.done(ended(), length());
+		if (state > 1 && state <= written) {
+			return this.writer.wire().argumentsDelta.frame("response.mcp_call_arguments.delta",
+					this.writer.nextSequence(), this.id, this.writer.outputIndex(), arguments.piece(state - 2),
+					this.writer.obfuscation(arguments, state - 2));
 		}
-		return between;
+		if (state > 1 && state == written + 1) {
+			return this.writer.wire().argumentsDone.frame("response.mcp_call_arguments.done",
+					this.writer.nextSequence(), this.id, this.writer.outputIndex(), arguments.text());
+		}
+		int phase = (state == 1) ? 0 : state - written - 1;
+		if (phase < this.phases.size()) {
+			return this.writer.wire().itemPhase.frame(
+					"response." + this.item.string("type") + "." + this.phases.get(phase), this.writer.nextSequence(),
+					this.id, this.writer.outputIndex());
+		}
+		return (phase == this.phases.size()) ? this.writer.done(this.item, length()) : null;
 	}
 
-	/**
-	 * Return a frame between the start and the end of the item.
-	 * @param state the number of the frame, from 1
-	 * @return the frame, or {@code null} if there is none of that number
-	 */
-	abstract @Nullable JsonObject between(int state);
-
-	abstract JsonObject begun();
-
-	abstract JsonObject ended();
-
-	int length() {
-		return 0;
-	}
-
-	final JsonObject phase(String type) {
-		return this.stream.wire().itemPhase.frame(type, this.stream.nextSequence(), this.id, this.stream.outputIndex());
-	}
-
-	/**
-	 * A search of the web.
-	 */
-	static final class WebSearch extends HostedFrames {
-
-		private final String query;
-
-		WebSearch(ScriptedStream stream, String query) {
-			super(stream, "ws");
-			this.query = query;
-		}
-
-		@Override
-		@Nullable JsonObject between(int state) {
-			return switch (state) {
-				case 1 -> phase("response.web_search_call.in_progress");
-				case 2 -> phase("response.web_search_call.searching");
-				case 3 -> phase("response.web_search_call.completed");
-				default -> null;
-			};
-		}
-
-		@Override
-		JsonObject begun() {
-			return JsonObject.of("id", this.id, "type", "web_search_call", "status", "in_progress");
-		}
-
-		@Override
-		JsonObject ended() {
-			JsonObject action = JsonObject.of("type", "search", "query", this.query);
-			return JsonObject.of("id", this.id, "type", "web_search_call", "status", "completed", "action",
-					(this.stream.wire().profile == SdkProfile.V0_2) ? action
-							: action.with("queries", List.of(this.query)));
-		}
-
-	}
-
-	/**
-	 * The list of the tools of an MCP server.
-	 */
-	static final class McpListTools extends HostedFrames {
-
-		private final Step.McpListTools step;
-
-		McpListTools(ScriptedStream stream, Step.McpListTools step) {
-			super(stream, "mcpl");
-			this.step = step;
-		}
-
-		@Override
-		@Nullable JsonObject between(int state) {
-			return switch (state) {
-				case 1 -> phase("response.mcp_list_tools.in_progress");
-				case 2 -> phase("response.mcp_list_tools.completed");
-				default -> null;
-			};
-		}
-
-		@Override
-		JsonObject begun() {
-			return item(List.of());
-		}
-
-		@Override
-		JsonObject ended() {
-			return item(this.step.tools());
-		}
-
-		private JsonObject item(List<JsonObject> tools) {
-			return JsonObject.of("id", this.id, "type", "mcp_list_tools", "server_label", this.step.serverLabel(),
-					"tools", tools);
-		}
-
-	}
-
-	/**
-	 * A call of a tool of an MCP server.
-	 */
-	static final class McpCall extends HostedFrames {
-
-		private final Step.McpCall step;
-
-		private final Deltas arguments;
-
-		private final @Nullable String output;
-
-		private final @Nullable String error;
-
-		McpCall(ScriptedStream stream, Step.McpCall step, PlaceholderScope scope) {
-			super(stream, "mcp");
-			this.step = step;
-			this.arguments = step.arguments().deltas(scope);
-			this.output = (step.output() != null) ? step.output().deltas(scope).text() : null;
-			this.error = (step.error() != null) ? step.error().deltas(scope).text() : null;
-		}
-
-		@Override
-		@Nullable JsonObject between(int state) {
-			int deltas = this.arguments.size();
-			if (state == 1) {
-				return phase("response.mcp_call.in_progress");
-			}
-			if (state <= deltas + 1) {
-				return this.stream.wire().argumentsDelta.frame("response.mcp_call_arguments.delta",
-						this.stream.nextSequence(), this.id, this.stream.outputIndex(), this.arguments.piece(state - 2),
-						this.stream.obfuscation(this.arguments, state - 2));
-			}
-			if (state == deltas + 2) {
-				return this.stream.wire().argumentsDone.frame("response.mcp_call_arguments.done",
-						this.stream.nextSequence(), this.id, this.stream.outputIndex(), this.arguments.text());
-			}
-			return (state == deltas + 3)
-					? phase((this.error == null) ? "response.mcp_call.completed" : "response.mcp_call.failed") : null;
-		}
-
-		@Override
-		JsonObject begun() {
-			return item("in_progress", "", null, null);
-		}
-
-		@Override
-		JsonObject ended() {
-			return item((this.error == null) ? "completed" : "failed", this.arguments.text(), this.error, this.output);
-		}
-
-		@Override
-		int length() {
-			return this.arguments.text().length();
-		}
-
-		private JsonObject item(String status, String arguments, @Nullable String error, @Nullable String output) {
-			return JsonObject.of("id", this.id, "type", "mcp_call", "status", status, "approval_request_id", null,
-					"arguments", arguments, "error", (error != null) ? error(error) : null, "name", this.step.name(),
-					"output", output, "server_label", this.step.serverLabel());
-		}
-
-		/**
-		 * Return the error in the form of the profile's time: a text in 2025, later an
-		 * object.
-		 */
-		private Object error(String text) {
-			return (this.stream.wire().profile == SdkProfile.V0_2) ? text : JsonObject.of("type",
-					"mcp_tool_execution_error", "content", List.of(JsonObject.of("type", "text", "text", text)));
-		}
-
-	}
-
-	/**
-	 * A request to approve a call of a tool of an MCP server. It comes as a whole.
-	 */
-	static final class McpApprovalRequest extends HostedFrames {
-
-		private final JsonObject item;
-
-		private final int length;
-
-		McpApprovalRequest(ScriptedStream stream, Step.McpApprovalRequest step, PlaceholderScope scope) {
-			super(stream, "mcpr");
-			String arguments = step.arguments().deltas(scope).text();
-			this.item = JsonObject.of("id", this.id, "type", "mcp_approval_request", "arguments", arguments, "name",
-					step.name(), "server_label", step.serverLabel());
-			this.length = arguments.length();
-		}
-
-		@Override
-		@Nullable JsonObject between(int state) {
-			return null;
-		}
-
-		@Override
-		JsonObject begun() {
-			return this.item;
-		}
-
-		@Override
-		JsonObject ended() {
-			return this.item;
-		}
-
-		@Override
-		int length() {
-			return this.length;
-		}
-
+	private int length() {
+		String arguments = this.item.stringOrNull("arguments");
+		return (arguments != null) ? arguments.length() : 0;
 	}
 
 }

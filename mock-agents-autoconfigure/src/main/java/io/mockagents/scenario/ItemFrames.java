@@ -1,5 +1,8 @@
 package io.mockagents.scenario;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +16,30 @@ interface ItemFrames {
 	 * @return the frame, or {@code null} after the item's last one
 	 */
 	@Nullable JsonObject next();
+
+	/**
+	 * Return the frames of an item that is given.
+	 * @param writer numbers them
+	 * @param item the item as it is in the output, in the form of the wire
+	 * @return its frames
+	 */
+	static ItemFrames of(AnswerWriter writer, JsonObject item) {
+		switch (item.string("type")) {
+			case "message" -> {
+				return new MessageFrames(writer, item, item.objects("content").stream().map(MessagePart::of).toList());
+			}
+			case "reasoning" -> {
+				List<Deltas> summary = new ArrayList<>();
+				item.objects("summary").forEach((part) -> summary.add(Deltas.of(part.string("text"))));
+				return new ReasoningFrames(writer, item, summary);
+			}
+			case "function_call" -> {
+				return new ToolCallFrames(writer, item, Deltas.of(item.string("arguments")));
+			}
+			default -> {
+				return HostedFrames.of(writer, item);
+			}
+		}
+	}
 
 }

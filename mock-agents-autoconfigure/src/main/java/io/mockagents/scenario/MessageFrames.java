@@ -6,90 +6,90 @@ import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of a message of one part, whether that is a text or a refusal.
+ * The frames of a message.
  */
-abstract class MessageFrames implements ItemFrames {
+final class MessageFrames implements ItemFrames {
 
 	private static final String[] ITEM_KEYS = { "id", "type", "status", "content", "role" };
 
-	private final ScriptedStream stream;
+	private static final String[] PHASED_ITEM_KEYS = { "id", "type", "status", "content", "phase", "role" };
+
+	private final AnswerWriter writer;
+
+	private final JsonObject item;
 
 	private final String id;
 
-	private final Deltas text;
-
-	private final String status;
+	private final List<MessagePart> parts;
 
 	private Next next = Next.ITEM_ADDED;
 
-	MessageFrames(ScriptedStream stream, Deltas text, String status) {
-		this.stream = stream;
-		this.id = stream.newId("msg");
-		this.text = text;
-		this.status = status;
+	private int part;
+
+	private int piece;
+
+	/**
+	 * Create the frames of a message.
+	 * @param writer numbers them
+	 * @param item the message as it is in the output
+	 * @param parts its parts
+	 */
+	MessageFrames(AnswerWriter writer, JsonObject item, List<MessagePart> parts) {
+		this.writer = writer;
+		this.item = item;
+		this.id = item.string("id");
+		this.parts = parts;
+	}
+
+	/**
+	 * Return a message of one part as it is in the output.
+	 */
+	static JsonObject item(String id, String status, MessagePart part, @Nullable String phase) {
+		List<JsonObject> content = List.of(part.part());
+		return (phase != null)
+				? JsonObject.ofShared(PHASED_ITEM_KEYS,
+						new Object[] { id, "message", status, content, phase, "assistant" })
+				: JsonObject.ofShared(ITEM_KEYS, new Object[] { id, "message", status, content, "assistant" });
 	}
 
 	@Override
-	public final @Nullable JsonObject next() {
+	public @Nullable JsonObject next() {
 		switch (this.next) {
 			case ITEM_ADDED:
-				this.next = Next.PART_ADDED;
-				return this.stream.added(item("in_progress", List.of()));
+				this.next = this.parts.isEmpty() ? Next.ITEM_DONE : Next.PART_ADDED;
+				return this.writer.added(this.item.with("status", "in_progress").with("content", List.of()));
 			case PART_ADDED:
 				this.next = Next.PIECES;
-				return part("response.content_part.added", emptyPart());
+				return part("response.content_part.added", part().empty());
 			case PIECES:
-				JsonObject piece = piece();
-				if (piece != null) {
-					return piece;
+				JsonObject frame = part().piece(this.writer, this.id, this.part, this.piece++);
+				if (frame != null) {
+					return frame;
 				}
 				this.next = Next.PART_DONE;
-				return textDone();
+				return part().done(this.writer, this.id, this.part);
 			case PART_DONE:
-				this.next = Next.ITEM_DONE;
-				return part("response.content_part.done", part());
+				JsonObject done = part("response.content_part.done", part().part());
+				this.part++;
+				this.piece = 0;
+				this.next = (this.part < this.parts.size()) ? Next.PART_ADDED : Next.ITEM_DONE;
+				return done;
 			case ITEM_DONE:
 				this.next = Next.NOTHING;
-				return this.stream.done(item(this.status, List.of(part())), this.text.text().length());
+				return this.writer.done(this.item,
+						this.parts.stream().mapToInt((part) -> part.text().text().length()).sum());
 			default:
 				return null;
 		}
 	}
 
+	private MessagePart part() {
+		return this.parts.get(this.part);
+	}
+
 	private JsonObject part(String type, JsonObject part) {
-		return wire().contentPart.frame(type, this.stream.nextSequence(), this.id, this.stream.outputIndex(), 0, part);
-	}
-
-	/**
-	 * Return the next piece of the part.
-	 * @return the frame, or {@code null} after the last piece
-	 */
-	abstract @Nullable JsonObject piece();
-
-	abstract JsonObject textDone();
-
-	abstract JsonObject emptyPart();
-
-	abstract JsonObject part();
-
-	JsonObject item(String status, List<JsonObject> content) {
-		return JsonObject.ofShared(ITEM_KEYS, new Object[] { this.id, "message", status, content, "assistant" });
-	}
-
-	final ScriptedStream stream() {
-		return this.stream;
-	}
-
-	final WireFormat wire() {
-		return this.stream.wire();
-	}
-
-	final String id() {
-		return this.id;
-	}
-
-	final Deltas text() {
-		return this.text;
+		return this.writer.wire().contentPart.frame(type, this.writer.nextSequence(), this.id,
+				this.writer.outputIndex(), this.part, part);
 	}
 
 	/**

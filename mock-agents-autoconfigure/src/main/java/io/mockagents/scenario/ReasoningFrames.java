@@ -19,7 +19,9 @@ final class ReasoningFrames implements ItemFrames {
 
 	private static final String[] PART_KEYS = { "type", "text" };
 
-	private final ScriptedStream stream;
+	private final AnswerWriter writer;
+
+	private final JsonObject item;
 
 	private final String id;
 
@@ -31,10 +33,29 @@ final class ReasoningFrames implements ItemFrames {
 
 	private int index;
 
-	ReasoningFrames(ScriptedStream stream, List<Deltas> summary) {
-		this.stream = stream;
-		this.id = stream.newId("rs");
+	/**
+	 * Create the frames of thoughts.
+	 * @param writer numbers them
+	 * @param item the thoughts as they are in the output
+	 * @param summary the parts of their summary
+	 */
+	ReasoningFrames(AnswerWriter writer, JsonObject item, List<Deltas> summary) {
+		this.writer = writer;
+		this.item = item;
+		this.id = item.string("id");
 		this.summary = summary;
+	}
+
+	/**
+	 * Return thoughts as they are in the output.
+	 */
+	static JsonObject item(SdkProfile profile, String id, List<Deltas> summary) {
+		List<JsonObject> parts = new ArrayList<>(summary.size());
+		summary.forEach((text) -> parts.add(part(text.text())));
+		List<JsonObject> content = Collections.unmodifiableList(parts);
+		return (profile == SdkProfile.V0_2)
+				? JsonObject.ofShared(ITEM_KEYS_2025, new Object[] { id, "reasoning", content })
+				: JsonObject.ofShared(ITEM_KEYS_2026, new Object[] { id, "reasoning", List.of(), content });
 	}
 
 	@Override
@@ -42,11 +63,10 @@ final class ReasoningFrames implements ItemFrames {
 		switch (this.state) {
 			case 0:
 				this.state = this.summary.isEmpty() ? 5 : 1;
-				return this.stream.added(item(List.of()));
+				return this.writer.added(this.item.with("summary", List.of()));
 			case 5:
 				this.state = 6;
-				return this.stream.done(item(parts()),
-						this.summary.stream().mapToInt((it) -> it.text().length()).sum());
+				return this.writer.done(this.item, this.summary.stream().mapToInt((it) -> it.text().length()).sum());
 			case 6:
 				return null;
 			default:
@@ -55,9 +75,9 @@ final class ReasoningFrames implements ItemFrames {
 	}
 
 	private JsonObject partFrame(Deltas text) {
-		WireFormat wire = this.stream.wire();
-		int output = this.stream.outputIndex();
-		int sequence = this.stream.nextSequence();
+		WireFormat wire = this.writer.wire();
+		int output = this.writer.outputIndex();
+		int sequence = this.writer.nextSequence();
 		switch (this.state) {
 			case 1:
 				this.state = 2;
@@ -67,7 +87,7 @@ final class ReasoningFrames implements ItemFrames {
 				if (this.index < text.size()) {
 					int i = this.index++;
 					return wire.summaryDelta.frame("response.reasoning_summary_text.delta", sequence, this.id, output,
-							this.part, text.piece(i), this.stream.obfuscation(text, i));
+							this.part, text.piece(i), this.writer.obfuscation(text, i));
 				}
 				this.state = 3;
 				return wire.summaryDone.frame("response.reasoning_summary_text.done", sequence, this.id, output,
@@ -80,18 +100,6 @@ final class ReasoningFrames implements ItemFrames {
 				this.state = (this.part < this.summary.size()) ? 1 : 5;
 				return frame;
 		}
-	}
-
-	private List<JsonObject> parts() {
-		List<JsonObject> parts = new ArrayList<>(this.summary.size());
-		this.summary.forEach((text) -> parts.add(part(text.text())));
-		return Collections.unmodifiableList(parts);
-	}
-
-	private JsonObject item(List<JsonObject> summary) {
-		return (this.stream.wire().profile == SdkProfile.V0_2)
-				? JsonObject.ofShared(ITEM_KEYS_2025, new Object[] { this.id, "reasoning", summary })
-				: JsonObject.ofShared(ITEM_KEYS_2026, new Object[] { this.id, "reasoning", List.of(), summary });
 	}
 
 	private static JsonObject part(String text) {

@@ -2,8 +2,6 @@ package io.mockagents.scenario;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -36,7 +34,7 @@ final class ScriptedStream implements ModelStream {
 
 	private final ToolCallLog calls;
 
-	private final WireFormat wire;
+	private final AnswerWriter writer;
 
 	private final RandomGenerator random;
 
@@ -46,17 +44,11 @@ final class ScriptedStream implements ModelStream {
 
 	private final ResponseObject response;
 
-	private final List<JsonObject> output;
-
 	private final int cutAfter;
 
 	private Phase phase = Phase.CREATED;
 
-	private int sequence;
-
 	private int step;
-
-	private long outputLength;
 
 	private @Nullable ItemFrames item;
 
@@ -70,13 +62,12 @@ final class ScriptedStream implements ModelStream {
 		this.pause = pause;
 		this.scope = scope;
 		this.calls = calls;
-		this.wire = WireFormat.of(profile);
+		this.writer = new AnswerWriter(profile, random, turn.steps().size());
 		this.random = random;
 		this.clock = clock;
 		long now = now();
 		this.ids = new ResponseIds(profile, now, random);
 		this.response = new ResponseObject(profile, this.ids.next("resp"), number(now), request, echo);
-		this.output = new ArrayList<>(turn.steps().size());
 		Failure failure = turn.failure();
 		Integer cutAfter = (failure != null) ? failure.afterEvents() : null;
 		this.cutAfter = (cutAfter != null) ? cutAfter : -1;
@@ -93,7 +84,7 @@ final class ScriptedStream implements ModelStream {
 	 */
 	@Override
 	public boolean holdsError() {
-		return this.phase == Phase.ITEMS && this.sequence == 2
+		return this.phase == Phase.ITEMS && this.writer.sequence() == 2
 				&& this.turn.failure() instanceof Failure.StreamError error && error.nested()
 				&& (this.cutAfter == 2 || this.turn.steps().get(this.step) instanceof Failure);
 	}
@@ -119,18 +110,18 @@ final class ScriptedStream implements ModelStream {
 	}
 
 	private @Nullable JsonObject frame() {
-		if (this.sequence == this.cutAfter && this.phase.isPlaying()) {
+		if (this.writer.sequence() == this.cutAfter && this.phase.isPlaying()) {
 			return fail();
 		}
 		return switch (this.phase) {
 			case CREATED -> {
 				passDelays();
 				this.phase = Phase.IN_PROGRESS;
-				yield this.wire.response.frame("response.created", this.sequence++, this.response.inProgress());
+				yield this.writer.response("response.created", this.response.inProgress());
 			}
 			case IN_PROGRESS -> {
 				this.phase = Phase.ITEMS;
-				yield this.wire.response.frame("response.in_progress", this.sequence++, this.response.inProgress());
+				yield this.writer.response("response.in_progress", this.response.inProgress());
 			}
 			case ITEMS -> itemFrame();
 			case FAILED -> responseFailed();
@@ -179,24 +170,26 @@ final class ScriptedStream implements ModelStream {
 
 	private JsonObject completed() {
 		this.phase = Phase.ENDED;
-		JsonObject completed = this.response.completed(output(), usage(), number(now()));
-		return this.wire.response.frame("response.completed", this.sequence++, completed);
+		JsonObject completed = this.response.completed(this.writer.output(), usage(), number(now()));
+		return this.writer.response("response.completed", completed);
 	}
 
 	private JsonObject fail() {
 		Failure failure = this.turn.failure();
 		if (failure instanceof Failure.StreamError error) {
 			this.phase = error.nested() ? Phase.FAILED : Phase.ENDED;
-			return error.nested() ? this.wire.error.frame("error", this.sequence++, error(error))
-					: this.wire.flatError.frame("error", this.sequence++, error.code(), error.message(), param(error));
+			WireFormat wire = this.writer.wire();
+			int sequence = this.writer.nextSequence();
+			return error.nested() ? wire.error.frame("error", sequence, error(error))
+					: wire.flatError.frame("error", sequence, error.code(), error.message(), param(error));
 		}
 		if (failure instanceof Failure.Failed) {
 			return responseFailed();
 		}
 		this.phase = Phase.ENDED;
 		if (failure instanceof Failure.Incomplete incomplete) {
-			JsonObject cut = this.response.incomplete(output(), usage(), incomplete.reason());
-			return this.wire.response.frame("response.incomplete", this.sequence++, cut);
+			JsonObject cut = this.response.incomplete(this.writer.output(), usage(), incomplete.reason());
+			return this.writer.response("response.incomplete", cut);
 		}
 		throw DelayedFailureException.of(this.pause, new OpenAiConnectionException("RemoteProtocolError",
 				"peer closed connection without sending complete message body (incomplete chunked read)", null));
@@ -229,18 +222,14 @@ final class ScriptedStream implements ModelStream {
 			code = failed.code();
 			message = failed.message();
 		}
-		return this.wire.response.frame("response.failed", this.sequence++, this.response.failed(output(), code,
-				message, (failure instanceof Failure.Failed) ? "default" : "auto"));
-	}
-
-	private List<JsonObject> output() {
-		return Collections.unmodifiableList(this.output);
+		return this.writer.response("response.failed", this.response.failed(this.writer.output(), code, message,
+				(failure instanceof Failure.Failed) ? "default" : "auto"));
 	}
 
 	private JsonObject usage() {
 		Turn.Tokens tokens = this.turn.tokens();
-		return TokenUsage.of((tokens != null) ? tokens : Turn.Tokens.ESTIMATED, this.wire.profile, this.request,
-				this.outputLength);
+		return TokenUsage.of((tokens != null) ? tokens : Turn.Tokens.ESTIMATED, this.writer.wire().profile,
+				this.request, this.writer.outputLength());
 	}
 
 	private long now() {
@@ -253,7 +242,8 @@ final class ScriptedStream implements ModelStream {
 
 	private ItemFrames frames(Step step) {
 		if (step instanceof Step.Message message) {
-			return new TextFrames(this, message, message.text().deltas(this.scope), status());
+			String phase = (this.writer.wire().profile == SdkProfile.V0_2) ? null : message.phase();
+			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase);
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
@@ -265,27 +255,33 @@ final class ScriptedStream implements ModelStream {
 			return toolCall(unknown.name(), unknown.arguments(), null);
 		}
 		if (step instanceof Step.Reasoning reasoning) {
-			return new ReasoningFrames(this,
-					reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList());
+			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
+			return new ReasoningFrames(this.writer,
+					ReasoningFrames.item(this.writer.wire().profile, this.ids.next("rs"), summary), summary);
 		}
 		if (step instanceof Step.Refusal refusal) {
-			return new RefusalFrames(this, refusal.text().deltas(this.scope), status());
+			return message(new MessagePart.Refusal(refusal.text().deltas(this.scope)), null);
 		}
 		return hosted(step);
 	}
 
+	private ItemFrames message(MessagePart part, @Nullable String phase) {
+		JsonObject item = MessageFrames.item(this.ids.next("msg"), status(), part, phase);
+		return new MessageFrames(this.writer, item, List.of(part));
+	}
+
 	private ItemFrames hosted(Step step) {
 		if (step instanceof Step.WebSearch search) {
-			return new HostedFrames.WebSearch(this, search.query().deltas(this.scope).text());
+			return HostedFrames.webSearch(this.writer, this.ids.next("ws"), search.query().deltas(this.scope).text());
 		}
 		if (step instanceof Step.McpListTools list) {
-			return new HostedFrames.McpListTools(this, list);
+			return HostedFrames.mcpListTools(this.writer, this.ids.next("mcpl"), list);
 		}
 		if (step instanceof Step.McpCall call) {
-			return new HostedFrames.McpCall(this, call, this.scope);
+			return HostedFrames.mcpCall(this.writer, this.ids.next("mcp"), call, this.scope);
 		}
 		if (step instanceof Step.McpApprovalRequest approval) {
-			return new HostedFrames.McpApprovalRequest(this, approval, this.scope);
+			return HostedFrames.mcpApprovalRequest(this.writer, this.ids.next("mcpr"), approval, this.scope);
 		}
 		throw new IllegalStateException("Not an item: " + step);
 	}
@@ -294,7 +290,7 @@ final class ScriptedStream implements ModelStream {
 		if (this.turn.failure() instanceof Failure.OfTool failure && isLastItem()) {
 			String callId = ResponseIds.callId(this.random);
 			this.calls.addFailing(callId, call.name(), failure);
-			return new ToolCallFrames(this, callId, call.name(), call.arguments().deltas(this.scope), status());
+			return toolCall(callId, call.name(), call.arguments());
 		}
 		Step.ToolOutput output = call.output();
 		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null);
@@ -312,7 +308,13 @@ final class ScriptedStream implements ModelStream {
 	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output) {
 		String callId = ResponseIds.callId(this.random);
 		this.calls.add(callId, name, output);
-		return new ToolCallFrames(this, callId, name, arguments.deltas(this.scope), status());
+		return toolCall(callId, name, arguments);
+	}
+
+	private ItemFrames toolCall(String callId, String name, Template template) {
+		Deltas arguments = template.deltas(this.scope);
+		JsonObject item = ToolCallFrames.item(this.ids.next("fc"), callId, name, arguments, status());
+		return new ToolCallFrames(this.writer, item, arguments);
 	}
 
 	private String toolName(Step.Handoff step) {
@@ -330,42 +332,6 @@ final class ScriptedStream implements ModelStream {
 	 */
 	private String status() {
 		return (this.turn.failure() instanceof Failure.Incomplete && isLastItem()) ? "incomplete" : "completed";
-	}
-
-	WireFormat wire() {
-		return this.wire;
-	}
-
-	int nextSequence() {
-		return this.sequence++;
-	}
-
-	int outputIndex() {
-		return this.output.size();
-	}
-
-	String newId(String prefix) {
-		return this.ids.next(prefix);
-	}
-
-	String obfuscation(Deltas deltas, int index) {
-		return ResponseIds.obfuscation(deltas.padding(index), this.random);
-	}
-
-	JsonObject added(JsonObject item) {
-		return this.wire.item.frame("response.output_item.added", this.sequence++, outputIndex(), item);
-	}
-
-	/**
-	 * End an item.
-	 * @param item the item as it is in the output
-	 * @param length the number of characters the model wrote for it
-	 */
-	JsonObject done(JsonObject item, int length) {
-		JsonObject frame = this.wire.item.frame("response.output_item.done", this.sequence++, outputIndex(), item);
-		this.output.add(item);
-		this.outputLength += length;
-		return frame;
 	}
 
 	/**

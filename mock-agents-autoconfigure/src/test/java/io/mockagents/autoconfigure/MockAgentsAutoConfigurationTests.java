@@ -1,6 +1,12 @@
 package io.mockagents.autoconfigure;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -9,12 +15,18 @@ import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockSettings;
+import io.mockagents.mock.ReplaySettings;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.recording.RecordedAgent;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordingFormat;
+import io.mockagents.recording.RecordingReader;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioSelector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +133,76 @@ class MockAgentsAutoConfigurationTests {
 				.isEqualTo(new MockSettings(false, Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5,
 						List.of(FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), 0, false, "text_response_mode",
 						Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+	}
+
+	@Test
+	void replaySettingsOfTheVariableAndThePropertiesArrive() {
+		ReplaySettings expected = new ReplaySettings(false, "s-1", ReplaySettings.Timing.RECORDED, 10,
+				ReplaySettings.Ids.FRESH);
+		json("""
+				{"mock_use_recordings": false, "mock_replay_session": "s-1", "mock_replay_timing": "recorded",
+				 "mock_replay_speed": 10, "mock_replay_ids": "fresh"}""")
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings().replay()).isEqualTo(expected));
+		this.runner
+			.withPropertyValues("mock-agents.enabled=true", "mock-agents.use-recordings=false",
+					"mock-agents.replay.session=s-1", "mock-agents.replay.timing=recorded",
+					"mock-agents.replay.speed=10", "mock-agents.replay.ids=fresh")
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings().replay()).isEqualTo(expected));
+		json("{}").run((context) -> assertThat(context.getBean(MockAgents.class).settings().replay())
+			.isEqualTo(ReplaySettings.DEFAULT));
+	}
+
+	@Test
+	void replaySettingsThatMakeNoSenseFailStartUp() {
+		for (String setting : List.of("mock_replay_timing\": \"slow", "mock_replay_ids\": \"mine",
+				"mock_replay_session\": \" ")) {
+			FailureAnalysis analysis = failure(json("{\"" + setting + "\"}"));
+			assertThat(analysis.getDescription()).contains(setting.substring(0, setting.indexOf('"')));
+		}
+		for (String speed : List.of("0", "-1", "\"fast\"")) {
+			assertThat(failure(json("{\"mock_replay_speed\": " + speed + "}")).getDescription())
+				.contains("'mock_replay_speed' must be a number above 0");
+		}
+		FailureAnalysis property = failure(
+				this.runner.withPropertyValues("mock-agents.enabled=true", "mock-agents.replay.timing=slow"));
+		assertThat(property.getDescription()).contains("'mock-agents.replay.timing'")
+			.contains("must be one of [configured, recorded, none]");
+	}
+
+	@Test
+	void recordingsAreReadByTheFormatsOfTheApplication(@TempDir Path folder) throws IOException {
+		Files.writeString(folder.resolve("greeting.said"), "Hello");
+		Files.writeString(folder.resolve("notes.txt"), "Hello");
+		json("{\"mock_recordings\": [\"" + folder.toUri() + "\"]}").withBean(RecordingFormat.class, SaidFormat::new)
+			.run((context) -> assertThat(context.getBean(MockAgents.class).recordings())
+				.containsExactly("greeting.said"));
+	}
+
+	@Test
+	void locationWithoutRecordingsFailsStartUp(@TempDir Path folder) {
+		FailureAnalysis analysis = failure(json("{\"mock_recordings\": [\"" + folder.toUri() + "\"]}"));
+		assertThat(analysis.getDescription()).contains("no file of a known kind is there");
+		assertThat(analysis.getAction()).contains("mock_recordings");
+	}
+
+	/**
+	 * Files whose text is what the user said, without any answer.
+	 */
+	private static final class SaidFormat implements RecordingFormat {
+
+		@Override
+		public boolean reads(String fileName) {
+			return fileName.endsWith(".said");
+		}
+
+		@Override
+		public RecordingReader open(String name, InputStream content) {
+			Deque<RecordedRun> runs = new ArrayDeque<>();
+			RecordedAgent agent = new RecordedAgent("Vibecoder", null, null, List.of(), List.of());
+			runs.add(new RecordedRun(name, 1, SdkProfile.V0_2, null, 0, agent, "Hello", List.of(), null, name));
+			return runs::poll;
+		}
+
 	}
 
 	@Test

@@ -111,6 +111,12 @@ class MockConfigsTests {
 				    mock_scenarios
 				    mock_strict
 				    mock_sdk_profile
+				    mock_recordings
+				    mock_use_recordings
+				    mock_replay_session
+				    mock_replay_timing
+				    mock_replay_speed
+				    mock_replay_ids
 				    mock_allow_production""");
 	}
 

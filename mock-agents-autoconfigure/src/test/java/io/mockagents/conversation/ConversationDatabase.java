@@ -23,21 +23,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * A database with the table of the conversations, and what an application has over it.
  */
-final class ConversationDatabase implements AutoCloseable {
+public final class ConversationDatabase implements AutoCloseable {
 
-	final HikariDataSource dataSource;
+	public final HikariDataSource dataSource;
 
-	final EntityManagerFactory entityManagerFactory;
+	public final EntityManagerFactory entityManagerFactory;
 
-	final JpaTransactionManager transactionManager;
+	public final JpaTransactionManager transactionManager;
 
-	final TransactionTemplate transaction;
+	public final TransactionTemplate transaction;
 
-	final JdbcTemplate jdbc;
+	public final JdbcTemplate jdbc;
 
-	final ConversationMessages messages;
+	public final ConversationMessages messages;
 
-	ConversationDatabase() {
+	public ConversationDatabase() {
 		this(PostgresServer.newDatabase(), true, Map.of());
 	}
 
@@ -76,7 +76,7 @@ final class ConversationDatabase implements AutoCloseable {
 	/**
 	 * Return the numbers of a session's events, as another connection sees them.
 	 */
-	List<Integer> numbers(String sessionId) {
+	public List<Integer> numbers(String sessionId) {
 		return this.jdbc.queryForList("select stream_sequence from conversation_messages where session_id = ? "
 				+ "and message_type = 'stream_event' order by stream_sequence", Integer.class, sessionId);
 	}

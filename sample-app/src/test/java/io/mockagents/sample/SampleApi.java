@@ -78,6 +78,13 @@ public class SampleApi {
 		return exchange(HttpMethod.GET, path, null, MediaType.APPLICATION_JSON);
 	}
 
+	/**
+	 * Return the status of an answer that no description foresees: something is broken.
+	 */
+	public int statusOfBroken(String path) {
+		return this.client.get().uri(path).exchange().returnResult(byte[].class).getStatus().value();
+	}
+
 	public Answer delete(String path) {
 		return exchange(HttpMethod.DELETE, path, null, MediaType.APPLICATION_JSON);
 	}

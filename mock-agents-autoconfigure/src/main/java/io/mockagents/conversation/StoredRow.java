@@ -1,0 +1,34 @@
+package io.mockagents.conversation;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those who read a conversation again need of a row.
+ *
+ * @param id the id of the row
+ * @param messageType what kind of row it is: {@code user_input}, {@code stream_event} or
+ * {@code error}
+ * @param streamEventType the type of the event, or {@code null} if it is none
+ * @param streamSequence the number of the event, or {@code null}
+ * @param iteration the application's count of runs, or {@code null}
+ * @param eventData the event in any shape: rows of other applications hold other shapes
+ * than those written here
+ * @param content the text, or {@code null}
+ * @param createdAt when the row was made
+ */
+public record StoredRow(String id, String messageType, @Nullable String streamEventType,
+		@Nullable Integer streamSequence, @Nullable Integer iteration, @Nullable Object eventData,
+		@Nullable String content, Instant createdAt) {
+
+	StoredRow(String id, String messageType, @Nullable String streamEventType, @Nullable Integer streamSequence,
+			@Nullable Integer iteration, @Nullable Object eventData, @Nullable String content,
+			LocalDateTime createdAt) {
+		this(id, messageType, streamEventType, streamSequence, iteration, eventData, content,
+				createdAt.toInstant(ZoneOffset.UTC));
+	}
+
+}

@@ -1,0 +1,292 @@
+package io.mockagents.recording;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the runs of a log that an application of the Python SDK keeps of its calls, the
+ * file {@code openai_api_samples.log}: for each call a line that it starts, the agent,
+ * the model, the prompt and the session, two lines for each event, and a line that it
+ * ends. Raw events are among them, so that token streams and timing come back.
+ * <p>
+ * A record starts with {@code 2026-11-22 06:59:48,328 - }, and goes on in the lines that
+ * do not. Records that are no part of a call, and what they go on with, are passed over.
+ * In a prompt a line that looks like the start of a record is text if it is older than
+ * the prompt, or if it stands in a fenced block that is closed before the next event.
+ * <p>
+ * A run is given once the line that ends its call is read. A call is left out, and
+ * reported with file and line, if anything in it is missing, twice there, in the wrong
+ * order or damaged; if calls were logged at the same time, so that their events cannot be
+ * told apart; and if it has no end, except where a traceback of the SDK or its client, or
+ * the last event itself, tells what ended the run. Events outside of any call are
+ * reported once for all that follow each other. Several files are read as if they were
+ * one, so that a call may go on in the next.
+ * <p>
+ * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
+ * more is reported. Not safe for several threads.
+ */
+public final class ApiSamplesLogReader implements RecordingReader {
+
+	static final String STREAM_EVENT = "Stream Event: ";
+
+	private static final String EVENT_DATA = "Event Data: ";
+
+	private static final String AGENT = "Agent: ";
+
+	private static final String MODEL = "Model: ";
+
+	private static final String PROMPT = "Prompt: ";
+
+	private static final String SESSION = "Session: ";
+
+	private static final String CALL = "=== OPENAI API CALL ";
+
+	private static final Pattern MARK = Pattern.compile("(START|END) \\(Iteration (\\d{1,9})\\) ===\\s*");
+
+	private static final String FENCE = "```";
+
+	/** Lines that a prompt may hold after one that looks like the start of a record. */
+	private static final int MOST_DOUBTFUL = 10_000;
+
+	private final LogLines lines;
+
+	private final boolean playsCutOffRuns;
+
+	private @Nullable LoggedRun run;
+
+	private @Nullable LogLine stray;
+
+	private @Nullable LogLine lastStray;
+
+	private int calls;
+
+	private ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
+		this.lines = lines;
+		this.playsCutOffRuns = playsCutOffRuns;
+	}
+
+	/**
+	 * Create a reader that reports calls without an end.
+	 * @param name the name of the log, for messages and as that of the recording
+	 * @param log the log, in UTF-8; closed with the reader
+	 */
+	public ApiSamplesLogReader(String name, InputStream log) {
+		this(name, log, false);
+	}
+
+	/**
+	 * Create a reader.
+	 * @param name the name of the log, for messages and as that of the recording
+	 * @param log the log, in UTF-8; closed with the reader
+	 * @param playsCutOffRuns whether a run is played as far as the log goes if its call
+	 * has no end, as that of a run that failed. Logs do not tell it from one that was cut
+	 * off; unless this is {@code true}, both are reported
+	 */
+	public ApiSamplesLogReader(String name, InputStream log, boolean playsCutOffRuns) {
+		this(LogLines.of(name, log), playsCutOffRuns);
+	}
+
+	/**
+	 * Return a reader of files that reports calls without an end.
+	 * @param files the files, oldest first, as where a log is rotated; each is opened
+	 * when it is its turn
+	 * @return a reader, to be closed
+	 */
+	public static ApiSamplesLogReader of(Path... files) {
+		return of(List.of(files), false);
+	}
+
+	/**
+	 * Return a reader of files.
+	 * @param files the files, oldest first, as where a log is rotated; each is opened
+	 * when it is its turn
+	 * @param playsCutOffRuns whether a run is played as far as the log goes if its call
+	 * has no end
+	 * @return a reader, to be closed
+	 */
+	public static ApiSamplesLogReader of(List<Path> files, boolean playsCutOffRuns) {
+		return new ApiSamplesLogReader(LogLines.of(files), playsCutOffRuns);
+	}
+
+	@Override
+	public @Nullable RecordedRun next() {
+		for (LogLine line = this.lines.next(); line != null; line = this.lines.next()) {
+			RecordedRun ended = read(line);
+			if (ended != null) {
+				return ended;
+			}
+		}
+		LoggedRun open = this.run;
+		this.run = null;
+		reportStray();
+		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position(), this.playsCutOffRuns)
+				: null;
+	}
+
+	private @Nullable RecordedRun read(LogLine line) {
+		LoggedRun open = this.run;
+		if (line.startsRecord() && line.says(CALL)) {
+			Matcher mark = MARK.matcher(line.after(CALL));
+			if (mark.matches()) {
+				int iteration = Integer.parseInt(mark.group(2));
+				return mark.group(1).equals("START") ? start(line, iteration) : end(line, iteration);
+			}
+		}
+		if (open != null) {
+			readPart(open, line);
+		}
+		else if (line.startsRecord() && (line.says(STREAM_EVENT) || line.says(EVENT_DATA))) {
+			stray(line);
+		}
+		return null;
+	}
+
+	/**
+	 * Begin a call. Where another one is open that one ends here, and is told of first.
+	 */
+	private @Nullable RecordedRun start(LogLine line, int iteration) {
+		LoggedRun open = this.run;
+		if (open != null || this.stray != null) {
+			this.run = null;
+			this.lines.pushBack(line);
+			reportStray();
+			return (open != null)
+					? open.breakOff("the start of another call at " + line.position(), this.playsCutOffRuns) : null;
+		}
+		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration);
+		if (iteration == 0) {
+			started.fail(line, "The iteration is 0, but iterations are counted from 1");
+		}
+		this.run = started;
+		return null;
+	}
+
+	private @Nullable RecordedRun end(LogLine line, int iteration) {
+		LoggedRun open = this.run;
+		this.run = null;
+		if (open == null) {
+			stray(line);
+			return null;
+		}
+		if (iteration != open.iteration()) {
+			open.fail(line, "Iteration " + iteration + " ends where " + open.iteration() + " was started");
+		}
+		return open.complete(line);
+	}
+
+	private void stray(LogLine line) {
+		this.stray = (this.stray != null) ? this.stray : line;
+		this.lastStray = line;
+	}
+
+	private void reportStray() {
+		LogLine first = this.stray;
+		LogLine end = this.lastStray;
+		this.stray = null;
+		this.lastStray = null;
+		if (first != null && end != null) {
+			throw new InvalidRecordingException(first.position(),
+					"The events from here to " + end.position()
+							+ " belong to no call whose start is in the log. They are "
+							+ "left out. If the log was rotated, read the files together, oldest first.");
+		}
+	}
+
+	private void readPart(LoggedRun open, LogLine line) {
+		if (!line.startsRecord()) {
+			open.other(line);
+		}
+		else if (line.says(STREAM_EVENT)) {
+			open.announce(line);
+		}
+		else if (line.says(EVENT_DATA)) {
+			if (undamaged(open, line)) {
+				open.event(line, line.after(EVENT_DATA));
+			}
+		}
+		else if (line.says(PROMPT)) {
+			readPrompt(open, line);
+		}
+		else if (line.says(AGENT) && undamaged(open, line)) {
+			open.agentName(line, line.after(AGENT));
+		}
+		else if (line.says(MODEL) && undamaged(open, line)) {
+			open.model(line, line.after(MODEL));
+		}
+		else if (line.says(SESSION) && undamaged(open, line)) {
+			open.session(line, line.after(SESSION));
+		}
+		else {
+			open.other(line);
+		}
+	}
+
+	private static boolean undamaged(LoggedRun open, LogLine line) {
+		if (line.damage() != null) {
+			open.fail(line, "The line cannot be read: " + line.damage());
+		}
+		return line.damage() == null;
+	}
+
+	private void readPrompt(LoggedRun open, LogLine first) {
+		StringBuilder text = new StringBuilder(first.after(PROMPT));
+		// Lines that are the prompt's only if the fence they stand in is closed
+		List<LogLine> doubtful = new ArrayList<>();
+		boolean fenced = false;
+		boolean whole = undamaged(open, first);
+		for (LogLine line = this.lines.next(); line != null; line = this.lines.next()) {
+			boolean record = line.startsRecord() && line.time() >= first.time();
+			if (record && (!fenced || line.says(EVENT_DATA))) {
+				this.lines.pushBack(line);
+				break;
+			}
+			String bare = line.raw().strip();
+			boolean closes = fenced && bare.equals(FENCE);
+			fenced = fenced ? !closes : bare.startsWith(FENCE);
+			if (record || !doubtful.isEmpty()) {
+				doubtful.add(line);
+			}
+			else {
+				whole = whole && append(open, text, line);
+			}
+			if (closes) {
+				for (LogLine certain : doubtful) {
+					whole = whole && append(open, text, certain);
+				}
+				doubtful.clear();
+			}
+			if (text.length() > LoggedRun.MOST_CHARACTERS || doubtful.size() > MOST_DOUBTFUL) {
+				whole = false;
+				open.fail(first, "The prompt does not end");
+				doubtful.clear();
+				break;
+			}
+		}
+		for (int i = doubtful.size() - 1; i >= 0; i--) {
+			this.lines.pushBack(doubtful.get(i));
+		}
+		if (whole) {
+			open.prompt(first, text.toString());
+		}
+	}
+
+	private static boolean append(LoggedRun open, StringBuilder text, LogLine line) {
+		text.append('\n').append(line.raw());
+		if (line.windows() && !open.start().windows()) {
+			text.append('\r');
+		}
+		return undamaged(open, line);
+	}
+
+	@Override
+	public void close() {
+		this.lines.close();
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.mockagents.recording;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.ResponseIds;
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a recorded run new ids in place of its own: those of its responses, items, calls
+ * and requests, each wherever it stands.
+ */
+final class FreshIds {
+
+	private static final Set<String> ID_KEYS = Set.of("id", "item_id", "call_id", "approval_request_id");
+
+	private final Map<String, String> ids = new HashMap<>();
+
+	private final SdkProfile profile;
+
+	private final long epochSecond;
+
+	private final RandomGenerator random;
+
+	private FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
+		this.profile = profile;
+		this.epochSecond = epochSecond;
+		this.random = random;
+	}
+
+	/**
+	 * Return a run with new ids.
+	 * @param run the run
+	 * @param epochSecond when it is played, in seconds since 1970
+	 * @param random where the ids come from
+	 * @return the same run but for its ids
+	 */
+	static RecordedRun of(RecordedRun run, long epochSecond, RandomGenerator random) {
+		FreshIds fresh = new FreshIds(run.profile(), epochSecond, random);
+		RecordedRun result = null;
+		for (RecordedRun part : run.parts()) {
+			part.turns().forEach(fresh::collect);
+			result = part.withTurns(part.turns().stream().map(fresh::replace).toList(), result);
+		}
+		return (result != null) ? result : run;
+	}
+
+	private void collect(RecordedTurn turn) {
+		ResponseIds response = new ResponseIds(this.profile, this.epochSecond, this.random);
+		turn.frames().forEach((frame) -> collect(frame, response));
+	}
+
+	private void collect(@Nullable Object value, ResponseIds response) {
+		if (value instanceof JsonObject object) {
+			object.forEach((key, member) -> {
+				if (member instanceof String id && ID_KEYS.contains(key) && id.indexOf('_') > 0) {
+					this.ids.computeIfAbsent(id, (known) -> fresh(known, response));
+				}
+				else {
+					collect(member, response);
+				}
+			});
+		}
+		else if (value instanceof List<?> elements) {
+			elements.forEach((element) -> collect(element, response));
+		}
+	}
+
+	private String fresh(String id, ResponseIds response) {
+		String prefix = id.substring(0, id.indexOf('_'));
+		return prefix.equals("call") ? ResponseIds.callId(this.random) : response.next(prefix);
+	}
+
+	private RecordedTurn replace(RecordedTurn turn) {
+		Map<String, JsonObject> callDetails = new HashMap<>();
+		turn.callDetails().forEach((id, details) -> callDetails.put(idOf(id), details));
+		return new RecordedTurn(turn.agent(), turn.key(),
+				(turn.requestId() != null) ? ResponseIds.requestId(this.random) : null,
+				turn.frames().stream().map(this::replace).toList(),
+				turn.toolResults()
+					.stream()
+					.map((result) -> new RecordedToolResult(idOf(result.callId()), result.value(), result.text(),
+							result.details()))
+					.toList(),
+				turn.failure(), turn.pauses(), callDetails);
+	}
+
+	private String idOf(String id) {
+		return this.ids.getOrDefault(id, id);
+	}
+
+	private JsonObject replace(JsonObject object) {
+		JsonObject.Builder replaced = JsonObject.builder();
+		object.forEach((key, member) -> replaced.put(key, replace(member)));
+		return replaced.build();
+	}
+
+	private @Nullable Object replace(@Nullable Object value) {
+		if (value instanceof JsonObject object) {
+			return replace(object);
+		}
+		if (value instanceof List<?> elements) {
+			List<@Nullable Object> replaced = new ArrayList<>(elements.size());
+			elements.forEach((element) -> replaced.add(replace(element)));
+			return replaced;
+		}
+		return (value instanceof String text) ? idOf(text) : value;
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.mockagents.recording;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a log.
+ *
+ * @param source the name of the file
+ * @param number its number in the file, from 1
+ * @param raw the whole line, without its end
+ * @param time the time it starts with, in milliseconds, or {@link #CONTINUES} if it
+ * starts with none and goes on with what an earlier line began
+ * @param windows whether it ends as lines do on Windows
+ * @param damage what is wrong with its bytes, or {@code null}
+ */
+record LogLine(String source, long number, String raw, long time, boolean windows, @Nullable String damage) {
+
+	static final long CONTINUES = Long.MIN_VALUE;
+
+	private static final String FORM = "0000-00-00 00:00:00,000 - ";
+
+	private static final int[] DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+
+	static LogLine of(String source, long number, String raw, boolean windows, @Nullable String damage) {
+		return new LogLine(source, number, raw, time(raw), windows, damage);
+	}
+
+	/**
+	 * Return where the line is, for messages.
+	 */
+	String position() {
+		return this.source + ":" + this.number;
+	}
+
+	/**
+	 * Whether a record starts with this line.
+	 */
+	boolean startsRecord() {
+		return this.time != CONTINUES;
+	}
+
+	/**
+	 * Whether the text of the record starts so.
+	 */
+	boolean says(String text) {
+		return this.raw.startsWith(text, FORM.length());
+	}
+
+	/**
+	 * Return the text of the record after a prefix that it has.
+	 */
+	String after(String prefix) {
+		return this.raw.substring(FORM.length() + prefix.length());
+	}
+
+	private static long time(String raw) {
+		if (raw.length() < FORM.length()) {
+			return CONTINUES;
+		}
+		for (int i = 0; i < FORM.length(); i++) {
+			char c = raw.charAt(i);
+			char expected = FORM.charAt(i);
+			if ((expected == '0') ? c < '0' || c > '9' : c != expected) {
+				return CONTINUES;
+			}
+		}
+		int month = number(raw, 5, 7);
+		if (month < 1 || month > DAYS_BEFORE.length) {
+			return CONTINUES;
+		}
+		int year = number(raw, 0, 4);
+		int leapYears = (month > 2) ? year : year - 1;
+		long days = year * 365L + leapYears / 4 - leapYears / 100 + leapYears / 400 + DAYS_BEFORE[month - 1]
+				+ number(raw, 8, 10);
+		return ((days * 24 + number(raw, 11, 13)) * 60 + number(raw, 14, 16)) * 60_000 + number(raw, 17, 19) * 1000L
+				+ number(raw, 20, 23);
+	}
+
+	private static int number(String raw, int from, int to) {
+		int number = 0;
+		for (int i = from; i < to; i++) {
+			number = number * 10 + raw.charAt(i) - '0';
+		}
+		return number;
+	}
+
+}

@@ -1,0 +1,241 @@
+package io.mockagents.recording;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of one or more files, one after the other, as if they were one. Lines end
+ * with a line feed; nothing else ends them. Of a line that is too long only the start is
+ * kept.
+ */
+final class LogLines implements AutoCloseable {
+
+	/**
+	 * The number of bytes that are kept of a line.
+	 */
+	static final int MOST_BYTES = 8 << 20;
+
+	private static final int BUFFER = 1 << 16;
+
+	private final Deque<Source> sources;
+
+	private final Deque<LogLine> pushedBack = new ArrayDeque<>();
+
+	private final byte[] buffer = new byte[BUFFER];
+
+	private int position;
+
+	private int limit;
+
+	private byte[] line = new byte[BUFFER];
+
+	private @Nullable InputStream open;
+
+	private String name = "";
+
+	private long number;
+
+	private LogLines(List<Source> sources) {
+		this.sources = new ArrayDeque<>(sources);
+	}
+
+	static LogLines of(String name, InputStream stream) {
+		return new LogLines(List.of(new Source(name, () -> stream)));
+	}
+
+	static LogLines of(List<Path> files) {
+		return new LogLines(files.stream()
+			.map((file) -> new Source(String.valueOf(file.getFileName()), () -> Files.newInputStream(file)))
+			.toList());
+	}
+
+	/**
+	 * Return the name of the file that is read.
+	 */
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return the place that was read last, for messages.
+	 */
+	String position() {
+		return this.name + ":" + this.number;
+	}
+
+	/**
+	 * Return the next line, or {@code null} after the last one.
+	 * @throws UncheckedIOException if a file cannot be read
+	 */
+	@Nullable LogLine next() {
+		LogLine again = this.pushedBack.poll();
+		if (again != null) {
+			return again;
+		}
+		try {
+			return read();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(
+					"Cannot read " + this.name + " after line " + this.number + ": " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Give a line back, to be the next one.
+	 */
+	void pushBack(LogLine line) {
+		this.pushedBack.push(line);
+	}
+
+	private @Nullable LogLine read() throws IOException {
+		while (true) {
+			if (this.open == null && !openNext()) {
+				return null;
+			}
+			int length = 0;
+			long dropped = 0;
+			boolean ended = false;
+			while (!ended && (this.position < this.limit || fill())) {
+				int end = this.position;
+				while (end < this.limit && this.buffer[end] != '\n') {
+					end++;
+				}
+				int kept = Math.min(end - this.position, MOST_BYTES - length);
+				dropped += end - this.position - kept;
+				append(kept, length);
+				length += kept;
+				ended = end < this.limit;
+				this.position = ended ? end + 1 : end;
+			}
+			if (ended || length > 0) {
+				this.number++;
+				return line(length, dropped);
+			}
+			closeOpen();
+		}
+	}
+
+	private boolean fill() throws IOException {
+		InputStream stream = this.open;
+		this.position = 0;
+		this.limit = (stream != null) ? stream.read(this.buffer, 0, this.buffer.length) : -1;
+		if (this.limit < 0) {
+			this.limit = 0;
+			return false;
+		}
+		return this.limit > 0 || fill();
+	}
+
+	private void append(int count, int length) {
+		if (length + count > this.line.length) {
+			this.line = Arrays.copyOf(this.line, Math.max(length + count, Math.min(this.line.length * 2, MOST_BYTES)));
+		}
+		System.arraycopy(this.buffer, this.position, this.line, length, count);
+	}
+
+	private LogLine line(int bytes, long dropped) {
+		int start = (this.number == 1 && bytes >= 3 && this.line[0] == (byte) 0xEF && this.line[1] == (byte) 0xBB
+				&& this.line[2] == (byte) 0xBF) ? 3 : 0;
+		boolean windows = bytes > start && this.line[bytes - 1] == '\r' && dropped == 0;
+		int end = windows ? bytes - 1 : bytes;
+		String damage = (dropped > 0) ? "the line is longer than " + MOST_BYTES + " bytes" : null;
+		String raw;
+		if (isAscii(start, end)) {
+			raw = new String(this.line, start, end - start, StandardCharsets.ISO_8859_1);
+		}
+		else {
+			if (damage == null) {
+				damage = damage(start, end);
+			}
+			raw = new String(this.line, start, end - start, StandardCharsets.UTF_8);
+		}
+		if (this.line.length > BUFFER * 4) {
+			this.line = new byte[BUFFER];
+		}
+		return LogLine.of(this.name, this.number, raw, windows, damage);
+	}
+
+	private boolean isAscii(int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (this.line[i] < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private @Nullable String damage(int start, int end) {
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+			.onMalformedInput(CodingErrorAction.REPORT)
+			.onUnmappableCharacter(CodingErrorAction.REPORT);
+		ByteBuffer bytes = ByteBuffer.wrap(this.line, start, end - start);
+		CharBuffer characters = CharBuffer.allocate(BUFFER);
+		CoderResult result = decoder.decode(bytes, characters, true);
+		while (result.isOverflow()) {
+			characters.clear();
+			result = decoder.decode(bytes, characters, true);
+		}
+		return result.isError() ? "byte 0x%02X at column %d is no UTF-8".formatted(this.line[bytes.position()] & 0xFF,
+				bytes.position() - start + 1) : null;
+	}
+
+	private boolean openNext() throws IOException {
+		Source source = this.sources.poll();
+		if (source == null) {
+			return false;
+		}
+		this.name = source.name();
+		this.number = 0;
+		this.open = source.opener().open();
+		return true;
+	}
+
+	private void closeOpen() throws IOException {
+		InputStream stream = this.open;
+		this.open = null;
+		if (stream != null) {
+			stream.close();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.sources.clear();
+		this.pushedBack.clear();
+		this.position = 0;
+		this.limit = 0;
+		try {
+			closeOpen();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Cannot close " + this.name, ex);
+		}
+	}
+
+	private record Source(String name, Opener opener) {
+	}
+
+	@FunctionalInterface
+	private interface Opener {
+
+		InputStream open() throws IOException;
+
+	}
+
+}

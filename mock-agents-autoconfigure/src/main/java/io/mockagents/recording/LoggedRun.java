@@ -1,0 +1,400 @@
+package io.mockagents.recording;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.model.ResponseShapes;
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that a log holds, as far as it has been read. Takes the events in their order
+ * and makes turns of them. What breaks the order that every run has is a problem, and the
+ * rest of the call is then passed over: an event that is missing, twice there, or another
+ * call's would else end up in a recording unseen.
+ */
+final class LoggedRun {
+
+	/**
+	 * The number of characters of events and prompt that are kept of a call.
+	 */
+	static final int MOST_CHARACTERS = 64 << 20;
+
+	private final LogLine start;
+
+	private final String recording;
+
+	private final int number;
+
+	private final int iteration;
+
+	private final RunShapes shapes = new RunShapes();
+
+	private final PythonTraceback traceback = new PythonTraceback();
+
+	private final List<RecordedTurn> turns = new ArrayList<>();
+
+	private final List<String> toolOutputs = new ArrayList<>();
+
+	private List<Duration> pauses = new ArrayList<>();
+
+	private @Nullable String agentName;
+
+	private @Nullable String model;
+
+	private @Nullable String prompt;
+
+	private @Nullable String session;
+
+	private @Nullable RecordedAgent startingAgent;
+
+	private @Nullable RecordedAgent agent;
+
+	private Set<String> withApproval = Set.of();
+
+	private @Nullable LoggedTurn turn;
+
+	private @Nullable LogLine announced;
+
+	private @Nullable InvalidRecordingException problem;
+
+	private LogLine last;
+
+	private long lastEventTime;
+
+	private int events;
+
+	private long characters;
+
+	LoggedRun(LogLine start, String recording, int number, int iteration) {
+		this.start = start;
+		this.recording = recording;
+		this.number = number;
+		this.iteration = iteration;
+		this.last = start;
+		this.lastEventTime = start.time();
+	}
+
+	LogLine start() {
+		return this.start;
+	}
+
+	int iteration() {
+		return this.iteration;
+	}
+
+	/**
+	 * Return whether events may no longer be understood, as something is wrong.
+	 */
+	boolean isBroken() {
+		return this.problem != null;
+	}
+
+	/**
+	 * Return what is wrong with it, or {@code null}.
+	 */
+	@Nullable InvalidRecordingException problem() {
+		return this.problem;
+	}
+
+	void fail(LogLine line, String what) {
+		if (this.problem == null) {
+			this.problem = new InvalidRecordingException(line.position(),
+					what + ". The call that starts at " + this.start.position() + " is left out.");
+			this.turns.clear();
+			this.turn = null;
+		}
+	}
+
+	void agentName(LogLine line, String name) {
+		this.agentName = header(line, "Agent", this.agentName, name);
+	}
+
+	void model(LogLine line, String model) {
+		this.model = header(line, "Model", this.model, model);
+	}
+
+	void prompt(LogLine line, String prompt) {
+		count(line, prompt.length());
+		this.prompt = header(line, "Prompt", this.prompt, prompt);
+	}
+
+	void session(LogLine line, String session) {
+		this.session = header(line, "Session", this.session, session);
+	}
+
+	private String header(LogLine line, String name, @Nullable String before, String value) {
+		if (this.events > 0 || (before != null && !before.equals(value))) {
+			fail(line, "The line '" + name + ":' is there " + ((before != null) ? "again" : "after events")
+					+ "; lines of calls that were logged at the same time cannot be told apart");
+		}
+		return value;
+	}
+
+	/**
+	 * Take a line that announces an event.
+	 */
+	void announce(LogLine line) {
+		if (this.announced != null) {
+			fail(this.announced, "The event that this line announces has no line 'Event Data:'");
+		}
+		this.announced = line;
+	}
+
+	/**
+	 * Take the data of the event that was announced.
+	 */
+	void event(LogLine line, String text) {
+		LogLine announcement = this.announced;
+		this.announced = null;
+		if (announcement == null) {
+			fail(line, "This event has no line 'Stream Event:' before it, or its line 'Event Data:' is there twice");
+			return;
+		}
+		count(line, text.length());
+		if (this.problem != null) {
+			return;
+		}
+		try {
+			LoggedEvent event = LoggedEvent.parse(text);
+			String type = event.json().string("type");
+			if (!announcement.after(ApiSamplesLogReader.STREAM_EVENT).strip().equals(type)) {
+				throw new IllegalArgumentException("it is announced as '"
+						+ announcement.after(ApiSamplesLogReader.STREAM_EVENT) + "' but is a '" + type + "'");
+			}
+			accept(line, event, type);
+		}
+		catch (IllegalArgumentException ex) {
+			fail(line, "The event cannot be read: " + ex.getMessage());
+		}
+	}
+
+	private void count(LogLine line, int more) {
+		this.characters += more;
+		if (this.characters > MOST_CHARACTERS) {
+			fail(line, "The call is longer than " + MOST_CHARACTERS + " characters");
+		}
+	}
+
+	private void accept(LogLine line, LoggedEvent event, String type) {
+		this.shapes.agent(event.profile());
+		switch (type) {
+			case AgentUpdatedStreamEvent.TYPE -> agentUpdated(event);
+			case RawResponseEvent.TYPE -> raw(event.json().object("data"));
+			default -> item(event.json().string("name"), event.json().object("item"));
+		}
+		if (this.turn != null || !this.turns.isEmpty()) {
+			// Of the event before the first turn nobody knows how long it took
+			this.pauses.add(Duration.ofMillis(Math.max(0, line.time() - this.lastEventTime)));
+		}
+		this.lastEventTime = line.time();
+		this.last = line;
+		this.events++;
+		this.traceback.clear();
+	}
+
+	private void agentUpdated(LoggedEvent event) {
+		RecordedAgent updated = event.agent();
+		if (updated == null) {
+			throw new IllegalArgumentException("it names no agent");
+		}
+		if (this.agent == null) {
+			if (this.agentName != null && !this.agentName.equals(updated.name())) {
+				throw new IllegalArgumentException("the run starts with the agent '" + updated.name()
+						+ "', but the call with '" + this.agentName + "'");
+			}
+			updated = withModel(updated);
+			this.startingAgent = updated;
+		}
+		else if (this.turn == null || !this.turn.handsOff()) {
+			throw new IllegalArgumentException(
+					"another agent takes over without a handoff; a line is missing, twice there, or another call's");
+		}
+		this.agent = updated;
+		this.withApproval = event.withApproval();
+	}
+
+	private RecordedAgent withModel(RecordedAgent updated) {
+		return (updated.model() != null || this.model == null || this.model.equals("None")) ? updated
+				: new RecordedAgent(updated.name(), this.model, updated.instructions(), updated.tools(),
+						updated.handoffs());
+	}
+
+	private void raw(JsonObject wire) {
+		RecordedAgent current = this.agent;
+		if (current == null) {
+			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
+		}
+		JsonObject frame = this.shapes.frame(wire);
+		if (this.turn != null && this.turn.isEndedBy(frame)) {
+			endTurn();
+		}
+		LoggedTurn open = this.turn;
+		if (open == null) {
+			open = new LoggedTurn(current, this.withApproval,
+					new TurnKey(current.name(), this.prompt, this.toolOutputs));
+			this.turn = open;
+		}
+		open.frame(frame);
+	}
+
+	private void item(String name, JsonObject item) {
+		LoggedTurn open = this.turn;
+		if (open == null) {
+			throw new IllegalArgumentException("it is '" + name
+					+ "' before any answer of the model; a run that resumes an interrupted one cannot be played");
+		}
+		open.item(name, item);
+	}
+
+	private void endTurn() {
+		LoggedTurn ended = this.turn;
+		if (ended != null) {
+			ended.complete(false);
+			keep(ended, null);
+		}
+	}
+
+	private void keep(LoggedTurn ended, @Nullable RecordedFailure failure) {
+		this.turns.add(ended.recorded(failure, this.pauses));
+		this.toolOutputs.addAll(ended.outputTexts());
+		this.pauses = new ArrayList<>();
+		this.turn = null;
+	}
+
+	/**
+	 * Take a line that is no part of an event.
+	 */
+	void other(LogLine line) {
+		this.traceback.line(line.startsRecord() ? "" : line.raw());
+	}
+
+	/**
+	 * End the call as the log says.
+	 * @param end the line that says so
+	 * @return the run
+	 * @throws InvalidRecordingException if something is wrong with it
+	 */
+	RecordedRun complete(LogLine end) {
+		try {
+			if (this.problem == null && this.announced != null) {
+				fail(this.announced, "The event that this line announces has no line 'Event Data:'");
+			}
+			if (this.problem == null && this.turn == null) {
+				fail(end, "The call ends without an answer of the model; a line is missing");
+			}
+			LoggedTurn open = this.turn;
+			if (this.problem == null && open != null) {
+				open.complete(true);
+				keep(open, null);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			fail(end, "The call ends here, but " + ex.getMessage());
+		}
+		return recorded(null);
+	}
+
+	/**
+	 * End the call at a place where the log does not say that it ended.
+	 * @param where what is there, to follow "before"
+	 * @param playsCutOffRuns whether the run may just end there
+	 * @return the run, if it is known what ended it or if it may just end
+	 * @throws InvalidRecordingException if neither
+	 */
+	RecordedRun breakOff(String where, boolean playsCutOffRuns) {
+		RecordedFailure failure = this.traceback.failure();
+		LoggedTurn open = this.turn;
+		String failedBy = (open != null && this.announced == null) ? open.failedBy() : null;
+		if (failure == null && failedBy != null) {
+			failure = new RecordedFailure("ModelBehaviorError",
+					(this.shapes.profile() == SdkProfile.V0_2) ? "Model did not produce a final response!"
+							: "Responses stream ended with terminal event `" + failedBy + "`.",
+					null, Map.of(), null);
+		}
+		if (failure == null && playsCutOffRuns && (open == null || open.canEndHere())) {
+			failure = RecordedFailure.cutOff();
+		}
+		if (this.problem == null && (failure == null || this.startingAgent == null)) {
+			fail(this.start,
+					"The call has no end: its last event, the " + this.events + ". one, is at " + this.last.position()
+							+ ", before " + where
+							+ ". Either the log is cut off, or the run failed, or calls were logged at the same time");
+		}
+		if (this.problem == null && failure != null) {
+			RecordedAgent current = this.agent;
+			if (open != null) {
+				keep(open, (open.isAnswered() || failedBy != null) ? null : failure);
+			}
+			else if (current != null && (this.turns.isEmpty() || failure.statusCode() != null)) {
+				this.turns.add(new RecordedTurn(current, new TurnKey(current.name(), this.prompt, this.toolOutputs),
+						null, List.of(), List.of(), failure, this.pauses));
+			}
+		}
+		return recorded(failure);
+	}
+
+	private RecordedRun recorded(@Nullable RecordedFailure failure) {
+		RecordedAgent starting = this.startingAgent;
+		if (this.problem != null) {
+			throw this.problem;
+		}
+		if (starting == null) {
+			throw new InvalidRecordingException(this.start.position(), "The call has no event.");
+		}
+		return new RecordedRun(this.recording, this.number, this.shapes.profile(), this.session, this.iteration - 1,
+				starting, this.prompt, this.turns, failure, this.start.position());
+	}
+
+	/**
+	 * Tells the SDK of a run's data, and brings the data to the form the engine has it
+	 * in.
+	 */
+	static final class RunShapes {
+
+		private final List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
+
+		private @Nullable SdkProfile told;
+
+		SdkProfile profile() {
+			return (this.candidates.size() > 1 && this.told != null) ? this.told : this.candidates.get(0);
+		}
+
+		private void agent(@Nullable SdkProfile told) {
+			this.told = (told != null) ? told : this.told;
+		}
+
+		private JsonObject frame(JsonObject data) {
+			if (data.stringOrNull("type") == null) {
+				throw new IllegalArgumentException("its data has no type");
+			}
+			JsonObject frame = null;
+			List<SdkProfile> fitting = new ArrayList<>();
+			for (SdkProfile profile : this.candidates) {
+				JsonObject shaped = ResponseShapes.of(profile).event(data);
+				if (SameJson.is(shaped, data)) {
+					fitting.add(profile);
+					frame = (frame != null) ? frame : shaped;
+				}
+			}
+			if (frame == null) {
+				throw new IllegalArgumentException(
+						"its data has not the form that " + openai() + " gives a '" + data.string("type") + "'");
+			}
+			this.candidates.retainAll(fitting);
+			return frame;
+		}
+
+		private String openai() {
+			return String.join(" or ", this.candidates.stream().map(SdkProfile::openai).toList());
+		}
+
+	}
+
+}

@@ -1,0 +1,274 @@
+package io.mockagents.recording;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.mockagents.agent.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A turn of a logged call, as far as it has been read. Every run gives first the raw
+ * events of the answer, then its items in the order of the output, then what its calls
+ * gave.
+ */
+final class LoggedTurn {
+
+	/**
+	 * Types of output items that make no event, or not in every SDK.
+	 */
+	private static final Set<String> SILENT = Set.of("compaction", "tool_search_call", "tool_search_output");
+
+	private static final Set<String> FAILED = Set.of("response.failed", "response.incomplete", "error");
+
+	private static final String LINES = "; a line is missing, twice there, or another call's";
+
+	private final RecordedAgent agent;
+
+	private final Set<String> withApproval;
+
+	private final TurnKey key;
+
+	private final List<JsonObject> frames = new ArrayList<>();
+
+	private final Map<String, RecordedToolResult> results = new LinkedHashMap<>();
+
+	private final Map<String, JsonObject> callDetails = new LinkedHashMap<>();
+
+	private final List<String> outputTexts = new ArrayList<>();
+
+	/** The calls that something has to come of, and the names of what they call. */
+	private final Map<String, String> calls = new LinkedHashMap<>();
+
+	private final Set<String> handoffCalls = new LinkedHashSet<>();
+
+	private @Nullable List<JsonObject> output;
+
+	private int items;
+
+	private boolean anyItem;
+
+	private boolean handedOff;
+
+	private @Nullable Integer sequence;
+
+	LoggedTurn(RecordedAgent agent, Set<String> withApproval, TurnKey key) {
+		this.agent = agent;
+		this.withApproval = withApproval;
+		this.key = key;
+	}
+
+	/**
+	 * Whether another agent takes over after the turn.
+	 */
+	boolean handsOff() {
+		return this.handedOff;
+	}
+
+	/**
+	 * Whether the answer of the model is there to its end.
+	 */
+	boolean isAnswered() {
+		return this.output != null;
+	}
+
+	/**
+	 * Return the type of the last frame if it ends the answer and the run, else
+	 * {@code null}.
+	 */
+	@Nullable String failedBy() {
+		String type = this.frames.isEmpty() ? "" : this.frames.get(this.frames.size() - 1).string("type");
+		return (this.output == null && FAILED.contains(type)) ? type : null;
+	}
+
+	/**
+	 * Whether a frame is the first of the next turn's answer.
+	 */
+	boolean isEndedBy(JsonObject frame) {
+		return this.output != null && (this.anyItem || this.handedOff || Integer.valueOf(0).equals(number(frame))
+				|| isFirst(frame.string("type")));
+	}
+
+	private static boolean isFirst(String type) {
+		return type.equals("response.created") || type.equals("response.queued");
+	}
+
+	private static @Nullable Integer number(JsonObject frame) {
+		return (frame.get("sequence_number") instanceof Integer number) ? number : null;
+	}
+
+	void frame(JsonObject frame) {
+		Integer number = number(frame);
+		String type = frame.string("type");
+		if (this.frames.isEmpty() ? number != null && number != 0 && !isFirst(type)
+				: number != null && this.sequence != null && number != this.sequence + 1) {
+			throw new IllegalArgumentException("its sequence_number is " + number + " where "
+					+ ((this.sequence != null) ? this.sequence + 1 : 0) + " comes next" + LINES);
+		}
+		this.sequence = (number != null) ? number : this.sequence;
+		this.frames.add(frame);
+		if (type.equals("response.completed")) {
+			JsonObject response = frame.objectOrNull("response");
+			if (response == null || this.output != null) {
+				throw new IllegalArgumentException(
+						(response == null) ? "it has no response" : "the answer was completed before" + LINES);
+			}
+			this.output = response.objects("output");
+		}
+	}
+
+	void item(String name, JsonObject item) {
+		if (this.output == null) {
+			throw new IllegalArgumentException("it is '" + name + "' before the answer is completed"
+					+ "; this order is that of openai-agents 0.2.10 to 0.19, or lines are missing");
+		}
+		JsonObject rawItem = item.objectOrNull("raw_item");
+		if (rawItem == null) {
+			throw new IllegalArgumentException("its item has no raw_item");
+		}
+		this.anyItem = true;
+		switch (name) {
+			case "tool_output" -> toolOutput(rawItem, item);
+			case "handoff_occured" -> handoff(rawItem);
+			case "mcp_approval_response" -> approval(rawItem);
+			default -> outputItem(this.output, name, rawItem, item);
+		}
+	}
+
+	private void outputItem(List<JsonObject> output, String name, JsonObject rawItem, JsonObject item) {
+		int index = this.items;
+		while (index < output.size() && !SameJson.is(output.get(index), rawItem)) {
+			index++;
+		}
+		if (index == output.size()) {
+			throw new IllegalArgumentException("its item " + rawItem.get("id") + " does not come next in the output of "
+					+ "the answer before it" + LINES);
+		}
+		requireSilent(output.subList(this.items, index));
+		this.items = index + 1;
+		String callId = rawItem.stringOrNull("call_id");
+		boolean handoff = name.equals("handoff_requested");
+		if (callId != null && (handoff || "function_call".equals(rawItem.get("type")))) {
+			this.calls.put(callId, String.valueOf(rawItem.get("name")));
+			if (handoff) {
+				this.handoffCalls.add(callId);
+			}
+			else {
+				this.callDetails.put(callId, details(item));
+			}
+		}
+	}
+
+	private static void requireSilent(List<JsonObject> items) {
+		for (JsonObject item : items) {
+			if (!SILENT.contains(String.valueOf(item.get("type")))) {
+				throw new IllegalArgumentException("the item " + item.get("id") + " of the answer, a "
+						+ item.get("type") + ", has no event" + LINES);
+			}
+		}
+	}
+
+	private void toolOutput(JsonObject rawItem, JsonObject item) {
+		String callId = takeCall(rawItem);
+		String text = text(rawItem);
+		this.outputTexts.add(text);
+		if (!this.handoffCalls.contains(callId)) {
+			this.results.put(callId, new RecordedToolResult(callId, item.get("output"), text, details(item)));
+		}
+	}
+
+	/**
+	 * Take the application's answer to a request for approval.
+	 */
+	private void approval(JsonObject rawItem) {
+		String requestId = rawItem.stringOrNull("approval_request_id");
+		if (requestId == null) {
+			throw new IllegalArgumentException("its item answers no request for approval");
+		}
+		this.results.put(requestId, new RecordedToolResult(requestId, rawItem, ""));
+	}
+
+	private void handoff(JsonObject rawItem) {
+		takeCall(rawItem);
+		this.outputTexts.add(text(rawItem));
+		this.handedOff = true;
+	}
+
+	/**
+	 * Return the fields that follow the type of an item.
+	 */
+	private static JsonObject details(JsonObject item) {
+		JsonObject.Builder details = JsonObject.builder();
+		boolean follows = false;
+		for (int i = 0; i < item.size(); i++) {
+			if (follows) {
+				details.put(item.keyAt(i), item.valueAt(i));
+			}
+			follows |= item.keyAt(i).equals("type");
+		}
+		return details.build();
+	}
+
+	private String takeCall(JsonObject rawItem) {
+		String callId = rawItem.stringOrNull("call_id");
+		if (callId == null || this.calls.remove(callId) == null) {
+			throw new IllegalArgumentException("its call " + callId + " is none of the turn's that wait for an output, "
+					+ this.calls.keySet() + LINES);
+		}
+		return callId;
+	}
+
+	private static String text(JsonObject rawItem) {
+		String text = rawItem.stringOrNull("output");
+		if (text == null) {
+			throw new IllegalArgumentException(
+					"the output of its call " + rawItem.get("call_id") + " is no text, and only text can be played");
+		}
+		return text;
+	}
+
+	/**
+	 * Check that nothing of the turn is missing.
+	 * @param last whether the run ends with it
+	 * @throws IllegalArgumentException if something is
+	 */
+	void complete(boolean last) {
+		List<JsonObject> answered = this.output;
+		if (answered == null) {
+			throw new IllegalArgumentException("its last answer is not completed: lines are missing, or the run was "
+					+ "cancelled, which cannot be played");
+		}
+		requireSilent(answered.subList(this.items, answered.size()));
+		for (Map.Entry<String, String> call : this.calls.entrySet()) {
+			if (!last || !this.withApproval.contains(call.getValue())) {
+				throw new IllegalArgumentException(
+						"the call " + call.getKey() + " of '" + call.getValue() + "' has no output" + LINES);
+			}
+		}
+	}
+
+	/**
+	 * Whether the turn can be played as far as it was logged: within the answer, after
+	 * all of its items, or after all that came of its calls. Not after a handoff, which
+	 * the next agent follows.
+	 */
+	boolean canEndHere() {
+		List<JsonObject> answered = this.output;
+		return answered == null || (!this.handedOff && this.items == answered.size()
+				&& (this.calls.isEmpty() || this.outputTexts.isEmpty()));
+	}
+
+	List<String> outputTexts() {
+		return this.outputTexts;
+	}
+
+	RecordedTurn recorded(@Nullable RecordedFailure failure, List<Duration> pauses) {
+		return new RecordedTurn(this.agent, this.key, null, this.frames, List.copyOf(this.results.values()), failure,
+				pauses, this.callDetails);
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.mockagents.recording;
+
+import java.util.List;
+
+import io.mockagents.agent.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recording knows of an agent: enough to show it in events as it was shown.
+ *
+ * @param name the agent's name
+ * @param model the name of its model, or {@code null} for the default
+ * @param instructions its instructions, cut as rows cut them where rows are the source;
+ * {@code null} if it has none
+ * @param tools its tools, in order
+ * @param handoffs the names of the agents it may hand over to, as far as the recording
+ * shows them
+ */
+public record RecordedAgent(String name, @Nullable String model, @Nullable String instructions,
+		List<RecordedTool> tools, List<String> handoffs) {
+
+	public RecordedAgent {
+		tools = List.copyOf(tools);
+		handoffs = List.copyOf(handoffs);
+	}
+
+	/**
+	 * What a recording knows of a tool.
+	 *
+	 * @param name the tool's name
+	 * @param description what it is for, or {@code null} if the source does not tell
+	 * @param parameters the JSON schema of its parameters, or {@code null} if the source
+	 * does not tell
+	 */
+	public record RecordedTool(String name, @Nullable String description, @Nullable JsonObject parameters) {
+	}
+
+}

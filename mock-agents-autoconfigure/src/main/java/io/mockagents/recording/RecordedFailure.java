@@ -1,0 +1,92 @@
+package io.mockagents.recording;
+
+import java.util.Map;
+
+import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.MaxTurnsExceededException;
+import io.mockagents.agent.ModelBehaviorException;
+import io.mockagents.agent.OpenAiConnectionException;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.agent.UserException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ended a turn or a run in place of an answer.
+ *
+ * @param type the name of the exception that Python raises, such as
+ * {@code AuthenticationError} or {@code RemoteProtocolError}
+ * @param message its text
+ * @param statusCode the HTTP status, or {@code null} if there was no answer
+ * @param headers the headers of the answer, names in lower case, credentials taken out
+ * @param body the error that the API sent, or {@code null}
+ */
+public record RecordedFailure(String type, String message, @Nullable Integer statusCode, Map<String, String> headers,
+		@Nullable Object body) {
+
+	private static final String CUT_OFF = "CutOff";
+
+	private static final Map<String, Integer> STATUS_CODES = Map.of("BadRequestError", 400, "AuthenticationError", 401,
+			"PermissionDeniedError", 403, "NotFoundError", 404, "ConflictError", 409, "UnprocessableEntityError", 422,
+			"RateLimitError", 429, "InternalServerError", 500);
+
+	public RecordedFailure {
+		headers = Map.copyOf(headers);
+	}
+
+	/**
+	 * Return the mark of a run of which the recording tells no more, although nothing
+	 * says that it ended there.
+	 */
+	static RecordedFailure cutOff() {
+		return new RecordedFailure(CUT_OFF, "The recording ends here", null, Map.of(), null);
+	}
+
+	/**
+	 * Return whether the recording just ends, so that nobody knows what came then.
+	 * @return whether it does
+	 */
+	public boolean isCutOff() {
+		return this.type.equals(CUT_OFF);
+	}
+
+	/**
+	 * Return the exception that the run ended with.
+	 * @param run the run
+	 * @return a new exception
+	 */
+	RuntimeException exception(RecordedRun run) {
+		if (isCutOff()) {
+			return new RecordingEndedException(run);
+		}
+		if (this.statusCode != null) {
+			return new OpenAiStatusException(this.message, this.statusCode, this.headers, this.body);
+		}
+		Integer status = STATUS_CODES.get(this.type);
+		return switch (this.type) {
+			case "MaxTurnsExceeded" -> new MaxTurnsExceededException(this.message);
+			case "ModelBehaviorError" -> new ModelBehaviorException(this.message);
+			case "UserError" -> new UserException(this.message);
+			case "InputGuardrailTripwireTriggered" -> new InputGuardrailTripwireTriggeredException(
+					new InputGuardrail.Result("input_guardrail", new GuardrailFunctionOutput(this.body, true)));
+			case "APIError" -> new OpenAiException(this.message, this.body, null);
+			case "APIConnectionError", "APITimeoutError" ->
+				new OpenAiConnectionException(this.type, this.message, null);
+			default -> (status != null) ? new OpenAiStatusException(this.message, status, this.headers, this.body)
+					: (isConnectionError()) ? new OpenAiConnectionException(this.type, this.message, null)
+							: new RecordedFailureException(this.type, this.message);
+		};
+	}
+
+	/**
+	 * Return whether the failure is one of the HTTP client's, which the client of the API
+	 * does not wrap.
+	 */
+	private boolean isConnectionError() {
+		return this.type.endsWith("ProtocolError") || this.type.equals("ReadError") || this.type.equals("ReadTimeout")
+				|| this.type.equals("ConnectError");
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.mockagents.recording;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a recording.
+ *
+ * @param recording the name of the recording, such as that of its file or the id of its
+ * session
+ * @param number the number of the run in the recording, from 1
+ * @param profile the SDK whose shape the events had
+ * @param sessionId the id of the session its rows are stored under, or {@code null} if
+ * the source does not tell
+ * @param iteration the application's count of runs made for one request of a user, from 0
+ * @param startingAgent the agent that took the first turn
+ * @param input the text of the user's last message, or {@code null} if the source does
+ * not tell
+ * @param turns the answers of the model, in order
+ * @param failure what ended the run, or {@code null} if it gave a final output
+ * @param origin where the run begins in its source, for messages: a file with a line, or
+ * the id of a row
+ * @param interrupted the run that this one continues, whose calls waited for approval, or
+ * {@code null} if it is one of its own. The first turn of a run that continues has no
+ * frames, but the results of the calls that waited
+ */
+public record RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
+		RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
+		@Nullable RecordedFailure failure, String origin, @Nullable RecordedRun interrupted) {
+
+	public RecordedRun {
+		turns = List.copyOf(turns);
+	}
+
+	/**
+	 * Create a run that continues no other.
+	 * @param recording the name of the recording
+	 * @param number the number of the run in the recording, from 1
+	 * @param profile the SDK whose shape the events had
+	 * @param sessionId the id of its session, or {@code null}
+	 * @param iteration the application's count of runs
+	 * @param startingAgent the agent that took the first turn
+	 * @param input the text of the user's last message, or {@code null}
+	 * @param turns the answers of the model, in order
+	 * @param failure what ended the run, or {@code null} if it gave a final output
+	 * @param origin where the run begins in its source
+	 */
+	public RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
+			RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
+			@Nullable RecordedFailure failure, String origin) {
+		this(recording, number, profile, sessionId, iteration, startingAgent, input, turns, failure, origin, null);
+	}
+
+	/**
+	 * Return this run with new ids in place of its own: those of responses, items, calls
+	 * and requests, each wherever it stands.
+	 * @param time when it is played: ids hold the second of their creation
+	 * @param random where the ids come from
+	 * @return the same run but for its ids
+	 */
+	public RecordedRun withFreshIds(Instant time, RandomGenerator random) {
+		return FreshIds.of(this, time.getEpochSecond(), random);
+	}
+
+	/**
+	 * Return this run with other turns.
+	 */
+	RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
+		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
+				this.startingAgent, this.input, turns, this.failure, this.origin, interrupted);
+	}
+
+	/**
+	 * Return the runs that this one continues, the first of them first, and this one.
+	 */
+	List<RecordedRun> parts() {
+		List<RecordedRun> parts = new ArrayList<>();
+		for (RecordedRun part = this; part != null; part = part.interrupted()) {
+			parts.add(0, part);
+		}
+		return parts;
+	}
+
+	@Override
+	public String toString() {
+		return "run " + this.number + " of recording '" + this.recording + "' (" + this.origin + ")";
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.mockagents.recording;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
+
+/**
+ * Loads recordings from files.
+ */
+public final class RecordingLoader {
+
+	private static final Log logger = LogFactory.getLog(RecordingLoader.class);
+
+	private final ResourcePatternResolver resources;
+
+	private final List<RecordingFormat> formats;
+
+	/**
+	 * Create a loader.
+	 * @param resources finds the files
+	 * @param formats the kinds of files, the first that reads a file is used
+	 */
+	public RecordingLoader(ResourcePatternResolver resources, List<RecordingFormat> formats) {
+		this.resources = resources;
+		this.formats = List.copyOf(formats);
+	}
+
+	/**
+	 * Load all recordings of some locations. Runs that cannot be played are left out and
+	 * logged as warnings.
+	 * @param locations resource locations: of a file, of a folder (ending in {@code /}),
+	 * or with wildcards
+	 * @return the recordings
+	 * @throws InvalidRecordingException if a location holds no file that can be read, or
+	 * a file no run that can be played
+	 */
+	public RecordingLibrary load(List<String> locations) {
+		List<RecordedRun> runs = new ArrayList<>();
+		for (String location : locations) {
+			List<Resource> files = files(location);
+			if (files.isEmpty()) {
+				throw new InvalidRecordingException("'" + location + "'",
+						"no file of a known kind is there, such as '*.log'. Correct the location, or take it out");
+			}
+			files.forEach((file) -> load(file, runs));
+		}
+		return new RecordingLibrary(runs);
+	}
+
+	private List<Resource> files(String location) {
+		String pattern = location.endsWith("/") ? location + "**" : location;
+		try {
+			return Arrays.stream(this.resources.getResources(pattern))
+				.filter((file) -> file.isReadable() && format(file) != null)
+				.sorted(Comparator.comparing(Resource::getDescription))
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new InvalidRecordingException("'" + location + "'", "cannot be searched: " + ex.getMessage());
+		}
+	}
+
+	private @Nullable RecordingFormat format(Resource file) {
+		String name = file.getFilename();
+		return (name == null) ? null
+				: this.formats.stream().filter((format) -> format.reads(name)).findFirst().orElse(null);
+	}
+
+	private void load(Resource file, List<RecordedRun> runs) {
+		RecordingFormat format = format(file);
+		String name = file.getFilename();
+		if (format == null || name == null) {
+			return;
+		}
+		int before = runs.size();
+		InvalidRecordingException problem = null;
+		try (RecordingReader reader = format.open(name, file.getInputStream())) {
+			for (boolean more = true; more;) {
+				try {
+					RecordedRun run = reader.next();
+					more = (run != null);
+					if (run != null) {
+						runs.add(run);
+					}
+				}
+				catch (InvalidRecordingException ex) {
+					logger.warn("A recorded run is left out. " + ex.getMessage());
+					problem = ex;
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new InvalidRecordingException(file.getDescription(), "cannot be read: " + ex.getMessage());
+		}
+		if (runs.size() == before) {
+			throw new InvalidRecordingException(file.getDescription(),
+					"no run can be played" + ((problem != null) ? ": " + problem.getMessage() : ""));
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.mockagents.recording;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunInput;
+import io.mockagents.model.JsonCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model saw when it was asked for a turn, as far as it tells turns apart: the
+ * same key asks for the same answer, whatever the order of the calls.
+ *
+ * @param agent the name of the agent whose turn it is
+ * @param userMessage the text of the user's last message, or {@code null} if the source
+ * does not tell
+ * @param toolOutputs the texts of the tool outputs since that message, in order
+ */
+public record TurnKey(String agent, @Nullable String userMessage, List<String> toolOutputs) {
+
+	public TurnKey {
+		toolOutputs = List.copyOf(toolOutputs);
+	}
+
+	/**
+	 * Return the key of a turn.
+	 * @param agent the name of the agent whose turn it is
+	 * @param input the conversation that the model is sent, oldest first
+	 * @return the key
+	 */
+	public static TurnKey of(String agent, List<JsonObject> input) {
+		List<String> outputs = new ArrayList<>();
+		for (int i = input.size() - 1; i >= 0; i--) {
+			JsonObject item = input.get(i);
+			if ("user".equals(item.get("role"))) {
+				return new TurnKey(agent, RunInput.of(List.of(item)).lastUserMessage(), outputs);
+			}
+			if ("function_call_output".equals(item.get("type"))) {
+				Object output = item.get("output");
+				outputs.add(0, (output instanceof String text) ? text : JsonCodec.write(output));
+			}
+		}
+		return new TurnKey(agent, null, outputs);
+	}
+
+}

@@ -1,0 +1,439 @@
+package io.mockagents.recording;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.stream.IntStream;
+
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.model.JsonCodec;
+import io.mockagents.model.PythonText;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.recording.RecordedAgent.RecordedTool;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ApiSamplesLogReader}.
+ */
+class ApiSamplesLogReaderTests {
+
+	private static final String TEXT = Logs.text("production/vg_text");
+
+	private static final String REJECTED = Logs.text("production/vg_rejected_new_iteration");
+
+	private static final String NOW = "2026-11-22 06:59:49,000 - ";
+
+	@Test
+	void runHoldsWhatTheLogTells() {
+		RecordedRun run = Logs.read(REJECTED).runs().get(1);
+		assertThat(run.recording()).isEqualTo("app.log");
+		assertThat(run.number()).isEqualTo(2);
+		assertThat(run.origin()).isEqualTo("app.log:206");
+		assertThat(run.profile()).isEqualTo(SdkProfile.V0_2);
+		assertThat(run.sessionId()).isEqualTo("project_vg-rejected-new-iteration");
+		assertThat(run.iteration()).isEqualTo(1);
+		assertThat(run.failure()).isNull();
+		assertThat(run.input()).isEqualTo("""
+				Current code:
+				```python
+				def main():
+				    print('Ready for vibecoding!')
+
+				```
+
+				User request: The evaluator rejected your patch. Feedback: The patch adds a blank line but \
+				doesn't add meaningful commentary as requested
+
+				Please try again.""");
+	}
+
+	@Test
+	void agentComesWithItsWholeInstructionsAndTheSchemasOfItsTools() {
+		RecordedAgent agent = Logs.read(TEXT).runs().get(0).startingAgent();
+		assertThat(agent.name()).isEqualTo("Vibecoder");
+		assertThat(agent.model()).isEqualTo("gpt-5-mini");
+		assertThat(agent.instructions()).startsWith("You are VibeCoder, an expert Python developer")
+			.hasSizeGreaterThan(300)
+			.endsWith("answer it in plain sentences and change nothing.");
+		RecordedTool tool = agent.tools().get(0);
+		assertThat(tool.name()).isEqualTo("submit_patch");
+		assertThat(tool.description()).isEqualTo("Submit a patch for evaluation.");
+		assertThat(Objects.requireNonNull(tool.parameters()).object("properties").keySet()).containsExactly("patch",
+				"description");
+	}
+
+	@Test
+	void handoffsAndHostedToolsOfAgentsAreKnown() {
+		RecordedRun handoff = Logs.read(Logs.text("sdk-0.2.9/d_handoff")).runs().get(0);
+		assertThat(handoff.startingAgent().handoffs()).containsExactly("Spanish agent");
+		assertThat(handoff.turns()).extracting((turn) -> turn.agent().name())
+			.containsExactly("Triage agent", "Spanish agent");
+		RecordedRun hosted = Logs.read(Logs.text("sdk-0.2.9/q_hosted_tools")).runs().get(0);
+		assertThat(hosted.startingAgent().tools()).extracting(RecordedTool::name)
+			.containsExactly("web_search_preview", "hosted_mcp");
+	}
+
+	@Test
+	void profileIsThatOfTheForm() {
+		assertThat(Logs.read(Logs.text("sdk-0.2.9/j_parallel_tools")).runs()).extracting(RecordedRun::profile)
+			.containsExactly(SdkProfile.V0_2);
+		assertThat(Logs.read(Logs.text("sdk-0.22/m_session")).runs()).extracting(RecordedRun::profile)
+			.containsOnly(SdkProfile.V0_22);
+	}
+
+	@Test
+	void turnsAreKeyedByWhatTheModelSaw() {
+		RecordedRun run = Logs.read(REJECTED).runs().get(0);
+		assertThat(run.turns()).extracting((turn) -> turn.key().userMessage()).containsOnly(run.input());
+		assertThat(run.turns().get(0).key().toolOutputs()).isEmpty();
+		assertThat(run.turns().get(1).key().toolOutputs())
+			.containsExactly(run.turns().get(0).toolResults().get(0).text());
+	}
+
+	@Test
+	void pausesAreTheTimesBetweenTheLines() {
+		List<Duration> pauses = Logs.read(TEXT).runs().get(0).turns().get(0).pauses();
+		assertThat(pauses.get(0)).isEqualTo(Duration.ofMillis(581 - 329));
+		assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(588 - 329));
+	}
+
+	@Test
+	void clockThatGoesBackMakesNoNegativePause() {
+		String log = TEXT.replace("06:59:48,585", "05:59:48,585");
+		assertThat(Logs.read(log).runs().get(0).turns().get(0).pauses()).noneMatch(Duration::isNegative);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\n\n\n", "INFO: started\n2026-11-22 06:59:48,329 - httpx - HTTP Request: POST\n",
+			"\uFEFF", "2026-11-22 06:59:48,329 - " })
+	void logWithoutCallsHasNoRuns(String log) {
+		Logs read = Logs.read(log);
+		assertThat(read.runs()).isEmpty();
+		assertThat(read.messages()).isEmpty();
+	}
+
+	@Test
+	void linesOfOthersArePassedOver() {
+		String noise = NOW + "httpx - INFO - HTTP Request: POST https://api.openai.com/v1/responses \"200 OK\"\n"
+				+ "INFO:     127.0.0.1:5000 - \"POST /vibecode HTTP/1.1\" 200 OK\n\n" + NOW + "Task exception\n"
+				+ "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nValueError: no\n";
+		StringBuilder log = new StringBuilder(noise);
+		for (String line : REJECTED.split("(?<=\n)")) {
+			log.append(line.startsWith("2026-") && !line.contains(" - Prompt: ") ? noise + line : line);
+		}
+		Logs read = Logs.read(log.toString());
+		assertThat(read.messages()).isEmpty();
+		assertThat(withoutPauses(read)).isEqualTo(withoutPauses(Logs.read(REJECTED)));
+	}
+
+	private static List<Object> withoutPauses(Logs logs) {
+		return logs.runs().stream().<Object>map((run) -> List.of(String.valueOf(run.input()), frames(run))).toList();
+	}
+
+	private static List<JsonObject> frames(RecordedRun run) {
+		return run.turns().stream().flatMap((turn) -> turn.frames().stream()).toList();
+	}
+
+	@Test
+	void windowsLineEndsAndByteOrderMarkMakeNoDifference() {
+		Logs read = Logs.read("\uFEFF" + REJECTED.replace("\n", "\r\n"));
+		assertThat(read.contents()).isEqualTo(Logs.read(REJECTED).contents());
+	}
+
+	@Test
+	void carriageReturnsOfAPromptAreKept() {
+		Logs read = Logs.read(TEXT.replace("def main():\n", "def main():\r\n"));
+		assertThat(read.runs().get(0).input()).contains("def main():\r\n    print");
+	}
+
+	@Test
+	void promptMayHoldOlderLinesOfALog() {
+		String pasted = "What does this mean?\n2026-11-20 01:02:03,004 - === OPENAI API CALL END (Iteration 1) ===\n"
+				+ "2026-11-20 01:02:03,004 - Stream Event: raw_response_event\nThanks.";
+		Logs read = Logs.read(TEXT.replace("What does this code do?", pasted));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs().get(0).input()).endsWith("User request: " + pasted);
+	}
+
+	@Test
+	void promptMayHoldLinesOfALogInAFencedBlock() {
+		String code = "    print('Ready for vibecoding!')\n";
+		String pasted = code + NOW + "Session: other\n" + NOW + "=== OPENAI API CALL START (Iteration 1) ===\n" + NOW
+				+ "Prompt: other\n";
+		Logs read = Logs.read(TEXT.replace(code, pasted));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs()).hasSize(1);
+		assertThat(read.runs().get(0).input()).contains(pasted).endsWith("What does this code do?");
+		assertThat(read.runs().get(0).sessionId()).isEqualTo("project_vg-text");
+	}
+
+	@Test
+	void fenceThatIsNotClosedEndsWithThePrompt() {
+		Logs read = Logs.read(TEXT.replace("What does this code do?", "Fix this:\n```\nx = 1") + TEXT);
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs()).hasSize(2);
+		assertThat(read.runs().get(0).input()).endsWith("Fix this:\n```\nx = 1");
+	}
+
+	@Test
+	void eventsMayBeJsonObjects() {
+		assertThat(Logs.read(withEvents((json, repr) -> json)).runs()).extracting(ApiSamplesLogReaderTests::frames)
+			.isEqualTo(List.of(frames(Logs.read(TEXT).runs().get(0))));
+	}
+
+	@Test
+	void eventsMayBeJsonInsideJson() {
+		Logs read = Logs.read(withEvents((json, repr) -> JsonCodec.write(json)));
+		assertThat(read.messages()).isEmpty();
+		assertThat(Logs.play(read.runs().get(0))).isEqualTo(Logs.play(Logs.read(TEXT).runs().get(0)));
+	}
+
+	@Test
+	void eventsMayBePythonObjectsWithoutQuotes() {
+		assertThat(Logs.read(withEvents((json, repr) -> repr)).contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	private static String withEvents(Form form) {
+		String log = TEXT;
+		for (String repr : LoggedEvents.of(TEXT)) {
+			String logged = JsonCodec.writePython(repr, true);
+			assertThat(log).contains(logged);
+			log = log.replace(logged, form.of(JsonCodec.write(LoggedEvent.parse(repr).json()), repr));
+		}
+		return log;
+	}
+
+	@Test
+	void logThatStartsInACallLosesOnlyThatCall() {
+		String log = REJECTED.substring(REJECTED.indexOf('\n', 30_000) + 1);
+		Logs read = Logs.read(log);
+		assertThat(read.contents()).isEqualTo(Logs.read(REJECTED).contents().subList(1, 2));
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.startsWith("app.log:")
+			.contains("belong to no call whose start is in the log");
+	}
+
+	@Test
+	void callWithoutEndIsReportedAndTheNextOneRead() {
+		String cut = TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1);
+		Logs read = Logs.read(cut + TEXT);
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.startsWith("app.log:1: The call has no end")
+			.contains("before the start of another call at app.log:");
+	}
+
+	@Test
+	void callWithoutEndIsPlayedAsFarAsItGoesIfAskedFor() {
+		String cut = TEXT.substring(0, TEXT.indexOf("\n", TEXT.indexOf("delta=' code'")) + 1);
+		Logs read = Logs.read(new ApiSamplesLogReader("app.log",
+				new ByteArrayInputStream((cut + TEXT).getBytes(StandardCharsets.UTF_8)), true));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs()).hasSize(2);
+		RecordedFailure failure = Objects.requireNonNull(read.runs().get(0).failure());
+		assertThat(failure.isCutOff()).isTrue();
+		List<StreamEvent> played = new ArrayList<>();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> {
+			try (EventStream events = new RecordingPlayer().play(read.runs().get(0)).streamEvents()) {
+				events.forEach(played::add);
+			}
+		}).withMessageContaining("The recording ends here");
+		assertThat(played).hasSameSizeAs(LoggedEvents.of(cut));
+	}
+
+	@Test
+	void lastLineThatIsHalfWrittenCostsNoRunThatWasComplete() {
+		Logs read = Logs.read(TEXT.substring(0, TEXT.length() - 60));
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+		assertThat(read.messages()).isEmpty();
+	}
+
+	@Test
+	void bytesThatAreNoTextAreReportedByLineAndColumn() {
+		byte[] log = TEXT.getBytes(StandardCharsets.UTF_8);
+		int at = TEXT.indexOf("print('Ready");
+		log[at] = (byte) 0xE4;
+		Logs read = Logs.read(log);
+		assertThat(read.runs()).isEmpty();
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.startsWith("app.log:7: The line cannot be read: byte 0xE4 at column 5 is no UTF-8");
+	}
+
+	@Test
+	void bytesThatAreNoTextOutsideOfCallsDoNotMatter() {
+		byte[] log = ("x\n" + TEXT + "x").getBytes(StandardCharsets.UTF_8);
+		log[0] = (byte) 0xFF;
+		log[log.length - 1] = (byte) 0xC3;
+		assertThat(Logs.read(log).contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	@Test
+	void lineThatIsTooLongIsReported() {
+		String log = TEXT.replace("Event Data: \"RawResponsesStreamEvent(data=ResponseTextDone",
+				"Event Data: \"" + "x".repeat(LogLines.MOST_BYTES) + "(data=ResponseTextDone");
+		Logs read = Logs.read(log + TEXT);
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+		assertThat(read.messages()).singleElement().asString().contains("the line is longer than 8388608 bytes");
+	}
+
+	@Test
+	void longLineIsReadInTimeThatItsLengthAllows() {
+		String text = "it's \"quoted\" \\ and\n".repeat(200_000);
+		String repr = "RawResponsesStreamEvent(data=ResponseTextDeltaEvent(content_index=0, delta="
+				+ PythonText.repr(text)
+				+ ", item_id='m', logprobs=[], output_index=1, sequence_number=7, type='response.output_text.delta', "
+				+ "obfuscation='3'), type='raw_response_event')";
+		String log = TEXT.replaceFirst(
+				"(?m)\"RawResponsesStreamEvent\\(data=ResponseTextDeltaEvent.*sequence_number=7,.*$",
+				Matcher.quoteReplacement(JsonCodec.write(repr)));
+		long start = System.nanoTime();
+		Logs read = Logs.read(log);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+		assertThat(frames(read.runs().get(0))).extracting((frame) -> frame.get("delta")).contains(text);
+	}
+
+	@Test
+	void eventThatIsTwiceThereIsReported() {
+		List<String> lines = new ArrayList<>(Arrays.asList(TEXT.split("(?<=\n)")));
+		lines.addAll(40, lines.subList(37, 40));
+		Logs read = Logs.read(String.join("", lines));
+		assertThat(read.runs()).isEmpty();
+		assertThat(read.messages()).singleElement().asString().contains("twice there");
+	}
+
+	@Test
+	void missingItemIsReportedAtTheEndOfTheCall() {
+		List<String> lines = new ArrayList<>(Arrays.asList(TEXT.split("(?<=\n)")));
+		int end = 0;
+		while (!lines.get(end).contains("CALL END")) {
+			end++;
+		}
+		lines.subList(end - 2, end).clear();
+		Logs read = Logs.read(String.join("", lines));
+		assertThat(read.messages()).singleElement().asString().contains("a message, has no event; a line is missing");
+	}
+
+	@Test
+	void callsThatWereLoggedAtTheSameTimeAreReported() {
+		String[] one = TEXT.split("(?<=\n)");
+		String[] other = Logs.text("production/vg_approved").split("(?<=\n)");
+		StringBuilder log = new StringBuilder(TEXT);
+		for (int i = 0; i < other.length; i++) {
+			log.append(other[i]).append((i < one.length) ? one[i] : "");
+		}
+		Logs read = Logs.read(log + TEXT);
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT + TEXT).contents());
+		assertThat(read.messages()).isNotEmpty()
+			.first()
+			.asString()
+			.contains("The call has no end", "calls were logged at the same time");
+	}
+
+	@Test
+	void endOfAnotherIterationIsReported() {
+		Logs read = Logs.read(TEXT.replace("CALL END (Iteration 1)", "CALL END (Iteration 2)"));
+		assertThat(read.messages()).singleElement().asString().contains("Iteration 2 ends where 1 was started");
+	}
+
+	@Test
+	void agentThatIsNotTheCallsIsReported() {
+		Logs read = Logs.read(TEXT.replace("- Agent: Vibecoder", "- Agent: Evaluator"));
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.contains("the run starts with the agent 'Vibecoder', but the call with 'Evaluator'");
+	}
+
+	@Test
+	void eventThatCannotBeParsedIsReportedWithItsPlace() {
+		Logs read = Logs.read(TEXT.replace("delta=' code'", "delta=' code"));
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.startsWith("app.log:37: The event cannot be read: Expected ")
+			.contains("<here>", "The call that starts at app.log:1 is left out.");
+	}
+
+	@Test
+	void eventOfAnUnknownFormIsReported() {
+		Logs read = Logs.read(TEXT.replace("content_index=0, delta=' code'", "delta=' code'"));
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.contains("its data has not the form that openai-1.101.0 gives a 'response.output_text.delta'");
+	}
+
+	@Test
+	void itemBeforeTheEndOfItsAnswerIsReportedAsThatOfAnotherSdk() {
+		String log = TEXT.replaceAll("(?m)^.*Event Data.*ResponseCompletedEvent.*\n", "")
+			.replaceFirst("(?m)^.*Stream Event: raw_response_event\n(?=[^\n]*Skipping[^\n]*\n[^\n]*run_item)", "");
+		assertThat(Logs.read(log).messages()).singleElement().asString().contains("openai-agents 0.2.10 to 0.19");
+	}
+
+	@Test
+	void tracebackOfTheClientTellsWhatEndedTheRun() {
+		String log = TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1) + NOW + "Error in vibecode\n"
+				+ "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n"
+				+ "openai.RateLimitError: Error code: 429 - {'error': {'message': 'slow', 'code': None}}\n";
+		Logs read = Logs.read(log + TEXT);
+		assertThat(read.messages()).isEmpty();
+		RecordedFailure failure = Objects.requireNonNull(read.runs().get(0).failure());
+		assertThat(failure.type()).isEqualTo("RateLimitError");
+		assertThat(failure.statusCode()).isEqualTo(429);
+		assertThat(failure.body()).isEqualTo(JsonObject.of("error", JsonObject.of("message", "slow", "code", null)));
+		assertThat(read.runs().get(0).turns().get(0).failure()).isEqualTo(failure);
+		assertThat(read.runs()).hasSize(2);
+	}
+
+	@Test
+	void tracebackOfSomethingElseTellsNothing() {
+		String log = TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1)
+				+ "Traceback (most recent call last):\n  File \"a.py\"\nValueError: no\n";
+		assertThat(Logs.read(log).messages()).singleElement().asString().contains("The call has no end");
+	}
+
+	@Test
+	void rotatedFilesAreReadAsOne(@TempDir Path folder) throws IOException {
+		int middle = REJECTED.indexOf('\n', 70_000) + 1;
+		Path older = Files.writeString(folder.resolve("app.log.1"), REJECTED.substring(0, middle));
+		Path newer = Files.writeString(folder.resolve("app.log"), REJECTED.substring(middle) + "x");
+		Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.contents()).isEqualTo(Logs.read(REJECTED).contents());
+	}
+
+	@Test
+	void runsOfSeveralRequestsAndSessionsComeInTheirOrder() {
+		Logs read = Logs.read(TEXT + REJECTED + Logs.text("sdk-0.22/m_session"));
+		assertThat(read.runs()).extracting(RecordedRun::sessionId)
+			.containsSequence("project_vg-text", "project_vg-rejected-new-iteration",
+					"project_vg-rejected-new-iteration", "project_demo");
+		assertThat(read.runs()).extracting(RecordedRun::number)
+			.containsExactlyElementsOf(IntStream.rangeClosed(1, read.runs().size()).boxed().toList());
+	}
+
+	@FunctionalInterface
+	private interface Form {
+
+		String of(String json, String repr);
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.mockagents.recording;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.conversation.ConversationDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Recordings of the real SDK, stored as rows, read back and played.
+ */
+class SessionReplayTests {
+
+	private static ConversationDatabase database;
+
+	@BeforeAll
+	static void createDatabase() {
+		database = new ConversationDatabase();
+	}
+
+	@AfterAll
+	static void closeDatabase() {
+		database.close();
+	}
+
+	static List<GoldenSession> recordings() {
+		return GoldenSession.all();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("recordings")
+	void replayIsStoredAsTheSameRows(GoldenSession recording) {
+		String session = recording.store(database);
+		String replayed = "replay-" + UUID.randomUUID();
+		List<StreamEvent> events = new ArrayList<>();
+		RecordingPlayer player = new RecordingPlayer().storing(database.messages.journal(), replayed);
+		try (EventStream stream = player.play(new SessionRecordingReader(database.messages, session, true))) {
+			stream.forEach(events::add);
+		}
+		assertThat(GoldenSession.columns(database, replayed)).isEqualTo(GoldenSession.columns(database, session))
+			.isNotEmpty();
+		assertThat(events.stream().filter((event) -> !(event instanceof RawResponseEvent)))
+			.hasSameSizeAs(recording.events());
+	}
+
+	@Test
+	void recordingsAreMany() {
+		assertThat(recordings()).hasSizeGreaterThan(200);
+	}
+
+}
