@@ -40,22 +40,8 @@ final class SubmittedPatches {
 		else if (item instanceof ToolCallOutputItem output && output.output() instanceof JsonObject verdict) {
 			String call = this.arguments.get(rawItem.string("call_id"));
 			if (call != null) {
-				this.last = new Evaluated(patch(call), EvaluationResult.of(verdict));
+				this.last = new Evaluated(call, EvaluationResult.of(verdict));
 			}
-		}
-	}
-
-	/**
-	 * Read the patch of a call about which there is a verdict. Of others it may well be
-	 * missing: what a model writes need not be valid, and the tool tells it so.
-	 */
-	private static String patch(String arguments) {
-		try {
-			return JsonCodec.parseObject(arguments).string("patch");
-		}
-		catch (RuntimeException ex) {
-			throw new RunFailedException("There is a verdict about a call of " + TOOL
-					+ " whose arguments hold no text 'patch': " + StringUtils.truncate(arguments, 200), ex);
 		}
 	}
 
@@ -68,9 +54,29 @@ final class SubmittedPatches {
 	}
 
 	/**
-	 * A patch and what became of it.
+	 * A call that submitted a patch, and what became of it.
+	 *
+	 * @param arguments the arguments of the call, which need not be valid: then the tool
+	 * says so, and its output is no verdict
+	 * @param result the verdict
 	 */
-	record Evaluated(String patch, EvaluationResult result) {
+	record Evaluated(String arguments, EvaluationResult result) {
+
+		/**
+		 * Return the patch.
+		 * @throws RunFailedException if there is none, although a scenario gives a
+		 * verdict
+		 */
+		String patch() {
+			try {
+				return JsonCodec.parseObject(this.arguments).string("patch");
+			}
+			catch (RuntimeException ex) {
+				throw new RunFailedException("There is a verdict about a call of " + TOOL
+						+ " whose arguments hold no text 'patch': " + StringUtils.truncate(this.arguments, 200), ex);
+			}
+		}
+
 	}
 
 }

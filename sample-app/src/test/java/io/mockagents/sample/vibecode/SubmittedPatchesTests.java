@@ -29,8 +29,10 @@ class SubmittedPatchesTests {
 	void aVerdictIsAboutThePatchOfItsCall() {
 		call("{\"patch\": \"p\", \"description\": \"d\"}");
 		output(VERDICT);
-		assertThat(this.patches.last())
-			.isEqualTo(new SubmittedPatches.Evaluated("p", new EvaluationResult(true, "Good", "Do it")));
+		assertThat(this.patches.last()).isNotNull().satisfies((evaluated) -> {
+			assertThat(evaluated.patch()).isEqualTo("p");
+			assertThat(evaluated.result()).isEqualTo(new EvaluationResult(true, "Good", "Do it"));
+		});
 	}
 
 	@Test
@@ -41,9 +43,12 @@ class SubmittedPatchesTests {
 	}
 
 	@Test
-	void aVerdictAboutNoPatchIsAFailureThatShowsTheCall() {
+	void aVerdictAboutNoPatchIsAFailureForWhoNeedsThePatch() {
 		call("{\"description\": \"d\"}");
-		assertThatExceptionOfType(RunFailedException.class).isThrownBy(() -> output(VERDICT))
+		output(VERDICT);
+		SubmittedPatches.Evaluated evaluated = this.patches.last();
+		assertThat(evaluated).isNotNull();
+		assertThatExceptionOfType(RunFailedException.class).isThrownBy(evaluated::patch)
 			.withMessage("There is a verdict about a call of submit_patch whose arguments hold no text 'patch': "
 					+ "{\"description\": \"d\"}");
 	}
