@@ -83,12 +83,14 @@ class UnifiedPatchTests {
 	@Test
 	void refusesCodeThatDiffersFromTheContext() {
 		assertThatExceptionOfType(PatchFailedException.class)
-			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# A comment\n def other():\n     print('Ready')\n"));
+			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# A comment\n def other():\n     print('Ready')\n"))
+			.withMessage("its hunk at line 1 does not match the lines there");
 	}
 
 	@Test
 	void refusesLinesBehindTheEndOfTheFile() {
-		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("@@ -40,1 +40,1 @@\n-x\n+y\n"));
+		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("@@ -40,1 +40,1 @@\n-x\n+y\n"))
+			.withMessage("its hunk at line 40 does not match the lines there");
 	}
 
 	@Test
