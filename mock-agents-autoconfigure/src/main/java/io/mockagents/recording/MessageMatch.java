@@ -2,6 +2,7 @@ package io.mockagents.recording;
 
 import java.util.regex.Pattern;
 
+import io.mockagents.conversation.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 enum MessageMatch {
 
 	/**
-	 * They are equal.
+	 * They are equal, but for credentials that were not recorded.
 	 */
 	EXACT,
 
@@ -28,7 +29,7 @@ enum MessageMatch {
 	CONTAINED,
 
 	/**
-	 * The source does not tell what was recorded.
+	 * The source does not tell what was recorded, or the request what was sent before.
 	 */
 	UNKNOWN;
 
@@ -38,7 +39,8 @@ enum MessageMatch {
 	 * Compare two messages.
 	 * @param recorded the one that was recorded, or {@code null} if the source does not
 	 * tell
-	 * @param sent the one that the model is sent, or {@code null} if there is none
+	 * @param sent the one that the model is sent, or {@code null} if the request does not
+	 * tell
 	 * @return how near they are, or {@code null} if they differ
 	 */
 	static @Nullable MessageMatch of(@Nullable String recorded, @Nullable String sent) {
@@ -46,9 +48,13 @@ enum MessageMatch {
 			return UNKNOWN;
 		}
 		if (sent == null) {
-			return null;
+			// A request that follows a response is sent without the message
+			return UNKNOWN;
 		}
 		if (recorded.equals(sent)) {
+			return EXACT;
+		}
+		if (recorded.contains(Secrets.HIDDEN) && isRedacted(recorded, sent)) {
 			return EXACT;
 		}
 		String words = withoutCode(recorded);
@@ -59,6 +65,27 @@ enum MessageMatch {
 			return WITHOUT_CODE;
 		}
 		return sent.contains(recorded.strip()) ? CONTAINED : null;
+	}
+
+	/**
+	 * Return whether the recorded message is the other one without its credentials.
+	 */
+	private static boolean isRedacted(String recorded, String sent) {
+		int at = 0;
+		int from = 0;
+		int hidden = recorded.indexOf(Secrets.HIDDEN);
+		while (hidden >= 0) {
+			String same = recorded.substring(from, hidden);
+			int found = sent.indexOf(same, at);
+			if (found < 0 || (from == 0 && found > 0)) {
+				return false;
+			}
+			at = found + same.length();
+			from = hidden + Secrets.HIDDEN.length();
+			hidden = recorded.indexOf(Secrets.HIDDEN, from);
+		}
+		String end = recorded.substring(from);
+		return sent.length() - end.length() >= at && sent.endsWith(end);
 	}
 
 	private static String withoutCode(String message) {

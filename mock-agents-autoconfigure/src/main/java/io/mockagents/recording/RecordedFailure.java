@@ -1,15 +1,19 @@
 package io.mockagents.recording;
 
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
+import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.MaxTurnsExceededException;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,45 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 */
 	static RecordedFailure cutOff() {
 		return new RecordedFailure(CUT_OFF, "The recording ends here", null, Map.of(), null);
+	}
+
+	/**
+	 * Return the record of what ended a run: of a cancellation that nobody knows what
+	 * would have come then.
+	 * @param thrown what the run threw
+	 * @return the record
+	 */
+	static RecordedFailure of(Throwable thrown) {
+		String message = (thrown.getMessage() != null) ? thrown.getMessage() : "";
+		if (thrown instanceof CancellationException) {
+			return cutOff();
+		}
+		if (thrown instanceof OpenAiStatusException status) {
+			return new RecordedFailure(status.sdkName(), message, status.statusCode(), status.headers(), status.body());
+		}
+		if (thrown instanceof OpenAiException exception) {
+			return new RecordedFailure(exception.sdkName(), message, null, Map.of(), exception.body());
+		}
+		if (thrown instanceof InputGuardrailTripwireTriggeredException tripped) {
+			return new RecordedFailure(tripped.sdkName(), message, null, Map.of(),
+					json(tripped.guardrailResult().output().outputInfo()));
+		}
+		if (thrown instanceof OutputGuardrailTripwireTriggeredException tripped) {
+			return new RecordedFailure(tripped.sdkName(), message, null, Map.of(),
+					json(tripped.guardrailResult().output().outputInfo()));
+		}
+		return new RecordedFailure(
+				(thrown instanceof AgentsException exception) ? exception.sdkName() : thrown.getClass().getSimpleName(),
+				message, null, Map.of(), null);
+	}
+
+	private static @Nullable Object json(@Nullable Object value) {
+		try {
+			return JsonObject.normalize(value);
+		}
+		catch (IllegalArgumentException ex) {
+			return String.valueOf(value);
+		}
 	}
 
 	/**
