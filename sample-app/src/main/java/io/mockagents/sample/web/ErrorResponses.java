@@ -102,7 +102,9 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		return unprocessable(notJson(String.valueOf(ex.getContentType())));
+		MediaType type = ex.getContentType();
+		return unprocessable(
+				notJson((type != null) ? type.toString() : "'" + request.getHeader(HttpHeaders.CONTENT_TYPE) + "'"));
 	}
 
 	private static String notJson(String contentType) {

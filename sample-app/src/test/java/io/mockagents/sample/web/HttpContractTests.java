@@ -234,6 +234,18 @@ class HttpContractTests {
 	}
 
 	@Test
+	void aTypeOfABodyThatIsNoneIsNamed() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/projects"))
+			.header("Content-Type", "json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"x\"}"))
+			.build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(422);
+		assertThat(response.body())
+			.isEqualTo("{\"detail\":\"The body must be a JSON object sent as application/json, not as 'json'\"}");
+	}
+
+	@Test
 	void aNameNeedNotHoldLetters() {
 		JsonObject project = this.api.post("/projects", JsonObject.of("name", " ")).object();
 		assertThat(project).containsEntry("name", " ");
