@@ -15,25 +15,35 @@ export class Changes {
 		this.onChange = onChange;
 		this.cards = new Map();
 		this.problem = problem();
-		list.before(this.problem);
 	}
 
-	/** Do something about a change; if that is refused, say why and show how things are now. */
-	attempt(form, action) {
-		return busy(form, async () => {
+	/** Do something about a change; if that is refused, show how things are now and say why beside the change. */
+	async attempt(diff, form, action) {
+		let refusal = null;
+		await busy(form, async () => {
 			this.problem.hidden = true;
 			try {
 				await action();
 			}
 			catch (error) {
-				this.problem.textContent = error.message;
-				this.problem.hidden = false;
+				refusal = error;
 				await this.onChange().catch(() => {});
 			}
 		});
+		if (refusal) {
+			this.problem.textContent = refusal.message;
+			this.cardOf(diff.id)?.querySelector('details').append(this.problem);
+			this.problem.hidden = false;
+			this.problem.scrollIntoView({ block: 'nearest' });
+		}
+		// what had the focus may be gone
+		if (document.activeElement === document.body) {
+			this.focus(diff.id, 'summary');
+		}
 	}
 
-	show(diffs) {
+	/** `commit` is what the project is at: a change that was made for another cannot be committed any more. */
+	show(diffs, commit) {
 		const known = this.cards;
 		this.cards = new Map();
 		if (diffs.length === 0) {
@@ -42,25 +52,27 @@ export class Changes {
 			return;
 		}
 		place(this.list, diffs.map((diff, index) => {
-			const key = `${diff.id} ${diff.status}`;
-			const card = known.get(key) ?? this.card(diff, index === 0);
+			const waits = diff.status === 'evaluator_approved' || diff.status === 'human_approved';
+			const outdated = waits && diff.base_commit !== commit;
+			const key = `${diff.id} ${diff.status} ${outdated}`;
+			const card = known.get(key) ?? this.card(diff, index === 0, waits, outdated);
 			this.cards.set(key, card);
 			return card;
 		}));
 	}
 
 	focus(diffId, selector) {
-		for (const [key, card] of this.cards) {
-			if (key.startsWith(`${diffId} `)) {
-				card.querySelector(selector)?.focus();
-			}
-		}
+		this.cardOf(diffId)?.querySelector(selector)?.focus();
 	}
 
-	card(diff, open) {
-		const status = element('span', { 'class': `status ${diff.status}` }, STATUS[diff.status] ?? diff.status);
+	cardOf(diffId) {
+		return [...this.cards].find(([key]) => key.startsWith(`${diffId} `))?.[1];
+	}
+
+	card(diff, open, waits, outdated) {
+		const status = outdated ? element('span', { 'class': 'status outdated' }, 'Outdated')
+			: element('span', { 'class': `status ${diff.status}` }, STATUS[diff.status] ?? diff.status);
 		const sha = diff.committed_sha ? element('code', { 'class': 'sha' }, diff.committed_sha.slice(0, 10)) : null;
-		const waits = diff.status === 'evaluator_approved' || diff.status === 'human_approved';
 		return element('li', { 'class': 'change', 'data-status': diff.status },
 			element('details', { open: open || waits },
 				element('summary', { 'class': 'change-title' }, status, ' ', sha, ' ',
@@ -68,14 +80,16 @@ export class Changes {
 				diffView(diff.diff_content, 'Change to main.py'),
 				element('p', {}, element('strong', {}, 'Evaluator: '), diff.evaluator_reasoning),
 				diff.human_feedback ? element('p', {}, element('strong', {}, 'Your feedback: '), diff.human_feedback) : null,
-				waits ? preview(diff) : null,
-				(diff.status === 'evaluator_approved') ? this.review(diff) : null,
-				(diff.status === 'human_approved') ? this.commit(diff) : null));
+				outdated ? element('p', {}, 'It was made for commit ', element('code', { 'class': 'sha' }, diff.base_commit.slice(0, 10)),
+					', and the code has changed since. To have it, ask for it again.') : null,
+				(waits && !outdated) ? preview(diff) : null,
+				(diff.status === 'evaluator_approved') ? this.review(diff, outdated) : null,
+				(diff.status === 'human_approved' && !outdated) ? this.commit(diff) : null));
 	}
 
-	review(diff) {
+	review(diff, outdated) {
 		const feedback = element('textarea', { id: `feedback-${diff.id}`, rows: 2, maxlength: 4000 });
-		const decide = (approved) => this.attempt(form, async () => {
+		const decide = (approved) => this.attempt(diff, form, async () => {
 			await api.review(diff.id, approved, feedback.value.trim() || null);
 			announce(approved ? 'Approved. It can be committed now' : 'Rejected');
 			await this.onChange();
@@ -84,7 +98,8 @@ export class Changes {
 		const form = element('form', { 'class': 'review', 'aria-label': 'Review', 'onsubmit': (event) => event.preventDefault() },
 			element('label', { 'for': feedback.id }, 'Feedback (optional)'), feedback,
 			element('div', { 'class': 'row' },
-				element('button', { type: 'button', 'class': 'primary', 'onclick': () => decide(true) }, 'Approve'),
+				outdated ? null
+					: element('button', { type: 'button', 'class': 'primary', 'onclick': () => decide(true) }, 'Approve'),
 				element('button', { type: 'button', 'class': 'danger', 'onclick': () => decide(false) }, 'Reject')));
 		return form;
 	}
@@ -93,14 +108,14 @@ export class Changes {
 		const message = element('textarea', { id: `message-${diff.id}`, rows: 2, required: true });
 		message.value = diff.commit_message;
 		const wish = element('input', { id: `wish-${diff.id}`, autocomplete: 'off' });
-		const refine = () => this.attempt(form, async () => {
+		const refine = () => this.attempt(diff, form, async () => {
 			const answer = await api.refine(diff.id, wish.value.trim() || null);
 			message.value = answer.refined_message;
 			announce(`Commit message: ${answer.refined_message}`);
 		});
 		const submit = (event) => {
 			event.preventDefault();
-			this.attempt(form, async () => {
+			this.attempt(diff, form, async () => {
 				const answer = await api.commit(diff.id, message.value.trim());
 				announce(`Committed as ${answer.committed_sha.slice(0, 10)}`);
 				await this.onChange();

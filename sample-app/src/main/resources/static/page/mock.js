@@ -21,7 +21,7 @@ function mode(mock, sessionId) {
 	}
 	const last = mock.runs.find((run) => run.sessionId === sessionId);
 	const played = !last?.scenario ? '' : (last.state === 'RUNNING') ? ` Playing ${last.scenario}`
-		: ` Last played ${last.scenario}`;
+		: ` Played ${last.scenario}`;
 	return ['mocked', `Mocked: no run reaches the API.${played}`];
 }
 

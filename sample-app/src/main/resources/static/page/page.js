@@ -19,6 +19,8 @@ let open = null;
 /** What the service tells of the mock, or null if it does not. */
 let mock = null;
 let gone = false;
+/** What to say where no project is open, or null. */
+let note = null;
 
 const live = new Live({
 	onMessage: (message) => {
@@ -26,7 +28,7 @@ const live = new Live({
 			open.add({ ...message, id: message.message_id });
 		}
 	},
-	onReady: () => open?.reload(),
+	onReady: () => open?.reload().catch(() => {}),
 	onState: (connected) => {
 		find('connection').textContent = connected ? 'Live updates on' : 'Live updates interrupted, reconnecting …';
 		find('connection').dataset.connected = connected;
@@ -105,11 +107,22 @@ class Open {
 
 	/** Read everything again: what the service has stored is what is shown. */
 	async reload() {
-		const [rows, diffs, project] = await Promise.all([api.rows(this.session.id), api.diffs(this.session.id),
-			api.project(this.project.id), readMock()]);
+		let read;
+		try {
+			read = await Promise.all([api.rows(this.session.id), api.diffs(this.session.id), api.project(this.project.id),
+				readMock()]);
+		}
+		catch (error) {
+			if (open === this && error instanceof Refusal && error.status === 404) {
+				leave(`“${this.project.name}” was deleted.`);
+				return;
+			}
+			throw error;
+		}
 		if (open !== this) {
 			return;
 		}
+		const [rows, diffs, project] = read;
 		const pending = this.sending && !rows.some((row) => row.id === this.sent.id);
 		this.rows = new Map(rows.map((row) => [row.id, row]));
 		if (pending) {
@@ -126,7 +139,7 @@ class Open {
 		this.empty.hidden = requests.length > 0;
 		this.conversation.show(requests, mock);
 		this.working.hidden = !this.isWorking();
-		this.changes.show(this.diffs);
+		this.changes.show(this.diffs, this.project.current_commit);
 		this.commit.textContent = `main.py at commit ${this.project.current_commit.slice(0, 10)} on ${this.project.current_branch}`;
 		if (this.shownCode !== this.project.current_code) {
 			this.shownCode = this.project.current_code;
@@ -259,7 +272,7 @@ async function remove(project) {
 	}
 	announce(`${project.name} is deleted`);
 	if (open?.project.id === project.id) {
-		location.hash = '';
+		leave(null);
 	}
 	await readProjects();
 	find('projects-title').focus();
@@ -298,8 +311,7 @@ async function route(goneTo = true) {
 	}
 	catch (error) {
 		if (error instanceof Refusal && error.status === 404) {
-			location.hash = '';
-			announce('This project does not exist');
+			leave('There is no such project.');
 			return;
 		}
 		throw error;
@@ -313,8 +325,19 @@ async function route(goneTo = true) {
 	}
 }
 
+/** Close the project that is open, if one is. */
+function leave(why) {
+	note = why;
+	if (why) {
+		announce(why);
+	}
+	location.hash = '';
+}
+
 function welcome() {
-	place(find('main'), [element('section', { 'class': 'welcome' },
+	const said = note ? [element('p', { 'class': 'note' }, note)] : [];
+	note = null;
+	place(find('main'), [...said, element('section', { 'class': 'welcome' },
 		element('h2', {}, 'Ask agents for a change, review it, commit it'),
 		element('ol', {},
 			element('li', {}, 'Create a project. It begins with a small main.py in a git repository of its own.'),
@@ -345,14 +368,15 @@ async function checkService() {
 	find('gone').hidden = true;
 	if (was) {
 		announce('The service answers again');
-		await (open ? open.reload().catch(reloadFailed) : route());
+		await (open ? open.reload() : route()).catch(() => {});
 		await readProjects();
 	}
 }
 
-async function reloadFailed(error) {
-	if (error instanceof Refusal) {
-		location.hash = '';
+/** What other clients did while nobody looked: projects come and go, changes are reviewed and committed. */
+function lookAgain() {
+	if (!gone) {
+		Promise.all([readProjects(), open?.reload()]).catch(() => {});
 	}
 }
 
@@ -389,6 +413,7 @@ function theme() {
 
 document.addEventListener('gone', checkService);
 addEventListener('hashchange', () => route().catch(() => {}));
+addEventListener('focus', lookAgain);
 find('new-project').addEventListener('submit', create);
 theme();
 route(false).catch(() => {});

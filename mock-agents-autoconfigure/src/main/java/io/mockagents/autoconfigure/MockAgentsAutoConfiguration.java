@@ -76,6 +76,7 @@ public final class MockAgentsAutoConfiguration {
 	RecordingLibrary mockAgentsRecordingLibrary(MockAgentsProperties properties, ResourceLoader resourceLoader,
 			ObjectProvider<RecordingFormat> formats) {
 		List<RecordingFormat> all = new ArrayList<>(formats.orderedStream().toList());
+		all.add(RecordingFormat.files());
 		all.add(RecordingFormat.logs());
 		try {
 			return new RecordingLoader(ResourcePatternUtils.getResourcePatternResolver(resourceLoader), all)

@@ -130,7 +130,7 @@ final class MockConfigs {
 			readWeights(key, parser);
 			return;
 		}
-		if ((key.type() == Type.LOCATIONS || key.type() == Type.FAILURE_KINDS)
+		if ((key.type() == Type.LOCATIONS || key.type() == Type.FAILURE_KINDS || key.type() == Type.FIELDS)
 				&& parser.currentToken() == JsonToken.START_ARRAY) {
 			readTexts(key, parser);
 			return;
@@ -214,7 +214,7 @@ final class MockConfigs {
 				BigDecimal speed = number(parser);
 				yield (speed != null && speed.doubleValue() > 0) ? speed.doubleValue() : null;
 			}
-			case WEIGHTS, LOCATIONS, FAILURE_KINDS -> null;
+			case WEIGHTS, LOCATIONS, FIELDS, FAILURE_KINDS -> null;
 		};
 	}
 

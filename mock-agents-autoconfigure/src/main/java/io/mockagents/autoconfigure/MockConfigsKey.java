@@ -56,6 +56,12 @@ enum MockConfigsKey {
 
 	MOCK_REPLAY_IDS(Type.IDS, "mock-agents.replay.ids", "\"fresh\""),
 
+	MOCK_RECORD_RUNS(Type.BOOLEAN, "mock-agents.recording.enabled", "true"),
+
+	MOCK_RECORDINGS_DIRECTORY(Type.TEXT, "mock-agents.recording.directory", "\"recordings\""),
+
+	MOCK_RECORD_REDACT(Type.FIELDS, "mock-agents.recording.redact", "[\"card_number\"]"),
+
 	MOCK_ALLOW_PRODUCTION(Type.BOOLEAN, "mock-agents.allow-production", "true");
 
 	private final Type type;
@@ -128,6 +134,8 @@ enum MockConfigsKey {
 		IDS("one of " + ReplaySettings.Ids.names() + ", in quotes"),
 
 		WEIGHTS("an object of scenario names and weights, each weight a number from 0"),
+
+		FIELDS("a list of names of JSON fields, each in quotes"),
 
 		LOCATIONS("a list of resource locations, each in quotes");
 

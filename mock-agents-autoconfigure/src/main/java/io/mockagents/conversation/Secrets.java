@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
 
-	private static final String HIDDEN = "***";
+	/**
+	 * What stands in the place of a credential.
+	 */
+	public static final String HIDDEN = "***";
 
 	private static final Pattern API_KEY = Pattern.compile("\\b(sk|sess|ghp|xox[bp])([-_])[\\w*-]{6,}");
 
-	private static final Pattern AUTHORIZATION = Pattern.compile("(?i)\\b(bearer|basic)\\s+[\\w.~+/*-]{8,}=*");
+	// Unlike the words of a sentence, credentials have digits, capitals or signs in them
+	private static final Pattern AUTHORIZATION = Pattern
+		.compile("\\b((?i:bearer|basic))\\s+(?=\\S*?(?:[0-9_~+/*=]|[a-z][A-Z])|\\S{20})[\\w.~+/*-]{8,}=*");
 
 	private static final String NAMES = "(?i)(password|passwd|pwd|secret|api[_-]?key|access[_-]?token|refresh[_-]?token)";
 
@@ -42,14 +47,23 @@ public final class Secrets {
 	}
 
 	/**
+	 * Return whether a field is one that holds a credential, by its name.
+	 * @param field the name of the field
+	 * @return whether it is
+	 */
+	public static boolean isNamedBy(String field) {
+		return NAME.matcher(field).find();
+	}
+
+	/**
 	 * Return an object whose texts are without credentials.
 	 * @param object the object
 	 * @return the object, with asterisks in their place
 	 */
 	public static JsonObject hideIn(JsonObject object) {
 		JsonObject.Builder hidden = JsonObject.builder();
-		object.forEach((key, value) -> hidden.put(key,
-				(value instanceof String && NAME.matcher(key).find()) ? HIDDEN : hideIn(value)));
+		object.forEach(
+				(key, value) -> hidden.put(key, (value instanceof String && isNamedBy(key)) ? HIDDEN : hideIn(value)));
 		return hidden.build();
 	}
 

@@ -24,7 +24,10 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs agents by the live model. Not final, so that it can be proxied as any bean.
+ * Runs agents by the live model, as the SDK's {@code Runner} does: a run that cannot be
+ * answered fails with the {@link io.mockagents.agent.AgentsException} or the
+ * {@link io.mockagents.agent.OpenAiException} that stands for what the SDK raises. Safe
+ * for several threads. Not final, so that it can be proxied as any bean.
  */
 public class OpenAiAgentRunner implements AgentRunner, AutoCloseable {
 

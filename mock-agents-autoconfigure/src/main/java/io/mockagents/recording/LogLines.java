@@ -72,6 +72,13 @@ final class LogLines implements AutoCloseable {
 	}
 
 	/**
+	 * Return the number of the line that was read last.
+	 */
+	long line() {
+		return this.number;
+	}
+
+	/**
 	 * Return the place that was read last, for messages.
 	 */
 	String position() {

@@ -367,11 +367,11 @@ final class LoggedRun {
 			return (this.candidates.size() > 1 && this.told != null) ? this.told : this.candidates.get(0);
 		}
 
-		private void agent(@Nullable SdkProfile told) {
+		void agent(@Nullable SdkProfile told) {
 			this.told = (told != null) ? told : this.told;
 		}
 
-		private JsonObject frame(JsonObject data) {
+		JsonObject frame(JsonObject data) {
 			if (data.stringOrNull("type") == null) {
 				throw new IllegalArgumentException("its data has no type");
 			}

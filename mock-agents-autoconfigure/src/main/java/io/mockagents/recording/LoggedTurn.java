@@ -54,12 +54,28 @@ final class LoggedTurn {
 
 	private boolean handedOff;
 
+	private boolean resumed;
+
 	private @Nullable Integer sequence;
 
 	LoggedTurn(RecordedAgent agent, Set<String> withApproval, TurnKey key) {
 		this.agent = agent;
 		this.withApproval = withApproval;
 		this.key = key;
+	}
+
+	/**
+	 * Return the turn of a run that goes on with an interrupted one: no answer, but what
+	 * became of the calls that waited.
+	 * @param waiting the turn that was interrupted
+	 */
+	static LoggedTurn resumed(LoggedTurn waiting, TurnKey key) {
+		LoggedTurn resumed = new LoggedTurn(waiting.agent, Set.of(), key);
+		resumed.calls.putAll(waiting.calls);
+		resumed.handoffCalls.addAll(waiting.handoffCalls);
+		resumed.output = List.of();
+		resumed.resumed = true;
+		return resumed;
 	}
 
 	/**
@@ -74,6 +90,20 @@ final class LoggedTurn {
 	 */
 	boolean isAnswered() {
 		return this.output != null;
+	}
+
+	/**
+	 * Whether it is the rest of a turn that was interrupted.
+	 */
+	boolean isResumed() {
+		return this.resumed;
+	}
+
+	/**
+	 * Whether there are events after those of the answer.
+	 */
+	boolean hasItems() {
+		return this.anyItem;
 	}
 
 	/**

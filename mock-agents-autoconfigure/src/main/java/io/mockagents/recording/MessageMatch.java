@@ -1,7 +1,7 @@
 package io.mockagents.recording;
 
-import java.util.regex.Pattern;
-
+import io.mockagents.conversation.Secrets;
+import io.mockagents.scenario.MarkdownText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 enum MessageMatch {
 
 	/**
-	 * They are equal.
+	 * They are equal, but for credentials that were not recorded.
 	 */
 	EXACT,
 
@@ -28,17 +28,16 @@ enum MessageMatch {
 	CONTAINED,
 
 	/**
-	 * The source does not tell what was recorded.
+	 * The source does not tell what was recorded, or the request what was sent before.
 	 */
 	UNKNOWN;
-
-	private static final Pattern CODE = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```[ \\t]*$");
 
 	/**
 	 * Compare two messages.
 	 * @param recorded the one that was recorded, or {@code null} if the source does not
 	 * tell
-	 * @param sent the one that the model is sent, or {@code null} if there is none
+	 * @param sent the one that the model is sent, or {@code null} if the request does not
+	 * tell
 	 * @return how near they are, or {@code null} if they differ
 	 */
 	static @Nullable MessageMatch of(@Nullable String recorded, @Nullable String sent) {
@@ -46,9 +45,13 @@ enum MessageMatch {
 			return UNKNOWN;
 		}
 		if (sent == null) {
-			return null;
+			// A request that follows a response is sent without the message
+			return UNKNOWN;
 		}
 		if (recorded.equals(sent)) {
+			return EXACT;
+		}
+		if (recorded.contains(Secrets.HIDDEN) && isRedacted(recorded, sent)) {
 			return EXACT;
 		}
 		String words = withoutCode(recorded);
@@ -62,10 +65,31 @@ enum MessageMatch {
 	}
 
 	/**
+	 * Return whether the recorded message is the other one without its credentials.
+	 */
+	private static boolean isRedacted(String recorded, String sent) {
+		int at = 0;
+		int from = 0;
+		int hidden = recorded.indexOf(Secrets.HIDDEN);
+		while (hidden >= 0) {
+			String same = recorded.substring(from, hidden);
+			int found = sent.indexOf(same, at);
+			if (found < 0 || (from == 0 && found > 0)) {
+				return false;
+			}
+			at = found + same.length();
+			from = hidden + Secrets.HIDDEN.length();
+			hidden = recorded.indexOf(Secrets.HIDDEN, from);
+		}
+		String end = recorded.substring(from);
+		return sent.length() - end.length() >= at && sent.endsWith(end);
+	}
+
+	/**
 	 * Return a message without its fenced blocks of code.
 	 */
 	static String withoutCode(String message) {
-		return CODE.matcher(message).replaceAll("").strip();
+		return new MarkdownText(message).withoutCode().strip();
 	}
 
 }

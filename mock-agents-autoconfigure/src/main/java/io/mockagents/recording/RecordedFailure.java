@@ -1,15 +1,19 @@
 package io.mockagents.recording;
 
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
+import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.MaxTurnsExceededException;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +49,58 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	}
 
 	/**
+	 * Return the record of what ended a run: of a cancellation that nobody knows what
+	 * would have come then.
+	 * @param thrown what the run threw
+	 * @return the record
+	 */
+	static RecordedFailure of(Throwable thrown) {
+		String message = (thrown.getMessage() != null) ? thrown.getMessage() : "";
+		if (thrown instanceof CancellationException) {
+			return cutOff();
+		}
+		if (thrown instanceof OpenAiStatusException status) {
+			return new RecordedFailure(status.sdkName(), message, status.statusCode(), status.headers(), status.body());
+		}
+		if (thrown instanceof OpenAiException exception) {
+			return new RecordedFailure(exception.sdkName(), message, null, Map.of(), exception.body());
+		}
+		if (thrown instanceof InputGuardrailTripwireTriggeredException tripped) {
+			return new RecordedFailure(tripped.sdkName(), message, null, Map.of(),
+					json(tripped.guardrailResult().output().outputInfo()));
+		}
+		if (thrown instanceof OutputGuardrailTripwireTriggeredException tripped) {
+			return new RecordedFailure(tripped.sdkName(), message, null, Map.of(),
+					json(tripped.guardrailResult().output().outputInfo()));
+		}
+		return new RecordedFailure(
+				(thrown instanceof AgentsException exception) ? exception.sdkName() : thrown.getClass().getSimpleName(),
+				message, null, Map.of(), null);
+	}
+
+	private static @Nullable Object json(@Nullable Object value) {
+		try {
+			return JsonObject.normalize(value);
+		}
+		catch (IllegalArgumentException ex) {
+			return String.valueOf(value);
+		}
+	}
+
+	/**
 	 * Return whether the recording just ends, so that nobody knows what came then.
 	 * @return whether it does
 	 */
 	public boolean isCutOff() {
 		return this.type.equals(CUT_OFF);
+	}
+
+	/**
+	 * Return the HTTP status of the failure, or that which its type stands for.
+	 * @return the status, or {@code null} if there was no answer
+	 */
+	@Nullable Integer status() {
+		return (this.statusCode != null) ? this.statusCode : STATUS_CODES.get(this.type);
 	}
 
 	/**
@@ -84,7 +135,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * Return whether the failure is one of the HTTP client's, which the client of the API
 	 * does not wrap.
 	 */
-	private boolean isConnectionError() {
+	boolean isConnectionError() {
 		return this.type.endsWith("ProtocolError") || this.type.equals("ReadError") || this.type.equals("ReadTimeout")
 				|| this.type.equals("ConnectError");
 	}

@@ -42,4 +42,24 @@ public interface RecordingFormat {
 		};
 	}
 
+	/**
+	 * Return the format of recording files, {@code *.recording.jsonl}.
+	 * @return the format
+	 */
+	static RecordingFormat files() {
+		return new RecordingFormat() {
+
+			@Override
+			public boolean reads(String fileName) {
+				return fileName.endsWith(RecordingWriter.SUFFIX);
+			}
+
+			@Override
+			public RecordingReader open(String name, InputStream content) {
+				return new RecordingFileReader(name, content);
+			}
+
+		};
+	}
+
 }

@@ -48,7 +48,7 @@ public final class RecordingLoader {
 			List<Resource> files = files(location);
 			if (files.isEmpty()) {
 				throw new InvalidRecordingException("'" + location + "'",
-						"no file of a known kind is there, such as '*.log'. Correct the location, or take it out");
+						"no file of a known kind is there, such as '*.recording.jsonl' or '*.log'. Correct the location, or take it out");
 			}
 			files.forEach((file) -> load(file, runs));
 		}

@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.conversation.ConversationMessages;
+import io.mockagents.conversation.Secrets;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -314,7 +315,12 @@ public final class SessionRuns {
 
 		private final Map<String, List<Entry>> withoutCode = new HashMap<>();
 
+		private final List<String> redacted = new ArrayList<>();
+
 		void add(String input, Entry entry) {
+			if (input.contains(Secrets.HIDDEN) && !this.exact.containsKey(input)) {
+				this.redacted.add(input);
+			}
 			this.exact.computeIfAbsent(input, (key) -> new ArrayList<>()).add(entry);
 			String words = MessageMatch.withoutCode(input);
 			if (!words.isEmpty()) {
@@ -327,6 +333,10 @@ public final class SessionRuns {
 		 */
 		List<Entry> nearest(String message) {
 			List<Entry> equal = this.exact.get(message);
+			for (int i = 0; equal == null && i < this.redacted.size(); i++) {
+				String input = this.redacted.get(i);
+				equal = (MessageMatch.of(input, message) == MessageMatch.EXACT) ? this.exact.get(input) : null;
+			}
 			equal = (equal != null) ? equal : this.withoutCode.get(MessageMatch.withoutCode(message));
 			if (equal != null) {
 				return equal;

@@ -1,5 +1,7 @@
 package io.mockagents.actuate;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +19,9 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.autoconfigure.MockAgentsAutoConfiguration;
+import io.mockagents.autoconfigure.OpenAiAutoConfiguration;
 import io.mockagents.mock.MockAgents;
+import io.mockagents.openai.LoopbackApi;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.UnknownScenarioException;
 import org.junit.jupiter.api.Test;
@@ -198,6 +202,30 @@ class MockAgentsEndpointTests {
 				});
 			});
 		});
+	}
+
+	@Test
+	void remembersLiveRunsAsItDoesMockedOnes() throws Exception {
+		String answer = Files.readString(Path.of("src/test/resources/goldens/sdk-0.2.9/a_text/wire-1.sse"));
+		try (LoopbackApi api = new LoopbackApi((index) -> LoopbackApi.body(200, "text/event-stream", answer))) {
+			this.application.withConfiguration(AutoConfigurations.of(OpenAiAutoConfiguration.class))
+				.withPropertyValues(EXPOSED, "OPENAI_API_KEY=sk-any", "OPENAI_BASE_URL=" + api.baseUrl())
+				.run((context) -> {
+					long rawEvents = play(context.getBean(AgentRunner.class), "s-1");
+					Description description = context.getBean(MockAgentsEndpoint.class).read();
+					assertThat(description.mocked()).isFalse();
+					assertThat(description.runs()).singleElement().satisfies((run) -> {
+						assertThat(run.sessionId()).isEqualTo("s-1");
+						assertThat(run.scenario()).isNull();
+						assertThat(run.agent()).isEqualTo("Vibecoder");
+						assertThat(run.state()).isEqualTo(RecentRun.State.ENDED);
+						assertThat(run.turns()).singleElement().satisfies((turn) -> {
+							assertThat((long) turn.rawEvents()).isEqualTo(rawEvents).isPositive();
+							assertThat(turn.outputTokens()).isPositive();
+						});
+					});
+				});
+		}
 	}
 
 	@Test

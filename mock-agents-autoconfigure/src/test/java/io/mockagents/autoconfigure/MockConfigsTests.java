@@ -117,6 +117,9 @@ class MockConfigsTests {
 				    mock_replay_timing
 				    mock_replay_speed
 				    mock_replay_ids
+				    mock_record_runs
+				    mock_recordings_directory
+				    mock_record_redact
 				    mock_allow_production""");
 	}
 

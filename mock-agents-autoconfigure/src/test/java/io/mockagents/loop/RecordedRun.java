@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.FunctionTool.TimeoutBehavior;
@@ -73,7 +74,7 @@ final class RecordedRun {
 
 	private final @Nullable InMemorySession session;
 
-	private final LoopAgentRunner runner;
+	private final AgentRunner runner;
 
 	private @Nullable RunResultBase previous;
 
@@ -82,15 +83,19 @@ final class RecordedRun {
 	}
 
 	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans) {
+		this(recording, plans, (runner) -> runner);
+	}
+
+	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans, UnaryOperator<AgentRunner> wrapper) {
 		this.recording = recording;
 		this.model = new RecordedModel(recording);
 		JsonObject options = recording.scenario().object("run");
 		String sessionId = options.stringOrNull("session_id");
 		this.session = Boolean.TRUE.equals(options.get("session"))
 				? new InMemorySession((sessionId != null) ? sessionId : "session") : null;
-		this.runner = new LoopAgentRunner((request) -> plans
+		this.runner = wrapper.apply(new LoopAgentRunner((request) -> plans
 			.apply(new RunPlan(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
-					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC())));
+					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC()))));
 	}
 
 	List<JsonObject> requests() {

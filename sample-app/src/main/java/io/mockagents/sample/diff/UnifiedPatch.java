@@ -7,8 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Patch;
 import com.github.difflib.patch.PatchFailedException;
+import com.github.difflib.patch.VerifyChunk;
 
 /**
  * A patch of one file in unified format, as models write it: with or without the lines
@@ -31,9 +33,12 @@ public final class UnifiedPatch {
 	 * Read a patch.
 	 * @param text the patch
 	 * @return the patch
-	 * @throws PatchFailedException if it holds no hunk
+	 * @throws PatchFailedException if it holds no hunk, or a character that no code holds
 	 */
 	public static UnifiedPatch parse(String text) throws PatchFailedException {
+		if (text.indexOf('\0') >= 0) {
+			throw new PatchFailedException("it holds a NUL character");
+		}
 		List<String> hunks = hunks(text);
 		if (hunks.isEmpty()) {
 			throw new PatchFailedException("it holds no hunk (a line such as @@ -1,2 +1,3 @@)");
@@ -72,8 +77,18 @@ public final class UnifiedPatch {
 		String lineBreak = lineBreak(code);
 		boolean open = !code.isEmpty() && !code.endsWith(lineBreak);
 		List<String> lines = List.of(code.split(lineBreak, -1));
-		List<String> patched = patch(lines).applyTo(open ? lines : lines.subList(0, lines.size() - 1));
+		List<String> patched = apply(patch(lines), open ? lines : lines.subList(0, lines.size() - 1));
 		return String.join(lineBreak, patched) + ((patched.isEmpty() || open) ? "" : lineBreak);
+	}
+
+	private static List<String> apply(Patch<String> patch, List<String> code) throws PatchFailedException {
+		for (AbstractDelta<String> delta : patch.getDeltas()) {
+			if (delta.getSource().verifyChunk(code) != VerifyChunk.OK) {
+				throw new PatchFailedException("its hunk at line %d does not match the lines there"
+					.formatted(delta.getSource().getPosition() + 1));
+			}
+		}
+		return patch.applyTo(code);
 	}
 
 	private static String lineBreak(String code) {

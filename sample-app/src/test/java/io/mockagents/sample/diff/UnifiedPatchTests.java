@@ -83,12 +83,21 @@ class UnifiedPatchTests {
 	@Test
 	void refusesCodeThatDiffersFromTheContext() {
 		assertThatExceptionOfType(PatchFailedException.class)
-			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# A comment\n def other():\n     print('Ready')\n"));
+			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# A comment\n def other():\n     print('Ready')\n"))
+			.withMessage("its hunk at line 1 does not match the lines there");
 	}
 
 	@Test
 	void refusesLinesBehindTheEndOfTheFile() {
-		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("@@ -40,1 +40,1 @@\n-x\n+y\n"));
+		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("@@ -40,1 +40,1 @@\n-x\n+y\n"))
+			.withMessage("its hunk at line 40 does not match the lines there");
+	}
+
+	@Test
+	void refusesCharactersThatNoCodeHolds() {
+		assertThatExceptionOfType(PatchFailedException.class)
+			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# \0\n def main():\n     print('Ready')\n"))
+			.withMessageContaining("NUL");
 	}
 
 	@Test

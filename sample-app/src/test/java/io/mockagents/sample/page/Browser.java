@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -128,8 +129,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	WebElement find(By by) {
-		return await().atMost(PATIENCE)
-			.ignoreException(StaleElementReferenceException.class)
+		return patiently().ignoreException(StaleElementReferenceException.class)
 			.until(() -> this.driver.findElements(by).stream().filter(WebElement::isDisplayed).findFirst().orElse(null),
 					Objects::nonNull);
 	}
@@ -149,7 +149,14 @@ final class Browser implements AutoCloseable {
 	}
 
 	void waitFor(String selector, String text) {
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(text(selector)).contains(text));
+		patiently().untilAsserted(() -> assertThat(text(selector)).contains(text));
+	}
+
+	/**
+	 * What is there is seen at once, which is so most of the time.
+	 */
+	private static ConditionFactory patiently() {
+		return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50));
 	}
 
 	void press(CharSequence... keys) {
@@ -187,12 +194,8 @@ final class Browser implements AutoCloseable {
 	 * 2.2 A and AA.
 	 */
 	List<String> accessibilityProblems() {
-		try (InputStream script = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"),
-				"axe.min.js")) {
-			this.driver.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+		if (Boolean.TRUE.equals(run("return window.axe === undefined"))) {
+			run(axe());
 		}
 		Object problems = this.driver.executeAsyncScript(
 				"""
@@ -202,6 +205,16 @@ final class Browser implements AutoCloseable {
 								`${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`))), (error) => done([String(error)]));
 						""");
 		return ((List<?>) Objects.requireNonNull(problems)).stream().map(String::valueOf).toList();
+	}
+
+	private static String axe() {
+		try (InputStream script = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"),
+				"axe.min.js")) {
+			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

@@ -146,13 +146,13 @@ class PageTests {
 		assertThat(pressed()).containsExactly(REJECTED);
 		ask("What does this code do?");
 		browser.waitFor(".conversation", "rejected");
-		browser.waitFor("#mode", "Last played " + REJECTED);
+		browser.waitFor("#mode", "Played " + REJECTED);
 		browser.screenshotOfAll("forced");
 		browser.click("Automatic");
 		browser.waitFor("#scenario", "Automatic: what you ask for decides.");
 		assertThat(pressed()).containsExactly("Automatic");
 		ask("What does this code do?");
-		browser.waitFor("#mode", "Last played text_response_mode");
+		browser.waitFor("#mode", "Played text_response_mode");
 		browser.waitFor(".conversation", "This code defines a simple Python application");
 	}
 
@@ -234,6 +234,9 @@ class PageTests {
 		ask("Add a comment explaining main");
 		browser.waitFor(".change", "Waits for your review");
 		await().untilAsserted(() -> assertThat(browser.text("main")).doesNotContain("The agents are working"));
+		browser.waitFor("#mode", "Played " + REJECTED);
+		assertThat(browser.run("return document.querySelector('.top').offsetHeight <= 64")).as("one line at the top")
+			.isEqualTo(true);
 		browser.run("scrollTo(0, 0)");
 		browser.screenshot("page-light");
 		browser.use(1200, 760, "dark");
@@ -251,9 +254,46 @@ class PageTests {
 		ask("Add a comment");
 		browser.waitFor(".change", "Waits for your review");
 		String diff = this.api.get("/projects/" + projectId() + "/diffs").objects().get(0).string("id");
-		this.api.post("/diffs/" + diff + "/review", JsonObject.of("approved", false));
-		browser.click("Approve");
-		browser.waitFor("#changes .problem", "this one is human_rejected");
+		// before the page reads anew
+		browser.run(
+				"""
+						const approve = [...document.querySelectorAll('button')].find((one) => one.textContent === 'Approve');
+						const review = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"approved": false}' };
+						return fetch(`/diffs/${arguments[0]}/review`, review).then(() => approve.click());
+						""",
+				diff);
+		browser.waitFor(".change .problem", "this one is human_rejected");
+	}
+
+	@Test
+	void aChangeThatAnotherCommitHasOvertakenIsOutdated() {
+		create("Overtaken");
+		ask("Add a comment");
+		browser.waitFor(".change", "Waits for your review");
+		ask("Add a docstring");
+		await().untilAsserted(() -> assertThat(browser.all("[data-status=evaluator_approved]")).hasSize(2));
+		List<JsonObject> diffs = this.api.get("/projects/" + projectId() + "/diffs").objects();
+		diffs.forEach(
+				(diff) -> this.api.post("/diffs/" + diff.string("id") + "/review", JsonObject.of("approved", true)));
+		this.api.post("/diffs/" + diffs.get(0).string("id") + "/commit", null);
+		browser.run("dispatchEvent(new Event('focus'))");
+		browser.waitFor("#changes", "Outdated");
+		assertThat(browser.text(".change:last-child")).contains("It was made for commit " + base(diffs.get(1)),
+				"the code has changed since");
+		assertThat(browser.hasButton("Commit")).isFalse();
+		assertThat(browser.text(".change:first-child")).startsWith("Committed");
+		browser.screenshotOfAll("outdated");
+	}
+
+	@Test
+	void aProjectThatAnotherClientDeletesIsLeft() {
+		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		create("Gone");
+		ask("Add a comment");
+		browser.waitFor("main", "The agents are working");
+		this.api.delete("/projects/" + projectId());
+		browser.waitFor("main", "“Gone” was deleted.");
+		browser.waitFor("#project-list", "None yet");
 	}
 
 	@Test
@@ -359,6 +399,10 @@ class PageTests {
 	private void ask(String prompt) {
 		browser.fill(ASK, prompt);
 		browser.click("Ask");
+	}
+
+	private static String base(JsonObject diff) {
+		return diff.string("base_commit").substring(0, 10);
 	}
 
 	private String projectId() {

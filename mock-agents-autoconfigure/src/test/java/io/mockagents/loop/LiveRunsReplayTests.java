@@ -1,0 +1,170 @@
+package io.mockagents.loop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.model.Model;
+import io.mockagents.openai.OpenAiApi;
+import io.mockagents.openai.OpenAiSettings;
+import io.mockagents.recording.RecordingFileReader;
+import io.mockagents.recording.RecordingPlayer;
+import io.mockagents.recording.RecordingReader;
+import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRecorder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Recordings of the real SDK, played by the live model over the loopback address,
+ * recorded while they happen, and played again from what was recorded: three equal
+ * streams.
+ */
+class LiveRunsReplayTests {
+
+	@TempDir
+	private Path directory;
+
+	static List<Recording> recordings() {
+		return LiveRecordingsTests.recordings();
+	}
+
+	static List<Recording> streamed() {
+		return recordings().stream().filter(Recording::isStreamed).toList();
+	}
+
+	static List<Recording> blocking() {
+		return recordings().stream()
+			.filter((recording) -> !recording.isStreamed()
+					&& !recording.runs().stream().anyMatch((run) -> failsInApi(recording, run.string("label"))))
+			.toList();
+	}
+
+	/**
+	 * Whether a run failed in the API: where it is not streamed, nobody is told of the
+	 * turns before.
+	 */
+	private static boolean failsInApi(Recording recording, String run) {
+		return recording.results(run)
+			.stream()
+			.anyMatch((line) -> "raised".equals(line.get("line"))
+					&& line.object("exception").array("mro").contains("OpenAIError"));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("streamed")
+	void liveAndReplayedEventsAreThoseOfTheSdk(Recording recording) throws IOException {
+		List<io.mockagents.recording.RecordedRun> recorded = read(record(recording));
+		assertThat(recorded).hasSize(recording.runs().size());
+		Deque<io.mockagents.recording.RecordedRun> next = new ArrayDeque<>(recorded);
+		RecordedRun again = new RecordedRun(recording,
+				(plan) -> plan.withModel(new io.mockagents.recording.RecordedModel(take(next))));
+		for (int i = 0; i < recorded.size(); i++) {
+			assertEqual(again.play(i).events(), recording.events(i));
+		}
+	}
+
+	/**
+	 * Return the next run, with the runs that go on with it where its calls waited for
+	 * approval: one model plays them all.
+	 */
+	private static io.mockagents.recording.RecordedRun take(Deque<io.mockagents.recording.RecordedRun> runs) {
+		io.mockagents.recording.RecordedRun run = runs.remove();
+		io.mockagents.recording.RecordedRun last = run;
+		for (io.mockagents.recording.RecordedRun following : runs) {
+			if (following.interrupted() == null) {
+				break;
+			}
+			last = following;
+		}
+		return (run.interrupted() == null) ? last : run;
+	}
+
+	private static void assertEqual(List<String> events, List<String> expected) {
+		assertThat(events).hasSameSizeAs(expected);
+		for (int n = 0; n < expected.size(); n++) {
+			assertThat(events.get(n)).as("event %d", n + 1).isEqualTo(expected.get(n));
+		}
+	}
+
+	/**
+	 * The agents are made from the recording, which does not tell what type an output
+	 * has, nor in profile 0.2 that a request of an MCP server was answered.
+	 */
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("streamed")
+	void recordingsPlayWithoutTheApplication(Recording recording) throws IOException {
+		assumeThat(recording.folder().getFileName().toString()).isNotIn("p2_refusal_structured",
+				"a3_empty_message_structured", "q2_mcp_approval_yes", "q3_mcp_approval_no");
+		List<List<String>> played = play(record(recording));
+		for (int i = 0; i < played.size(); i++) {
+			assertEqual(played.get(i), recording.events(i));
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("blocking")
+	void runsThatAreNotStreamedAreRecordedToo(Recording recording) throws IOException {
+		Path file = record(recording);
+		assertThat(play(file)).hasSize(recording.runs().size()).allSatisfy((events) -> assertThat(events).isNotEmpty());
+	}
+
+	private Path record(Recording recording) {
+		int retries = (recording.scenario().object("run").get("retries") instanceof Integer max) ? max
+				: OpenAiSettings.DEFAULT_MAX_RETRIES;
+		RunRecorder recorder = new RunRecorder(this.directory, new Redaction(List.of()), recording.profile(),
+				Clock.systemUTC(), System::nanoTime);
+		io.mockagents.recording.Recording made = recorder.start("live");
+		try (RecordedEndpoint endpoint = new RecordedEndpoint(recording);
+				OpenAiApi api = OpenAiApi.connect(new OpenAiSettings("sk-recorded", endpoint.baseUrl(), null, null,
+						OpenAiSettings.DEFAULT_CONNECT_TIMEOUT, OpenAiSettings.DEFAULT_TIMEOUT, retries))) {
+			Model model = endpoint.withArrivals(api.model(recording.profile(), Pauses.REAL));
+			RecordedRun run = new RecordedRun(recording, (plan) -> plan.withModel(model), recorder::record);
+			new RecordingComparison(recording, run, endpoint::requests).check();
+		}
+		made.stop();
+		assertThat(made.failure()).isNull();
+		Path file = made.file();
+		assertThat(file).isNotNull();
+		return file;
+	}
+
+	private static List<List<String>> play(Path file) throws IOException {
+		List<List<String>> runs = new ArrayList<>();
+		for (io.mockagents.recording.RecordedRun run : read(file)) {
+			List<String> lines = new ArrayList<>();
+			try (EventStream events = new RecordingPlayer().play(run).streamEvents()) {
+				for (StreamEvent event : events) {
+					lines.add(RecordedRun.line(event));
+				}
+			}
+			catch (RuntimeException ex) {
+				assertThat(run.failure()).as("what ended the run: %s", ex).isNotNull();
+			}
+			runs.add(lines);
+		}
+		return runs;
+	}
+
+	private static List<io.mockagents.recording.RecordedRun> read(Path file) throws IOException {
+		List<io.mockagents.recording.RecordedRun> runs = new ArrayList<>();
+		try (RecordingReader reader = new RecordingFileReader("live", Files.newInputStream(file))) {
+			for (io.mockagents.recording.RecordedRun run = reader.next(); run != null; run = reader.next()) {
+				runs.add(run);
+			}
+		}
+		return runs;
+	}
+
+}
