@@ -193,6 +193,25 @@ class RecordingSelectionTests {
 	}
 
 	@Test
+	void toolThatReallyRunsTakesItsOwnTimeAndNotTheRecordedOne() {
+		List<Duration> recorded = List.of(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(40));
+		for (RecordedToolResult result : new RecordedToolResult[] {
+				new RecordedToolResult("call_1", "stored", "stored"), null }) {
+			RecordedRun run = runWithTool("a", result);
+			RecordedTurn call = run.turns().get(0);
+			mock(run("a", "Explain this", List.of(
+					new RecordedTurn(call.agent(), call.key(), null, call.frames(), call.toolResults(), null, recorded),
+					run.turns().get(1))));
+			this.mockAgents.delays(Duration.ZERO, Duration.ZERO);
+			this.mockAgents.replay((replay) -> replay.withTiming(ReplaySettings.Timing.RECORDED, 1));
+			assertThat(toolOutput(new ArrayList<>())).isEqualTo("stored");
+			assertThat(this.pauses).isEqualTo((result != null) ? recorded : recorded.subList(0, 2));
+			this.pauses.clear();
+			close();
+		}
+	}
+
+	@Test
 	void idsAreThoseThatWereRecordedUnlessFreshOnesAreAskedFor() {
 		mock(run("a", "Explain this", "Recorded answer"));
 		assertThat(result("Explain this").lastResponseId()).isEqualTo("resp_1");

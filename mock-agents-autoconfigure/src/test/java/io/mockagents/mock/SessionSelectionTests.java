@@ -150,10 +150,10 @@ class SessionSelectionTests {
 					+ "stream_sequence, event_data, content, iteration, created_at, updated_at) select session_id || '_event_' "
 					+ "|| (2 * n + stream_sequence), session_id, role, message_type, stream_event_type, 2 * n + "
 					+ "stream_sequence, replace(event_data::text, 'Answer 0', 'Answer ' || n)::json, content, iteration, "
-					+ "created_at + n * interval '1 second', updated_at from conversation_messages, generate_series(1, 9999) n "
+					+ "created_at + n * interval '1 second', updated_at from conversation_messages, generate_series(1, 4999) n "
 					+ "where session_id = ? and message_type = 'stream_event'", this.session);
 		database.jdbc.execute("analyze conversation_messages");
-		for (int i = 0; i < 300; i++) {
+		for (int i = 0; i < 100; i++) {
 			assertThat(play("Explain this")).isEqualTo("Answer " + i);
 		}
 	}
