@@ -1,9 +1,14 @@
 package io.mockagents.sample.recordings;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import io.mockagents.conversation.Secrets;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -19,6 +24,9 @@ import org.springframework.util.StringUtils;
 @EnableAutoConfiguration
 class StoredSessions {
 
+	private static final List<String> SETTINGS = List.of("--spring.flyway.enabled=false",
+			"--logging.threshold.console=off", "--logging.threshold.file=off", "--OPENAI_MOCK_CONFIGS=");
+
 	/**
 	 * Open the database.
 	 * @return what holds it; to be closed
@@ -31,15 +39,15 @@ class StoredSessions {
 					"Stored sessions are in a database: name it with SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME "
 							+ "and SPRING_DATASOURCE_PASSWORD");
 		}
-		return connect("--spring.flyway.enabled=false", "--logging.threshold.console=off",
-				"--logging.threshold.file=off", "--OPENAI_MOCK_CONFIGS=");
+		return connect();
 	}
 
-	static ConfigurableApplicationContext connect(String... settings) {
+	static ConfigurableApplicationContext connect(String... further) {
 		try {
 			return new SpringApplicationBuilder(StoredSessions.class).web(WebApplicationType.NONE)
 				.bannerMode(Banner.Mode.OFF)
-				.run(settings);
+				.initializers((context) -> context.getBeanFactory().addBeanPostProcessor(new Connection()))
+				.run(Stream.concat(SETTINGS.stream(), Stream.of(further)).toArray(String[]::new));
 		}
 		catch (RuntimeException ex) {
 			throw new IllegalArgumentException("The database that SPRING_DATASOURCE_URL names cannot be used: "
@@ -56,6 +64,27 @@ class StoredSessions {
 			cause = cause.getCause();
 		}
 		return cause;
+	}
+
+	/**
+	 * Connects before anything else does: what Hibernate says of a database that cannot
+	 * be reached does not tell why.
+	 */
+	private static final class Connection implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String name) {
+			if (bean instanceof DataSource database) {
+				try {
+					database.getConnection().close();
+				}
+				catch (SQLException ex) {
+					throw new IllegalStateException("There is no connection", ex);
+				}
+			}
+			return bean;
+		}
+
 	}
 
 }

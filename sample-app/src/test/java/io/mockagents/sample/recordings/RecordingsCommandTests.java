@@ -94,8 +94,7 @@ class RecordingsCommandTests {
 	@Test
 	void databaseThatCannotBeReachedIsAPlainMessage() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> StoredSessions.connect("--spring.datasource.url=jdbc:postgresql://localhost:1/none",
-					"--logging.threshold.console=off", "--OPENAI_MOCK_CONFIGS="))
+			.isThrownBy(() -> StoredSessions.connect("--spring.datasource.url=jdbc:postgresql://localhost:1/none"))
 			.withMessageStartingWith("The database that SPRING_DATASOURCE_URL names cannot be used: Connection to "
 					+ "localhost:1 refused");
 	}
