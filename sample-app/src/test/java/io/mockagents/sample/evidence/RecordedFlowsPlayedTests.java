@@ -70,9 +70,10 @@ class RecordedFlowsPlayedTests {
 	 */
 	@Nested
 	@Order(3)
-	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = """
-			OPENAI_MOCK_CONFIGS={ "mock_strict": true, "mock_recordings": ["file:../mock-agents-autoconfigure/src/test/resources/logs/production/"], \
-			"mock_replay_timing": "recorded", "mock_replay_speed": 4 }""")
+	@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = """
+					OPENAI_MOCK_CONFIGS={ "mock_strict": true, "mock_recordings": ["file:../mock-agents-autoconfigure/src/test/resources/logs/production/"], \
+					"mock_replay_timing": "recorded", "mock_replay_speed": 4 }""")
 	class FlowsOfLogs extends Played {
 
 		static final String LOGS = "../mock-agents-autoconfigure/src/test/resources/logs/production/";
@@ -112,7 +113,7 @@ class RecordedFlowsPlayedTests {
 			assertThat(this.published.of(this.sessionId)).filteredOn((event) -> event.turn() > 0)
 				.extracting(RunEvent::pause)
 				.containsExactlyElementsOf(pauses.stream().map((pause) -> pause.dividedBy(4)).toList())
-				.anyMatch(Duration::isPositive);
+				.anyMatch((pause) -> pause.compareTo(Duration.ZERO) > 0);
 		}
 
 	}
