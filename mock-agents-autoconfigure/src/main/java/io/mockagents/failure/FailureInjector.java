@@ -143,7 +143,7 @@ public record FailureInjector(double rate, List<FailureKind> kinds) {
 
 	private static Scenario replaced(Scenario scenario, int index, List<Step> steps) {
 		List<Turn> turns = new ArrayList<>(scenario.turns());
-		turns.set(index, new Turn(steps, turns.get(index).tokens()));
+		turns.set(index, turns.get(index).withSteps(steps));
 		return new Scenario(scenario.name(), scenario.aliases(), scenario.description(), scenario.weight(),
 				scenario.priority(), scenario.match(), turns, scenario.origin());
 	}

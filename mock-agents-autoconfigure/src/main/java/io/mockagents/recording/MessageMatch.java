@@ -1,8 +1,7 @@
 package io.mockagents.recording;
 
-import java.util.regex.Pattern;
-
 import io.mockagents.conversation.Secrets;
+import io.mockagents.scenario.MarkdownText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +31,6 @@ enum MessageMatch {
 	 * The source does not tell what was recorded, or the request what was sent before.
 	 */
 	UNKNOWN;
-
-	private static final Pattern CODE = Pattern.compile("(?ms)^[ \\t]*```.*?^[ \\t]*```[ \\t]*$");
 
 	/**
 	 * Compare two messages.
@@ -88,8 +85,8 @@ enum MessageMatch {
 		return sent.length() - end.length() >= at && sent.endsWith(end);
 	}
 
-	private static String withoutCode(String message) {
-		return CODE.matcher(message).replaceAll("").strip();
+	static String withoutCode(String message) {
+		return new MarkdownText(message).withoutCode().strip();
 	}
 
 }

@@ -96,6 +96,14 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	}
 
 	/**
+	 * Return the HTTP status of the failure, or that which its type stands for.
+	 * @return the status, or {@code null} if there was no answer
+	 */
+	@Nullable Integer status() {
+		return (this.statusCode != null) ? this.statusCode : STATUS_CODES.get(this.type);
+	}
+
+	/**
 	 * Return the exception that the run ended with.
 	 * @param run the run
 	 * @return a new exception
@@ -127,7 +135,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * Return whether the failure is one of the HTTP client's, which the client of the API
 	 * does not wrap.
 	 */
-	private boolean isConnectionError() {
+	boolean isConnectionError() {
 		return this.type.endsWith("ProtocolError") || this.type.equals("ReadError") || this.type.equals("ReadTimeout")
 				|| this.type.equals("ConnectError");
 	}

@@ -1,11 +1,9 @@
 package io.mockagents.recording;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.RunInput;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.model.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +28,8 @@ public record TurnKey(String agent, @Nullable String userMessage, List<String> t
 	 * @return the key
 	 */
 	public static TurnKey of(String agent, List<JsonObject> input) {
-		List<String> outputs = new ArrayList<>();
-		for (int i = input.size() - 1; i >= 0; i--) {
-			JsonObject item = input.get(i);
-			if ("user".equals(item.get("role"))) {
-				return new TurnKey(agent, RunInput.of(List.of(item)).lastUserMessage(), outputs);
-			}
-			if ("function_call_output".equals(item.get("type"))) {
-				Object output = item.get("output");
-				outputs.add(0, (output instanceof String text) ? text : JsonCodec.write(output));
-			}
-		}
-		return new TurnKey(agent, null, outputs);
+		Exchange exchange = Exchange.of(input);
+		return new TurnKey(agent, exchange.userMessage(), exchange.toolOutputs());
 	}
 
 }

@@ -209,8 +209,8 @@ public enum FailureKind {
 					orElse(details.message(), SERVER_MESSAGE), details.afterEvents());
 			case INCOMPLETE -> new Failure.Incomplete(orElse(details.reason(), "max_output_tokens"));
 			case CONNECTION_DROPPED -> new Failure.ConnectionDropped(details.afterEvents());
-			case REFUSAL ->
-				new Step.Refusal(Template.text(orElse(details.message(), "I'm sorry, but I can't help with that.")));
+			case REFUSAL -> new Step.Refusal(
+					Template.text(orElse(details.message(), "I'm sorry, but I can't help with that.")), null);
 			case MAX_TURNS -> new Failure.MaxTurns();
 			case UNKNOWN_TOOL -> new Failure.UnknownTool(orElse(details.name(), "unknown_tool"),
 					(details.arguments() != null) ? details.arguments() : Template.json(JsonObject.of()));

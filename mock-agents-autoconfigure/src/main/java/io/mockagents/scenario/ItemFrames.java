@@ -2,8 +2,10 @@ package io.mockagents.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,19 @@ interface ItemFrames {
 	 * @return the frame, or {@code null} after the item's last one
 	 */
 	@Nullable JsonObject next();
+
+	/**
+	 * Check that an item that is given has what its frames need.
+	 * @param item the item, with or without an id
+	 * @throws java.util.NoSuchElementException if it does not
+	 */
+	static void check(JsonObject item) {
+		ItemFrames frames = of(new AnswerWriter(SdkProfile.V0_22, new SplittableRandom(0), 1), item.with("id", "id"));
+		JsonObject frame = frames.next();
+		while (frame != null) {
+			frame = frames.next();
+		}
+	}
 
 	/**
 	 * Return the frames of an item that is given.

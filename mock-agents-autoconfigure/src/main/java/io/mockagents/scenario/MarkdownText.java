@@ -10,13 +10,17 @@ import org.jspecify.annotations.Nullable;
  * A text that may hold fenced code blocks. A block ends with a fence at least as long as
  * the one it starts with; one that does not end is no block.
  */
-final class MarkdownText {
+public final class MarkdownText {
 
 	private final List<String> lines;
 
 	private final List<Block> blocks = new ArrayList<>();
 
-	MarkdownText(String text) {
+	/**
+	 * Create a text.
+	 * @param text the text
+	 */
+	public MarkdownText(String text) {
 		this.lines = List.of(text.split("\n", -1));
 		if (text.contains("```") || text.contains("~~~")) {
 			for (int at = 0; at < this.lines.size(); at++) {
@@ -55,8 +59,9 @@ final class MarkdownText {
 
 	/**
 	 * Return the text without its code blocks.
+	 * @return the rest, without space around it if there were any
 	 */
-	String withoutCode() {
+	public String withoutCode() {
 		if (this.blocks.isEmpty()) {
 			return String.join("\n", this.lines);
 		}

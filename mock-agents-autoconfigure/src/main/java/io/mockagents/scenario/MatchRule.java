@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * leaves empty or {@code null} is not looked at. Case never matters.
  * <p>
  * The input is the text of the user's last message without fenced code blocks, so that a
- * rule looks at the request and not at code that comes with it.
+ * rule looks at the request and not at code that comes with it. Only an input without
+ * other text is taken with its code.
  *
  * @param agents the starting agent has one of these names
+ * @param inputEquals the input is one of these texts, whose code blocks are left out too
  * @param inputContains the input contains one of these texts
  * @param inputMatches this expression is found in the input
  * @param iteration the application's count of runs for one request, from 0, is in this
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * 0 for a run without session
  * @param sessionContains an item in the session's memory contains one of these texts
  */
-public record MatchRule(List<String> agents, List<String> inputContains, @Nullable Pattern inputMatches,
-		@Nullable IntRange iteration, @Nullable IntRange sessionItems, List<String> sessionContains) {
+public record MatchRule(List<String> agents, List<String> inputEquals, List<String> inputContains,
+		@Nullable Pattern inputMatches, @Nullable IntRange iteration, @Nullable IntRange sessionItems,
+		List<String> sessionContains) {
 
 	public MatchRule {
 		agents = List.copyOf(agents);
+		inputEquals = List.copyOf(inputEquals);
 		inputContains = List.copyOf(inputContains);
 		sessionContains = List.copyOf(sessionContains);
 	}
@@ -37,7 +41,7 @@ public record MatchRule(List<String> agents, List<String> inputContains, @Nullab
 	 * @return the rule
 	 */
 	public static MatchRule inputContains(String... texts) {
-		return new MatchRule(List.of(), List.of(texts), null, null, null, List.of());
+		return new MatchRule(List.of(), List.of(), List.of(texts), null, null, null, List.of());
 	}
 
 	/**
@@ -50,6 +54,9 @@ public record MatchRule(List<String> agents, List<String> inputContains, @Nullab
 		if (!this.agents.isEmpty() && !contains(this.agents, subject.agent())) {
 			mismatches
 				.add(new Mismatch("the agent is " + any(List.of(subject.agent())) + ", not " + any(this.agents), 0));
+		}
+		if (!this.inputEquals.isEmpty() && this.inputEquals.stream().noneMatch(subject::inputEquals)) {
+			mismatches.add(new Mismatch("the input is not " + shortened(any(this.inputEquals)), 0));
 		}
 		if (!this.inputContains.isEmpty() && !any(this.inputContains, subject)) {
 			mismatches.add(notContained(subject));
@@ -75,6 +82,7 @@ public record MatchRule(List<String> agents, List<String> inputContains, @Nullab
 	 */
 	boolean matches(MatchSubject subject) {
 		return (this.agents.isEmpty() || contains(this.agents, subject.agent()))
+				&& (this.inputEquals.isEmpty() || this.inputEquals.stream().anyMatch(subject::inputEquals))
 				&& (this.inputContains.isEmpty() || any(this.inputContains, subject))
 				&& (this.inputMatches == null || subject.inputMatches(this.inputMatches))
 				&& (this.iteration == null || this.iteration.contains(subject.iteration()))
@@ -120,13 +128,19 @@ public record MatchRule(List<String> agents, List<String> inputContains, @Nullab
 		return ((texts.size() > 1) ? "any of " : "") + "'" + String.join("', '", texts) + "'";
 	}
 
+	private static String shortened(String text) {
+		String line = text.replace('\n', ' ');
+		return (line.length() > 120) ? line.substring(0, 117) + "..." : line;
+	}
+
 	/**
 	 * Return the number of conditions.
 	 */
 	int size() {
-		return present(!this.agents.isEmpty()) + present(!this.inputContains.isEmpty())
-				+ present(this.inputMatches != null) + present(this.iteration != null)
-				+ present(this.sessionItems != null) + present(!this.sessionContains.isEmpty());
+		return present(!this.agents.isEmpty()) + present(!this.inputEquals.isEmpty())
+				+ present(!this.inputContains.isEmpty()) + present(this.inputMatches != null)
+				+ present(this.iteration != null) + present(this.sessionItems != null)
+				+ present(!this.sessionContains.isEmpty());
 	}
 
 	private static int present(boolean condition) {
@@ -138,6 +152,9 @@ public record MatchRule(List<String> agents, List<String> inputContains, @Nullab
 		List<String> conditions = new ArrayList<>();
 		if (!this.agents.isEmpty()) {
 			conditions.add("agent " + any(this.agents));
+		}
+		if (!this.inputEquals.isEmpty()) {
+			conditions.add("input is " + shortened(any(this.inputEquals)));
 		}
 		if (!this.inputContains.isEmpty()) {
 			conditions.add("input contains " + any(this.inputContains));

@@ -47,6 +47,20 @@ final class MatchSubject {
 		return this.input;
 	}
 
+	boolean inputEquals(String text) {
+		return isSame(text, this.run.input().lastUserMessage());
+	}
+
+	/**
+	 * Return whether two messages say the same: case, surrounding space, and code blocks
+	 * where there is other text, do not matter.
+	 */
+	static boolean isSame(String text, String other) {
+		String words = new MarkdownText(text).withoutCode().strip();
+		return words.isEmpty() ? text.strip().equalsIgnoreCase(other.strip())
+				: words.equalsIgnoreCase(new MarkdownText(other).withoutCode().strip());
+	}
+
 	boolean inputContains(String text) {
 		return this.lowerCaseInput.contains(text.toLowerCase(Locale.ROOT));
 	}

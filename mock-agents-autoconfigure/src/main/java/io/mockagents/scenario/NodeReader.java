@@ -1,5 +1,6 @@
 package io.mockagents.scenario;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,8 @@ final class NodeReader {
 	 * problems
 	 */
 	static @Nullable Node read(String text, boolean json, Problems problems) {
-		try (JsonParser parser = (json ? JSON : YAML).createParser(ObjectReadContext.empty(), text)) {
+		try (JsonParser parser = (json ? JSON : YAML).createParser(ObjectReadContext.empty(),
+				new RoomForPairsReader(new StringReader(text)))) {
 			return new NodeReader(parser, problems).document();
 		}
 		catch (JacksonException ex) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ final class ScenarioReader {
 	private static final int MAX_DELAY = 86_400_000;
 
 	private static final String[] STEPS = { "reasoning", "message", "refusal", "tool_call", "handoff", "web_search",
-			"mcp_list_tools", "mcp_call", "mcp_approval_request", "delay_ms", "failure" };
+			"mcp_list_tools", "mcp_call", "mcp_approval_request", "item", "delay_ms", "failure" };
 
 	private static final List<String> PHASES = List.of("commentary", "final_answer");
 
@@ -113,14 +114,14 @@ final class ScenarioReader {
 	}
 
 	private @Nullable MatchRule rule(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "agent", "input_contains", "input_matches", "iteration",
-				"session_items", "session_contains");
+		Fields fields = Fields.of(node, path, this.problems, "agent", "input_equals", "input_contains", "input_matches",
+				"iteration", "session_items", "session_contains");
 		if (fields == null) {
 			return null;
 		}
-		MatchRule rule = new MatchRule(fields.texts("agent"), fields.texts("input_contains"),
-				pattern(fields, "input_matches"), range(fields, "iteration"), range(fields, "session_items"),
-				fields.texts("session_contains"));
+		MatchRule rule = new MatchRule(fields.texts("agent"), fields.texts("input_equals"),
+				fields.texts("input_contains"), pattern(fields, "input_matches"), range(fields, "iteration"),
+				range(fields, "session_items"), fields.texts("session_contains"));
 		if (((ObjectNode) node).members().isEmpty()) {
 			fields.problem("the rule has no condition", "Add one, such as input_contains");
 		}
@@ -165,7 +166,7 @@ final class ScenarioReader {
 	}
 
 	private @Nullable Turn turn(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "steps", "usage");
+		Fields fields = Fields.of(node, path, this.problems, "when", "steps", "usage", "response_id");
 		if (fields == null) {
 			return null;
 		}
@@ -176,7 +177,42 @@ final class ScenarioReader {
 			.forEach((tool, values) -> this.outputs.computeIfAbsent(tool, (name) -> new ArrayList<>()).addAll(values));
 		this.outputsOfTurn.clear();
 		checkFailures(fields, steps, path.endsWith("turns[0]"));
-		return this.problems.isEmpty() ? new Turn(steps, tokens) : null;
+		TurnCondition when = condition(fields);
+		String responseId = fields.name("response_id");
+		return this.problems.isEmpty() ? new Turn(steps, tokens, when, responseId) : null;
+	}
+
+	private @Nullable TurnCondition condition(Fields parent) {
+		Node node = parent.node("when");
+		Fields fields = (node != null)
+				? Fields.of(node, parent.path("when"), this.problems, "agent", "user_message", "tool_outputs") : null;
+		if (fields == null) {
+			return null;
+		}
+		if (node instanceof ObjectNode object && object.members().isEmpty()) {
+			fields.problem("the condition says nothing", "Add agent, user_message or tool_outputs, or leave it out");
+		}
+		return new TurnCondition(fields.name("agent"), fields.text("user_message"), toolOutputs(fields));
+	}
+
+	private @Nullable List<String> toolOutputs(Fields parent) {
+		Node node = parent.node("tool_outputs");
+		if (node == null) {
+			return null;
+		}
+		if (!(node instanceof ListNode list)) {
+			parent.problem("tool_outputs", "expected a list of texts, not " + node.kind(), "Write [] for none");
+			return null;
+		}
+		List<String> outputs = new ArrayList<>();
+		for (int i = 0; i < list.elements().size(); i++) {
+			String text = Fields.text(list.elements().get(i), parent.path("tool_outputs") + "[" + i + "]",
+					this.problems);
+			if (text != null) {
+				outputs.add(text);
+			}
+		}
+		return outputs;
 	}
 
 	private static void checkFailures(Fields fields, List<Step> steps, boolean first) {
@@ -225,13 +261,14 @@ final class ScenarioReader {
 		return switch (kind) {
 			case "reasoning" -> reasoning(value, at);
 			case "message" -> message(value, at);
-			case "refusal" -> map(text(value, at), Step.Refusal::new);
+			case "refusal" -> refusal(value, at);
 			case "tool_call" -> toolCall(value, at);
 			case "handoff" -> handoff(value, at);
 			case "web_search" -> map(text(value, at), Step.WebSearch::new);
 			case "mcp_list_tools" -> mcpListTools(value, at);
 			case "mcp_call" -> mcpCall(value, at);
 			case "mcp_approval_request" -> mcpApprovalRequest(value, at);
+			case "item" -> item(value, at);
 			case "delay_ms" -> delay(value, at);
 			case "failure" -> failure(value, at);
 			default -> null;
@@ -242,7 +279,54 @@ final class ScenarioReader {
 		return (value != null) ? mapping.apply(value) : null;
 	}
 
-	private Step reasoning(Node node, String path) {
+	private @Nullable Step refusal(Node node, String path) {
+		if (!(node instanceof ObjectNode)) {
+			return map(text(node, path), (text) -> new Step.Refusal(text, null));
+		}
+		Fields fields = Fields.of(node, path, this.problems, "text", "id");
+		Node text = (fields != null && fields.require("text")) ? fields.node("text") : null;
+		String id = (fields != null) ? fields.name("id") : null;
+		return (text != null) ? map(text(text, path + ".text"), (content) -> new Step.Refusal(content, id)) : null;
+	}
+
+	private @Nullable Step item(Node node, String path) {
+		if (node.value() instanceof JsonObject item) {
+			if (!(item.get("type") instanceof String type)) {
+				this.problems.add(node, path, "the item has no type", "Add one, such as file_search_call");
+				return null;
+			}
+			if (type.equals("function_call")) {
+				this.problems.add(node, path, "a function call is no item to be given as it is", "Use tool_call");
+				return null;
+			}
+			if (item.containsKey("id") && !(item.get("id") instanceof String)) {
+				this.problems.add(node, path + ".id", "expected a text", "Leave it out for a fresh one");
+				return null;
+			}
+			try {
+				ItemFrames.check(item);
+			}
+			catch (NoSuchElementException | IllegalArgumentException ex) {
+				this.problems.add(node, path, "no item of the API: " + ex.getMessage(), null);
+				return null;
+			}
+			return new Step.Item(item);
+		}
+		this.problems.add(node, path, "expected an item in the form of the API, not " + node.kind(), null);
+		return null;
+	}
+
+	private @Nullable Step reasoning(Node node, String path) {
+		if (node instanceof ObjectNode) {
+			Fields fields = Fields.of(node, path, this.problems, "summary", "id");
+			Node summary = (fields != null && fields.require("summary")) ? fields.node("summary") : null;
+			String id = (fields != null) ? fields.name("id") : null;
+			return (summary != null) ? reasoning(summary, path + ".summary", id) : null;
+		}
+		return reasoning(node, path, null);
+	}
+
+	private Step reasoning(Node node, String path, @Nullable String id) {
 		List<Template> summary = new ArrayList<>();
 		List<Node> elements = (node instanceof ListNode list) ? list.elements() : List.of(node);
 		for (int i = 0; i < elements.size(); i++) {
@@ -251,14 +335,14 @@ final class ScenarioReader {
 				summary.add(text);
 			}
 		}
-		return new Step.Reasoning(summary);
+		return new Step.Reasoning(summary, id);
 	}
 
 	private @Nullable Step message(Node node, String path) {
 		if (!(node instanceof ObjectNode)) {
-			return map(text(node, path), (text) -> new Step.Message(text, List.of(), null));
+			return map(text(node, path), (text) -> new Step.Message(text, List.of(), null, null));
 		}
-		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "phase");
+		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "phase", "id");
 		if (fields == null) {
 			return null;
 		}
@@ -275,11 +359,13 @@ final class ScenarioReader {
 		}
 		Template template = (text != null) ? text(text, fields.path("text"))
 				: (json != null) ? json(json, fields.path("json")) : null;
-		return map(template, (content) -> new Step.Message(content, annotations, phase));
+		String id = fields.name("id");
+		return map(template, (content) -> new Step.Message(content, annotations, phase, id));
 	}
 
 	private @Nullable Step toolCall(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "name", "arguments", "output", "output_type", "error");
+		Fields fields = Fields.of(node, path, this.problems, "name", "arguments", "output", "output_type",
+				"output_text", "error", "id", "call_id");
 		if (fields == null) {
 			return null;
 		}
@@ -292,18 +378,24 @@ final class ScenarioReader {
 			return null;
 		}
 		this.outputsOfTurn.computeIfAbsent(name, (tool) -> new ArrayList<>()).add(output);
-		return new Step.ToolCall(name, arguments, (output != null) ? new Step.ToolOutput(output, type) : null);
+		return new Step.ToolCall(name, arguments,
+				(output != null) ? new Step.ToolOutput(output, type, fields.text("output_text")) : null,
+				fields.name("id"), fields.name("call_id"));
 	}
 
 	private @Nullable Template output(Fields fields, @Nullable String type) {
 		Node output = fields.node("output");
 		Node error = fields.node("error");
 		if (error != null) {
-			if (output != null || fields.has("output_type")) {
+			if (output != null || fields.has("output_type") || fields.has("output_text")) {
 				fields.problem("error", "a call gives either an output or an error", "Keep one of them");
 			}
 			Template text = text(error, fields.path("error"));
 			return (text != null) ? Template.text(TOOL_ERROR + text.source()) : null;
+		}
+		if (fields.has("output_text") && (output == null || type != null)) {
+			fields.problem("output_text", "output_text needs an output, and replaces the text that output_type gives",
+					(output == null) ? "Add output, or leave output_text out" : "Keep one of them");
 		}
 		if (type != null && !(output instanceof ObjectNode || output instanceof ListNode)) {
 			fields.problem("output_type", "output_type needs an output that is an object or a list of objects",
@@ -333,16 +425,17 @@ final class ScenarioReader {
 			if (agent != null && agent.isEmpty()) {
 				this.problems.add(node, path, "expected the name of an agent", null);
 			}
-			return map(agent, (name) -> new Step.Handoff(name, Template.json(JsonObject.of())));
+			return map(agent, (name) -> new Step.Handoff(name, Template.json(JsonObject.of()), null, null));
 		}
-		Fields fields = Fields.of(node, path, this.problems, "agent", "arguments");
+		Fields fields = Fields.of(node, path, this.problems, "agent", "arguments", "id", "call_id");
 		if (fields == null) {
 			return null;
 		}
 		fields.require("agent");
 		String agent = fields.name("agent");
 		Template arguments = arguments(fields);
-		return (agent != null && arguments != null) ? new Step.Handoff(agent, arguments) : null;
+		return (agent != null && arguments != null)
+				? new Step.Handoff(agent, arguments, fields.name("id"), fields.name("call_id")) : null;
 	}
 
 	private @Nullable Step mcpListTools(Node node, String path) {

@@ -18,6 +18,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.DelayedFailureException;
+import io.mockagents.model.Exchange;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -27,9 +28,10 @@ import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a scenario in one run: turn {@code n} of the scenario answers call {@code n} of
- * the model, whichever agent makes it. The frames are those of the API in the wire form
- * of the profile's time.
+ * Plays a scenario in one run. A turn with a {@linkplain TurnCondition condition} answers
+ * whenever the model sees what the condition says: where several do, one after the other,
+ * and the last again and again. The other turns follow each other, whichever agent asks.
+ * The frames are those of the API in the wire form of the profile's time.
  * <p>
  * A run that asks for more turns than the scenario has fails with a
  * {@link ScenarioPlaybackException}. With the same random generator and clock, the same
@@ -51,7 +53,7 @@ public final class ScriptedModel implements Model {
 
 	private final ToolCallLog calls = new ToolCallLog();
 
-	private int played;
+	private final boolean[] played;
 
 	private @Nullable Turn turn;
 
@@ -86,18 +88,16 @@ public final class ScriptedModel implements Model {
 		this.random = Objects.requireNonNull(random, "random");
 		this.clock = Objects.requireNonNull(clock, "clock");
 		this.retries = Objects.requireNonNull(retries, "retries");
+		this.played = new boolean[scenario.turns().size()];
 	}
 
 	@Override
 	public ModelStream stream(ModelRequest request) {
-		List<Turn> turns = this.scenario.turns();
-		if (this.played == turns.size()) {
-			throw exhausted(request);
-		}
-		Turn turn = turns.get(this.played);
+		int next = next(request);
+		Turn turn = this.scenario.turns().get(next);
 		this.turn = turn;
 		if (!(turn.failure() instanceof Failure.MaxTurns)) {
-			this.played++;
+			this.played[next] = true;
 		}
 		RequestEcho echo = echo(request);
 		checkUnknown(turn, request);
@@ -137,10 +137,50 @@ public final class ScriptedModel implements Model {
 		}
 	}
 
+	private int next(ModelRequest request) {
+		List<Turn> turns = this.scenario.turns();
+		Exchange exchange = null;
+		int again = -1;
+		int inOrder = -1;
+		for (int i = 0; i < turns.size(); i++) {
+			TurnCondition when = turns.get(i).when();
+			if (when == null) {
+				inOrder = (inOrder < 0 && !this.played[i]) ? i : inOrder;
+				continue;
+			}
+			exchange = (exchange != null) ? exchange : Exchange.of(request.input());
+			if (when.matches(request, exchange)) {
+				if (!this.played[i]) {
+					return i;
+				}
+				again = i;
+			}
+		}
+		if (again >= 0) {
+			return again;
+		}
+		if (inOrder < 0) {
+			throw (exchange != null) ? unexpected(request, exchange) : exhausted(request);
+		}
+		return inOrder;
+	}
+
+	private ScenarioPlaybackException unexpected(ModelRequest request, Exchange exchange) {
+		StringBuilder conditions = new StringBuilder();
+		for (int i = 0; i < this.scenario.turns().size(); i++) {
+			TurnCondition when = this.scenario.turns().get(i).when();
+			conditions.append((when != null) ? "\n- turn " + (i + 1) + ": " + when : "");
+		}
+		return new ScenarioPlaybackException(this.scenario + " has no turn for what agent '" + request.agent().name()
+				+ "' asks in turn " + request.turn() + ": "
+				+ new TurnCondition(null, exchange.userMessage(), exchange.toolOutputs())
+				+ ". Change the 'when' of a turn, or add a turn. Its turns are for" + conditions);
+	}
+
 	private ScenarioPlaybackException exhausted(ModelRequest request) {
 		int turns = this.scenario.turns().size();
 		return new ScenarioPlaybackException(this.scenario + " has " + turns + ((turns == 1) ? " turn" : " turns")
-				+ ", but agent '" + request.agent().name() + "' asks the model for turn " + (this.played + 1)
+				+ ", but agent '" + request.agent().name() + "' asks the model for turn " + (turns + 1)
 				+ ". A run goes on after a turn with tool calls or a handoff: "
 				+ "add a turn to the scenario, usually one with a message, which ends the run");
 	}

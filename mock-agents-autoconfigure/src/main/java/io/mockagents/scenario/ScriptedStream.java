@@ -67,7 +67,7 @@ final class ScriptedStream implements ModelStream {
 		this.clock = clock;
 		long now = now();
 		this.ids = new ResponseIds(profile, now, random);
-		this.response = new ResponseObject(profile, this.ids.next("resp"), number(now), request, echo);
+		this.response = new ResponseObject(profile, id(turn.responseId(), "resp"), number(now), request, echo);
 		Failure failure = turn.failure();
 		Integer cutAfter = (failure != null) ? failure.afterEvents() : null;
 		this.cutAfter = (cutAfter != null) ? cutAfter : -1;
@@ -243,30 +243,31 @@ final class ScriptedStream implements ModelStream {
 	private ItemFrames frames(Step step) {
 		if (step instanceof Step.Message message) {
 			String phase = (this.writer.wire().profile == SdkProfile.V0_2) ? null : message.phase();
-			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase);
+			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase,
+					message.id());
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
 		}
 		if (step instanceof Step.Handoff handoff) {
-			return toolCall(toolName(handoff), handoff.arguments(), null);
+			return toolCall(toolName(handoff), handoff.arguments(), null, handoff.id(), handoff.callId());
 		}
 		if (step instanceof Failure.UnknownTool unknown) {
-			return toolCall(unknown.name(), unknown.arguments(), null);
+			return toolCall(unknown.name(), unknown.arguments(), null, null, null);
 		}
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
 			return new ReasoningFrames(this.writer,
-					ReasoningFrames.item(this.writer.wire().profile, this.ids.next("rs"), summary), summary);
+					ReasoningFrames.item(this.writer.wire().profile, id(reasoning.id(), "rs"), summary), summary);
 		}
 		if (step instanceof Step.Refusal refusal) {
-			return message(new MessagePart.Refusal(refusal.text().deltas(this.scope)), null);
+			return message(new MessagePart.Refusal(refusal.text().deltas(this.scope)), null, refusal.id());
 		}
 		return hosted(step);
 	}
 
-	private ItemFrames message(MessagePart part, @Nullable String phase) {
-		JsonObject item = MessageFrames.item(this.ids.next("msg"), status(), part, phase);
+	private ItemFrames message(MessagePart part, @Nullable String phase, @Nullable String id) {
+		JsonObject item = MessageFrames.item(id(id, "msg"), status(), part, phase);
 		return new MessageFrames(this.writer, item, List.of(part));
 	}
 
@@ -283,17 +284,42 @@ final class ScriptedStream implements ModelStream {
 		if (step instanceof Step.McpApprovalRequest approval) {
 			return HostedFrames.mcpApprovalRequest(this.writer, this.ids.next("mcpr"), approval, this.scope);
 		}
+		if (step instanceof Step.Item item) {
+			JsonObject given = item.item();
+			return ItemFrames.of(this.writer, given.containsKey("id") ? given
+					: JsonObject.builder().put("id", this.ids.next(prefix(given))).putAll(given).build());
+		}
 		throw new IllegalStateException("Not an item: " + step);
+	}
+
+	private String id(@Nullable String scripted, String prefix) {
+		return (scripted != null) ? scripted : this.ids.next(prefix);
+	}
+
+	private static String prefix(JsonObject item) {
+		return switch (item.string("type")) {
+			case "message" -> "msg";
+			case "reasoning" -> "rs";
+			case "web_search_call" -> "ws";
+			case "file_search_call" -> "fs";
+			case "code_interpreter_call" -> "ci";
+			case "image_generation_call" -> "ig";
+			case "mcp_list_tools" -> "mcpl";
+			case "mcp_call" -> "mcp";
+			case "mcp_approval_request" -> "mcpr";
+			default -> "item";
+		};
 	}
 
 	private ItemFrames toolCall(Step.ToolCall call) {
 		if (this.turn.failure() instanceof Failure.OfTool failure && isLastItem()) {
-			String callId = ResponseIds.callId(this.random);
+			String callId = callId(call.callId());
 			this.calls.addFailing(callId, call.name(), failure);
-			return toolCall(callId, call.name(), call.arguments());
+			return toolCall(callId, call.name(), call.arguments(), call.id());
 		}
 		Step.ToolOutput output = call.output();
-		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null);
+		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null, call.id(),
+				call.callId());
 	}
 
 	/**
@@ -305,15 +331,20 @@ final class ScriptedStream implements ModelStream {
 		return steps.subList(this.step + 1, steps.size() - 1).stream().allMatch(Step.Delay.class::isInstance);
 	}
 
-	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output) {
-		String callId = ResponseIds.callId(this.random);
+	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output, @Nullable String id,
+			@Nullable String scriptedCallId) {
+		String callId = callId(scriptedCallId);
 		this.calls.add(callId, name, output);
-		return toolCall(callId, name, arguments);
+		return toolCall(callId, name, arguments, id);
 	}
 
-	private ItemFrames toolCall(String callId, String name, Template template) {
+	private String callId(@Nullable String scripted) {
+		return (scripted != null) ? scripted : ResponseIds.callId(this.random);
+	}
+
+	private ItemFrames toolCall(String callId, String name, Template template, @Nullable String id) {
 		Deltas arguments = template.deltas(this.scope);
-		JsonObject item = ToolCallFrames.item(this.ids.next("fc"), callId, name, arguments, status());
+		JsonObject item = ToolCallFrames.item(id(id, "fc"), callId, name, arguments, status());
 		return new ToolCallFrames(this.writer, item, arguments);
 	}
 

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * A part of a turn: an item of the model's answer, a pause, or a failure.
  */
 public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal, Step.ToolCall, Step.Handoff,
-		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Delay, Failure {
+		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Item, Step.Delay, Failure {
 
 	/**
 	 * The model thinks.
 	 *
 	 * @param summary the texts that summarise its thoughts; empty where it shows none
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record Reasoning(List<Template> summary) implements Step {
+	record Reasoning(List<Template> summary, @Nullable String id) implements Step {
 
 		public Reasoning {
 			summary = List.copyOf(summary);
@@ -35,8 +36,10 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param annotations citations and the like, in the API's form
 	 * @param phase whether it is a {@code commentary} or the {@code final_answer}, or
 	 * {@code null} if the model does not say; profile 0.2 knows no phases
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record Message(Template text, List<JsonObject> annotations, @Nullable String phase) implements Step {
+	record Message(Template text, List<JsonObject> annotations, @Nullable String phase,
+			@Nullable String id) implements Step {
 
 		public Message {
 			annotations = List.copyOf(annotations);
@@ -48,8 +51,9 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * The model refuses to answer.
 	 *
 	 * @param text what it says
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record Refusal(Template text) implements Step {
+	record Refusal(Template text, @Nullable String id) implements Step {
 	}
 
 	/**
@@ -58,8 +62,11 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
 	 * @param output what the call gives, or {@code null} if the agent's own function runs
+	 * @param id the id of the item, or {@code null} for a fresh one
+	 * @param callId the id of the call, or {@code null} for a fresh one
 	 */
-	record ToolCall(String name, Template arguments, @Nullable ToolOutput output) implements Step {
+	record ToolCall(String name, Template arguments, @Nullable ToolOutput output, @Nullable String id,
+			@Nullable String callId) implements Step {
 	}
 
 	/**
@@ -67,8 +74,10 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 *
 	 * @param agent the name of that agent
 	 * @param arguments the arguments; a template of a value becomes JSON text
+	 * @param id the id of the item, or {@code null} for a fresh one
+	 * @param callId the id of the call, or {@code null} for a fresh one
 	 */
-	record Handoff(String agent, Template arguments) implements Step {
+	record Handoff(String agent, Template arguments, @Nullable String id, @Nullable String callId) implements Step {
 	}
 
 	/**
@@ -117,6 +126,14 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	}
 
 	/**
+	 * The model gives an item for which there is no step of its own.
+	 *
+	 * @param item the item in the API's form; without an id it gets a fresh one
+	 */
+	record Item(JsonObject item) implements Step {
+	}
+
+	/**
 	 * The model takes its time before its next event.
 	 *
 	 * @param duration how long
@@ -140,6 +157,8 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 
 		private final @Nullable String type;
 
+		private final @Nullable String text;
+
 		private final @Nullable ToolResult constant;
 
 		/**
@@ -147,10 +166,13 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 		 * @param value what the tool returns
 		 * @param type the name of the pydantic model that the tool returns, or whose list
 		 * it returns; {@code null} if it returns the value as it is
+		 * @param text what the model is sent of it, or {@code null} for Python's text of
+		 * it
 		 */
-		public ToolOutput(Template value, @Nullable String type) {
+		public ToolOutput(Template value, @Nullable String type, @Nullable String text) {
 			this.value = Objects.requireNonNull(value, "value");
 			this.type = type;
+			this.text = text;
 			this.constant = value.isConstant() ? answer(value.constant()) : null;
 		}
 
@@ -175,7 +197,7 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 		}
 
 		private ToolResult answer(@Nullable Object output) {
-			return new ToolResult(output, text(output));
+			return new ToolResult(output, (this.text != null) ? this.text : text(output));
 		}
 
 		private String text(@Nullable Object output) {

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param steps what it consists of, in order; a {@link Failure} comes last, or first if
  * it is one that retries get over
  * @param tokens the tokens it uses, or {@code null} if all are estimated
+ * @param when what the model sees when this is its answer, or {@code null} if that
+ * depends on the place in the scenario
+ * @param responseId the id of the response, or {@code null} for a fresh one
  */
-public record Turn(List<Step> steps, @Nullable Tokens tokens) {
+public record Turn(List<Step> steps, @Nullable Tokens tokens, @Nullable TurnCondition when,
+		@Nullable String responseId) {
 
 	public Turn {
 		steps = List.copyOf(steps);
@@ -23,6 +27,24 @@ public record Turn(List<Step> steps, @Nullable Tokens tokens) {
 		if (misplaced != null) {
 			throw new IllegalArgumentException(misplaced.problem() + ". " + misplaced.remedy());
 		}
+	}
+
+	/**
+	 * Create a turn that is found by its place, with fresh ids.
+	 * @param steps what it consists of, in order
+	 * @param tokens the tokens it uses, or {@code null} if all are estimated
+	 */
+	public Turn(List<Step> steps, @Nullable Tokens tokens) {
+		this(steps, tokens, null, null);
+	}
+
+	/**
+	 * Return this turn with other steps.
+	 * @param steps what it consists of, in order
+	 * @return the changed copy
+	 */
+	public Turn withSteps(List<Step> steps) {
+		return new Turn(steps, this.tokens, this.when, this.responseId);
 	}
 
 	/**

@@ -88,6 +88,11 @@ class ScenarioDocumentationTests {
 	}
 
 	@Test
+	void aTurnIsFoundByWhatTheModelSaw() {
+		assertThat(play("Is the build green?", null)).containsExactly("All is well.");
+	}
+
+	@Test
 	void aFailureEndsTheRunWhereItStands() {
 		assertThatExceptionOfType(OpenAiConnectionException.class).isThrownBy(() -> play("break it", null));
 	}

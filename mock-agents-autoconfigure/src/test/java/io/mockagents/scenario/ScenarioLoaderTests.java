@@ -8,6 +8,8 @@ import java.util.List;
 import io.mockagents.agent.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,6 +62,17 @@ class ScenarioLoaderTests {
 		assertThat(Scenarios.loader().load(List.of(root + "a.yaml")).names()).contains("a").doesNotContain("b");
 		assertThat(Scenarios.loader().load(List.of(root + "*")).names()).contains("a", "b").doesNotContain("c");
 		assertThat(Scenarios.loader().load(List.of(root, root + "a.yaml")).names()).contains("a", "b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x" })
+	void charactersBeyondTheBasicPlaneMayStandAnywhere(String before) throws IOException {
+		String text = before + "\uD83D\uDE00".repeat(3_000);
+		write("emoji.yaml", "name: emoji\nturns:\n  - steps:\n      - message: \"" + text + "\"\n");
+		Scenario scenario = Scenarios.loader().load(List.of(this.directory.toUri().toString())).get("emoji");
+		assertThat(scenario.turns().get(0).steps()).singleElement()
+			.isInstanceOfSatisfying(Step.Message.class,
+					(message) -> assertThat(message.text().source()).isEqualTo(text));
 	}
 
 	@Test

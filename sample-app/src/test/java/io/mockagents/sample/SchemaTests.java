@@ -22,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false}")
 class SchemaTests {
 
+	private static final List<String> TABLES = List.of("projects", "vibecode_sessions", "diffs",
+			"conversation_messages");
+
 	@Autowired
 	private JdbcClient jdbc;
 
@@ -40,6 +43,49 @@ class SchemaTests {
 	}
 
 	@Test
+	void tableOfTheConversationsHasTheColumnsOfTheContractInItsOrder() {
+		assertThat(described("conversation_messages")).containsExactly("id character varying not null",
+				"session_id character varying not null", "role character varying not null",
+				"message_type character varying not null default 'user_input'::character varying", "input json",
+				"new_items json", "final_output text", "final_output_typed json", "last_agent character varying",
+				"tool_calls json", "tool_outputs json", "handoffs json", "usage_input_tokens integer",
+				"usage_output_tokens integer", "usage_total_tokens integer", "usage_cached_tokens integer",
+				"usage_reasoning_tokens integer", "stream_event_type character varying", "stream_sequence integer",
+				"event_data json", "content text", "iteration integer", "openai_response json", "token_usage json",
+				"diff_id character varying", "last_response_id character varying",
+				"created_at timestamp without time zone not null", "updated_at timestamp without time zone not null");
+	}
+
+	@Test
+	void columnsHaveTheTypesAndDefaultsOfTheContract() {
+		assertThat(TABLES).allSatisfy((table) -> assertThat(described(table)).contains("id character varying not null",
+				"created_at timestamp without time zone not null", "updated_at timestamp without time zone not null"));
+		assertThat(described("projects")).contains("name character varying not null", "slug character varying not null",
+				"current_code text", "current_branch character varying not null default 'main'::character varying");
+		assertThat(described("vibecode_sessions")).contains("project_id character varying not null",
+				"openai_session_key character varying not null",
+				"session_type character varying not null default 'vibecode'::character varying");
+		assertThat(described("diffs")).contains("session_id character varying not null",
+				"project_id character varying not null", "status character varying not null", "diff_content text",
+				"test_results text", "vibecoder_prompt text", "evaluator_reasoning text", "commit_message text",
+				"human_feedback text", "committed_sha character varying");
+	}
+
+	@Test
+	void keysAreThoseOfTheContract() {
+		assertThat(TABLES.stream().flatMap((table) -> keys(table).stream())).containsExactlyInAnyOrder(
+				"projects: PRIMARY KEY (id)", "projects: UNIQUE (slug)", "vibecode_sessions: PRIMARY KEY (id)",
+				"vibecode_sessions: UNIQUE (openai_session_key)",
+				"vibecode_sessions: FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE",
+				"diffs: PRIMARY KEY (id)",
+				"diffs: FOREIGN KEY (session_id) REFERENCES vibecode_sessions(id) ON DELETE CASCADE",
+				"diffs: FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE",
+				"conversation_messages: PRIMARY KEY (id)",
+				"conversation_messages: FOREIGN KEY (session_id) REFERENCES vibecode_sessions(id) ON DELETE CASCADE",
+				"conversation_messages: FOREIGN KEY (diff_id) REFERENCES diffs(id) ON DELETE SET NULL");
+	}
+
+	@Test
 	@Transactional
 	void tableOfTheConversationsIsThatOfTheStarter() throws Exception {
 		this.jdbc.sql("create schema starter").update();
@@ -48,6 +94,24 @@ class SchemaTests {
 				new ClassPathResource("io/mockagents/conversation/schema-postgresql.sql").getInputStream(), UTF_8));
 		assertThat(columns("public", "conversation_messages")).isNotEmpty()
 			.isEqualTo(columns("starter", "conversation_messages"));
+	}
+
+	private List<String> described(String table) {
+		return columns("public", table).stream().map((column) -> {
+			Object defaultValue = column.get("column_default");
+			return column.get("column_name") + " " + column.get("data_type")
+					+ ("NO".equals(column.get("is_nullable")) ? " not null" : "")
+					+ ((defaultValue != null) ? " default " + defaultValue : "");
+		}).toList();
+	}
+
+	private List<String> keys(String table) {
+		return this.jdbc.sql("""
+				select :table || ': ' || pg_get_constraintdef(oid) from pg_constraint
+				where conrelid = ('public.' || :table)::regclass and contype in ('p', 'u', 'f')""")
+			.param("table", table)
+			.query(String.class)
+			.list();
 	}
 
 	private List<Object> columnNames(String table) {

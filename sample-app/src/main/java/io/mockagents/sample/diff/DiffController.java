@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.mockagents.sample.web.InvalidRequestException;
-import io.mockagents.sample.web.WithoutNul;
+import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -81,13 +81,13 @@ class DiffController {
 	/**
 	 * A person's review of a diff.
 	 */
-	record Review(@NotNull(message = "is required") Boolean approved, @Nullable @WithoutNul String feedback) {
+	record Review(@NotNull(message = "is required") Boolean approved, @Nullable @StorableText String feedback) {
 	}
 
 	/**
 	 * What a commit is to be.
 	 */
-	record NewCommit(@Nullable @WithoutNul @Size(max = 10_000,
+	record NewCommit(@Nullable @StorableText @Size(max = 10_000,
 			message = "must not have more than 10000 characters") String commitMessage) {
 	}
 

@@ -33,9 +33,12 @@ public final class UnifiedPatch {
 	 * Read a patch.
 	 * @param text the patch
 	 * @return the patch
-	 * @throws PatchFailedException if it holds no hunk
+	 * @throws PatchFailedException if it holds no hunk, or a character that no code holds
 	 */
 	public static UnifiedPatch parse(String text) throws PatchFailedException {
+		if (text.indexOf('\0') >= 0) {
+			throw new PatchFailedException("it holds a NUL character");
+		}
 		List<String> hunks = hunks(text);
 		if (hunks.isEmpty()) {
 			throw new PatchFailedException("it holds no hunk (a line such as @@ -1,2 +1,3 @@)");

@@ -3,7 +3,7 @@ package io.mockagents.sample.project;
 import java.time.LocalDateTime;
 import java.util.List;
 
-import io.mockagents.sample.web.WithoutNul;
+import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -75,7 +75,7 @@ class ProjectController {
 	 * What creates a project.
 	 */
 	record NewProject(@NotNull(message = "is required") @Size(min = 1, max = 255,
-			message = "must have 1 to 255 characters") @WithoutNul String name) {
+			message = "must have 1 to 255 characters") @StorableText String name) {
 	}
 
 	/**

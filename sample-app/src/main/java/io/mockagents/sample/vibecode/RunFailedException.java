@@ -3,6 +3,9 @@ package io.mockagents.sample.vibecode;
 import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.conversation.ConversationStorageException;
+import io.mockagents.scenario.NoScenarioMatchedException;
+import io.mockagents.scenario.ScenarioPlaybackException;
+import io.mockagents.scenario.UnknownScenarioException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,13 @@ final class RunFailedException extends RuntimeException {
 	}
 
 	/**
-	 * Return a failure whose message is meant for readers. What the agents and the model
-	 * throw is; others may quote statements and names of the database.
+	 * Return a failure whose message is meant for readers. What the agents, the model and
+	 * the scenarios throw is; others may quote statements and names of the database.
 	 */
 	static RuntimeException presentable(RuntimeException failure) {
 		if (failure instanceof AgentsException || failure instanceof OpenAiException
-				|| failure instanceof RunFailedException) {
+				|| failure instanceof ScenarioPlaybackException || failure instanceof NoScenarioMatchedException
+				|| failure instanceof UnknownScenarioException || failure instanceof RunFailedException) {
 			return failure;
 		}
 		return new RunFailedException((failure instanceof ConversationStorageException)

@@ -12,6 +12,8 @@ import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * Learns from the events of a run which patches were submitted and what became of them.
  * It makes no difference whether the tool gave the verdict or a scenario did.
@@ -20,7 +22,7 @@ final class SubmittedPatches {
 
 	static final String TOOL = "submit_patch";
 
-	private final Map<String, String> patches = new HashMap<>();
+	private final Map<String, String> arguments = new HashMap<>();
 
 	private @Nullable Evaluated last;
 
@@ -33,13 +35,12 @@ final class SubmittedPatches {
 	private void onItem(RunItem item) {
 		JsonObject rawItem = item.rawItem();
 		if (item instanceof ToolCallItem && TOOL.equals(rawItem.stringOrNull("name"))) {
-			this.patches.put(rawItem.string("call_id"),
-					JsonCodec.parseObject(rawItem.string("arguments")).string("patch"));
+			this.arguments.put(rawItem.string("call_id"), rawItem.string("arguments"));
 		}
 		else if (item instanceof ToolCallOutputItem output && output.output() instanceof JsonObject verdict) {
-			String patch = this.patches.get(rawItem.string("call_id"));
-			if (patch != null) {
-				this.last = new Evaluated(patch, EvaluationResult.of(verdict));
+			String call = this.arguments.get(rawItem.string("call_id"));
+			if (call != null) {
+				this.last = new Evaluated(call, EvaluationResult.of(verdict));
 			}
 		}
 	}
@@ -53,9 +54,29 @@ final class SubmittedPatches {
 	}
 
 	/**
-	 * A patch and what became of it.
+	 * A call that submitted a patch, and what became of it.
+	 *
+	 * @param arguments the arguments of the call, which need not be valid: then the tool
+	 * says so, and its output is no verdict
+	 * @param result the verdict
 	 */
-	record Evaluated(String patch, EvaluationResult result) {
+	record Evaluated(String arguments, EvaluationResult result) {
+
+		/**
+		 * Return the patch.
+		 * @throws RunFailedException if there is none, although a scenario gives a
+		 * verdict
+		 */
+		String patch() {
+			try {
+				return JsonCodec.parseObject(this.arguments).string("patch");
+			}
+			catch (RuntimeException ex) {
+				throw new RunFailedException("There is a verdict about a call of " + TOOL
+						+ " whose arguments hold no text 'patch': " + StringUtils.truncate(this.arguments, 200), ex);
+			}
+		}
+
 	}
 
 }

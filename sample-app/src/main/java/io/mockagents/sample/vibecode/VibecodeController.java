@@ -1,7 +1,7 @@
 package io.mockagents.sample.vibecode;
 
 import io.mockagents.sample.diff.DiffService;
-import io.mockagents.sample.web.WithoutNul;
+import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -51,14 +51,14 @@ class VibecodeController {
 	/**
 	 * A user's message.
 	 */
-	record NewMessage(@NotBlank(message = "must not be blank") @WithoutNul String prompt, @Nullable @Size(max = 255,
-			message = "must not have more than 255 characters") @WithoutNul String messageId) {
+	record NewMessage(@NotBlank(message = "must not be blank") @StorableText String prompt, @Nullable @Size(max = 255,
+			message = "must not have more than 255 characters") @StorableText String messageId) {
 	}
 
 	/**
 	 * What a commit message should be like.
 	 */
-	record Wish(@Nullable @WithoutNul String prompt) {
+	record Wish(@Nullable @StorableText String prompt) {
 	}
 
 }

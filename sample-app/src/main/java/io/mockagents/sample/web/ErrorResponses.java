@@ -3,6 +3,7 @@ package io.mockagents.sample.web;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
@@ -59,6 +60,18 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 		return answer(HttpStatus.BAD_GATEWAY, ex.getMessage());
 	}
 
+	/**
+	 * Spring expects of a client that the type of a body is no range of types.
+	 */
+	@ExceptionHandler
+	ResponseEntity<Object> illegalArgument(IllegalArgumentException ex, HttpServletRequest request) {
+		String contentType = request.getContentType();
+		if (contentType != null && contentType.split(";", 2)[0].contains("*")) {
+			return unprocessable(notJson(contentType));
+		}
+		return unexpected(ex);
+	}
+
 	@ExceptionHandler
 	ResponseEntity<Object> unexpected(Exception ex) {
 		this.logger.error("A request failed", ex);
@@ -89,7 +102,13 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(HttpMediaTypeNotSupportedException ex,
 			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-		return unprocessable("The body must be a JSON object sent as application/json, not as " + ex.getContentType());
+		MediaType type = ex.getContentType();
+		return unprocessable(
+				notJson((type != null) ? type.toString() : "'" + request.getHeader(HttpHeaders.CONTENT_TYPE) + "'"));
+	}
+
+	private static String notJson(String contentType) {
+		return "The body must be a JSON object sent as application/json, not as " + contentType;
 	}
 
 	private static String reason(@Nullable Throwable cause) {

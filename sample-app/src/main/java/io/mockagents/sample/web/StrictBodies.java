@@ -11,24 +11,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes the values of requests for what they are: {@code 5} is no text, and {@code "yes"}
- * no boolean.
+ * Takes the values of requests for what they are: {@code 5} is no text.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictBodies {
 
 	@Bean
 	JsonMapperBuilderCustomizer typesAsSent() {
-		return (builder) -> {
-			builder.withCoercionConfig(LogicalType.Textual,
-					(config) -> List
-						.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-						.forEach((shape) -> config.setCoercion(shape, CoercionAction.Fail)));
-			builder.withCoercionConfig(LogicalType.Boolean,
-					(config) -> List
-						.of(CoercionInputShape.Integer, CoercionInputShape.String, CoercionInputShape.EmptyString)
-						.forEach((shape) -> config.setCoercion(shape, CoercionAction.Fail)));
-		};
+		return (builder) -> builder.withCoercionConfig(LogicalType.Textual,
+				(config) -> List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
+					.forEach((shape) -> config.setCoercion(shape, CoercionAction.Fail)));
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.stream.Stream;
 
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -20,9 +22,18 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
 		HeaderContentNegotiationStrategy header = new HeaderContentNegotiationStrategy();
-		configurer.strategies(
-				List.of((request) -> Stream.concat(header.resolveMediaTypes(request).stream(), Stream.of(MediaType.ALL))
-					.toList()));
+		configurer.strategies(List
+			.of((request) -> Stream.concat(accepted(header, request).stream(), Stream.of(MediaType.ALL)).toList()));
+	}
+
+	private static List<MediaType> accepted(HeaderContentNegotiationStrategy header, NativeWebRequest request) {
+		try {
+			return header.resolveMediaTypes(request);
+		}
+		catch (HttpMediaTypeNotAcceptableException ex) {
+			// The header names no types
+			return List.of();
+		}
 	}
 
 	@Override

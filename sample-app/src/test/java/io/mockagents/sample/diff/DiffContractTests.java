@@ -143,6 +143,15 @@ class DiffContractTests {
 			.object()).containsEntry("human_feedback", null);
 	}
 
+	@Test
+	void aReviewMayBeWrittenInOtherWords() {
+		JsonObject session = this.api.newSession("Other words");
+		assertThat(this.api.post(path(askForLicense(session), "/review"), JsonObject.of("approved", "Yes")).object())
+			.containsEntry("status", "human_approved");
+		assertThat(this.api.post(path(askForLicense(session), "/review"), JsonObject.of("approved", 0)).object())
+			.containsEntry("status", "human_rejected");
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aDiffIsReviewedOnce(boolean approved) {

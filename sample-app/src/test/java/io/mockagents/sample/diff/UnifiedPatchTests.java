@@ -94,6 +94,13 @@ class UnifiedPatchTests {
 	}
 
 	@Test
+	void refusesCharactersThatNoCodeHolds() {
+		assertThatExceptionOfType(PatchFailedException.class)
+			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# \0\n def main():\n     print('Ready')\n"))
+			.withMessageContaining("NUL");
+	}
+
+	@Test
 	void refusesTextThatIsNoPatch() {
 		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("Add a comment"))
 			.withMessageContaining("no hunk");

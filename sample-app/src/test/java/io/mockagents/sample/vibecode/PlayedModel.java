@@ -35,9 +35,12 @@ class PlayedModel implements Model {
 	}
 
 	static JsonObject submitPatch(String patch) {
-		return JsonObject.of("id", id("fc"), "type", "function_call", "status", "completed", "arguments",
-				JsonCodec.write(JsonObject.of("patch", patch, "description", "A change")), "call_id", id("call"),
-				"name", "submit_patch");
+		return callSubmitPatch(JsonCodec.write(JsonObject.of("patch", patch, "description", "A change")));
+	}
+
+	static JsonObject callSubmitPatch(String arguments) {
+		return JsonObject.of("id", id("fc"), "type", "function_call", "status", "completed", "arguments", arguments,
+				"call_id", id("call"), "name", "submit_patch");
 	}
 
 	static JsonObject message(String text) {

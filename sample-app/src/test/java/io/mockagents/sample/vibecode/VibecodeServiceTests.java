@@ -2,7 +2,9 @@ package io.mockagents.sample.vibecode;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
@@ -16,9 +18,13 @@ import io.mockagents.sample.project.Project;
 import io.mockagents.sample.project.ProjectService;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.session.VibecodeSession;
+import io.mockagents.scenario.NoScenarioMatchedException;
+import io.mockagents.scenario.ScenarioPlaybackException;
+import io.mockagents.scenario.UnknownScenarioException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -76,6 +82,19 @@ class VibecodeServiceTests {
 	void whatTheAgentsThrowIsTold() {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(new UserException("Set a key"));
 		assertThat(send().error()).isEqualTo("Set a key");
+	}
+
+	@ParameterizedTest
+	@MethodSource("failuresOfScenarios")
+	void whatIsWrongWithAScenarioIsTold(RuntimeException failure) {
+		given(this.vibecoder.request(any(), any(), any())).willThrow(failure);
+		assertThat(send().error()).isNotBlank().isEqualTo(failure.getMessage());
+	}
+
+	static Stream<RuntimeException> failuresOfScenarios() {
+		return Stream.of(new ScenarioPlaybackException("Scenario 'a' has 1 turn, but the run asks for another"),
+				new NoScenarioMatchedException("Vibecoder", "Do it", List.of()),
+				new UnknownScenarioException("b", List.of("a")));
 	}
 
 	@Test

@@ -8,6 +8,8 @@ import io.mockagents.sample.project.Project;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.session.VibecodeSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,6 +68,19 @@ class VibecoderTests {
 		assertThat(model.prompts("Vibecoder")).last()
 			.asString()
 			.contains("The evaluator rejected your patch. Feedback: The patch does not apply to the current code");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{not json", "", "[]", "{}", "{\"patch\": null, \"description\": \"x\"}",
+			"{\"patch\": 5, \"description\": \"x\"}", "{\"patch\": \"x\"}" })
+	void tellsTheModelOfArgumentsThatAreNotValid(String arguments) {
+		PlayedModel model = new PlayedModel(PlayedModel.callSubmitPatch(arguments), PlayedModel.submitPatch(PATCH),
+				PlayedModel.verdict(true, "Good"), PlayedModel.message("Done."));
+		assertThat(request(model, "Add a comment")).isInstanceOfSatisfying(Outcome.Approved.class,
+				(approved) -> assertThat(approved.patch()).isEqualTo(PATCH));
+		assertThat(model.requests().get(1).input()).last()
+			.satisfies((output) -> assertThat(output.string("output"))
+				.startsWith("An error occurred while running the tool. Please try again. Error: "));
 	}
 
 	@Test

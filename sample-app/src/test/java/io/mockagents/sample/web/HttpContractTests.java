@@ -135,6 +135,9 @@ class HttpContractTests {
 					POST   | /projects                        | {}                            | 422 | name: is required
 					POST   | /projects                        | {"name": null}                | 422 | name: is required
 					POST   | /projects                        | {"name": "a\\u0000b"}         | 422 | name: must not hold a NUL character
+					POST   | /projects                        | {"name": "\\ud800"}           | 422 | name: must not hold half of a surrogate pair
+					POST   | /sessions/unknown/messages       | {"prompt": "a\\udc00"}        | 422 | prompt: must not hold half of a surrogate pair
+					POST   | /sessions/unknown/messages       | {"prompt": "\\ud83d\\ude00"}  | 404 | Session not found
 					POST   | /projects                        | {"name": ["a"]}               | 422 | The body must be a JSON object: 'name' has a value of the wrong type
 					POST   | /projects                        | {"name":                      | 422 | The body must be a JSON object, but is no JSON at line 1, column 9
 					POST   | /projects                        | "name"                        | 422 | The body must be a JSON object
@@ -166,10 +169,16 @@ class HttpContractTests {
 					POST   | /diffs/unknown/review            |                               | 422 | The body must be a JSON object
 					POST   | /diffs/unknown/review            | {}                            | 422 | approved: is required
 					POST   | /diffs/unknown/review            | {"approved": null}            | 422 | approved: is required
-					POST   | /diffs/unknown/review            | {"approved": "yes"}           | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
-					POST   | /diffs/unknown/review            | {"approved": "true"}          | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": "yes"}           | 404 | Diff not found
+					POST   | /diffs/unknown/review            | {"approved": "ja"}             | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": " true"}          | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
 					POST   | /diffs/unknown/review            | {"approved": ""}              | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
-					POST   | /diffs/unknown/review            | {"approved": 1}               | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": 1.0}             | 404 | Diff not found
+					POST   | /diffs/unknown/review            | {"approved": 2}                | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": 0.5}              | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": 1e400}            | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": []}               | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
+					POST   | /diffs/unknown/review            | {"approved": {}}               | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
 					POST   | /diffs/unknown/review            | {"approved": true, "feedback": 5} | 422 | The body must be a JSON object: 'feedback' has a value of the wrong type
 					POST   | /diffs/unknown/review            | {"approved": true, "feedback": "\\u0000"} | 422 | feedback: must not hold a NUL character
 					POST   | /diffs/unknown/commit            | []                            | 422 | The body must be a JSON object
@@ -208,12 +217,32 @@ class HttpContractTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "application/x-www-form-urlencoded", "text/plain", "application/xml" })
+	@ValueSource(strings = { "application/x-www-form-urlencoded", "text/plain", "application/xml",
+			"multipart/form-data", "multipart/form-data;boundary=x", "*/*", "application/*" })
 	void aBodyThatIsNotSentAsJsonIsRefused(String contentType) {
-		assertThat(this.api.exchange(HttpMethod.POST, "/projects", "{\"name\": \"x\"}", MediaType.valueOf(contentType)))
-			.satisfies((answer) -> assertThat(answer.status()).isEqualTo(422))
-			.satisfies((answer) -> assertThat(answer.object().string("detail"))
+		this.client.post()
+			.uri("/projects")
+			.header("Content-Type", contentType)
+			.body("{\"name\": \"x\"}".getBytes(US_ASCII))
+			.exchange()
+			.expectStatus()
+			.isEqualTo(422)
+			.expectBody()
+			.jsonPath("$.detail")
+			.value((detail) -> assertThat(detail).asString()
 				.startsWith("The body must be a JSON object sent as application/json, not as " + contentType));
+	}
+
+	@Test
+	void aTypeOfABodyThatIsNoneIsNamed() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/projects"))
+			.header("Content-Type", "json")
+			.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"x\"}"))
+			.build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(422);
+		assertThat(response.body())
+			.isEqualTo("{\"detail\":\"The body must be a JSON object sent as application/json, not as 'json'\"}");
 	}
 
 	@Test
@@ -288,7 +317,7 @@ class HttpContractTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "text/html", "application/xml", "*/*", "application/json;q=0.1, text/plain" })
+	@ValueSource(strings = { "text/html", "application/xml", "*/*", "application/json;q=0.1, text/plain", "no type" })
 	void answersAreJsonWhateverAClientAccepts(String accepted) {
 		this.client.get()
 			.uri("/projects")
@@ -349,7 +378,9 @@ class HttpContractTests {
 			.expectStatus()
 			.isForbidden()
 			.expectHeader()
-			.doesNotExist("Access-Control-Allow-Origin");
+			.doesNotExist("Access-Control-Allow-Origin")
+			.expectBody()
+			.json("{\"detail\": \"Invalid CORS request\"}");
 	}
 
 }

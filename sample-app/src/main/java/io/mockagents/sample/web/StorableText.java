@@ -8,25 +8,25 @@ import java.lang.annotation.Target;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
-import jakarta.validation.ReportAsSingleViolation;
 import jakarta.validation.constraints.Pattern;
 
 /**
- * A text that PostgreSQL can keep: one without NUL characters.
+ * A text that PostgreSQL can keep: one without NUL characters and without halves of
+ * surrogate pairs.
  */
 @Documented
 @Constraint(validatedBy = {})
-@ReportAsSingleViolation
-@Pattern(regexp = "[^\\u0000]*")
+@Pattern(regexp = "[^\\u0000]*", message = "must not hold a NUL character")
+@Pattern(regexp = "\\P{Cs}*", message = "must not hold half of a surrogate pair")
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
-public @interface WithoutNul {
+public @interface StorableText {
 
 	/**
-	 * Return what a client is told.
+	 * Return what a client is told besides what is in the way.
 	 * @return the message
 	 */
-	String message() default "must not hold a NUL character";
+	String message() default "";
 
 	/**
 	 * Return the groups.

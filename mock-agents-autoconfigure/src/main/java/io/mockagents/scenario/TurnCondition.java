@@ -1,0 +1,49 @@
+package io.mockagents.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mockagents.model.Exchange;
+import io.mockagents.model.ModelRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the model sees when a turn is its answer, as far as the condition says; what is
+ * {@code null} is not looked at.
+ *
+ * @param agent the name of the agent whose turn it is
+ * @param userMessage the user's last message; case, and fenced code blocks where there is
+ * other text, do not matter
+ * @param toolOutputs the texts of all tool outputs since that message, in order
+ */
+public record TurnCondition(@Nullable String agent, @Nullable String userMessage, @Nullable List<String> toolOutputs) {
+
+	public TurnCondition {
+		toolOutputs = (toolOutputs != null) ? List.copyOf(toolOutputs) : null;
+	}
+
+	/**
+	 * Return whether this condition holds.
+	 */
+	boolean matches(ModelRequest request, Exchange exchange) {
+		return (this.agent == null || this.agent.equalsIgnoreCase(request.agent().name())) && (this.userMessage == null
+				|| (exchange.userMessage() != null && MatchSubject.isSame(this.userMessage, exchange.userMessage())))
+				&& (this.toolOutputs == null || this.toolOutputs.equals(exchange.toolOutputs()));
+	}
+
+	@Override
+	public String toString() {
+		List<String> parts = new ArrayList<>();
+		if (this.agent != null) {
+			parts.add("agent '" + this.agent + "'");
+		}
+		if (this.userMessage != null) {
+			parts.add("user message '" + this.userMessage + "'");
+		}
+		if (this.toolOutputs != null) {
+			parts.add("tool outputs " + this.toolOutputs);
+		}
+		return String.join(" and ", parts);
+	}
+
+}
