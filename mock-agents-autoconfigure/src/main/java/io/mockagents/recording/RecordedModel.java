@@ -42,7 +42,8 @@ public final class RecordedModel implements Model {
 	 * The items of which the API leaves out what it does not tell. Of others, such as
 	 * calls of hosted tools, it sends nulls.
 	 */
-	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call");
+	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call",
+			"mcp_list_tools");
 
 	private final RecordedRun run;
 
@@ -363,8 +364,9 @@ public final class RecordedModel implements Model {
 			}
 			List<Object> items = new ArrayList<>();
 			for (Object item : output) {
-				items.add((item instanceof JsonObject object && OFTEN_UNSET.contains(object.stringOrNull("type")))
-						? withoutNulls(object) : item);
+				items
+					.add((item instanceof JsonObject object && OFTEN_UNSET.contains(String.valueOf(object.get("type"))))
+							? withoutNulls(object) : item);
 			}
 			JsonObject sent = frame.with("response", response.with("output", items));
 			ResponseShapes shapes = ResponseShapes.of(this.run.profile());
@@ -375,9 +377,10 @@ public final class RecordedModel implements Model {
 			JsonObject.Builder kept = JsonObject.builder();
 			object.forEach((key, value) -> {
 				if (value != null) {
-					kept.put(key, (key.equals("content") && value instanceof List<?> parts) ? parts.stream()
-						.map((part) -> (part instanceof JsonObject content) ? withoutNulls(content) : part)
-						.toList() : value);
+					kept.put(key,
+							(key.equals("content") && value instanceof List<?> parts) ? parts.stream()
+								.map((part) -> (part instanceof JsonObject content) ? withoutNulls(content) : part)
+								.toList() : value);
 				}
 			});
 			return kept.build();

@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgents;
@@ -37,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class TestRecordings {
 
 	private static final Path DIRECTORY = Path.of("target", "recordings");
+
+	private static final Path UNFINISHED = Path.of("target", "unfinished-recordings");
 
 	private TestRecordings() {
 	}
@@ -74,7 +77,7 @@ public final class TestRecordings {
 
 		@Bean
 		static RunRecorder runRecorder() {
-			return new RunRecorder(DIRECTORY);
+			return new RunRecorder(UNFINISHED);
 		}
 
 		@Bean
@@ -97,19 +100,22 @@ public final class TestRecordings {
 	static class Recorder implements BeforeTestExecutionCallback, AfterTestExecutionCallback {
 
 		@Override
-		public void beforeTestExecution(ExtensionContext context) throws IOException {
-			String name = name(context);
-			Files.deleteIfExists(DIRECTORY.resolve(name + RecordingWriter.SUFFIX));
-			Recording recording = SpringExtension.getApplicationContext(context).getBean(RunRecorder.class).start(name);
+		public void beforeTestExecution(ExtensionContext context) {
+			Recording recording = SpringExtension.getApplicationContext(context)
+				.getBean(RunRecorder.class)
+				.start(name(context));
 			store(context).put(Recording.class, recording);
 		}
 
 		@Override
-		public void afterTestExecution(ExtensionContext context) {
+		public void afterTestExecution(ExtensionContext context) throws IOException {
 			Recording recording = store(context).remove(Recording.class, Recording.class);
 			recording.stop();
 			assertThat(recording.failure()).isNull();
 			assertThat(recording.runs()).isPositive();
+			Files.createDirectories(DIRECTORY);
+			Files.move(recording.file(), DIRECTORY.resolve(name(context) + RecordingWriter.SUFFIX),
+					StandardCopyOption.REPLACE_EXISTING);
 		}
 
 		private static ExtensionContext.Store store(ExtensionContext context) {
