@@ -16,7 +16,7 @@ import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingLoader;
-import io.mockagents.recording.SessionRecordingReader;
+import io.mockagents.recording.SessionRuns;
 import io.mockagents.scenario.InvalidScenarioException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
@@ -109,7 +109,7 @@ public final class MockAgentsAutoConfiguration {
 		RunDestinations destinations = RunDestinations.of(journal, listeners);
 		RecordedRuns recordedRuns = new RecordedRuns(recordings, (session) -> {
 			ConversationMessages stored = messages.getIfAvailable();
-			return (stored != null) ? new SessionRecordingReader(stored, session) : null;
+			return (stored != null) ? new SessionRuns(stored, session) : null;
 		});
 		return new RunPlanner(mockAgents, selector, recordedRuns, destinations.journals(), destinations.listeners(),
 				Path.of(properties.log().file()), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());

@@ -135,6 +135,17 @@ public final class ConversationMessages {
 	 * @return the rows, read as they are asked for
 	 */
 	public SessionRows rowsOf(String sessionId, int pageSize) {
+		return rowsOf(sessionId, pageSize, null);
+	}
+
+	/**
+	 * Read the events and messages of a session from a place on.
+	 * @param sessionId the session
+	 * @param pageSize how many rows are read at once, from 1
+	 * @param from the place, or {@code null} for the beginning
+	 * @return the rows, read as they are asked for
+	 */
+	public SessionRows rowsOf(String sessionId, int pageSize, SessionRows.@Nullable Place from) {
 		Limit limit = Limit.of(pageSize);
 		boolean countsAnew = read(() -> this.repository.countFirstEvents(sessionId)) > 1;
 		return new SessionRows((last) -> read(() -> {
@@ -144,7 +155,7 @@ public final class ConversationMessages {
 			}
 			page.addAll(countsAnew ? eventsByTime(sessionId, last, limit) : eventsByNumber(sessionId, last, limit));
 			return page;
-		}), (last) -> read(() -> this.repository.findMessagesByTime(sessionId, time(last), id(last), limit)));
+		}), (last) -> read(() -> this.repository.findMessagesByTime(sessionId, time(last), id(last), limit)), from);
 	}
 
 	private List<StoredRow> eventsByNumber(String sessionId, @Nullable StoredRow last, Limit limit) {

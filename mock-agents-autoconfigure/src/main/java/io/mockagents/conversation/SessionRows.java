@@ -27,7 +27,9 @@ public final class SessionRows {
 	private @Nullable StoredRow lastMessage;
 
 	SessionRows(Function<@Nullable StoredRow, List<StoredRow>> eventPages,
-			Function<@Nullable StoredRow, List<StoredRow>> messagePages) {
+			Function<@Nullable StoredRow, List<StoredRow>> messagePages, @Nullable Place from) {
+		this.lastEvent = (from != null) ? from.event() : null;
+		this.lastMessage = (from != null) ? from.message() : null;
 		this.eventPages = eventPages;
 		this.messagePages = messagePages;
 	}
@@ -57,6 +59,22 @@ public final class SessionRows {
 		StoredRow row = this.messages.poll();
 		this.lastMessage = (row != null) ? row : this.lastMessage;
 		return row;
+	}
+
+	/**
+	 * A place among the rows of a session, from which it can be read on.
+	 *
+	 * @param event the last event before it, or {@code null} if there is none
+	 * @param message the last message or failure before it, or {@code null} if there is
+	 * none
+	 */
+	public record Place(@Nullable StoredRow event, @Nullable StoredRow message) {
+
+		public Place {
+			event = (event != null) ? event.place() : null;
+			message = (message != null) ? message.place() : null;
+		}
+
 	}
 
 }

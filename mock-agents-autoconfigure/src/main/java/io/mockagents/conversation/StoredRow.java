@@ -31,4 +31,12 @@ public record StoredRow(String id, String messageType, @Nullable String streamEv
 				createdAt.toInstant(ZoneOffset.UTC));
 	}
 
+	/**
+	 * Return where this row stands, without what it holds.
+	 */
+	StoredRow place() {
+		return new StoredRow(this.id, this.messageType, null, this.streamSequence, this.iteration, null, null,
+				this.createdAt);
+	}
+
 }

@@ -72,7 +72,7 @@ final class StreamingRun implements RunResultStreaming {
 			if (request.input() instanceof RunInput.Resumption resumption) {
 				interrupted = InterruptedRun.of(resumption.state());
 				interrupted.claim();
-				plan = plan.withModel(interrupted.model());
+				plan = plan.withModel(plan.model().resuming(interrupted.model()));
 			}
 		}
 		catch (RuntimeException ex) {

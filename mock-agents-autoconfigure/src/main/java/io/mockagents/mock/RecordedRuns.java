@@ -2,16 +2,18 @@ package io.mockagents.mock;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
+import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingMismatchException;
-import io.mockagents.recording.RecordingReader;
+import io.mockagents.recording.SessionRuns;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +24,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedRuns {
 
+	/**
+	 * Of how many sessions it is kept where their runs begin.
+	 */
+	private static final int MAX_SESSIONS = 16;
+
 	private final RecordingLibrary library;
 
-	private final Function<String, @Nullable RecordingReader> sessions;
+	private final Function<String, @Nullable SessionRuns> sessions;
+
+	private final Map<String, SessionRuns> opened = new LinkedHashMap<>(MAX_SESSIONS, 0.75f, true) {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, SessionRuns> eldest) {
+			return size() > MAX_SESSIONS;
+		}
+
+	};
 
 	/**
 	 * Create the recorded runs.
 	 * @param library the recordings that were loaded
-	 * @param sessions opens a stored session by its id, or gives {@code null} if
-	 * conversations are not stored
+	 * @param sessions gives the runs of a stored session by its id, or gives {@code null}
+	 * if conversations are not stored
 	 */
-	public RecordedRuns(RecordingLibrary library, Function<String, @Nullable RecordingReader> sessions) {
+	public RecordedRuns(RecordingLibrary library, Function<String, @Nullable SessionRuns> sessions) {
 		this.library = library;
 		this.sessions = sessions;
 	}
@@ -44,30 +62,30 @@ public final class RecordedRuns {
 	/**
 	 * Return the run of a session that a run is played from, unless the session has no
 	 * runs of its agent: what tools run besides is not among them.
-	 * @return the run, or {@code null} if the session has none of the agent
+	 * @return the run, or {@code null} if the session has none of the agent, or does not
+	 * tell how an interrupted run went on
 	 * @throws RecordingMismatchException if none of them matches
 	 */
 	@Nullable RecordedRun ofSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
-		Seen seen = new Seen(open(session));
-		try (seen) {
-			RecordedRun run = RecordingLibrary.find(seen, request, ordinal);
-			if (run == null && seen.last(request) != null) {
-				throw mismatch("Session '" + session + "'", request, seen.last(request));
-			}
+		SessionRuns runs = runs(session);
+		RecordedRun run = runs.find(request, ordinal);
+		if (run != null || request.input() instanceof RunInput.Resumption) {
 			return run;
 		}
+		RecordedRun nearest = runs.nearest(request);
+		if (nearest != null && isOfAgent(nearest, request)) {
+			throw mismatch("Session '" + session + "'", request, nearest);
+		}
+		return null;
 	}
 
 	RecordedRun ofForcedSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
-		Seen seen = new Seen(open(session));
-		try (seen) {
-			RecordedRun run = RecordingLibrary.find(seen, request, ordinal);
-			if (run == null) {
-				throw mismatch("Session '" + session + "'", request,
-						(seen.last(request) != null) ? seen.last(request) : seen.any);
-			}
-			return run;
+		SessionRuns runs = runs(session);
+		RecordedRun run = runs.find(request, ordinal);
+		if (run == null) {
+			throw mismatch("Session '" + session + "'", request, runs.nearest(request));
 		}
+		return run;
 	}
 
 	RecordedRun ofRecording(String name, RunRequest request, ToIntFunction<String> ordinal) {
@@ -87,13 +105,21 @@ public final class RecordedRuns {
 		return run.startingAgent().name().equals(request.startingAgent().name());
 	}
 
-	private RecordingReader open(String session) {
-		RecordingReader reader = this.sessions.apply(session);
-		if (reader == null) {
-			throw new IllegalStateException("Session '" + session + "' cannot be played: conversations are not stored "
-					+ "in a database of this application. Configure a data source and JPA, or play a recording file");
+	private SessionRuns runs(String session) {
+		synchronized (this.opened) {
+			SessionRuns known = this.opened.get(session);
+			if (known != null) {
+				return known;
+			}
+			SessionRuns runs = this.sessions.apply(session);
+			if (runs == null) {
+				throw new IllegalStateException("Session '" + session
+						+ "' cannot be played: conversations are not stored in a database of this application. Configure "
+						+ "a data source and JPA, or play a recording file");
+			}
+			this.opened.put(session, runs);
+			return runs;
 		}
-		return reader;
 	}
 
 	private static RecordingMismatchException mismatch(String source, RunRequest request,
@@ -125,43 +151,6 @@ public final class RecordedRuns {
 		candidates.sort(Comparator.comparingDouble(Candidate::nearness).reversed());
 		return new NoScenarioMatchedException(request.startingAgent().name(), request.input().lastUserMessage(),
 				candidates);
-	}
-
-	/**
-	 * Reads a recording and remembers a run of the agent that is asked for.
-	 */
-	private static final class Seen implements RecordingReader {
-
-		private final RecordingReader reader;
-
-		private @Nullable RecordedRun any;
-
-		private final List<RecordedRun> ofAgents = new ArrayList<>();
-
-		Seen(RecordingReader reader) {
-			this.reader = Objects.requireNonNull(reader);
-		}
-
-		@Override
-		public @Nullable RecordedRun next() {
-			RecordedRun run = this.reader.next();
-			if (run != null) {
-				this.any = run;
-				this.ofAgents.removeIf((other) -> other.startingAgent().name().equals(run.startingAgent().name()));
-				this.ofAgents.add(run);
-			}
-			return run;
-		}
-
-		@Nullable RecordedRun last(RunRequest request) {
-			return this.ofAgents.stream().filter((run) -> isOfAgent(run, request)).findFirst().orElse(null);
-		}
-
-		@Override
-		public void close() {
-			this.reader.close();
-		}
-
 	}
 
 }

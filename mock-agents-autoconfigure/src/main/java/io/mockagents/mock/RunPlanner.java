@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
+import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.failure.FailureInjector;
 import io.mockagents.loop.Pacing;
@@ -138,7 +139,7 @@ public final class RunPlanner implements AutoCloseable {
 		}
 		RunInfo info = RunInfo.of(random.runId(), request, played.name());
 		if (played.run() != null) {
-			RecordedModel model = recorded(settings, played.run(), random, clock);
+			RecordedModel model = recorded(settings, played.run(), request, random, clock);
 			return new RunPlan(info, model, played.run().profile(), pacing(settings, model, random), this.pauses,
 					this.journals.apply(info), listeners(settings, runner, clock), this.toolThreads, clock);
 		}
@@ -200,9 +201,14 @@ public final class RunPlanner implements AutoCloseable {
 		}
 	}
 
-	private static RecordedModel recorded(MockSettings settings, RecordedRun run, RunRandom random, Clock clock) {
-		return new RecordedModel((settings.replay().ids() == ReplaySettings.Ids.FRESH)
-				? run.withFreshIds(modelClock(settings, clock).instant(), random.ids()) : run);
+	private static RecordedModel recorded(MockSettings settings, RecordedRun run, RunRequest request, RunRandom random,
+			Clock clock) {
+		boolean fresh = settings.replay().ids() == ReplaySettings.Ids.FRESH;
+		Instant now = modelClock(settings, clock).instant();
+		if (request.input() instanceof RunInput.Resumption resumed && run.interrupted() != null) {
+			return RecordedModel.resuming(fresh ? run.withFreshIds(now, random.ids(), resumed.state()) : run);
+		}
+		return new RecordedModel(fresh ? run.withFreshIds(now, random.ids()) : run);
 	}
 
 	private Pacing pacing(MockSettings settings, RecordedModel model, RunRandom random) {

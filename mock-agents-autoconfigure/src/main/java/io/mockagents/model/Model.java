@@ -99,4 +99,13 @@ public interface Model {
 	default void cancel() {
 	}
 
+	/**
+	 * Return the model that goes on with an interrupted run.
+	 * @param interrupted the model that the interrupted run had
+	 * @return that model, unless this one is made to go on
+	 */
+	default Model resuming(Model interrupted) {
+		return interrupted;
+	}
+
 }

@@ -22,17 +22,13 @@ final class FreshIds {
 
 	private final Map<String, String> ids = new HashMap<>();
 
+	private final Map<String, String> recordedIds = new HashMap<>();
+
 	private final SdkProfile profile;
 
 	private final long epochSecond;
 
 	private final RandomGenerator random;
-
-	private FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
-		this.profile = profile;
-		this.epochSecond = epochSecond;
-		this.random = random;
-	}
 
 	/**
 	 * Return a run with new ids.
@@ -42,13 +38,48 @@ final class FreshIds {
 	 * @return the same run but for its ids
 	 */
 	static RecordedRun of(RecordedRun run, long epochSecond, RandomGenerator random) {
-		FreshIds fresh = new FreshIds(run.profile(), epochSecond, random);
+		return new FreshIds(run.profile(), epochSecond, random).replace(run);
+	}
+
+	/**
+	 * Create what gives one run new ids.
+	 * @param profile the form of the ids
+	 * @param epochSecond when the run is played, in seconds since 1970
+	 * @param random where the ids come from
+	 */
+	FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
+		this.profile = profile;
+		this.epochSecond = epochSecond;
+		this.random = random;
+	}
+
+	/**
+	 * Give ids that are known.
+	 * @param known the ids by the recorded ones
+	 */
+	FreshIds with(Map<String, String> known) {
+		this.ids.putAll(known);
+		return this;
+	}
+
+	/**
+	 * Return the run with new ids.
+	 */
+	RecordedRun replace(RecordedRun run) {
 		RecordedRun result = null;
 		for (RecordedRun part : run.parts()) {
-			part.turns().forEach(fresh::collect);
-			result = part.withTurns(part.turns().stream().map(fresh::replace).toList(), result);
+			part.turns().forEach(this::collect);
+			result = part.withTurns(part.turns().stream().map(this::replace).toList(), result);
 		}
+		this.ids.forEach((recorded, fresh) -> this.recordedIds.put(fresh, recorded));
 		return (result != null) ? result : run;
+	}
+
+	/**
+	 * Return an event with the ids it had when it was recorded.
+	 */
+	JsonObject recorded(JsonObject event) {
+		return replace(event, this.recordedIds);
 	}
 
 	private void collect(RecordedTurn turn) {
@@ -96,21 +127,25 @@ final class FreshIds {
 	}
 
 	private JsonObject replace(JsonObject object) {
+		return replace(object, this.ids);
+	}
+
+	private static JsonObject replace(JsonObject object, Map<String, String> ids) {
 		JsonObject.Builder replaced = JsonObject.builder();
-		object.forEach((key, member) -> replaced.put(key, replace(member)));
+		object.forEach((key, member) -> replaced.put(key, replace(member, ids)));
 		return replaced.build();
 	}
 
-	private @Nullable Object replace(@Nullable Object value) {
+	private static @Nullable Object replace(@Nullable Object value, Map<String, String> ids) {
 		if (value instanceof JsonObject object) {
-			return replace(object);
+			return replace(object, ids);
 		}
 		if (value instanceof List<?> elements) {
 			List<@Nullable Object> replaced = new ArrayList<>(elements.size());
-			elements.forEach((element) -> replaced.add(replace(element)));
+			elements.forEach((element) -> replaced.add(replace(element, ids)));
 			return replaced;
 		}
-		return (value instanceof String text) ? idOf(text) : value;
+		return (value instanceof String text) ? ids.getOrDefault(text, text) : value;
 	}
 
 }

@@ -68,7 +68,7 @@ final class LoggedRun {
 
 	private long lastEventTime;
 
-	private int events;
+	private final List<RecordedEvent> events = new ArrayList<>();
 
 	private long characters;
 
@@ -108,6 +108,7 @@ final class LoggedRun {
 			this.problem = new InvalidRecordingException(line.position(),
 					what + ". The call that starts at " + this.start.position() + " is left out.");
 			this.turns.clear();
+			this.events.clear();
 			this.turn = null;
 		}
 	}
@@ -130,7 +131,7 @@ final class LoggedRun {
 	}
 
 	private String header(LogLine line, String name, @Nullable String before, String value) {
-		if (this.events > 0 || (before != null && !before.equals(value))) {
+		if (!this.events.isEmpty() || (before != null && !before.equals(value))) {
 			fail(line, "The line '" + name + ":' is there " + ((before != null) ? "again" : "after events")
 					+ "; lines of calls that were logged at the same time cannot be told apart");
 		}
@@ -195,7 +196,7 @@ final class LoggedRun {
 		}
 		this.lastEventTime = line.time();
 		this.last = line;
-		this.events++;
+		this.events.add(RecordedEvent.of(line.position(), type.equals(RawResponseEvent.TYPE), event.json()));
 		this.traceback.clear();
 	}
 
@@ -323,8 +324,8 @@ final class LoggedRun {
 		}
 		if (this.problem == null && (failure == null || this.startingAgent == null)) {
 			fail(this.start,
-					"The call has no end: its last event, the " + this.events + ". one, is at " + this.last.position()
-							+ ", before " + where
+					"The call has no end: its last event, the " + this.events.size() + ". one, is at "
+							+ this.last.position() + ", before " + where
 							+ ". Either the log is cut off, or the run failed, or calls were logged at the same time");
 		}
 		if (this.problem == null && failure != null) {
@@ -349,7 +350,7 @@ final class LoggedRun {
 			throw new InvalidRecordingException(this.start.position(), "The call has no event.");
 		}
 		return new RecordedRun(this.recording, this.number, this.shapes.profile(), this.session, this.iteration - 1,
-				starting, this.prompt, this.turns, failure, this.start.position());
+				starting, this.prompt, this.turns, failure, this.start.position(), null, this.events);
 	}
 
 	/**

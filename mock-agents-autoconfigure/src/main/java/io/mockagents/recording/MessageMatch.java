@@ -85,6 +85,9 @@ enum MessageMatch {
 		return sent.length() - end.length() >= at && sent.endsWith(end);
 	}
 
+	/**
+	 * Return a message without its fenced blocks of code.
+	 */
 	static String withoutCode(String message) {
 		return new MarkdownText(message).withoutCode().strip();
 	}

@@ -2,6 +2,7 @@ package io.mockagents.recording;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -57,6 +58,8 @@ public final class RecordedModel implements Model {
 
 	private final boolean[] played;
 
+	private boolean resumes;
+
 	private int current = -1;
 
 	private int event;
@@ -82,6 +85,25 @@ public final class RecordedModel implements Model {
 			}
 		}
 		this.played = new boolean[this.turns.size()];
+	}
+
+	/**
+	 * Create a model for one that goes on where an interrupted run waited: what was
+	 * played of that is not played again.
+	 * @param run what to play, which continues another
+	 * @return the model
+	 */
+	public static RecordedModel resuming(RecordedRun run) {
+		RecordedModel model = new RecordedModel(run);
+		int own = (int) run.turns().stream().filter((turn) -> !turn.isContinuation()).count();
+		Arrays.fill(model.played, 0, model.played.length - own, true);
+		model.resumes = true;
+		return model;
+	}
+
+	@Override
+	public Model resuming(Model interrupted) {
+		return this.resumes ? this : interrupted;
 	}
 
 	@Override

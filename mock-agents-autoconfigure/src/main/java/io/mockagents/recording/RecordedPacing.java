@@ -2,7 +2,9 @@ package io.mockagents.recording;
 
 import java.time.Duration;
 
+import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.loop.Pacing;
 
 /**
@@ -30,7 +32,16 @@ public final class RecordedPacing implements Pacing {
 
 	@Override
 	public Duration pause(StreamEvent event, Duration scripted) {
-		return next();
+		Duration pause = next();
+		return isOwnOutput(event) ? Duration.ZERO : pause;
+	}
+
+	/**
+	 * Return whether the application's tool has run for an output, and taken its time.
+	 */
+	private boolean isOwnOutput(StreamEvent event) {
+		return event instanceof RunItemStreamEvent item && item.item() instanceof ToolCallOutputItem output
+				&& output.rawItem().get("call_id") instanceof String callId && this.model.toolResult(callId) == null;
 	}
 
 	@Override

@@ -3,8 +3,10 @@ package io.mockagents.recording;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
+import io.mockagents.agent.RunState;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,38 @@ import org.jspecify.annotations.Nullable;
  * @param interrupted the run that this one continues, whose calls waited for approval, or
  * {@code null} if it is one of its own. The first turn of a run that continues has no
  * frames, but the results of the calls that waited
+ * @param events the events as the source holds them, those of the runs that this one
+ * continues not among them; empty if the source does not hold them
  */
 public record RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
 		RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
-		@Nullable RecordedFailure failure, String origin, @Nullable RecordedRun interrupted) {
+		@Nullable RecordedFailure failure, String origin, @Nullable RecordedRun interrupted,
+		List<RecordedEvent> events) {
 
 	public RecordedRun {
 		turns = List.copyOf(turns);
+		events = List.copyOf(events);
+	}
+
+	/**
+	 * Create a run whose source holds no events.
+	 * @param recording the name of the recording
+	 * @param number the number of the run in the recording, from 1
+	 * @param profile the SDK whose shape the events had
+	 * @param sessionId the id of its session, or {@code null}
+	 * @param iteration the application's count of runs
+	 * @param startingAgent the agent that took the first turn
+	 * @param input the text of the user's last message, or {@code null}
+	 * @param turns the answers of the model, in order
+	 * @param failure what ended the run, or {@code null} if it gave a final output
+	 * @param origin where the run begins in its source
+	 * @param interrupted the run that this one continues, or {@code null}
+	 */
+	public RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
+			RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
+			@Nullable RecordedFailure failure, String origin, @Nullable RecordedRun interrupted) {
+		this(recording, number, profile, sessionId, iteration, startingAgent, input, turns, failure, origin,
+				interrupted, List.of());
 	}
 
 	/**
@@ -68,7 +95,21 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
-	 * Return this run with other turns.
+	 * Return this run with new ids but for the calls that an interrupted run waits with,
+	 * which it goes on with.
+	 * @param time when it is played: ids hold the second of their creation
+	 * @param random where the ids come from
+	 * @param state the interrupted run
+	 * @return the same run but for its ids
+	 */
+	public RecordedRun withFreshIds(Instant time, RandomGenerator random, RunState state) {
+		FreshIds fresh = new FreshIds(this.profile, time.getEpochSecond(), random);
+		Map<String, String> known = Approvals.of(this, state);
+		return ((known != null) ? fresh.with(known) : fresh).replace(this);
+	}
+
+	/**
+	 * Return this run with other turns, which the source's events are not those of.
 	 */
 	RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
 		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
+import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,6 @@ public final class RecordingLibrary {
 	 * A library without recordings.
 	 */
 	public static final RecordingLibrary EMPTY = new RecordingLibrary(List.of());
-
-	private static final Log logger = LogFactory.getLog(RecordingLibrary.class);
 
 	private final List<RecordedRun> runs;
 
@@ -73,28 +70,20 @@ public final class RecordingLibrary {
 	}
 
 	/**
-	 * Return the run of a recording, read as it is searched, that a run is played from.
-	 * Runs that cannot be played are passed over.
-	 * @param recording reads the recording; not closed
-	 * @param request what is run
-	 * @param ordinal gives how many runs were asked for before that had the same choice
-	 * @return the run, or {@code null} if none matches
+	 * Return the runs that come nearest, in order.
 	 */
-	public static @Nullable RecordedRun find(RecordingReader recording, RunRequest request,
-			ToIntFunction<String> ordinal) {
+	static List<RecordedRun> nearest(List<RecordedRun> runs, RunRequest request) {
 		Choice choice = new Choice(request);
-		while (true) {
-			try {
-				RecordedRun run = recording.next();
-				if (run == null) {
-					return choice.take(ordinal);
-				}
-				choice.add(run);
-			}
-			catch (InvalidRecordingException ex) {
-				logger.warn("A recorded run is passed over. " + ex.getMessage());
-			}
-		}
+		runs.forEach(choice::add);
+		return choice.nearest;
+	}
+
+	/**
+	 * Return the name of a choice among equally near runs.
+	 * @param first the first of them
+	 */
+	static String choice(RecordedRun first) {
+		return first.recording() + " " + first.number();
 	}
 
 	private static @Nullable RecordedRun find(List<RecordedRun> runs, RunRequest request,
@@ -144,8 +133,7 @@ public final class RecordingLibrary {
 
 		void add(RecordedRun run) {
 			String input = run.input();
-			if (run.interrupted() != null || input == null || run.iteration() != this.request.iteration()
-					|| !run.startingAgent().name().equals(this.request.startingAgent().name())) {
+			if (input == null || run.iteration() != this.request.iteration() || !isOfSameKind(run)) {
 				return;
 			}
 			MessageMatch found = MessageMatch.of(input, this.message);
@@ -166,12 +154,19 @@ public final class RecordingLibrary {
 			}
 		}
 
+		private boolean isOfSameKind(RecordedRun run) {
+			if (this.request.input() instanceof RunInput.Resumption resumed) {
+				return Approvals.of(run, resumed.state()) != null;
+			}
+			return run.interrupted() == null && run.startingAgent().name().equals(this.request.startingAgent().name());
+		}
+
 		@Nullable RecordedRun take(ToIntFunction<String> ordinal) {
 			if (this.nearest.isEmpty()) {
 				return null;
 			}
 			RecordedRun first = this.nearest.get(0);
-			int before = (this.nearest.size() == 1) ? 0 : ordinal.applyAsInt(first.recording() + " " + first.number());
+			int before = (this.nearest.size() == 1) ? 0 : ordinal.applyAsInt(choice(first));
 			return this.nearest.get(Math.min(before, this.nearest.size() - 1));
 		}
 

@@ -1,12 +1,14 @@
 package io.mockagents.recording;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.AgentsException;
@@ -32,7 +34,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays recordings without the application: its agents are made from what the recording
  * shows of them, and the engine makes the events anew, equal to those that were recorded.
- * Events are made as they are pulled.
+ * Events are made as they are pulled. Each is compared with what the source holds of it
+ * before it is stored or seen: one that differs, or is missing, fails the run with an
+ * {@link InvalidRecordingException} that names its row or line. Recordings of raw events
+ * alone have nothing else to be compared with.
  *
  * <pre>{@code
  * try (EventStream events = new RecordingPlayer().play(reader)) {
@@ -130,17 +135,21 @@ public final class RecordingPlayer {
 	 */
 	public RunResultStreaming play(RecordedRun run) {
 		RandomGenerator random = this.freshIds;
-		RecordedRun played = (random != null) ? run.withFreshIds(this.clock.instant(), random) : run;
+		FreshIds fresh = (random != null) ? new FreshIds(run.profile(), this.clock.instant().getEpochSecond(), random)
+				: null;
+		RecordedRun played = (fresh != null) ? fresh.replace(run) : run;
+		UnaryOperator<JsonObject> recordedIds = (fresh != null) ? fresh::recorded : UnaryOperator.identity();
 		RecordedModel model = new RecordedModel(played);
 		RunResultStreaming result = null;
-		List<RecordedRun> parts = played.parts();
-		for (RecordedRun part : parts) {
-			result = play(part, played, model, result, part == parts.get(parts.size() - 1));
+		List<RecordedRun> recorded = run.parts();
+		for (RecordedRun part : played.parts()) {
+			RecordedRun source = recorded.remove(0);
+			result = play(part, played, model, new ReplayCheck(source, recordedIds), result, recorded.isEmpty());
 		}
 		return Objects.requireNonNull(result);
 	}
 
-	private RunResultStreaming play(RecordedRun part, RecordedRun run, RecordedModel model,
+	private RunResultStreaming play(RecordedRun part, RecordedRun run, RecordedModel model, ReplayCheck check,
 			@Nullable RunResultStreaming interrupted, boolean shown) {
 		RunRequest.Builder request;
 		if (interrupted == null) {
@@ -156,7 +165,8 @@ public final class RecordingPlayer {
 			request = RunRequest.builder(ReplayedAgents.startingAgentOf(run, model::hasEnded), RunInput.of(state));
 		}
 		request.maxTurns(maxTurns(run)).sessionId(this.sessionId).iteration(part.iteration());
-		RunResultStreaming result = runner(part, model, shown).runStreamed(request.build());
+		RunResultStreaming result = runner(part, model, check, shown).runStreamed(request.build());
+		check.finishedIf(() -> result.finalOutput() != null || !result.interruptions().isEmpty());
 		if (!shown) {
 			try (EventStream events = result.streamEvents()) {
 				events.forEach((event) -> {
@@ -201,13 +211,15 @@ public final class RecordingPlayer {
 		return Integer.MAX_VALUE;
 	}
 
-	private LoopAgentRunner runner(RecordedRun part, RecordedModel model, boolean shown) {
+	private LoopAgentRunner runner(RecordedRun part, RecordedModel model, ReplayCheck check, boolean shown) {
 		return new LoopAgentRunner((request) -> {
 			RunInfo info = RunInfo.of(UUID.randomUUID().toString(), request, part.recording());
 			Pacing pacing = (shown && this.speed > 0) ? new RecordedPacing(model, this.speed) : Pacing.NONE;
 			RunJournal journal = (shown && this.journal != null) ? this.journal.open(info) : RunJournal.NONE;
-			return new RunPlan(info, model, part.profile(), pacing, this.pauses, journal,
-					shown ? this.listeners : List.of(), SAME_THREAD, this.clock);
+			List<RunListener> listeners = new ArrayList<>(shown ? this.listeners : List.of());
+			listeners.add(check);
+			return new RunPlan(info, model, part.profile(), pacing, this.pauses, check.before(journal), listeners,
+					SAME_THREAD, this.clock);
 		});
 	}
 
@@ -274,10 +286,15 @@ public final class RecordingPlayer {
 			catch (RuntimeException ex) {
 				RecordedRun run = this.playing;
 				this.events = null;
-				if (run != null && isRecorded(ex, run)) {
-					return false;
+				if (run == null || !isRecorded(ex, run)) {
+					throw ex;
 				}
-				throw ex;
+				for (Throwable suppressed : ex.getSuppressed()) {
+					if (suppressed instanceof InvalidRecordingException difference) {
+						throw difference;
+					}
+				}
+				return false;
 			}
 		}
 

@@ -63,6 +63,13 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 		return invalid(this.row, problem);
 	}
 
+	/**
+	 * Return what a replay is compared with.
+	 */
+	RecordedEvent recorded() {
+		return RecordedEvent.of("Row '" + this.row.id() + "'", false, this.json);
+	}
+
 	int iteration() {
 		Integer iteration = this.row.iteration();
 		return (iteration != null) ? iteration : 0;

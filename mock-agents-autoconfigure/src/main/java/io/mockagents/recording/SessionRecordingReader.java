@@ -48,6 +48,8 @@ public final class SessionRecordingReader implements RecordingReader {
 
 	private @Nullable String input;
 
+	private SessionRows.Place lastRows = new SessionRows.Place(null, null);
+
 	private int number;
 
 	private int lastNumber;
@@ -79,9 +81,35 @@ public final class SessionRecordingReader implements RecordingReader {
 	 * unless this is {@code true}, all of them are reported
 	 */
 	public SessionRecordingReader(ConversationMessages messages, String sessionId, boolean playsCutOffRuns) {
-		this.rows = messages.rowsOf(sessionId, PAGE_SIZE);
+		this(messages, sessionId, playsCutOffRuns, PAGE_SIZE, null);
+	}
+
+	/**
+	 * Create a reader that goes on from a place.
+	 */
+	SessionRecordingReader(ConversationMessages messages, String sessionId, boolean playsCutOffRuns, int pageSize,
+			@Nullable Place from) {
+		this.rows = messages.rowsOf(sessionId, pageSize, (from != null) ? from.rows() : null);
 		this.sessionId = sessionId;
 		this.playsCutOffRuns = playsCutOffRuns;
+		if (from != null) {
+			this.lastRows = from.rows();
+			this.input = from.input();
+			this.number = from.number();
+			this.lastNumber = from.lastNumber();
+			this.profile = from.profile();
+		}
+	}
+
+	/**
+	 * Return where the next run begins. That of a run that continues another is of use
+	 * only with what was read before.
+	 */
+	Place place() {
+		if (this.skipping) {
+			skip();
+		}
+		return new Place(this.lastRows, this.input, this.number, this.lastNumber, this.profile);
 	}
 
 	@Override
@@ -161,7 +189,8 @@ public final class SessionRecordingReader implements RecordingReader {
 		}
 		RecordedRun run = new RecordedRun(this.sessionId, this.number, rows.profile(), this.sessionId,
 				start.iteration(), start.agent(), this.input, rows.turns(failure), failure,
-				"row '" + start.row().id() + "'", (continues && before != null) ? before.run : null);
+				"row '" + start.row().id() + "'", (continues && before != null) ? before.run : null,
+				events.stream().map(RowEvent::recorded).toList());
 		if (interrupted) {
 			this.interrupted = new Interrupted(run, rows);
 		}
@@ -205,8 +234,13 @@ public final class SessionRecordingReader implements RecordingReader {
 			if (row.messageType().equals("user_input")) {
 				this.input = row.content();
 			}
-			this.message = null;
+			takeMessage(row);
 		}
+	}
+
+	private void takeMessage(StoredRow row) {
+		this.lastRows = new SessionRows.Place(this.lastRows.event(), row);
+		this.message = null;
 	}
 
 	/**
@@ -220,7 +254,7 @@ public final class SessionRecordingReader implements RecordingReader {
 					|| (next != null && row.createdAt().isAfter(next.createdAt()))) {
 				return failure;
 			}
-			this.message = null;
+			takeMessage(row);
 			RecordedFailure found = failure(row);
 			if (failure == null && (!complete || ENDS_AFTER_MESSAGE.contains(found.type()))) {
 				failure = found;
@@ -324,6 +358,7 @@ public final class SessionRecordingReader implements RecordingReader {
 
 	private Entry poll() {
 		Entry entry = this.ahead.remove();
+		this.lastRows = new SessionRows.Place(entry.row(), this.lastRows.message());
 		Integer number = entry.row().streamSequence();
 		this.lastNumber = (number != null) ? number : this.lastNumber;
 		this.gapReported = false;
@@ -365,6 +400,18 @@ public final class SessionRecordingReader implements RecordingReader {
 			throw (this.problem != null) ? this.problem : new IllegalStateException();
 		}
 
+	}
+
+	/**
+	 * Where a run begins, and what is to know of the rows before it.
+	 *
+	 * @param rows the place among the rows
+	 * @param input what the user wrote last
+	 * @param number how many runs come before
+	 * @param lastNumber the number of the last event before
+	 * @param profile the profile of the runs before
+	 */
+	record Place(SessionRows.Place rows, @Nullable String input, int number, int lastNumber, SdkProfile profile) {
 	}
 
 	/**

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +28,6 @@ import io.mockagents.recording.RecordedToolResult;
 import io.mockagents.recording.RecordedTurn;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingMismatchException;
-import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.TurnKey;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioLibrary;
@@ -52,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RecordingSelectionTests {
 
-	private static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
+	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of());
 
 	private static final RecordedAgent RECORDED_AGENT = new RecordedAgent("Vibecoder", "gpt-5-mini", null, List.of(),
@@ -61,8 +58,6 @@ class RecordingSelectionTests {
 	private final List<RunEvent> events = new ArrayList<>();
 
 	private final List<Duration> pauses = new ArrayList<>();
-
-	private final List<RecordedRun> session = new ArrayList<>();
 
 	private @TempDir Path folder;
 
@@ -146,19 +141,6 @@ class RecordingSelectionTests {
 	}
 
 	@Test
-	void sessionThatIsAskedForGoesBeforeOtherRecordings() {
-		mock(run("a", "Explain this", "Recorded answer"));
-		this.session.add(run("s", "Explain this", "Stored answer"));
-		this.mockAgents.replay((replay) -> replay.withSession("s"));
-		assertThat(play("Explain this")).isEqualTo("Stored answer");
-		assertThatExceptionOfType(RecordingMismatchException.class).isThrownBy(() -> play("Do something"))
-			.withMessageContaining("Session 's'");
-		this.mockAgents.replay((replay) -> replay.withSession(null)).playSession("s").once();
-		assertThat(play("Explain this")).isEqualTo("Stored answer");
-		assertThat(play("Explain this")).isEqualTo("Recorded answer");
-	}
-
-	@Test
 	void strictModeNamesTheRecordings() {
 		mock(run("a", "Explain this", "Recorded answer"));
 		this.mockAgents.settings((settings) -> new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0,
@@ -211,6 +193,25 @@ class RecordingSelectionTests {
 	}
 
 	@Test
+	void toolThatReallyRunsTakesItsOwnTimeAndNotTheRecordedOne() {
+		List<Duration> recorded = List.of(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(40));
+		for (RecordedToolResult result : new RecordedToolResult[] {
+				new RecordedToolResult("call_1", "stored", "stored"), null }) {
+			RecordedRun run = runWithTool("a", result);
+			RecordedTurn call = run.turns().get(0);
+			mock(run("a", "Explain this", List.of(
+					new RecordedTurn(call.agent(), call.key(), null, call.frames(), call.toolResults(), null, recorded),
+					run.turns().get(1))));
+			this.mockAgents.delays(Duration.ZERO, Duration.ZERO);
+			this.mockAgents.replay((replay) -> replay.withTiming(ReplaySettings.Timing.RECORDED, 1));
+			assertThat(toolOutput(new ArrayList<>())).isEqualTo("stored");
+			assertThat(this.pauses).isEqualTo((result != null) ? recorded : recorded.subList(0, 2));
+			this.pauses.clear();
+			close();
+		}
+	}
+
+	@Test
 	void idsAreThoseThatWereRecordedUnlessFreshOnesAreAskedFor() {
 		mock(run("a", "Explain this", "Recorded answer"));
 		assertThat(result("Explain this").lastResponseId()).isEqualTo("resp_1");
@@ -233,17 +234,12 @@ class RecordingSelectionTests {
 		RecordingPauses recording = new RecordingPauses();
 		RunListener listener = this.events::add;
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(SCENARIOS),
-				new RecordedRuns(library, (session) -> reader()), (run) -> RunJournal.NONE,
+				new RecordedRuns(library, (session) -> null), (run) -> RunJournal.NONE,
 				() -> List.of(listener, (event) -> {
 					if (!event.pause().isZero()) {
 						this.pauses.add(event.pause());
 					}
 				}), this.folder.resolve("events.log"), recording, null);
-	}
-
-	private RecordingReader reader() {
-		Deque<RecordedRun> runs = new ArrayDeque<>(this.session);
-		return runs::poll;
 	}
 
 	private static Agent agent() {

@@ -321,6 +321,30 @@ class ApiSamplesLogReaderTests {
 		assertThat(read.messages()).singleElement().asString().contains("twice there");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "production/vg_approved", "sdk-0.2.9/j_parallel_tools", "sdk-0.22/d_handoff" })
+	void everyRawEventThatIsMissingOrTwiceThereIsReportedByLine(String name) {
+		List<String> lines = Logs.text(name).lines().toList();
+		int calls = Logs.read(Logs.text(name)).runs().size();
+		int changed = 0;
+		for (int i = 0; i < lines.size(); i++) {
+			if (!lines.get(i).contains("- Stream Event: raw_response_event")) {
+				continue;
+			}
+			List<String> missing = new ArrayList<>(lines);
+			missing.subList(i, i + 2).clear();
+			List<String> doubled = new ArrayList<>(lines);
+			doubled.addAll(i, lines.subList(i, i + 2));
+			for (List<String> log : List.of(missing, doubled)) {
+				Logs read = Logs.read(String.join("\n", log) + "\n");
+				assertThat(read.runs()).as("event of line %s", i + 1).hasSize(calls - 1);
+				assertThat(read.messages()).singleElement().asString().matches("(?s)app\\.log:\\d+: .*");
+			}
+			changed++;
+		}
+		assertThat(changed).isGreaterThan(15);
+	}
+
 	@Test
 	void missingItemIsReportedAtTheEndOfTheCall() {
 		List<String> lines = new ArrayList<>(Arrays.asList(TEXT.split("(?<=\n)")));

@@ -84,6 +84,37 @@ record GoldenSession(Path folder, JsonObject scenario) {
 	}
 
 	/**
+	 * Return the events of each run, each as the SDK's dump has it.
+	 */
+	List<List<String>> eventsOfRuns() {
+		List<String> lines = lines(this.folder.resolve("events.jsonl"));
+		List<JsonObject> runs = this.scenario.objects("runs");
+		List<List<String>> events = new ArrayList<>();
+		int line = 0;
+		for (int i = 0; i < runs.size(); i++) {
+			int end = (i == runs.size() - 1) ? lines.size() : line + runs.get(i).integer("events");
+			events.add(lines.subList(line, end));
+			line = end;
+		}
+		return events;
+	}
+
+	String input(int run) {
+		return (this.scenario.objects("runs").get(run).get("input") instanceof String input) ? input : "";
+	}
+
+	/**
+	 * Return whether a run ended in a failure.
+	 */
+	boolean isRaised(int run) {
+		Object label = this.scenario.objects("runs").get(run).get("label");
+		return JsonCodec.parseObject("{\"lines\":" + String.join("\n", lines(this.folder.resolve("result.json"))) + "}")
+			.objects("lines")
+			.stream()
+			.anyMatch((result) -> "raised".equals(result.get("line")) && label.equals(result.get("run")));
+	}
+
+	/**
 	 * Store the recording under a new session.
 	 * @return the id of the session
 	 */

@@ -2,12 +2,14 @@ package io.mockagents.recording;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.ConversationDatabase;
+import io.mockagents.model.JsonCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,36 @@ class SessionReplayTests {
 			.isNotEmpty();
 		assertThat(events.stream().filter((event) -> !(event instanceof RawResponseEvent)))
 			.hasSameSizeAs(recording.events());
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("recordings")
+	void replayedEventsEqualTheStoredOnesByteForByte(GoldenSession recording) {
+		String session = recording.store(database);
+		List<String> stored = database.jdbc.queryForList(
+				"select event_data::text from conversation_messages "
+						+ "where session_id = ? and message_type = 'stream_event' order by stream_sequence",
+				String.class, session);
+		assertThat(play(new RecordingPlayer(), session)).isEqualTo(stored).isNotEmpty();
+		List<String> fresh = play(new RecordingPlayer().withFreshIds(new Random(1)), session);
+		assertThat(fresh.stream().map(SessionReplayTests::withoutIds).toList())
+			.isEqualTo(stored.stream().map(SessionReplayTests::withoutIds).toList());
+	}
+
+	private static List<String> play(RecordingPlayer player, String session) {
+		List<String> played = new ArrayList<>();
+		try (EventStream events = player.play(new SessionRecordingReader(database.messages, session, true))) {
+			events.forEach((event) -> {
+				if (!(event instanceof RawResponseEvent)) {
+					played.add(JsonCodec.write(GoldenSession.json(event)));
+				}
+			});
+		}
+		return played;
+	}
+
+	private static String withoutIds(String event) {
+		return event.replaceAll("\"(id|call_id|item_id|approval_request_id)\":\"[^\"]*\"", "\"$1\":\"\"");
 	}
 
 	@Test

@@ -1,0 +1,48 @@
+package io.mockagents.recording;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.model.JsonCodec;
+
+/**
+ * An event as its source holds it: enough to tell whether what is played equals it, byte
+ * for byte, and where it stands.
+ *
+ * @param origin where it stands: a file with a line, or the id of a row
+ * @param isRaw whether it is an event of the model's own stream
+ * @param digest the digest of its JSON
+ */
+public record RecordedEvent(String origin, boolean isRaw, long digest) {
+
+	/**
+	 * Return what is kept of an event.
+	 * @param origin where it stands
+	 * @param isRaw whether it is an event of the model's own stream
+	 * @param json the event
+	 */
+	static RecordedEvent of(String origin, boolean isRaw, JsonObject json) {
+		return new RecordedEvent(origin, isRaw, digest(json));
+	}
+
+	/**
+	 * Return whether an event equals this one.
+	 */
+	boolean is(JsonObject json) {
+		return digest(json) == this.digest;
+	}
+
+	private static long digest(JsonObject json) {
+		try {
+			byte[] text = JsonCodec.write(json).getBytes(StandardCharsets.UTF_8);
+			return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text)).getLong();
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}
