@@ -41,10 +41,10 @@ public final class RecordedModel implements Model {
 
 	/**
 	 * The items of which the API leaves out what it does not tell. Of others, such as
-	 * calls of hosted tools, it sends nulls.
+	 * calls of MCP tools, it sends nulls.
 	 */
-	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call",
-			"mcp_list_tools");
+	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call", "mcp_list_tools",
+			"web_search_call");
 
 	private final RecordedRun run;
 
@@ -398,11 +398,17 @@ public final class RecordedModel implements Model {
 		private static JsonObject withoutNulls(JsonObject object) {
 			JsonObject.Builder kept = JsonObject.builder();
 			object.forEach((key, value) -> {
-				if (value != null) {
+				if (value instanceof JsonObject action && key.equals("action")) {
+					kept.put(key, withoutNulls(action));
+				}
+				else if (value instanceof List<?> parts && key.equals("content")) {
 					kept.put(key,
-							(key.equals("content") && value instanceof List<?> parts) ? parts.stream()
+							parts.stream()
 								.map((part) -> (part instanceof JsonObject content) ? withoutNulls(content) : part)
-								.toList() : value);
+								.toList());
+				}
+				else if (value != null) {
+					kept.put(key, value);
 				}
 			});
 			return kept.build();
