@@ -224,7 +224,7 @@ final class LoggedRun {
 	private RecordedAgent withModel(RecordedAgent updated) {
 		return (updated.model() != null || this.model == null || this.model.equals("None")) ? updated
 				: new RecordedAgent(updated.name(), this.model, updated.instructions(), updated.tools(),
-						updated.handoffs());
+						updated.handoffs(), updated.outputType());
 	}
 
 	private void raw(JsonObject wire) {

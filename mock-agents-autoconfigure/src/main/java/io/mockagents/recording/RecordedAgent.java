@@ -15,13 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param tools its tools, in order
  * @param handoffs the names of the agents it may hand over to, as far as the recording
  * shows them
+ * @param outputType the type of its final output, or {@code null} if that is plain text
+ * or the source does not tell
  */
 public record RecordedAgent(String name, @Nullable String model, @Nullable String instructions,
-		List<RecordedTool> tools, List<String> handoffs) {
+		List<RecordedTool> tools, List<String> handoffs, @Nullable RecordedOutputType outputType) {
 
 	public RecordedAgent {
 		tools = List.copyOf(tools);
 		handoffs = List.copyOf(handoffs);
+	}
+
+	/**
+	 * Create an agent of whose final output the source tells no type.
+	 * @param name the agent's name
+	 * @param model the name of its model, or {@code null} for the default
+	 * @param instructions its instructions, or {@code null} if it has none
+	 * @param tools its tools, in order
+	 * @param handoffs the names of the agents it may hand over to
+	 */
+	public RecordedAgent(String name, @Nullable String model, @Nullable String instructions, List<RecordedTool> tools,
+			List<String> handoffs) {
+		this(name, model, instructions, tools, handoffs, null);
 	}
 
 	/**
@@ -33,6 +48,16 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	 * does not tell
 	 */
 	public record RecordedTool(String name, @Nullable String description, @Nullable JsonObject parameters) {
+	}
+
+	/**
+	 * What a recording knows of the type of an agent's final output.
+	 *
+	 * @param name the name of the type
+	 * @param jsonSchema its JSON schema
+	 * @param strict whether the schema is a strict one
+	 */
+	public record RecordedOutputType(String name, JsonObject jsonSchema, boolean strict) {
 	}
 
 }

@@ -25,6 +25,7 @@ import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.ResponseShapes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ import org.jspecify.annotations.Nullable;
  * was not recorded fails with a {@link RecordingMismatchException}.
  */
 public final class RecordedModel implements Model {
+
+	/**
+	 * The items of which the API leaves out what it does not tell. Of others, such as
+	 * calls of MCP tools, it sends nulls.
+	 */
+	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call", "mcp_list_tools",
+			"web_search_call");
 
 	private final RecordedRun run;
 
@@ -358,12 +366,52 @@ public final class RecordedModel implements Model {
 		@Override
 		public @Nullable ModelEvent next() {
 			if (this.next < this.turn.frames().size()) {
-				return new ModelEvent(this.turn.frames().get(this.next++));
+				return new ModelEvent(asSent(this.turn.frames().get(this.next++)));
 			}
 			if (this.turn.failure() != null) {
 				throw this.turn.failure().exception(this.run);
 			}
 			return null;
+		}
+
+		/**
+		 * Return a frame without the nulls that stand in its output for what the API does
+		 * not send: a client that was sent them would send them back with the next
+		 * request.
+		 */
+		private JsonObject asSent(JsonObject frame) {
+			JsonObject response = frame.objectOrNull("response");
+			if (response == null || !(response.get("output") instanceof List<?> output) || output.isEmpty()) {
+				return frame;
+			}
+			List<Object> items = new ArrayList<>();
+			for (Object item : output) {
+				items
+					.add((item instanceof JsonObject object && OFTEN_UNSET.contains(String.valueOf(object.get("type"))))
+							? withoutNulls(object) : item);
+			}
+			JsonObject sent = frame.with("response", response.with("output", items));
+			ResponseShapes shapes = ResponseShapes.of(this.run.profile());
+			return SameJson.is(shapes.event(sent), shapes.event(frame)) ? sent : frame;
+		}
+
+		private static JsonObject withoutNulls(JsonObject object) {
+			JsonObject.Builder kept = JsonObject.builder();
+			object.forEach((key, value) -> {
+				if (value instanceof JsonObject action && key.equals("action")) {
+					kept.put(key, withoutNulls(action));
+				}
+				else if (value instanceof List<?> parts && key.equals("content")) {
+					kept.put(key,
+							parts.stream()
+								.map((part) -> (part instanceof JsonObject content) ? withoutNulls(content) : part)
+								.toList());
+				}
+				else if (value != null) {
+					kept.put(key, value);
+				}
+			});
+			return kept.build();
 		}
 
 		@Override

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -260,12 +261,18 @@ public final class RecordingFileReader implements RecordingReader {
 				return known;
 			}
 			RecordingLine agent = line.object(field);
-			agent.allow("name", "model", "instructions", "tools", "handoffs");
+			agent.allow("name", "model", "instructions", "tools", "handoffs", "output_type");
 			RecordedAgent described = new RecordedAgent(agent.string("name"), agent.stringOrNull("model"),
 					agent.stringOrNull("instructions"), agent.objects("tools").stream().map(Block::tool).toList(),
-					agent.strings("handoffs"));
+					agent.strings("handoffs"),
+					agent.has("output_type") ? outputType(agent.object("output_type")) : null);
 			this.agents.put(described.name(), described);
 			return described;
+		}
+
+		private static RecordedOutputType outputType(RecordingLine type) {
+			type.allow("name", "json_schema", "strict");
+			return new RecordedOutputType(type.string("name"), type.object("json_schema").json(), type.bool("strict"));
 		}
 
 		private static RecordedTool tool(RecordingLine tool) {

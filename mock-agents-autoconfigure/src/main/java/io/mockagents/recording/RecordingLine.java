@@ -100,6 +100,13 @@ record RecordingLine(LogLine line, String path, JsonObject json) {
 		throw wrong(field, "a whole number");
 	}
 
+	boolean bool(String field) {
+		if (this.json.get(field) instanceof Boolean value) {
+			return value;
+		}
+		throw wrong(field, "true or false");
+	}
+
 	RecordingLine object(String field) {
 		if (this.json.get(field) instanceof JsonObject value) {
 			return new RecordingLine(this.line, within(field), value);

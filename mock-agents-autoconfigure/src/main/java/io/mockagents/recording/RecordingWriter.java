@@ -17,6 +17,7 @@ import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -222,7 +223,14 @@ public final class RecordingWriter implements AutoCloseable {
 				return agent.name();
 			}
 			return JsonObject.of("name", agent.name(), "model", agent.model(), "instructions", agent.instructions(),
-					"tools", agent.tools().stream().map(Block::tool).toList(), "handoffs", agent.handoffs());
+					"tools", agent.tools().stream().map(Block::tool).toList(), "handoffs", agent.handoffs(),
+					"output_type", outputType(agent.outputType()));
+		}
+
+		private static @Nullable JsonObject outputType(@Nullable RecordedOutputType type) {
+			return (type != null)
+					? JsonObject.of("name", type.name(), "json_schema", type.jsonSchema(), "strict", type.strict())
+					: null;
 		}
 
 		private static JsonObject tool(RecordedTool tool) {

@@ -12,6 +12,7 @@ import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.Secrets;
+import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,12 @@ public final class Redaction {
 
 	private RecordedAgent redact(RecordedAgent agent) {
 		return new RecordedAgent(agent.name(), agent.model(), textOrNull(agent.instructions()),
-				agent.tools().stream().map(this::redact).toList(), agent.handoffs());
+				agent.tools().stream().map(this::redact).toList(), agent.handoffs(), redact(agent.outputType()));
+	}
+
+	private @Nullable RecordedOutputType redact(@Nullable RecordedOutputType type) {
+		return (type != null) ? new RecordedOutputType(type.name(), schema(type.jsonSchema(), false), type.strict())
+				: null;
 	}
 
 	private RecordedTool redact(RecordedTool tool) {

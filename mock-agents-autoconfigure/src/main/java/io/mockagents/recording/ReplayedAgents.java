@@ -15,9 +15,12 @@ import io.mockagents.agent.HostedTool.McpApproval;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +46,13 @@ final class ReplayedAgents {
 		List<RecordedTurn> own = new ArrayList<>();
 		for (RecordedTurn turn : turns) {
 			if (!turn.agent().name().equals(agent.name())) {
-				this.segments.add(new Segment(agent, List.copyOf(own)));
+				this.segments.add(new Segment(run.profile(), agent, List.copyOf(own)));
 				agent = turn.agent();
 				own.clear();
 			}
 			own.add(turn);
 		}
-		this.segments.add(new Segment(agent, List.copyOf(own)));
+		this.segments.add(new Segment(run.profile(), agent, List.copyOf(own)));
 	}
 
 	/**
@@ -89,6 +92,10 @@ final class ReplayedAgents {
 		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
 		if (recorded.instructions() != null) {
 			builder.instructions(recorded.instructions());
+		}
+		RecordedOutputType type = recorded.outputType();
+		if (type != null) {
+			builder.outputType(new OutputType<>(type.name(), Object.class, type.jsonSchema(), type.strict()));
 		}
 		builder.tools(tools(segment).toArray(Tool[]::new));
 		builder.toolUseBehavior(
@@ -142,7 +149,7 @@ final class ReplayedAgents {
 	/**
 	 * The turns that an agent took until it handed over.
 	 */
-	private record Segment(RecordedAgent agent, List<RecordedTurn> turns) {
+	private record Segment(SdkProfile profile, RecordedAgent agent, List<RecordedTurn> turns) {
 
 		/**
 		 * Return the agents that the turns show it may hand over to.
@@ -184,10 +191,19 @@ final class ReplayedAgents {
 
 		/**
 		 * Return what the application's code answered. The answer of a person has its
-		 * type as the first field.
+		 * type as the first field. Profile 0.2 shows no answer, but goes on after one.
 		 */
 		@Nullable JsonObject answer(String requestId) {
-			for (RecordedTurn turn : this.turns) {
+			for (int i = 0; i < this.turns.size(); i++) {
+				RecordedTurn turn = this.turns.get(i);
+				if (this.profile == SdkProfile.V0_2 && i + 1 < this.turns.size()
+						&& turn.output().stream().anyMatch((item) -> requestId.equals(item.get("id")))) {
+					boolean called = this.turns.get(i + 1)
+						.output()
+						.stream()
+						.anyMatch((item) -> "mcp_call".equals(item.get("type")));
+					return JsonObject.of("approval_request_id", requestId, "approve", called);
+				}
 				for (RecordedToolResult result : turn.toolResults()) {
 					if (result.callId().equals(requestId) && result.value() instanceof JsonObject answer
 							&& answer.keyAt(0).equals("approval_request_id")) {

@@ -448,7 +448,7 @@ final class RunRows {
 				}
 			}
 			return new RecordedAgent(this.agent.name(), this.agent.model(), this.agent.instructions(),
-					this.agent.tools(), handoffs);
+					this.agent.tools(), handoffs, this.agent.outputType());
 		}
 
 	}

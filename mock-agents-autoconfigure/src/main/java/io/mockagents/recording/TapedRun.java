@@ -18,12 +18,14 @@ import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.LoggedRun.RunShapes;
+import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -224,7 +226,12 @@ final class TapedRun {
 		List<RecordedTool> tools = known ? starting.tools().stream().map(TapedRun::tool).toList()
 				: shown.tools().stream().map((name) -> new RecordedTool(name, null, null)).toList();
 		return new RecordedAgent(shown.name(), shown.model(), shown.instructions(), tools,
-				known ? starting.handoffs().stream().map(Handoff::agentName).toList() : List.of());
+				known ? starting.handoffs().stream().map(Handoff::agentName).toList() : List.of(),
+				known ? outputType(starting.outputType()) : null);
+	}
+
+	private static @Nullable RecordedOutputType outputType(@Nullable OutputType<?> type) {
+		return (type != null) ? new RecordedOutputType(type.name(), type.jsonSchema(), type.strictJsonSchema()) : null;
 	}
 
 	private static RecordedTool tool(Tool tool) {
@@ -243,7 +250,8 @@ final class TapedRun {
 		}
 		List<JsonObject> echo = response.objects("tools");
 		List<RecordedTool> tools = agent.tools().stream().map((tool) -> withEcho(tool, echo)).toList();
-		return new RecordedAgent(agent.name(), agent.model(), agent.instructions(), tools, agent.handoffs());
+		return new RecordedAgent(agent.name(), agent.model(), agent.instructions(), tools, agent.handoffs(),
+				agent.outputType());
 	}
 
 	private static RecordedTool withEcho(RecordedTool tool, List<JsonObject> echo) {

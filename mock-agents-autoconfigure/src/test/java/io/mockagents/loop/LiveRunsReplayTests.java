@@ -24,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Recordings of the real SDK, played by the live model over the loopback address,
@@ -98,15 +97,9 @@ class LiveRunsReplayTests {
 		}
 	}
 
-	/**
-	 * The agents are made from the recording, which does not tell what type an output
-	 * has, nor in profile 0.2 that a request of an MCP server was answered.
-	 */
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("streamed")
 	void recordingsPlayWithoutTheApplication(Recording recording) throws IOException {
-		assumeThat(recording.folder().getFileName().toString()).isNotIn("p2_refusal_structured",
-				"a3_empty_message_structured", "q2_mcp_approval_yes", "q3_mcp_approval_no");
 		List<List<String>> played = play(record(recording));
 		for (int i = 0; i < played.size(); i++) {
 			assertEqual(played.get(i), recording.events(i));

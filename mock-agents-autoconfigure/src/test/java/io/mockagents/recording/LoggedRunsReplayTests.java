@@ -9,6 +9,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ResponseShapes;
@@ -97,6 +98,27 @@ class LoggedRunsReplayTests {
 			golden.removeIf((file) -> !Files.exists(file));
 			assertThat(play(log)).as(name).isEqualTo(Files.readAllLines(golden.get(0)));
 		}
+	}
+
+	/**
+	 * The client dumps null for what the API did not send, and leaves it out of what it
+	 * sends back.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "sdk-0.2.9/a_text", "sdk-0.2.9/j_parallel_tools", "sdk-0.2.9/d_handoff",
+			"sdk-0.2.9/p_refusal", "sdk-0.2.9/q_hosted_tools", "sdk-0.22/j_parallel_tools", "sdk-0.22/d_handoff",
+			"sdk-0.22/q_hosted_tools" })
+	void itemsGoToTheModelAsTheApiSentThem(String log) throws Exception {
+		List<RecordedRun> runs = Logs.read(Logs.text(log)).runs();
+		RunResultStreaming played = new RecordingPlayer().play(runs.get(runs.size() - 1));
+		try (EventStream events = played.streamEvents()) {
+			events.forEach((event) -> {
+			});
+		}
+		List<?> results = (List<?>) JsonCodec
+			.parse(Files.readAllBytes(Path.of("src/test/resources/goldens", log, "result.json")));
+		JsonObject result = (JsonObject) results.get(results.size() - 1);
+		assertThat(JsonCodec.write(played.toInputList())).isEqualTo(JsonCodec.write(result.get("to_input_list")));
 	}
 
 	@ParameterizedTest

@@ -58,9 +58,24 @@ class EvidenceExtension implements BeforeEachCallback, AfterEachCallback {
 	}
 
 	private static String name(ExtensionContext context) {
-		String method = context.getRequiredTestMethod().getName();
+		return className(context.getRequiredTestClass()) + "." + invocation(context);
+	}
+
+	/**
+	 * Return the name of a class with those of the classes around it, which may have
+	 * others of its name.
+	 */
+	private static String className(Class<?> type) {
+		return type.getName().substring(type.getPackageName().length() + 1).replace('$', '.');
+	}
+
+	/**
+	 * Return the name of the test method and, if it has parameters, the number of the
+	 * invocation.
+	 */
+	static String invocation(ExtensionContext context) {
 		Matcher invocation = INVOCATION.matcher(context.getDisplayName());
-		return context.getRequiredTestClass().getSimpleName() + "." + method
+		return context.getRequiredTestMethod().getName()
 				+ (invocation.lookingAt() ? "." + invocation.group("index") : "");
 	}
 

@@ -1,7 +1,9 @@
 package io.mockagents.sample;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 import io.mockagents.conversation.AgentStreamEvent;
 import io.mockagents.loop.RunEvent;
@@ -21,12 +23,24 @@ public class PublishedEvents {
 	}
 
 	/**
+	 * Return the events of a session.
+	 */
+	public List<RunEvent> of(String sessionId) {
+		return this.events.stream().filter((event) -> event.run().sessionId().equals(sessionId)).toList();
+	}
+
+	/**
 	 * Return the events of a session that were stored.
 	 */
 	public List<RunEvent> stored(String sessionId) {
-		return this.events.stream()
-			.filter((event) -> event.run().sessionId().equals(sessionId) && event.streamSequence() != null)
-			.toList();
+		return of(sessionId).stream().filter((event) -> event.streamSequence() != null).toList();
+	}
+
+	/**
+	 * Return what was played: the names of scenarios and recordings.
+	 */
+	public Set<String> sources() {
+		return this.events.stream().map((event) -> String.valueOf(event.run().source())).collect(Collectors.toSet());
 	}
 
 	List<RunEvent> take(List<String> sessions) {

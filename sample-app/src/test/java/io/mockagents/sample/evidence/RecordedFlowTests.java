@@ -118,8 +118,7 @@ class RecordedFlowTests {
 		JsonObject recordedSession = flow.replies().get(0);
 		JsonObject session = open(flow);
 		String sessionId = session.string("id");
-		play(flow, "Vibecoder", session.string("openai_session_key"));
-		play(flow, "Evaluator", session.string("openai_session_key") + "_evaluator");
+		play(flow, session);
 		this.requests.take();
 		List<JsonObject> replies = new ArrayList<>(List.of(session));
 		List<JsonObject> emits;
@@ -133,7 +132,7 @@ class RecordedFlowTests {
 				Map.of(recordedSession.string("id"), "<session>", recordedSession.string("project_id"), "<project>"));
 		NormalForm ours = new NormalForm(Map.of(sessionId, "<session>", session.string("project_id"), "<project>"));
 		List<JsonObject> recordedEmits = flow.emits().stream().map((emit) -> emit.object("data")).toList();
-		comparison.compare("requests", recorded.of(flow.requests()), ours.of(this.requests.take()));
+		comparison.compare("requests", recorded.of(requests(flow)), ours.of(this.requests.take()));
 		comparison.compare("replies", recorded.of(flow.replies()), ours.of(replies));
 		comparison.compare("emits", recorded.of(recordedEmits), ours.of(emits));
 		comparison.compare("rows", recorded.of(rowsOf(recordedEmits)), ours.of(eventRows(sessionId)));
@@ -157,6 +156,21 @@ class RecordedFlowTests {
 			.filter((project) -> project.string("slug").equals(slug))
 			.forEach((project) -> this.api.delete("/projects/" + project.string("id")));
 		return this.api.newSession(slug);
+	}
+
+	/**
+	 * Let the model say in a session what it said when the flow was recorded.
+	 */
+	void play(RecordedFlow flow, JsonObject session) {
+		play(flow, "Vibecoder", session.string("openai_session_key"));
+		play(flow, "Evaluator", session.string("openai_session_key") + "_evaluator");
+	}
+
+	/**
+	 * Return the requests to the model that a flow makes.
+	 */
+	List<JsonObject> requests(RecordedFlow flow) {
+		return flow.requests();
 	}
 
 	private void play(RecordedFlow flow, String agent, String sessionKey) {
@@ -264,12 +278,13 @@ class RecordedFlowTests {
 				? list.stream().<@Nullable Object>map((item) -> JsonCodec.parse((String) item)).toList() : null;
 	}
 
-	private static void report(RecordedFlow flow, FlowComparison comparison) throws IOException {
+	private void report(RecordedFlow flow, FlowComparison comparison) throws IOException {
+		String test = getClass().getSimpleName().replace("Tests", "");
 		Path directory = Files.createDirectories(Path.of("target", "validated_test_evidence"));
 		JsonMapper.builder()
 			.enable(SerializationFeature.INDENT_OUTPUT)
 			.build()
-			.writeValue(directory.resolve("RecordedFlow." + flow.name() + ".comparison.json").toFile(),
+			.writeValue(directory.resolve(test + "." + flow.name() + ".comparison.json").toFile(),
 					comparison.report(flow));
 	}
 

@@ -14,6 +14,7 @@ import io.mockagents.sample.LiveApi.Answer;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,7 +44,7 @@ class LiveTests {
 	private static final Path RECORDING = Path
 		.of("../mock-agents-autoconfigure/src/test/resources/goldens/sdk-0.2.9/b_tool_approved");
 
-	private static final LiveApi LIVE = new LiveApi();
+	private static LiveApi live;
 
 	@Autowired
 	private SampleApi api;
@@ -54,14 +55,19 @@ class LiveTests {
 	@Autowired
 	private JdbcClient jdbc;
 
+	@BeforeAll
+	static void start() {
+		live = new LiveApi();
+	}
+
 	@DynamicPropertySource
 	static void address(DynamicPropertyRegistry registry) {
-		registry.add("OPENAI_BASE_URL", LIVE::baseUrl);
+		registry.add("OPENAI_BASE_URL", () -> live.baseUrl());
 	}
 
 	@AfterAll
 	static void stop() {
-		LIVE.close();
+		live.close();
 	}
 
 	@Test
@@ -70,7 +76,7 @@ class LiveTests {
 		JsonObject verdict = JsonObject.of("approved", true, "reasoning",
 				"Good addition of clarifying comment that improves code readability", "commit_message",
 				"Add explanatory comment to improve code clarity");
-		LIVE.answer(Answer.frames(read("wire-1.sse")), Answer.json(200, response(JsonCodec.write(verdict))),
+		live.answer(Answer.frames(read("wire-1.sse")), Answer.json(200, response(JsonCodec.write(verdict))),
 				Answer.frames(read("wire-2.sse")));
 		JsonObject session = this.api.newSession("Live");
 		JsonObject answer = this.api.send(session, "Add a comment");
@@ -78,32 +84,17 @@ class LiveTests {
 		assertThat(this.api.get("/diffs/" + answer.string("diff_id")).object())
 			.containsEntry("commit_message", verdict.string("commit_message"))
 			.containsEntry("evaluator_reasoning", verdict.string("reasoning"));
-		List<JsonObject> recorded = lines("rows.jsonl");
-		List<JsonObject> rows = this.api.events(session);
-		assertThat(rows).hasSameSizeAs(recorded);
-		for (int i = 0; i < recorded.size(); i++) {
-			assertRow(rows.get(i), recorded.get(i), session.string("id"));
-		}
-		List<String> items = this.jdbc
-			.sql("select event_data -> 'item' ->> 'raw_item' from conversation_messages where session_id = ? and "
-					+ "event_data -> 'item' is not null order by stream_sequence")
-			.param(session.string("id"))
-			.query(String.class)
-			.list();
-		assertThat(items.stream().map(JsonCodec::parse).toList()).isEqualTo(lines("events.jsonl").stream()
-			.filter((event) -> event.containsKey("item"))
-			.map((event) -> (Object) event.object("item").object("raw_item"))
-			.toList());
+		assertRows(this.api, this.jdbc, session);
 		List<JsonObject> requests = lines("requests.jsonl");
-		assertThat(LIVE.requests()).hasSize(3);
-		assertThat(withoutPrompt(LIVE.requests().get(0))).isEqualTo(withoutPrompt(requests.get(0).object("body")));
-		assertThat(LIVE.requests().get(1)).containsEntry("stream", false).containsEntry("model", "gpt-5-nano");
-		assertThat(withoutPrompt(LIVE.requests().get(2))).isEqualTo(withoutPrompt(requests.get(1).object("body")));
+		assertThat(live.requests()).hasSize(3);
+		assertThat(withoutPrompt(live.requests().get(0))).isEqualTo(withoutPrompt(requests.get(0).object("body")));
+		assertThat(live.requests().get(1)).containsEntry("stream", false).containsEntry("model", "gpt-5-nano");
+		assertThat(withoutPrompt(live.requests().get(2))).isEqualTo(withoutPrompt(requests.get(1).object("body")));
 	}
 
 	@Test
 	void anErrorOfTheApiIsAnsweredAndStoredWithoutTheKey(CapturedOutput output) {
-		LIVE.answer(
+		live.answer(
 				Answer.json(401, JsonObject.of("error", JsonObject.of("message", "Incorrect API key provided: " + KEY,
 						"type", "invalid_request_error", "param", null, "code", "invalid_api_key"))));
 		JsonObject session = this.api.newSession("Live and wrong");
@@ -116,6 +107,28 @@ class LiveTests {
 					(row) -> assertThat(row.object("event_data")).containsEntry("error_type", "AuthenticationError"));
 		assertThat(JsonCodec.write(messages)).doesNotContain(KEY);
 		assertThat(output).contains("Incorrect API key provided").doesNotContain(KEY);
+	}
+
+	/**
+	 * Assert that the rows of a session are those of production.
+	 */
+	static void assertRows(SampleApi api, JdbcClient jdbc, JsonObject session) throws IOException {
+		List<JsonObject> recorded = lines("rows.jsonl");
+		List<JsonObject> rows = api.events(session);
+		assertThat(rows).hasSameSizeAs(recorded);
+		for (int i = 0; i < recorded.size(); i++) {
+			assertRow(rows.get(i), recorded.get(i), session.string("id"));
+		}
+		List<String> items = jdbc
+			.sql("select event_data -> 'item' ->> 'raw_item' from conversation_messages where session_id = ? and "
+					+ "event_data -> 'item' is not null order by stream_sequence")
+			.param(session.string("id"))
+			.query(String.class)
+			.list();
+		assertThat(items.stream().map(JsonCodec::parse).toList()).isEqualTo(lines("events.jsonl").stream()
+			.filter((event) -> event.containsKey("item"))
+			.map((event) -> (Object) event.object("item").object("raw_item"))
+			.toList());
 	}
 
 	private static void assertRow(JsonObject row, JsonObject recorded, String sessionId) {
