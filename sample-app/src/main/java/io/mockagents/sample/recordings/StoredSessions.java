@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import io.mockagents.conversation.Secrets;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -20,7 +19,6 @@ import org.springframework.util.StringUtils;
 /**
  * The stored conversations, without the service around them.
  */
-@SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class StoredSessions {
 
