@@ -119,13 +119,7 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 			require(json, "data");
 			return new LoggedEvent(json, null, Set.of(), null);
 		}
-		List<RecordedTool> tools = agent.array("tools")
-			.stream()
-			.map((name) -> new RecordedTool(String.valueOf(name), null, null))
-			.toList();
-		String name = agent.stringOrNull("name");
-		return new LoggedEvent(json, new RecordedAgent((name != null) ? name : "", agent.stringOrNull("model"),
-				agent.stringOrNull("instructions"), tools, List.of()), Set.of(), null);
+		return new LoggedEvent(json, RowEvent.agent(agent), Set.of(), null);
 	}
 
 	private static JsonObject require(JsonObject json, String key) {
