@@ -223,8 +223,7 @@ final class LoggedRun {
 
 	private RecordedAgent withModel(RecordedAgent updated) {
 		return (updated.model() != null || this.model == null || this.model.equals("None")) ? updated
-				: new RecordedAgent(updated.name(), this.model, updated.instructions(), updated.tools(),
-						updated.handoffs(), updated.outputType());
+				: updated.withModel(this.model);
 	}
 
 	private void raw(JsonObject wire) {

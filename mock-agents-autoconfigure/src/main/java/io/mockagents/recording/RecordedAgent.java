@@ -39,6 +39,18 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 		this(name, model, instructions, tools, handoffs, null);
 	}
 
+	RecordedAgent withModel(@Nullable String model) {
+		return new RecordedAgent(this.name, model, this.instructions, this.tools, this.handoffs, this.outputType);
+	}
+
+	RecordedAgent withTools(List<RecordedTool> tools) {
+		return new RecordedAgent(this.name, this.model, this.instructions, tools, this.handoffs, this.outputType);
+	}
+
+	RecordedAgent withHandoffs(List<String> handoffs) {
+		return new RecordedAgent(this.name, this.model, this.instructions, this.tools, handoffs, this.outputType);
+	}
+
 	/**
 	 * What a recording knows of a tool.
 	 *

@@ -66,11 +66,16 @@ final class ReplayedAgents {
 	 * Return an agent that is asked for nothing but what it is.
 	 */
 	static Agent of(RecordedAgent recorded) {
+		return builder(recorded).tools(recorded.tools().stream().map(ReplayedAgents::tool).toArray(Tool[]::new))
+			.build();
+	}
+
+	private static Agent.Builder builder(RecordedAgent recorded) {
 		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
 		if (recorded.instructions() != null) {
 			builder.instructions(recorded.instructions());
 		}
-		return builder.tools(recorded.tools().stream().map(ReplayedAgents::tool).toArray(Tool[]::new)).build();
+		return builder;
 	}
 
 	private static Tool tool(RecordedTool tool) {
@@ -89,10 +94,7 @@ final class ReplayedAgents {
 	private Agent agent(int index) {
 		Segment segment = this.segments.get(index);
 		RecordedAgent recorded = segment.agent();
-		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
-		if (recorded.instructions() != null) {
-			builder.instructions(recorded.instructions());
-		}
+		Agent.Builder builder = builder(recorded);
 		RecordedOutputType type = recorded.outputType();
 		if (type != null) {
 			builder.outputType(new OutputType<>(type.name(), Object.class, type.jsonSchema(), type.strict()));

@@ -447,8 +447,7 @@ final class RunRows {
 					handoffs.add(name.substring(TRANSFER.length()));
 				}
 			}
-			return new RecordedAgent(this.agent.name(), this.agent.model(), this.agent.instructions(),
-					this.agent.tools(), handoffs, this.agent.outputType());
+			return this.agent.withHandoffs(handoffs);
 		}
 
 	}

@@ -249,9 +249,7 @@ final class TapedRun {
 			return agent;
 		}
 		List<JsonObject> echo = response.objects("tools");
-		List<RecordedTool> tools = agent.tools().stream().map((tool) -> withEcho(tool, echo)).toList();
-		return new RecordedAgent(agent.name(), agent.model(), agent.instructions(), tools, agent.handoffs(),
-				agent.outputType());
+		return agent.withTools(agent.tools().stream().map((tool) -> withEcho(tool, echo)).toList());
 	}
 
 	private static RecordedTool withEcho(RecordedTool tool, List<JsonObject> echo) {
