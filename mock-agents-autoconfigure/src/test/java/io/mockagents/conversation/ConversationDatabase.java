@@ -9,6 +9,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.mockagents.PostgresServer;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.jpa.HibernatePersistenceProvider;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,9 +23,10 @@ import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A database with the table of the conversations, and what an application has over it.
+ * A database with the table of the conversations, and what an application has over it. As
+ * an extension in a static field of a test class it is closed after the class.
  */
-public final class ConversationDatabase implements AutoCloseable {
+public final class ConversationDatabase implements AfterAllCallback, AutoCloseable {
 
 	public final HikariDataSource dataSource;
 
@@ -41,7 +44,8 @@ public final class ConversationDatabase implements AutoCloseable {
 		this(PostgresServer.newDatabase(), true, Map.of());
 	}
 
-	ConversationDatabase(PostgresServer.Database database, boolean autoCommit, Map<String, String> jpaProperties) {
+	public ConversationDatabase(PostgresServer.Database database, boolean autoCommit,
+			Map<String, String> jpaProperties) {
 		this.dataSource = new HikariDataSource();
 		this.dataSource.setJdbcUrl(database.url());
 		this.dataSource.setUsername(database.user());
@@ -79,6 +83,11 @@ public final class ConversationDatabase implements AutoCloseable {
 	public List<Integer> numbers(String sessionId) {
 		return this.jdbc.queryForList("select stream_sequence from conversation_messages where session_id = ? "
 				+ "and message_type = 'stream_event' order by stream_sequence", Integer.class, sessionId);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		close();
 	}
 
 	@Override

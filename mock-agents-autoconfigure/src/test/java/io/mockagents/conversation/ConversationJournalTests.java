@@ -320,6 +320,7 @@ class ConversationJournalTests {
 
 	private void awaitBlockedStatement() {
 		Awaitility.await()
+			.atMost(1, TimeUnit.MINUTES)
 			.until(() -> this.database.jdbc
 				.queryForObject("select count(*) from pg_stat_activity where datname = current_database() "
 						+ "and wait_event_type = 'Lock'", Integer.class) > 0);

@@ -29,11 +29,10 @@ import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.SessionRuns;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioSelector;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +43,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SessionSelectionTests {
 
-	private static ConversationDatabase database;
+	@RegisterExtension
+	private static final ConversationDatabase database = new ConversationDatabase();
 
 	private final String session = "session-" + UUID.randomUUID();
 
@@ -53,16 +53,6 @@ class SessionSelectionTests {
 	private MockAgents mockAgents;
 
 	private RunPlanner planner;
-
-	@BeforeAll
-	static void createDatabase() {
-		database = new ConversationDatabase();
-	}
-
-	@AfterAll
-	static void closeDatabase() {
-		database.close();
-	}
 
 	@BeforeEach
 	void createPlanner() {

@@ -1,17 +1,21 @@
 package io.mockagents.recording;
 
 import java.util.Iterator;
+import java.util.Map;
 import java.util.UUID;
 
+import io.mockagents.OwnJvm;
+import io.mockagents.PostgresServer;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.ConversationDatabase;
 import io.mockagents.model.SdkProfile;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,30 +24,47 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LongSessionTests {
 
-	private static ConversationDatabase database;
+	/**
+	 * The size of the heap, in MiB.
+	 */
+	private static final int HEAP = 96;
+
+	private static final PostgresServer.Database address = PostgresServer.newDatabase();
+
+	@RegisterExtension
+	private static final ConversationDatabase database = new ConversationDatabase(address, true, Map.of());
 
 	private final String session = "session-" + UUID.randomUUID();
 
-	@BeforeAll
-	static void createDatabase() {
-		database = new ConversationDatabase();
-	}
-
-	@AfterAll
-	static void closeDatabase() {
-		database.close();
-	}
-
-	@Test
-	void hundredThousandRowsArePlayedLazilyInConstantMemory() {
-		store(25_000);
-		play(100_000);
+	@ParameterizedTest
+	@CsvSource({ "25_000, 2_000, false", "2_500, 40_000, true" })
+	void sessionMayBeGreaterThanTheHeap(int runs, int length, boolean transaction) {
+		store(runs, length);
+		assertThat(database.jdbc.queryForObject(
+				"select sum(length(event_data::text)) from conversation_messages where session_id = ?", Long.class,
+				this.session))
+			.isGreaterThan((long) HEAP << 20);
+		assertThat(OwnJvm.run(HEAP, LongSession.class, address.url(), address.user(), address.password(), this.session,
+				Boolean.toString(transaction)))
+			.contains("Played %d stored events".formatted(4 * runs));
 	}
 
 	@Test
-	void longSessionIsPlayedInConstantMemoryWithinATransactionOfTheCaller() {
-		store(5_000);
-		database.transaction.executeWithoutResult((status) -> play(20_000));
+	void rowsAreReadWhenTheirEventsAreAskedFor() {
+		store(1_000);
+		try (EventStream events = new RecordingPlayer()
+			.play(new SessionRecordingReader(database.messages, this.session))) {
+			Iterator<StreamEvent> iterator = events.iterator();
+			assertThat(iterator.next()).isInstanceOf(AgentUpdatedStreamEvent.class);
+			assertThat(database.jdbc.update(
+					"delete from conversation_messages where session_id = ? and stream_sequence > 3996", this.session))
+				.isEqualTo(4);
+			int stored = 1;
+			while (iterator.hasNext()) {
+				stored += (iterator.next() instanceof RawResponseEvent) ? 0 : 1;
+			}
+			assertThat(stored).isEqualTo(3_996);
+		}
 	}
 
 	@Test
@@ -66,52 +87,26 @@ class LongSessionTests {
 		assertSameRows(replayed);
 	}
 
-	/**
-	 * Store a run of four rows so many times.
-	 */
 	private void store(int runs) {
+		store(runs, 0);
+	}
+
+	/**
+	 * Store a run of four rows so many times, with an output of its tool that is so much
+	 * longer.
+	 */
+	private void store(int runs, int length) {
 		GoldenSession.of(SdkProfile.V0_2, "b_tool_approved").store(database, this.session);
 		database.jdbc
 			.update("insert into conversation_messages (id, session_id, role, message_type, stream_event_type, "
 					+ "stream_sequence, event_data, content, iteration, last_agent, tool_calls, tool_outputs, handoffs, "
 					+ "created_at, updated_at) select session_id || '_event_' || (4 * n + stream_sequence), session_id, role, "
-					+ "message_type, stream_event_type, 4 * n + stream_sequence, event_data, content, iteration, last_agent, "
+					+ "message_type, stream_event_type, 4 * n + stream_sequence, replace(event_data::text, '\"output\":\"', "
+					+ "'\"output\":\"' || repeat('long ', ?))::json, content, iteration, last_agent, "
 					+ "tool_calls, tool_outputs, handoffs, created_at + n * interval '1 second', updated_at from "
 					+ "conversation_messages, generate_series(1, ?) n where session_id = ? and message_type = 'stream_event'",
-					runs - 1, this.session);
+					length / 5, runs - 1, this.session);
 		database.jdbc.execute("analyze conversation_messages");
-	}
-
-	private void play(int rows) {
-		SessionRecordingReader reader = new SessionRecordingReader(database.messages, this.session);
-		int stored = 0;
-		long least = Long.MAX_VALUE;
-		long most = 0;
-		try (EventStream events = new RecordingPlayer().play(reader)) {
-			Iterator<StreamEvent> iterator = events.iterator();
-			assertThat(iterator.next()).isInstanceOf(AgentUpdatedStreamEvent.class);
-			stored++;
-			// Rows that were not read yet when the first event was given are played too
-			assertThat(database.jdbc
-				.update("update conversation_messages set updated_at = now(), iteration = 7 where session_id = ? "
-						+ "and stream_sequence > ?", this.session, rows - 4))
-				.isEqualTo(4);
-			while (iterator.hasNext()) {
-				stored += (iterator.next() instanceof RawResponseEvent) ? 0 : 1;
-				if (stored % (rows / 5) == 0) {
-					long used = liveHeap();
-					least = Math.min(least, used);
-					most = Math.max(most, used);
-				}
-			}
-		}
-		assertThat(stored).isEqualTo(rows);
-		assertThat(most - least).isLessThan(16L << 20);
-	}
-
-	private static long liveHeap() {
-		System.gc();
-		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
 	}
 
 	private String replay() {

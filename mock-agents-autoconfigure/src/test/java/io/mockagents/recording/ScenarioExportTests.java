@@ -41,9 +41,8 @@ import io.mockagents.scenario.ScenarioSelector;
 import io.mockagents.scenario.ScriptedModel;
 import io.mockagents.scenario.SelectionSettings;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,17 +59,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ScenarioExportTests {
 
-	private static ConversationDatabase database;
-
-	@BeforeAll
-	static void createDatabase() {
-		database = new ConversationDatabase();
-	}
-
-	@AfterAll
-	static void closeDatabase() {
-		database.close();
-	}
+	@RegisterExtension
+	private static final ConversationDatabase database = new ConversationDatabase();
 
 	static List<GoldenSession> recordings() {
 		return GoldenSession.all();

@@ -10,9 +10,8 @@ import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.ConversationDatabase;
 import io.mockagents.model.JsonCodec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,17 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SessionReplayTests {
 
-	private static ConversationDatabase database;
-
-	@BeforeAll
-	static void createDatabase() {
-		database = new ConversationDatabase();
-	}
-
-	@AfterAll
-	static void closeDatabase() {
-		database.close();
-	}
+	@RegisterExtension
+	private static final ConversationDatabase database = new ConversationDatabase();
 
 	static List<GoldenSession> recordings() {
 		return GoldenSession.all();
