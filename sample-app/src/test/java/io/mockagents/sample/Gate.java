@@ -1,11 +1,15 @@
-package io.mockagents.sample.faults;
+package io.mockagents.sample;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.AgentStreamEvent;
 import io.mockagents.loop.Pauses;
 import org.jspecify.annotations.Nullable;
@@ -16,41 +20,50 @@ import org.springframework.context.event.EventListener;
  * Lets no time pass in the pauses of runs; but while it is closed, runs stay in the pause
  * in which they are.
  */
-class Gate implements Pauses {
+public class Gate implements Pauses {
 
 	private final Map<Thread, Boolean> held = new ConcurrentHashMap<>();
 
-	private volatile @Nullable String closeAt;
+	private volatile @Nullable Predicate<StreamEvent> closeAt;
 
 	private volatile CountDownLatch opened = new CountDownLatch(0);
 
 	/**
 	 * Close as soon as an agent has begun.
 	 */
-	void closeAt(String agent) {
-		this.closeAt = agent;
+	public void closeAt(String agent) {
+		this.closeAt = (event) -> event instanceof AgentUpdatedStreamEvent updated
+				&& updated.newAgent().name().equals(agent);
+	}
+
+	/**
+	 * Close as soon as an item has been told of.
+	 */
+	public void closeAt(RunItemEventName name) {
+		this.closeAt = (event) -> event instanceof RunItemStreamEvent item && item.name() == name;
 	}
 
 	@EventListener
-	void onAgentUpdated(AgentStreamEvent<AgentUpdatedStreamEvent> event) {
-		if (event.event().newAgent().name().equals(this.closeAt)) {
+	public void onEvent(AgentStreamEvent<?> event) {
+		Predicate<StreamEvent> at = this.closeAt;
+		if (at != null && at.test(event.event())) {
 			this.closeAt = null;
 			close();
 		}
 	}
 
-	void close() {
+	public void close() {
 		this.opened = new CountDownLatch(1);
 	}
 
-	void open() {
+	public void open() {
 		this.opened.countDown();
 	}
 
 	/**
 	 * Return how many runs are held.
 	 */
-	int held() {
+	public int held() {
 		return this.held.size();
 	}
 

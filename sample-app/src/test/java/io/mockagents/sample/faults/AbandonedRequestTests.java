@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.sample.Gate;
 import io.mockagents.sample.SampleApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.sample.EventSource;
+import io.mockagents.sample.Gate;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SocketIoClient;

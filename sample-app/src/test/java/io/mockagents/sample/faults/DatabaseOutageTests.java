@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.sample.Gate;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
 import org.jspecify.annotations.Nullable;

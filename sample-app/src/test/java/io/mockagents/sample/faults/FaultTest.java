@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.mockagents.sample.Gate;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunItemEventName;
 import io.mockagents.mock.MockAgents;
+import io.mockagents.sample.Gate;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import io.mockagents.scenario.FailureKind;
@@ -23,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -32,6 +35,7 @@ import static org.awaitility.Awaitility.await;
  * skipped and say so.
  */
 @SampleTest
+@Import(Gate.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_scenario_weights\": {\"comment_addition_rejected_then_approved\": 0}}")
 class PageTests {
@@ -49,6 +53,9 @@ class PageTests {
 
 	@Autowired
 	private MockAgents mockAgents;
+
+	@Autowired
+	private Gate gate;
 
 	@LocalServerPort
 	private int port;
@@ -75,12 +82,14 @@ class PageTests {
 
 	@AfterEach
 	void resetMock() {
+		this.gate.open();
 		this.mockAgents.reset();
 	}
 
 	@Test
 	void aChangeIsAskedForWatchedReviewedAndCommitted() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		this.gate.closeAt(RunItemEventName.TOOL_CALLED);
 		create("First");
 		assertThat(browser.text("main")).contains("Nothing asked yet");
 		ask("Add a comment explaining main");
@@ -89,6 +98,7 @@ class PageTests {
 		assertThat(browser.hasButton("Approve")).isFalse();
 		assertThat(browser.text(".conversation")).doesNotContain("I added an explanatory comment.");
 		browser.waitFor("#mode", "Playing comment_addition_approved");
+		this.gate.open();
 		browser.waitFor(".verdict", "approved");
 		browser.waitFor(".conversation", "I added an explanatory comment.");
 		browser.waitFor(".run-summary", "tokens");
@@ -173,11 +183,13 @@ class PageTests {
 	@Test
 	void aReloadInTheMidstOfARunMissesNothing() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		this.gate.closeAt("Vibecoder");
 		create("Reloaded");
 		ask("Add a comment");
 		browser.waitFor(".conversation", "Vibecoder (gpt-5-mini)");
 		browser.reload();
 		browser.waitFor("main", "The agents are working");
+		this.gate.open();
 		browser.waitFor(".conversation", "I added an explanatory comment.");
 		browser.waitFor(".change", "Waits for your review");
 		assertThat(browser.all(".conversation .call")).hasSize(1);
@@ -288,6 +300,7 @@ class PageTests {
 	@Test
 	void aProjectThatAnotherClientDeletesIsLeft() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		this.gate.closeAt("Vibecoder");
 		create("Gone");
 		ask("Add a comment");
 		browser.waitFor("main", "The agents are working");
