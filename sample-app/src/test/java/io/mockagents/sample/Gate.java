@@ -57,6 +57,7 @@ public class Gate implements Pauses {
 	}
 
 	public void open() {
+		this.closeAt = null;
 		this.opened.countDown();
 	}
 

@@ -1,14 +1,11 @@
 package io.mockagents.sample.vibecode;
 
-import java.io.IOException;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
-import java.util.function.Supplier;
 
 import io.mockagents.sample.SampleProperties;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.mockagents.sample.session.SessionDeleted;
 
 import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.core.task.AsyncTaskExecutor;
@@ -16,18 +13,19 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
  * Answers that take their time, each made on a thread of its own. Until an answer is
  * there its client is sent a space every now and then, which JSON allows in front of a
  * value: that keeps proxies patient, and it is how one learns that a client is gone. Then
- * the thread is interrupted.
+ * the work is cancelled, and so it is when its session is deleted.
  */
 @Component
 class AwaitedReplies {
 
-	private static final Log logger = LogFactory.getLog(AwaitedReplies.class);
+	private final Set<AwaitedReply> awaited = ConcurrentHashMap.newKeySet();
 
 	private final AsyncTaskExecutor executor;
 
@@ -44,47 +42,37 @@ class AwaitedReplies {
 
 	/**
 	 * Make an answer.
-	 * @param work returns the answer; interrupted if nobody waits for it any more
-	 * @return the response, with status 200 whatever the answer
+	 * @param work what returns it
+	 * @return the response: status 200 and the answer, or what is thrown, with the status
+	 * of that; if the first space was sent by then, the connection is closed instead
 	 */
-	ResponseEntity<ResponseBodyEmitter> answer(Supplier<Reply> work) {
-		ResponseBodyEmitter response = new ResponseBodyEmitter(0L);
-		Future<?> making = this.executor.submit(() -> make(work, response));
-		ScheduledFuture<?> probing = this.scheduler.scheduleWithFixedDelay(() -> probe(response, making),
+	ResponseEntity<ResponseBodyEmitter> answer(AgentWork<?> work) {
+		AwaitedReply reply = new AwaitedReply(work);
+		this.awaited.add(reply);
+		this.executor.execute(() -> {
+			try {
+				reply.run();
+			}
+			finally {
+				this.awaited.remove(reply);
+			}
+		});
+		ScheduledFuture<?> probing = this.scheduler.scheduleWithFixedDelay(reply::probe,
 				this.scheduler.getClock().instant().plus(this.properties.keepAlive()), this.properties.keepAlive());
-		response.onError((ex) -> making.cancel(true));
+		ResponseBodyEmitter response = reply.response();
+		response.onError((ex) -> reply.cancel(AwaitedReply.Cancellation.CLIENT_GONE));
 		response.onCompletion(() -> probing.cancel(false));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(response);
 	}
 
-	private static void make(Supplier<Reply> work, ResponseBodyEmitter response) {
-		try {
-			response.send(work.get(), MediaType.APPLICATION_JSON);
-			response.complete();
-		}
-		catch (CancellationException ex) {
-			logger.info("The agents stopped working on a message: its sender is gone");
-			response.complete();
-		}
-		catch (IOException ex) {
-			logger.debug("The sender of a message did not wait for the answer", ex);
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("There is no answer to a message", ex);
-			response.completeWithError(ex);
-		}
-	}
-
-	private static void probe(ResponseBodyEmitter response, Future<?> making) {
-		if (making.isDone()) {
-			return;
-		}
-		try {
-			response.send(" ", MediaType.TEXT_PLAIN);
-		}
-		catch (IOException | IllegalStateException ex) {
-			making.cancel(true);
-		}
+	/**
+	 * Work that begins when this has been called finds no session.
+	 */
+	@TransactionalEventListener
+	void cancel(SessionDeleted event) {
+		this.awaited.stream()
+			.filter((reply) -> reply.sessionId().equals(event.sessionId()))
+			.forEach((reply) -> reply.cancel(AwaitedReply.Cancellation.SESSION_DELETED));
 	}
 
 }

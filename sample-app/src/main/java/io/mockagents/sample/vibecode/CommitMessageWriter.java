@@ -7,6 +7,7 @@ import io.mockagents.agent.RunResult;
 import io.mockagents.sample.diff.Diff;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.web.FailedAgentException;
+import io.mockagents.sample.web.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -40,17 +41,22 @@ class CommitMessageWriter {
 	}
 
 	/**
-	 * Return a better message for the commit of a diff.
+	 * Make a better message for the commit of a diff.
 	 * @param diff the diff
 	 * @param prompt what the message should be like, or {@code null}
-	 * @return the message
-	 * @throws FailedAgentException if the agent gives none
+	 * @return what asks the agent, which takes its time, and returns the message; throws
+	 * {@link FailedAgentException} if the agent gives none
+	 * @throws NotFoundException if the diff is deleted with its project
 	 */
-	RefinedMessage refine(Diff diff, @Nullable String prompt) {
+	AgentWork<RefinedMessage> refine(Diff diff, @Nullable String prompt) {
 		String sessionId = this.sessions.openForCommitMessageWriter(diff.getProjectId()).getId();
 		Task task = new Task(diff.getCommitMessage(), StringUtils.hasText(prompt) ? prompt : DEFAULT_PROMPT);
-		CommitMessage refined = ask(sessionId, diff, task);
-		return new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(), refined.suggestion());
+		return new AgentWork<>(sessionId, () -> {
+			CommitMessage refined = ask(sessionId, diff, task);
+			return new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(), refined.suggestion());
+		}, () -> {
+			throw new NotFoundException("Diff");
+		});
 	}
 
 	private CommitMessage ask(String sessionId, Diff diff, Task task) {

@@ -69,7 +69,7 @@ class RunFailures {
 				JsonObject.of("project_id", project.getId(), "session_id", session.getId(), "prompt", prompt));
 		try {
 			if (!storeIfSessionExists(row)) {
-				return "The session was deleted while the agents worked on the message";
+				return Reply.SESSION_DELETED;
 			}
 		}
 		catch (RuntimeException ex) {

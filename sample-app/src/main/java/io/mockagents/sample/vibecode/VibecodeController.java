@@ -44,8 +44,10 @@ class VibecodeController {
 	}
 
 	@PostMapping("/diffs/{id}/refine-message")
-	RefinedMessage refineMessage(@PathVariable String id, @Valid @RequestBody(required = false) @Nullable Wish wish) {
-		return this.commitMessages.refine(this.diffs.get(id), (wish != null) ? wish.prompt() : null);
+	ResponseEntity<ResponseBodyEmitter> refineMessage(@PathVariable String id,
+			@Valid @RequestBody(required = false) @Nullable Wish wish) {
+		return this.replies
+			.answer(this.commitMessages.refine(this.diffs.get(id), (wish != null) ? wish.prompt() : null));
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.mockagents.sample.vibecode;
 
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.Usage;
@@ -60,15 +59,15 @@ class VibecodeService {
 	 * @param sessionId the id of the session
 	 * @param prompt what the user wrote
 	 * @param messageId the id the client gave to the message, or {@code null}
-	 * @return lets the agents work on it, which takes its time, and returns the answer,
-	 * of a failed run too; throws {@link CancellationException} if its thread is
-	 * interrupted
+	 * @return what lets the agents work on it, which takes its time, and returns the
+	 * answer, of a failed run too
 	 */
-	Supplier<Reply> accept(String sessionId, String prompt, @Nullable String messageId) {
+	AgentWork<Reply> accept(String sessionId, String prompt, @Nullable String messageId) {
 		VibecodeSession session = this.sessions.get(sessionId);
 		Project project = this.projects.get(session.getProjectId());
 		store(sessionId, prompt, messageId);
-		return () -> work(project, session, prompt);
+		return new AgentWork<>(sessionId, () -> work(project, session, prompt),
+				() -> Reply.failed(sessionId, Reply.SESSION_DELETED));
 	}
 
 	private Reply work(Project project, VibecodeSession session, String prompt) {
@@ -77,7 +76,7 @@ class VibecodeService {
 		}
 		catch (RuntimeException ex) {
 			if (ex instanceof CancellationException || Thread.currentThread().isInterrupted()) {
-				throw (CancellationException) new CancellationException("Nobody waits for the answer any more")
+				throw (CancellationException) new CancellationException("The work on a message was cancelled")
 					.initCause(ex);
 			}
 			logger.warn("A run of session " + session.getId() + " failed", ex);

@@ -1,9 +1,6 @@
 package io.mockagents.sample.faults;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -31,8 +28,6 @@ import static org.awaitility.Awaitility.await;
 @FaultTest
 class AbandonedRequestTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
-
 	@Autowired
 	private SampleApi api;
 
@@ -58,10 +53,10 @@ class AbandonedRequestTests {
 	@ValueSource(strings = { "Vibecoder", "Evaluator" })
 	void theRunIsCancelled(String agent) throws Exception {
 		this.gate.closeAt(agent);
-		Socket client = post("Name the license");
-		await().atMost(LIMIT).until(() -> this.gate.held() == 1);
+		RawClient client = post("Name the license");
+		await().until(() -> this.gate.held() == 1);
 		client.close();
-		await().atMost(LIMIT).until(() -> this.gate.held() == 0);
+		await().until(() -> this.gate.held() == 0);
 		this.gate.open();
 		List<JsonObject> rows = this.api.messages(this.session);
 		assertThat(rows).extracting((row) -> row.get("message_type")).startsWith("user_input").doesNotContain("error");
@@ -79,10 +74,10 @@ class AbandonedRequestTests {
 	@Test
 	void noFurtherIterationBegins() throws Exception {
 		this.gate.closeAt("Evaluator");
-		Socket client = post("Give it some air");
-		await().atMost(LIMIT).until(() -> this.gate.held() == 1);
+		RawClient client = post("Give it some air");
+		await().until(() -> this.gate.held() == 1);
 		client.close();
-		await().atMost(LIMIT).until(() -> this.gate.held() == 0);
+		await().until(() -> this.gate.held() == 0);
 		this.gate.open();
 		this.api.send(this.session, "What does this code do?");
 		assertThat(this.api.events(this.session)).extracting((row) -> row.get("iteration")).containsOnly(0);
@@ -91,37 +86,63 @@ class AbandonedRequestTests {
 	@Test
 	void aClientThatWaitsGetsItsAnswerAfterSpaces() throws Exception {
 		this.gate.closeAt("Vibecoder");
-		try (Socket client = post("What does this code do?")) {
-			String head = readUntil(client, "\r\n\r\n");
+		try (RawClient client = post("What does this code do?")) {
+			String head = client.readUntil("\r\n\r\n");
 			assertThat(head).startsWith("HTTP/1.1 200").containsIgnoringCase("\r\nContent-Type: application/json\r\n");
-			readUntil(client, "1\r\n \r\n");
+			client.readUntil(RawClient.SPACE);
 			this.gate.open();
-			String body = readUntil(client, "\r\n0\r\n\r\n").replaceAll("(^|\r\n)[0-9a-f]+\r\n", "");
-			assertThat(JsonCodec.parseObject(body)).containsEntry("session_id", this.session.string("id"))
+			assertThat(json(client.readUntil(RawClient.END))).containsEntry("session_id", this.session.string("id"))
 				.containsEntry("error", null);
 		}
 	}
 
-	private Socket post(String prompt) throws IOException {
-		byte[] body = JsonCodec.write(JsonObject.of("prompt", prompt)).getBytes(StandardCharsets.UTF_8);
-		Socket socket = new Socket("localhost", this.port);
-		socket.getOutputStream()
-			.write(("POST /sessions/" + this.session.string("id") + "/messages HTTP/1.1\r\nHost: localhost\r\n"
-					+ "Connection: close\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-					+ "\r\n\r\n")
-				.getBytes(StandardCharsets.US_ASCII));
-		socket.getOutputStream().write(body);
-		return socket;
+	@Test
+	void aCommitMessageIsNoLongerRefined() throws Exception {
+		String diff = this.api.send(this.session, "Name the license").string("diff_id");
+		this.gate.closeAt("CommitMessageWriter");
+		RawClient client = refine(diff, JsonObject.of());
+		await().until(() -> this.gate.held() == 1);
+		client.close();
+		await().until(() -> this.gate.held() == 0);
+		this.gate.open();
+		assertThat(this.api.post("/diffs/" + diff + "/refine-message", null).object().string("refined_message"))
+			.isNotBlank();
 	}
 
-	private static String readUntil(Socket socket, String end) throws IOException {
-		StringBuilder text = new StringBuilder();
-		while (text.indexOf(end) < 0) {
-			int next = socket.getInputStream().read();
-			assertThat(next).as("after %s", text).isNotNegative();
-			text.append((char) next);
+	@Test
+	void aClientThatWaitsGetsItsCommitMessageAfterSpaces() throws Exception {
+		String diff = this.api.send(this.session, "Name the license").string("diff_id");
+		this.gate.closeAt("CommitMessageWriter");
+		try (RawClient client = refine(diff, JsonObject.of())) {
+			client.readUntil(RawClient.SPACE);
+			this.gate.open();
+			assertThat(json(client.readUntil(RawClient.END))).containsEntry("diff_id", diff)
+				.containsOnlyKeys("diff_id", "original_message", "refined_message", "suggestion");
 		}
-		return text.toString();
+	}
+
+	@Test
+	void aFailureBehindSpacesIsNoWholeAnswer() throws Exception {
+		String diff = this.api.send(this.session, "Name the license").string("diff_id");
+		this.gate.closeAt("CommitMessageWriter");
+		try (RawClient client = refine(diff, JsonObject.of("prompt", "Overload the model"))) {
+			client.readUntil(RawClient.SPACE);
+			this.gate.open();
+			assertThat(client.readAll()).doesNotEndWith(RawClient.END);
+		}
+	}
+
+	private RawClient post(String prompt) throws IOException {
+		return RawClient.post(this.port, "/sessions/" + this.session.string("id") + "/messages",
+				JsonObject.of("prompt", prompt));
+	}
+
+	private RawClient refine(String diff, JsonObject wish) throws IOException {
+		return RawClient.post(this.port, "/diffs/" + diff + "/refine-message", wish);
+	}
+
+	private static JsonObject json(String chunks) {
+		return JsonCodec.parseObject(chunks.replaceAll("(^|\r\n)[0-9a-f]+\r\n", ""));
 	}
 
 }

@@ -158,7 +158,7 @@ class VibecodeServiceTests {
 	}
 
 	private Reply send() {
-		return this.service.accept("s", "Do it", null).get();
+		return this.service.accept("s", "Do it", null).answer().get();
 	}
 
 	private static ConversationMessage row(String role, String type, JsonObject data) {
