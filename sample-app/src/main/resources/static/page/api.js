@@ -34,7 +34,10 @@ async function call(method, path, body) {
 		document.dispatchEvent(new CustomEvent('gone'));
 		throw new Gone();
 	}
-	const text = await response.text().catch(() => '');
+	const text = await response.text().catch(() => null);
+	if (text === null) {
+		throw new Refusal(response.status, 'The service broke off its answer: its log says why.');
+	}
 	const json = parse(text);
 	if (!response.ok) {
 		throw new Refusal(response.status, json?.detail ?? `The service answered with status ${response.status}.`);

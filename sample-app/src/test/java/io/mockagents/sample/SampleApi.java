@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
@@ -56,6 +57,14 @@ public class SampleApi {
 			throw new AssertionError("Not answered: " + answer);
 		}
 		return answer.object();
+	}
+
+	/**
+	 * Send a user's message, and wait for the answer on a thread of its own.
+	 */
+	public CompletableFuture<JsonObject> sendAsync(JsonObject session, String prompt) {
+		return CompletableFuture.supplyAsync(() -> send(session, prompt),
+				(sending) -> new Thread(sending, "sender").start());
 	}
 
 	/**

@@ -1,0 +1,166 @@
+package io.mockagents.sample.vibecode;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Supplier;
+
+import io.mockagents.sample.SampleProperties;
+import io.mockagents.sample.session.SessionDeleted;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link AwaitedReplies}, whose work begins when a test says so.
+ */
+class AwaitedRepliesTests {
+
+	private final Queue<Runnable> started = new ArrayDeque<>();
+
+	private final TaskScheduler scheduler = mock();
+
+	private AwaitedReplies replies;
+
+	@BeforeEach
+	void setUp() {
+		given(this.scheduler.getClock()).willReturn(Clock.systemUTC());
+		given(this.scheduler.scheduleWithFixedDelay(any(), any(), any()))
+			.willAnswer((call) -> mock(ScheduledFuture.class));
+		SimpleAsyncTaskExecutorBuilder builder = mock();
+		given(builder.threadNamePrefix(any())).willReturn(builder);
+		given(builder.build()).willReturn(new SimpleAsyncTaskExecutor() {
+
+			@Override
+			public void execute(Runnable task) {
+				AwaitedRepliesTests.this.started.add(task);
+			}
+
+		});
+		this.replies = new AwaitedReplies(builder, this.scheduler,
+				new SampleProperties(null, List.of(), Duration.ofSeconds(5), Duration.ofSeconds(30)));
+	}
+
+	@Test
+	void theAnswerIsGivenAsItIs() {
+		assertThat(answer("s", () -> "Done", () -> "Deleted", () -> {
+		})).hasStatusOk().hasBodyTextEqualTo("Done");
+	}
+
+	@Test
+	void whatIsThrownHasItsStatus() {
+		assertThat(answer("s", () -> {
+			throw new IllegalArgumentException("Not so");
+		}, () -> "Deleted", () -> {
+		})).hasStatus(409).hasBodyTextEqualTo("Not so");
+	}
+
+	@Test
+	void workOfADeletedSessionIsInterrupted() {
+		assertThat(answer("s", () -> {
+			this.replies.cancel(new SessionDeleted("other"));
+			assertThat(Thread.currentThread().isInterrupted()).isFalse();
+			this.replies.cancel(new SessionDeleted("s"));
+			return awaitInterrupt();
+		}, () -> {
+			assertThat(Thread.currentThread().isInterrupted()).as("while the answer is given").isFalse();
+			return "Deleted";
+		}, () -> {
+		})).hasStatusOk().hasBodyTextEqualTo("Deleted");
+	}
+
+	@Test
+	void theAnswerOfADeletedSessionMayBeAnError() {
+		assertThat(answer("s", () -> {
+			this.replies.cancel(new SessionDeleted("s"));
+			return awaitInterrupt();
+		}, () -> {
+			throw new IllegalArgumentException("Gone");
+		}, () -> {
+		})).hasStatus(409).hasBodyTextEqualTo("Gone");
+	}
+
+	@Test
+	void workWhoseSessionIsDeletedBeforehandDoesNotBegin() {
+		assertThat(answer("s", () -> {
+			throw new AssertionError("It began");
+		}, () -> "Deleted", () -> this.replies.cancel(new SessionDeleted("s")))).hasStatusOk()
+			.hasBodyTextEqualTo("Deleted");
+	}
+
+	@Test
+	void workThatIsDoneIsNotInterrupted() {
+		Thread.interrupted();
+		assertThat(answer("s", () -> "Done", () -> "Deleted", () -> {
+		})).hasStatusOk();
+		this.replies.cancel(new SessionDeleted("s"));
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	/**
+	 * Do work on this thread.
+	 */
+	private MvcTestResult answer(String session, Supplier<String> work, Supplier<String> ifDeleted,
+			Runnable beforehand) {
+		AgentWork<String> agentWork = new AgentWork<>(session, work, ifDeleted);
+		MockMvcTester mvc = MockMvcTester.of(new Answers(() -> {
+			ResponseEntity<ResponseBodyEmitter> response = this.replies.answer(agentWork);
+			beforehand.run();
+			this.started.remove().run();
+			return response;
+		}));
+		return mvc.post().uri("/").exchange();
+	}
+
+	private static String awaitInterrupt() {
+		try {
+			new CountDownLatch(1).await();
+			return "Never";
+		}
+		catch (InterruptedException ex) {
+			throw (CancellationException) new CancellationException().initCause(ex);
+		}
+	}
+
+	@RestController
+	static class Answers {
+
+		private final Supplier<ResponseEntity<ResponseBodyEmitter>> answer;
+
+		Answers(Supplier<ResponseEntity<ResponseBodyEmitter>> answer) {
+			this.answer = answer;
+		}
+
+		@PostMapping("/")
+		ResponseEntity<ResponseBodyEmitter> answer() {
+			return this.answer.get();
+		}
+
+		@ExceptionHandler
+		ResponseEntity<String> illegalArgument(IllegalArgumentException ex) {
+			return ResponseEntity.status(409).body(ex.getMessage());
+		}
+
+	}
+
+}
