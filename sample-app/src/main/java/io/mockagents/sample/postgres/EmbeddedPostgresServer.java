@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -21,6 +22,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(EmbeddedPostgresServer.class);
+
+	/** A busy machine takes its time. */
+	private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
 
 	private static final String USER = "postgres";
 
@@ -41,6 +45,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
 			// The application context stops it, after all that uses it
 			.setRegisterShutdownHook(false)
+			.setPGStartupWait(STARTUP_LIMIT)
 			// The same everywhere, whatever locales the machine has
 			.setLocaleConfig("locale", "C")
 			.setLocaleConfig("locale-provider", "builtin")

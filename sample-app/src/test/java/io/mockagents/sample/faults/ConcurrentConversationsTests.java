@@ -1,5 +1,6 @@
 package io.mockagents.sample.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,6 +30,8 @@ import static org.awaitility.Awaitility.await;
  */
 @FaultTest
 class ConcurrentConversationsTests {
+
+	private static final Duration LIMIT = Duration.ofMinutes(5);
 
 	private static final int CONVERSATIONS = 200;
 
@@ -73,7 +75,7 @@ class ConcurrentConversationsTests {
 			List<Future<JsonObject>> answers = sessions.stream()
 				.map((session) -> clients.submit(() -> this.api.send(session, "Name the license")))
 				.toList();
-			await().atMost(ofSeconds(60)).until(() -> this.gate.held() == CONVERSATIONS);
+			await().atMost(LIMIT).until(() -> this.gate.held() == CONVERSATIONS);
 			assertThat(this.api.get("/health").status()).as("while all wait for the model").isEqualTo(200);
 			assertThat(this.api.messages(sessions.get(0))).as("while all wait for the model").isNotEmpty();
 			this.gate.open();
@@ -87,7 +89,7 @@ class ConcurrentConversationsTests {
 			}
 			for (int i = 0; i < SOCKETS; i++) {
 				SocketIoClient socket = sockets.get(i);
-				await().atMost(ofSeconds(60)).until(() -> socket.messages().size() == 4);
+				await().atMost(LIMIT).until(() -> socket.messages().size() == 4);
 				assertThat(socket.messages()).extracting((message) -> message.get("message_id"))
 					.isEqualTo(this.api.events(sessions.get(i)).stream().map((row) -> row.get("id")).toList());
 			}
@@ -121,7 +123,7 @@ class ConcurrentConversationsTests {
 		assertThat(rows).extracting((row) -> row.object("event_data").get("name"))
 			.containsExactly(null, "tool_called", "tool_output", "message_output_created");
 		if (follower != null) {
-			await().atMost(ofSeconds(60)).until(() -> follower.events().size() == rows.size());
+			await().atMost(LIMIT).until(() -> follower.events().size() == rows.size());
 			assertThat(follower.events()).extracting((event) -> event.data().get("message_id"))
 				.isEqualTo(rows.stream().map((row) -> row.get("id")).toList());
 		}

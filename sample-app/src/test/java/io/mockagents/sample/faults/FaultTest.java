@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Import;
 
 /**
  * A test of the application under load or when something goes wrong around it. Runs pause
- * before each event, at a {@link Gate}. The web server has few threads.
+ * before each event, at a {@link Gate}. The web server has few threads; nobody gives up
+ * waiting for a connection to the database, however slow the machine is.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +26,8 @@ import org.springframework.context.annotation.Import;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"OPENAI_MOCK_CONFIGS={\"mock_base_delay_ms\": 1, \"mock_delay_range_ms\": 0, \"mock_log_events\": false, "
 				+ "\"mock_scenarios\": [\"classpath:unscripted/*.yaml\"]}",
-		"server.tomcat.threads.max=20", "sample.keep-alive=100ms" })
+		"server.tomcat.threads.max=20", "sample.keep-alive=250ms",
+		"spring.datasource.hikari.connection-timeout=300000" })
 @interface FaultTest {
 
 }

@@ -2,8 +2,8 @@ package io.mockagents.sample.faults;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.model.JsonCodec;
 import io.mockagents.sample.EventSource;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleApplication;
@@ -35,16 +36,28 @@ import static org.awaitility.Awaitility.await;
 @FaultTest
 class KilledApplicationTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(120);
-
-	private static final String PACED = "{\"mock_base_delay_ms\": 50, \"mock_delay_range_ms\": 0}";
+	/** Its runs do not end before they are killed, however slow the machine is. */
+	private static final String SCENARIO = """
+			name: endless
+			priority: 100
+			match:
+			  - input_contains: comment
+			turns:
+			  - steps:
+			      - tool_call: { name: look, arguments: {}, output: Seen }
+			  - steps:
+			      - tool_call: { name: look, arguments: {}, output: Seen again }
+			  - steps:
+			      - delay_ms: 3600000
+			      - message: Done.
+			""";
 
 	private static final String UNPACED = "{\"mock_simulate_delays\": false}";
 
 	private final String schema = "killed_" + UUID.randomUUID().toString().replace('-', '_');
 
 	@TempDir
-	private Path repositories;
+	private Path directory;
 
 	@Autowired
 	private JdbcConnectionDetails database;
@@ -66,14 +79,15 @@ class KilledApplicationTests {
 	void hasStoredAllThatItAnnounced() throws Exception {
 		JsonObject session;
 		List<EventSource.Event> announced;
-		try (Application first = start(PACED)) {
+		Path scenario = Files.writeString(this.directory.resolve("endless.yaml"), SCENARIO);
+		try (Application first = start(JsonCodec.write(JsonObject.of("mock_base_delay_ms", 20, "mock_delay_range_ms", 0,
+				"mock_scenarios", List.of(scenario.toUri().toString()))))) {
 			session = first.api().newSession("Killed");
 			try (EventSource source = EventSource.connect(first.port(), session.string("id"), 0)) {
-				CompletableFuture<?> lost = CompletableFuture
-					.supplyAsync(() -> first.api().send(session, "Add a comment"));
-				await().atMost(LIMIT).until(() -> source.events().size() >= 2);
+				CompletableFuture<?> lost = first.api().sendAsync(session, "Add a comment");
+				await().until(() -> source.events().size() >= 2);
 				first.kill();
-				await().atMost(LIMIT).until(() -> source.isEnded() && lost.isDone());
+				await().until(() -> source.isEnded() && lost.isDone());
 				assertThat(lost).as("the request that was worked on").isCompletedExceptionally();
 				announced = source.events();
 			}
@@ -99,7 +113,8 @@ class KilledApplicationTests {
 	private Application start(String mockConfigs) throws IOException {
 		String url = this.database.getJdbcUrl();
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				SampleApplication.class.getName(), "--server.port=0", "--sample.repositories=" + this.repositories,
+				SampleApplication.class.getName(), "--server.port=0",
+				"--sample.repositories=" + this.directory.resolve("repositories"),
 				"--spring.datasource.url=" + url + (url.contains("?") ? "&" : "?") + "currentSchema=" + this.schema);
 		builder.environment()
 			.put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

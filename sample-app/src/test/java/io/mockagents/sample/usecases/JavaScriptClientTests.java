@@ -73,9 +73,9 @@ class JavaScriptClientTests {
 		JsonObject session = this.api.newSession("JavaScript again");
 		try (NodeClient client = subscribe(session, transport)) {
 			client.loseConnection();
-			await().until(() -> client.received("subscribed").size() == 2);
+			await().until(() -> client.received("subscribed").size() >= 2);
 			assertThat(client.received("connected")).extracting((event) -> event.get("sid"))
-				.hasSize(2)
+				.hasSizeGreaterThanOrEqualTo(2)
 				.doesNotHaveDuplicates();
 			this.api.send(session, "Add a comment");
 			await().until(() -> client.messages().size() == 4);

@@ -1,8 +1,9 @@
-package io.mockagents.sample.faults;
+package io.mockagents.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -10,23 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stands between a client and a server on this machine or another. While it is cut,
- * neither existing connections nor new ones hold.
+ * neither existing connections nor new ones hold. Its port stays, whatever server it
+ * leads to.
  */
-class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private final ServerSocket server;
 
-	private final String host;
-
-	private final int port;
+	private volatile InetSocketAddress target;
 
 	private volatile boolean cut;
 
-	TcpProxy(String host, int port) {
-		this.host = host;
-		this.port = port;
+	public TcpProxy(String host, int port) {
+		this.target = new InetSocketAddress(host, port);
 		try {
 			this.server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
 		}
@@ -36,17 +35,24 @@ class TcpProxy implements AutoCloseable {
 		start(this::accept);
 	}
 
-	int port() {
+	public int port() {
 		return this.server.getLocalPort();
 	}
 
-	void cut() {
+	public void cut() {
 		this.cut = true;
 		this.sockets.forEach(TcpProxy::close);
 	}
 
-	void restore() {
+	public void restore() {
 		this.cut = false;
+	}
+
+	/**
+	 * Lead new connections to another port.
+	 */
+	public void leadTo(int port) {
+		this.target = new InetSocketAddress(this.target.getHostString(), port);
 	}
 
 	private void accept() throws IOException {
@@ -56,16 +62,26 @@ class TcpProxy implements AutoCloseable {
 				close(client);
 				continue;
 			}
-			Socket upstream = new Socket(this.host, this.port);
+			start(() -> connect(client));
+		}
+	}
+
+	private void connect(Socket client) throws IOException {
+		Socket upstream = new Socket();
+		this.sockets.add(client);
+		this.sockets.add(upstream);
+		try {
+			upstream.connect(this.target);
 			client.setTcpNoDelay(true);
 			upstream.setTcpNoDelay(true);
-			this.sockets.add(client);
-			this.sockets.add(upstream);
-			start(() -> pump(client, upstream));
 			start(() -> pump(upstream, client));
 			if (this.cut) {
 				cut();
 			}
+			pump(client, upstream);
+		}
+		finally {
+			end(client, upstream);
 		}
 	}
 
@@ -74,10 +90,14 @@ class TcpProxy implements AutoCloseable {
 			from.getInputStream().transferTo(to.getOutputStream());
 		}
 		finally {
-			close(from);
-			close(to);
-			this.sockets.remove(from);
-			this.sockets.remove(to);
+			end(from, to);
+		}
+	}
+
+	private void end(Socket... connection) {
+		for (Socket socket : connection) {
+			close(socket);
+			this.sockets.remove(socket);
 		}
 	}
 
