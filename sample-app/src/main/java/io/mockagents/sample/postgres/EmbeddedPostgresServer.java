@@ -21,10 +21,9 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  */
 final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(EmbeddedPostgresServer.class);
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-	/** A busy machine takes its time. */
-	private static final Duration STARTUP_LIMIT = Duration.ofMinutes(1);
+	private static final Log logger = LogFactory.getLog(EmbeddedPostgresServer.class);
 
 	private static final String USER = "postgres";
 
@@ -45,7 +44,8 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
 			// The application context stops it, after all that uses it
 			.setRegisterShutdownHook(false)
-			.setPGStartupWait(STARTUP_LIMIT)
+			// Longer than the recovery after a crash takes on a busy machine
+			.setPGStartupWait(PATIENCE)
 			// The same everywhere, whatever locales the machine has
 			.setLocaleConfig("locale", "C")
 			.setLocaleConfig("locale-provider", "builtin")
@@ -96,7 +96,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 				ProcessHandle.of(pid).filter(EmbeddedPostgresServer::isPostgres).ifPresent((process) -> {
 					logger.info("Stopping the PostgreSQL that an earlier application left in " + directory);
 					process.destroy();
-					process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+					process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
 				});
 			}
 		}
