@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  * all agents of a run}. What is {@code null} is not set: it is left out of the request,
  * and the API decides. Not every model takes every setting.
  * <p>
- * The settings that both profiles of the SDK have and send to the Responses API; for
- * those that only Chat Completions know, and for extra headers and fields, use an
- * {@code OpenAIClient} of your own. Immutable. Values that no model takes are refused
- * here, where the SDK would only hear of it from the API.
+ * These are the settings that both profiles of the SDK have and put into the body of a
+ * request to the Responses API. Immutable. Values that no model takes are refused here,
+ * where the SDK would only hear of it from the API.
  *
  * @param temperature how random the answer is, from 0 to 2
  * @param topP the share of the probability that tokens are taken from, from 0 to 1
@@ -39,18 +38,22 @@ import org.jspecify.annotations.Nullable;
  * engine in the given one
  * @param topLogprobs how many alternatives of each token are told with their
  * probabilities, from 0 to 20; asks for {@code message.output_text.logprobs} too
+ * @param extraBody fields of the request that have no setting, such as
+ * {@code prompt_cache_key}. They replace those of the request, or follow them in their
+ * order. All but {@code stream}
  */
 public record ModelSettings(@Nullable Double temperature, @Nullable Double topP, @Nullable ToolChoice toolChoice,
 		@Nullable Boolean parallelToolCalls, @Nullable Truncation truncation, @Nullable Integer maxTokens,
 		@Nullable Reasoning reasoning, @Nullable Verbosity verbosity, @Nullable Map<String, String> metadata,
-		@Nullable Boolean store, @Nullable List<String> responseInclude, @Nullable Integer topLogprobs) {
+		@Nullable Boolean store, @Nullable List<String> responseInclude, @Nullable Integer topLogprobs,
+		@Nullable JsonObject extraBody) {
 
 	/**
 	 * No settings. Not the same as an agent without settings in profile 0.22, which then
 	 * sets what suits a model of the family gpt-5; with these it sets nothing.
 	 */
 	public static final ModelSettings NONE = new ModelSettings(null, null, null, null, null, null, null, null, null,
-			null, null, null);
+			null, null, null, null);
 
 	private static final int MAX_TEMPERATURE = 2;
 
@@ -69,6 +72,10 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		checkNumber("topLogprobs", topLogprobs, 0, MAX_TOP_LOGPROBS);
 		metadata = (metadata != null) ? metadata(metadata) : null;
 		responseInclude = (responseInclude != null) ? List.copyOf(responseInclude) : null;
+		if (extraBody != null && extraBody.containsKey("stream")) {
+			throw new IllegalArgumentException("extraBody holds 'stream': " + extraBody.get("stream")
+					+ ". Leave it out, and use run or runStreamed of the runner.");
+		}
 	}
 
 	private static void checkNumber(String field, @Nullable Number value, int min, int max) {
@@ -125,7 +132,8 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 				either(override.truncation, this.truncation), either(override.maxTokens, this.maxTokens),
 				either(override.reasoning, this.reasoning), either(override.verbosity, this.verbosity),
 				either(override.metadata, this.metadata), either(override.store, this.store),
-				either(override.responseInclude, this.responseInclude), either(override.topLogprobs, this.topLogprobs));
+				either(override.responseInclude, this.responseInclude), either(override.topLogprobs, this.topLogprobs),
+				either(override.extraBody, this.extraBody));
 	}
 
 	private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {
@@ -139,7 +147,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 	public ModelSettings withoutToolChoice() {
 		return new ModelSettings(this.temperature, this.topP, null, this.parallelToolCalls, this.truncation,
 				this.maxTokens, this.reasoning, this.verbosity, this.metadata, this.store, this.responseInclude,
-				this.topLogprobs);
+				this.topLogprobs, this.extraBody);
 	}
 
 	/**
@@ -327,6 +335,8 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 
 		private @Nullable Integer topLogprobs;
 
+		private @Nullable JsonObject extraBody;
+
 		private Builder() {
 		}
 
@@ -461,6 +471,16 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		}
 
 		/**
+		 * Set fields of the request that have no setting.
+		 * @param extraBody the fields, all but {@code stream}
+		 * @return this builder
+		 */
+		public Builder extraBody(@Nullable JsonObject extraBody) {
+			this.extraBody = extraBody;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 * @throws IllegalArgumentException if a value is outside of its range; the
@@ -469,7 +489,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		public ModelSettings build() {
 			return new ModelSettings(this.temperature, this.topP, this.toolChoice, this.parallelToolCalls,
 					this.truncation, this.maxTokens, this.reasoning, this.verbosity, this.metadata, this.store,
-					this.responseInclude, this.topLogprobs);
+					this.responseInclude, this.topLogprobs, this.extraBody);
 		}
 
 	}

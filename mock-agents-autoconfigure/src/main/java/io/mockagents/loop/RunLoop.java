@@ -230,25 +230,23 @@ final class RunLoop {
 				&& this.shape.followsResponses();
 		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
 				: this.agent.model();
+		boolean modelDefaults = ModelDefaults.countFor(this.agent.modelSettings(), this.agent.model(),
+				this.plan.profile());
 		return new ModelRequest(turnNumber, this.agent, model, instructions,
 				follows ? itemsSinceLastResponse() : conversation(), this.agent.tools(), this.agent.handoffs(),
 				this.agent.outputType(), follows ? lastResponseId : this.request.previousResponseId(), this.streamed,
-				modelSettings(), modelDefaultsCount());
+				modelSettings(modelDefaults), modelDefaults);
 	}
 
 	/**
 	 * Return what the agent and the run set for the agent's next turn.
 	 */
-	private ModelSettings modelSettings() {
+	private ModelSettings modelSettings(boolean modelDefaults) {
 		ModelSettings ofAgent = this.agent.modelSettings();
-		ModelSettings settings = ((ofAgent == null || modelDefaultsCount()) ? ModelSettings.NONE : ofAgent)
+		ModelSettings settings = ((ofAgent == null || modelDefaults) ? ModelSettings.NONE : ofAgent)
 			.resolve(this.request.runConfig().modelSettings());
 		return (settings.toolChoice() != null && this.agent.resetToolChoice() && hasUsedTools())
 				? settings.withoutToolChoice() : settings;
-	}
-
-	private boolean modelDefaultsCount() {
-		return ModelDefaults.countFor(this.agent.modelSettings(), this.agent.model(), this.plan.profile());
 	}
 
 	/**

@@ -67,6 +67,9 @@ public final class RequestBody {
 		putUnlessNull(body, "top_logprobs", settings.topLogprobs());
 		putUnlessNull(body, "top_p", settings.topP());
 		putUnlessNull(body, "truncation", (settings.truncation() != null) ? settings.truncation().value() : null);
+		if (settings.extraBody() != null) {
+			body.putAll(settings.extraBody());
+		}
 		return body.build();
 	}
 

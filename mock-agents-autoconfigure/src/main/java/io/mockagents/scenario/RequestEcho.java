@@ -38,8 +38,9 @@ record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, String 
 
 	private static final String[] TOOL_KEYS = { "type", "description", "name", "parameters", "strict" };
 
-	private static final Set<String> REPEATED = Set.of("max_output_tokens", "metadata", "parallel_tool_calls", "store",
-			"temperature", "tool_choice", "top_logprobs", "top_p", "truncation");
+	private static final Set<String> REPEATED = Set.of("max_output_tokens", "max_tool_calls", "metadata",
+			"parallel_tool_calls", "prompt_cache_key", "safety_identifier", "store", "temperature", "tool_choice",
+			"top_logprobs", "top_p", "truncation", "user");
 
 	private static final JsonObject PLAIN_TEXT = JsonObject.of("type", "text");
 
@@ -56,7 +57,8 @@ record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, String 
 	static RequestEcho of(ModelRequest request, SdkProfile profile) {
 		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
 		boolean reasons = model.startsWith("gpt-5") || model.matches("o\\d.*");
-		JsonObject body = RequestBody.of(settingsOnly(request), profile);
+		JsonObject body = request.modelSettings().equals(ModelSettings.NONE) ? JsonObject.of()
+				: RequestBody.of(settingsOnly(request), profile);
 		return new RequestEcho(request.agent(), request.modelSettings(), sent(body),
 				SNAPSHOTS.getOrDefault(model, model),
 				reasoning(body.objectOrNull("reasoning"), reasons ? "medium" : null),
@@ -72,7 +74,7 @@ record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, String 
 	private static JsonObject sent(JsonObject body) {
 		JsonObject.Builder sent = JsonObject.builder();
 		body.forEach((key, value) -> {
-			if (REPEATED.contains(key)) {
+			if (value != null && REPEATED.contains(key)) {
 				sent.put(key, value);
 			}
 		});

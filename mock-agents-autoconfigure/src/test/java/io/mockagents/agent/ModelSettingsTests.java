@@ -45,6 +45,7 @@ class ModelSettingsTests {
 			.store(false)
 			.responseInclude("reasoning.encrypted_content")
 			.topLogprobs(3)
+			.extraBody(JsonObject.of("user", "u1"))
 			.build();
 
 		assertThat(agent.resolve(run)).isEqualTo(ModelSettings.builder()
@@ -60,6 +61,7 @@ class ModelSettingsTests {
 			.store(false)
 			.responseInclude("reasoning.encrypted_content")
 			.topLogprobs(3)
+			.extraBody(JsonObject.of("user", "u1"))
 			.build());
 	}
 
@@ -129,6 +131,13 @@ class ModelSettingsTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ModelSettings.builder().metadata(Map.of(key, "x")).build())
 			.withMessage("The key '" + key + "' of metadata has 65 characters. Give at most 64.");
+	}
+
+	@Test
+	void whoStreamsIsNotASetting() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> ModelSettings.builder().extraBody(JsonObject.of("stream", false)).build())
+			.withMessage("extraBody holds 'stream': false. Leave it out, and use run or runStreamed of the runner.");
 	}
 
 	@Test

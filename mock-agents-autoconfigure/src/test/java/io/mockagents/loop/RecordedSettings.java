@@ -47,6 +47,7 @@ final class RecordedSettings {
 			case "response_include" ->
 				settings.responseInclude(((List<?>) value).stream().map(String::valueOf).toArray(String[]::new));
 			case "top_logprobs" -> settings.topLogprobs((Integer) value);
+			case "extra_body" -> settings.extraBody((JsonObject) value);
 			default -> throw new IllegalArgumentException("No setting '" + name + "' of a recording is known");
 		}
 	}
