@@ -292,7 +292,8 @@ function confirmed(title, text, action) {
 
 /** Open what the address names. */
 async function route(goneTo = true) {
-	const id = location.hash.match(/^#\/projects\/([^/]+)$/)?.[1];
+	const address = location.hash;
+	const id = address.match(/^#\/projects\/([\w-]+)$/)?.[1];
 	if (id && open?.project.id === id) {
 		return;
 	}
@@ -303,18 +304,25 @@ async function route(goneTo = true) {
 		await Promise.all([readProjects(), readMock()]);
 		return;
 	}
+	// who is not patient opens another one meanwhile
+	const overtaken = () => location.hash !== address;
 	let project;
 	let session;
 	try {
-		project = await api.project(decodeURIComponent(id));
+		project = await api.project(id);
 		session = await api.openSession(project.id);
 	}
 	catch (error) {
 		if (error instanceof Refusal && error.status === 404) {
-			leave('There is no such project.');
+			if (!overtaken()) {
+				leave('There is no such project.');
+			}
 			return;
 		}
 		throw error;
+	}
+	if (overtaken()) {
+		return;
 	}
 	open = new Open(project, session);
 	document.title = `${project.name} · Vibecoder`;

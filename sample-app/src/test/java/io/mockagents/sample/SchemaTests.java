@@ -86,6 +86,23 @@ class SchemaTests {
 	}
 
 	@Test
+	void whatRefersToARowIsFoundByAnIndex() {
+		List<String> references = references("");
+		assertThat(references).hasSize(5);
+		assertThat(
+				references(" and exists (select 1 from pg_index where indrelid = conrelid and indkey[0] = conkey[1])"))
+			.containsExactlyInAnyOrderElementsOf(references);
+	}
+
+	private List<String> references(String condition) {
+		return this.jdbc.sql("""
+				select conrelid::regclass || ': ' || pg_get_constraintdef(oid) from pg_constraint
+				where connamespace = 'public'::regnamespace and contype = 'f'""" + condition)
+			.query(String.class)
+			.list();
+	}
+
+	@Test
 	@Transactional
 	void tableOfTheConversationsIsThatOfTheStarter() throws Exception {
 		this.jdbc.sql("create schema starter").update();

@@ -47,12 +47,20 @@ public final class UnifiedPatch {
 	}
 
 	private static List<String> hunks(String text) {
-		return Arrays.stream(text.replaceAll("(\\R)+$", "").split("\n", -1))
+		return Arrays.stream(withoutLineBreaksAtItsEnd(text).split("\n", -1))
 			.dropWhile((line) -> !HUNK.matcher(line.stripTrailing()).matches())
 			// What is said of the end of the file: it stays as it is
 			.filter((line) -> !line.startsWith("\\"))
 			.map(UnifiedPatch::normalize)
 			.toList();
+	}
+
+	private static String withoutLineBreaksAtItsEnd(String text) {
+		int end = text.length();
+		while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+			end--;
+		}
+		return text.substring(0, end);
 	}
 
 	private static String normalize(String line) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 
 import org.springframework.beans.TypeMismatchException;
@@ -115,6 +116,9 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 		if (cause instanceof StreamReadException invalid) {
 			TokenStreamLocation location = invalid.getLocation();
 			return ", but is no JSON at line " + location.getLineNr() + ", column " + location.getColumnNr();
+		}
+		if (cause instanceof StreamConstraintsException) {
+			return ", but is too long or nested too deep";
 		}
 		if (cause instanceof JacksonException unsuitable && !unsuitable.getPath().isEmpty()) {
 			return ": '" + unsuitable.getPath().get(0).getPropertyName() + "' has a value of the wrong type";

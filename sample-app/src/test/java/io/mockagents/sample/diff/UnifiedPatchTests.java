@@ -94,6 +94,25 @@ class UnifiedPatchTests {
 	}
 
 	@Test
+	void refusesALineTooManyAtTheEndOfTheFile() {
+		assertThatExceptionOfType(PatchFailedException.class)
+			.isThrownBy(() -> apply("@@ -1,3 +1,4 @@\n+# A comment\n def main():\n     print('Ready')\n \n"))
+			.withMessage("its hunk at line 1 does not match the lines there");
+	}
+
+	@Test
+	void takesNoNoteOfEmptyLinesAtItsEnd() throws Exception {
+		assertThat(apply("@@ -2 +2 @@\n-    print('Ready')\n+    print('Done')\n\n\r\n"))
+			.isEqualTo("def main():\n    print('Done')\n");
+	}
+
+	@Test
+	void keepsCharactersThatBreakLinesElsewhere() throws Exception {
+		assertThat(apply("@@ -2 +2 @@\n-    print('Ready')\n+\f\u0085\u2028\n"))
+			.isEqualTo("def main():\n\f\u0085\u2028\n");
+	}
+
+	@Test
 	void refusesCharactersThatNoCodeHolds() {
 		assertThatExceptionOfType(PatchFailedException.class)
 			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# \0\n def main():\n     print('Ready')\n"))

@@ -310,6 +310,51 @@ class PageTests {
 	}
 
 	@Test
+	void aProjectThatLoadsSlowlyDoesNotReplaceTheOneOpenedMeanwhile() {
+		create("Slow");
+		String slow = projectId();
+		create("Other");
+		String other = projectId();
+		create("Quick");
+		String quick = projectId();
+		browser.run("location.hash = '#/projects/' + arguments[0]", other);
+		browser.waitFor("#project-title", "Other");
+		browser.run("""
+				const [slow, quick] = arguments;
+				const fetched = window.fetch;
+				const released = new Promise((resolve) => { window.release = resolve; });
+				window.loaded = new Promise((resolve) => {
+					window.fetch = (path, options) => {
+						const answer = (path === `/projects/${slow}`) ? released.then(() => fetched(path, options))
+							: fetched(path, options);
+						if (path === `/projects/${slow}/sessions`) {
+							answer.then(resolve);
+						}
+						return answer;
+					};
+				});
+				location.hash = `#/projects/${slow}`;
+				addEventListener('hashchange', () => { location.hash = `#/projects/${quick}`; }, { once: true });
+				""", slow, quick);
+		browser.waitFor("#project-title", "Quick");
+		browser
+			.run("""
+					window.release();
+					return window.loaded.then(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+					""");
+		browser.waitFor("#project-list [aria-current]", "Quick");
+		assertThat(browser.text("#project-title")).isEqualTo("Quick");
+	}
+
+	@Test
+	void anAddressThatNamesNothingLeadsToTheBeginning() {
+		browser.open("http://localhost:" + this.port + "/docs/");
+		browser.open("http://localhost:" + this.port + "/#/projects/%zz");
+		browser.waitFor("main", "Ask agents for a change, review it, commit it");
+		browser.waitFor("#project-list", "None yet");
+	}
+
+	@Test
 	void theWholeWayIsGoneByKeyboard() {
 		browser.tabTo("Skip to the conversation");
 		browser.tabTo(NAME);

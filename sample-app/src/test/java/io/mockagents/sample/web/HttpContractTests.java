@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.ContractTest;
@@ -231,6 +232,17 @@ class HttpContractTests {
 			.jsonPath("$.detail")
 			.value((detail) -> assertThat(detail).asString()
 				.startsWith("The body must be a JSON object sent as application/json, not as " + contentType));
+	}
+
+	@Test
+	void aBodyThatIsTooMuchIsRefused() {
+		int tooMany = 4 * 1024 * 1024;
+		assertThat(Stream.of("{\"name\": \"" + "n".repeat(tooMany) + "\"}", "{" + " ".repeat(tooMany) + "}",
+				"{\"other\": " + "[".repeat(1_000)))
+			.allSatisfy((body) -> assertThat(
+					this.api.exchange(HttpMethod.POST, "/projects", body, MediaType.APPLICATION_JSON))
+				.isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail",
+						"The body must be a JSON object, but is too long or nested too deep"))));
 	}
 
 	@Test

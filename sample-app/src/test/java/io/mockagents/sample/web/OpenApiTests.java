@@ -69,6 +69,20 @@ class OpenApiTests {
 		assertThat(text("/webjars/swagger-ui/swagger-ui.css")).contains(".swagger-ui");
 	}
 
+	@Test
+	void describesTextsInWordsThatEveryLanguageReads() {
+		List<String> patterns = patterns(this.description.json()).toList();
+		assertThat(patterns).isNotEmpty().noneMatch((pattern) -> pattern.contains("\\p{"));
+	}
+
+	private static Stream<String> patterns(@Nullable Object json) {
+		if (json instanceof JsonObject object) {
+			return Stream.concat(Stream.ofNullable(object.get("pattern")).map(String::valueOf),
+					object.values().stream().flatMap(OpenApiTests::patterns));
+		}
+		return (json instanceof List<?> list) ? list.stream().flatMap(OpenApiTests::patterns) : Stream.empty();
+	}
+
 	private String text(String path) {
 		return Objects.requireNonNull(this.client.get()
 			.uri(path)
