@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
@@ -179,7 +180,7 @@ final class LoggedRun {
 			}
 			accept(line, event, type);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
 			fail(line, "The event cannot be read: " + ex.getMessage());
 		}
 	}
@@ -324,7 +325,7 @@ final class LoggedRun {
 				keep(open, null);
 			}
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
 			fail(end, "The call ends here, but " + ex.getMessage());
 		}
 		return recorded(null);

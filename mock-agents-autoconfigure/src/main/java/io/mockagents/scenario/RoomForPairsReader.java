@@ -9,9 +9,9 @@ import java.io.Reader;
  * one character more when the last it got is the first half of a surrogate pair, but in a
  * full buffer (of 1,025 characters) has no place for it.
  */
-final class RoomForPairsReader extends FilterReader {
+public final class RoomForPairsReader extends FilterReader {
 
-	RoomForPairsReader(Reader reader) {
+	public RoomForPairsReader(Reader reader) {
 		super(reader);
 	}
 

@@ -534,6 +534,17 @@ class ApiSamplesLogReaderTests {
 		return Objects.requireNonNull(read.runs().get(0).failure());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "(name='message_output_created', item=", "(name=7, item=", "(item=" })
+	void eventThatLacksWhatEventsHaveIsReported(String start) {
+		String log = TEXT.replace("RunItemStreamEvent(name='message_output_created', item=MessageOutputItem(",
+				"RunItemStreamEvent" + start + (start.contains("output") ? "dict(" : "MessageOutputItem("));
+		assertThat(Logs.read(log.replace("raw_item=ResponseOutputMessage", "raw=ResponseOutputMessage")).messages())
+			.singleElement()
+			.asString()
+			.contains("The event cannot be read: ");
+	}
+
 	@Test
 	void halfOfAnEventIsTakenForTheEndIfAskedFor() {
 		int start = TEXT.indexOf("Event Data", 12_000);
