@@ -49,7 +49,10 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private static final Pattern MARK = Pattern.compile("(START|END) \\(Iteration (\\d{1,9})\\) ===\\s*");
 
-	private static final String FENCE = "```";
+	/**
+	 * Opens a fenced block, and closes one that is opened with the same, or less of it.
+	 */
+	private static final Pattern FENCE = Pattern.compile("`{3,}|~{3,}");
 
 	/** Lines that a prompt may hold after one that looks like the start of a record. */
 	private static final int MOST_DOUBTFUL = 10_000;
@@ -125,8 +128,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		LoggedRun open = this.run;
 		this.run = null;
 		reportStray();
-		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position(), this.playsCutOffRuns)
-				: null;
+		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position()) : null;
 	}
 
 	private @Nullable RecordedRun read(LogLine line) {
@@ -156,10 +158,9 @@ public final class ApiSamplesLogReader implements RecordingReader {
 			this.run = null;
 			this.lines.pushBack(line);
 			reportStray();
-			return (open != null)
-					? open.breakOff("the start of another call at " + line.position(), this.playsCutOffRuns) : null;
+			return (open != null) ? open.breakOff("the start of another call at " + line.position()) : null;
 		}
-		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration);
+		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration, this.playsCutOffRuns);
 		if (iteration == 0) {
 			started.fail(line, "The iteration is 0, but iterations are counted from 1");
 		}
@@ -206,7 +207,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 			open.announce(line);
 		}
 		else if (line.says(EVENT_DATA)) {
-			if (undamaged(open, line)) {
+			if (!open.breaksOffWith(line, line.after(EVENT_DATA)) && undamaged(open, line)) {
 				open.event(line, line.after(EVENT_DATA));
 			}
 		}
@@ -236,19 +237,25 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private void readPrompt(LoggedRun open, LogLine first) {
 		StringBuilder text = new StringBuilder(first.after(PROMPT));
+		keepReturn(open, text, first);
 		// Lines that are the prompt's only if the fence they stand in is closed
 		List<LogLine> doubtful = new ArrayList<>();
-		boolean fenced = false;
+		String fence = fenceOf(text.toString().strip());
 		boolean whole = undamaged(open, first);
 		for (LogLine line = this.lines.next(); line != null; line = this.lines.next()) {
 			boolean record = line.startsRecord() && line.time() >= first.time();
-			if (record && (!fenced || line.says(EVENT_DATA))) {
+			if (record && (fence == null || line.says(EVENT_DATA))) {
 				this.lines.pushBack(line);
 				break;
 			}
 			String bare = line.raw().strip();
-			boolean closes = fenced && bare.equals(FENCE);
-			fenced = fenced ? !closes : bare.startsWith(FENCE);
+			boolean closes = fence != null && bare.startsWith(fence) && bare.equals(fenceOf(bare));
+			if (fence == null) {
+				fence = fenceOf(bare);
+			}
+			else if (closes) {
+				fence = null;
+			}
 			if (record || !doubtful.isEmpty()) {
 				doubtful.add(line);
 			}
@@ -278,10 +285,19 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private static boolean append(LoggedRun open, StringBuilder text, LogLine line) {
 		text.append('\n').append(line.raw());
+		keepReturn(open, text, line);
+		return undamaged(open, line);
+	}
+
+	private static @Nullable String fenceOf(String line) {
+		Matcher fence = FENCE.matcher(line);
+		return fence.lookingAt() ? fence.group() : null;
+	}
+
+	private static void keepReturn(LoggedRun open, StringBuilder text, LogLine line) {
 		if (line.windows() && !open.start().windows()) {
 			text.append('\r');
 		}
-		return undamaged(open, line);
 	}
 
 	@Override

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param time the time it starts with, in milliseconds, or {@link #CONTINUES} if it
  * starts with none and goes on with what an earlier line began
  * @param windows whether it ends as lines do on Windows
+ * @param whole whether it ends at all, as the last one of a file may not
  * @param damage what is wrong with its bytes, or {@code null}
  */
-record LogLine(String source, long number, String raw, long time, boolean windows, @Nullable String damage) {
+record LogLine(String source, long number, String raw, long time, boolean windows, boolean whole,
+		@Nullable String damage) {
 
 	static final long CONTINUES = Long.MIN_VALUE;
 
@@ -21,8 +23,8 @@ record LogLine(String source, long number, String raw, long time, boolean window
 
 	private static final int[] DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
 
-	static LogLine of(String source, long number, String raw, boolean windows, @Nullable String damage) {
-		return new LogLine(source, number, raw, time(raw), windows, damage);
+	static LogLine of(String source, long number, String raw, boolean windows, boolean whole, @Nullable String damage) {
+		return new LogLine(source, number, raw, time(raw), windows, whole, damage);
 	}
 
 	/**

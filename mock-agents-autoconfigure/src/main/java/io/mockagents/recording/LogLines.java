@@ -132,7 +132,7 @@ final class LogLines implements AutoCloseable {
 			}
 			if (ended || length > 0) {
 				this.number++;
-				return line(length, dropped);
+				return line(length, dropped, ended);
 			}
 			closeOpen();
 		}
@@ -156,7 +156,7 @@ final class LogLines implements AutoCloseable {
 		System.arraycopy(this.buffer, this.position, this.line, length, count);
 	}
 
-	private LogLine line(int bytes, long dropped) {
+	private LogLine line(int bytes, long dropped, boolean whole) {
 		int start = (this.number == 1 && bytes >= 3 && this.line[0] == (byte) 0xEF && this.line[1] == (byte) 0xBB
 				&& this.line[2] == (byte) 0xBF) ? 3 : 0;
 		boolean windows = bytes > start && this.line[bytes - 1] == '\r' && dropped == 0;
@@ -175,7 +175,7 @@ final class LogLines implements AutoCloseable {
 		if (this.line.length > BUFFER * 4) {
 			this.line = new byte[BUFFER];
 		}
-		return LogLine.of(this.name, this.number, raw, windows, damage);
+		return LogLine.of(this.name, this.number, raw, windows, whole, damage);
 	}
 
 	private boolean isAscii(int start, int end) {

@@ -32,6 +32,9 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 			"ImageGenerationTool", "image_generation", "LocalShellTool", "local_shell", "ShellTool", "shell",
 			"ApplyPatchTool", "apply_patch", "ToolSearchTool", "tool_search");
 
+	/** What every agent has, whatever its class is called. */
+	private static final Set<String> AGENT_FIELDS = Set.of("name", "instructions", "tools", "handoffs");
+
 	LoggedEvent {
 		withApproval = Set.copyOf(withApproval);
 	}
@@ -171,8 +174,7 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 	}
 
 	private static boolean isAgent(Call call) {
-		return call.name().endsWith("Agent") && call.fields().containsKey("name")
-				&& call.fields().containsKey("instructions");
+		return call.fields().keySet().containsAll(AGENT_FIELDS);
 	}
 
 	/**

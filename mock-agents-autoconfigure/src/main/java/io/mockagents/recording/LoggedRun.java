@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
@@ -33,6 +34,8 @@ final class LoggedRun {
 	private final int number;
 
 	private final int iteration;
+
+	private final boolean playsCutOffRuns;
 
 	private final RunShapes shapes = new RunShapes();
 
@@ -72,7 +75,13 @@ final class LoggedRun {
 
 	private long characters;
 
-	LoggedRun(LogLine start, String recording, int number, int iteration) {
+	/**
+	 * Create a run of which nothing is known yet.
+	 * @param start the line that starts the call
+	 * @param playsCutOffRuns whether the run may just end
+	 */
+	LoggedRun(LogLine start, String recording, int number, int iteration, boolean playsCutOffRuns) {
+		this.playsCutOffRuns = playsCutOffRuns;
 		this.start = start;
 		this.recording = recording;
 		this.number = number;
@@ -171,8 +180,27 @@ final class LoggedRun {
 			}
 			accept(line, event, type);
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
 			fail(line, "The event cannot be read: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Take a line of data if it is the first half of one, after which the log breaks off
+	 * and the run may do so too.
+	 * @return whether it is
+	 */
+	boolean breaksOffWith(LogLine line, String text) {
+		if (line.whole() || !this.playsCutOffRuns || this.problem != null) {
+			return false;
+		}
+		try {
+			LoggedEvent.parse(text);
+			return false;
+		}
+		catch (IllegalArgumentException ex) {
+			this.announced = null;
+			return true;
 		}
 	}
 
@@ -210,7 +238,6 @@ final class LoggedRun {
 				throw new IllegalArgumentException("the run starts with the agent '" + updated.name()
 						+ "', but the call with '" + this.agentName + "'");
 			}
-			updated = withModel(updated);
 			this.startingAgent = updated;
 		}
 		else if (this.turn == null || !this.turn.handsOff()) {
@@ -219,11 +246,6 @@ final class LoggedRun {
 		}
 		this.agent = updated;
 		this.withApproval = event.withApproval();
-	}
-
-	private RecordedAgent withModel(RecordedAgent updated) {
-		return (updated.model() != null || this.model == null || this.model.equals("None")) ? updated
-				: updated.withModel(this.model);
 	}
 
 	private void raw(JsonObject wire) {
@@ -272,7 +294,12 @@ final class LoggedRun {
 	 * Take a line that is no part of an event.
 	 */
 	void other(LogLine line) {
-		this.traceback.line(line.startsRecord() ? "" : line.raw());
+		if (line.startsRecord()) {
+			this.traceback.record(line.after(""));
+		}
+		else {
+			this.traceback.line(line.raw());
+		}
 	}
 
 	/**
@@ -282,6 +309,9 @@ final class LoggedRun {
 	 * @throws InvalidRecordingException if something is wrong with it
 	 */
 	RecordedRun complete(LogLine end) {
+		if (this.problem == null && this.announced == null && hasFailedBeforeItsEnd()) {
+			return breakOff("the end of the call at " + end.position());
+		}
 		try {
 			if (this.problem == null && this.announced != null) {
 				fail(this.announced, "The event that this line announces has no line 'Event Data:'");
@@ -295,20 +325,33 @@ final class LoggedRun {
 				keep(open, null);
 			}
 		}
-		catch (IllegalArgumentException ex) {
+		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
 			fail(end, "The call ends here, but " + ex.getMessage());
 		}
 		return recorded(null);
 	}
 
 	/**
+	 * Whether the log tells of a failure, or the answer is not complete where that does
+	 * not matter, although the application says that the call ended, as it does where it
+	 * always says so. After a last message only a guardrail fails a run.
+	 */
+	private boolean hasFailedBeforeItsEnd() {
+		LoggedTurn open = this.turn;
+		RecordedFailure failure = this.traceback.failure();
+		if (failure == null) {
+			return this.playsCutOffRuns && open != null && !open.isAnswered();
+		}
+		return open == null || !open.hasLastMessage() || failure.type().startsWith("OutputGuardrail");
+	}
+
+	/**
 	 * End the call at a place where the log does not say that it ended.
 	 * @param where what is there, to follow "before"
-	 * @param playsCutOffRuns whether the run may just end there
 	 * @return the run, if it is known what ended it or if it may just end
 	 * @throws InvalidRecordingException if neither
 	 */
-	RecordedRun breakOff(String where, boolean playsCutOffRuns) {
+	RecordedRun breakOff(String where) {
 		RecordedFailure failure = this.traceback.failure();
 		LoggedTurn open = this.turn;
 		String failedBy = (open != null && this.announced == null) ? open.failedBy() : null;
@@ -318,7 +361,7 @@ final class LoggedRun {
 							: "Responses stream ended with terminal event `" + failedBy + "`.",
 					null, Map.of(), null);
 		}
-		if (failure == null && playsCutOffRuns && (open == null || open.canEndHere())) {
+		if (failure == null && this.playsCutOffRuns && (open == null || open.canEndHere())) {
 			failure = RecordedFailure.cutOff();
 		}
 		if (this.problem == null && (failure == null || this.startingAgent == null)) {

@@ -21,7 +21,8 @@ final class LoggedTurn {
 	/**
 	 * Types of output items that make no event, or not in every SDK.
 	 */
-	private static final Set<String> SILENT = Set.of("compaction", "tool_search_call", "tool_search_output");
+	private static final Set<String> SILENT = Set.of("compaction", "tool_search_call", "tool_search_output",
+			"custom_tool_call");
 
 	private static final Set<String> FAILED = Set.of("response.failed", "response.incomplete", "error");
 
@@ -290,6 +291,14 @@ final class LoggedTurn {
 		List<JsonObject> answered = this.output;
 		return answered == null || (!this.handedOff && this.items == answered.size()
 				&& (this.calls.isEmpty() || this.outputTexts.isEmpty()));
+	}
+
+	/**
+	 * Whether the answer and its items are there, and none of them is a call.
+	 */
+	boolean hasLastMessage() {
+		List<JsonObject> answered = this.output;
+		return answered != null && this.items == answered.size() && this.calls.isEmpty() && this.outputTexts.isEmpty();
 	}
 
 	List<String> outputTexts() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.mockagents.recording.PythonValue.Sequence.Kind;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,17 @@ final class PythonReprParser {
 	private static final int QUOTED = 20;
 
 	private static final char END = '\uFFFF';
+
+	private static final String LOCALS = "<locals>";
+
+	private static final String OUTPUT_ITEM = "ToolCallOutputItem";
+
+	/** What follows the output in every {@value #OUTPUT_ITEM}. */
+	private static final String AFTER_OUTPUT = ", type='tool_call_output_item'";
+
+	private static final String PART = "(?:[\\d.]++(?:e[+-]\\d++)?|inf|nan)";
+
+	private static final Pattern COMPLEX = Pattern.compile("\\(-?" + PART + "[+-]" + PART + "j\\)");
 
 	private final CharSequence text;
 
@@ -55,7 +68,7 @@ final class PythonReprParser {
 		PythonValue value = switch (c) {
 			case '\'', '"' -> new PythonValue.Str(string());
 			case '[' -> new PythonValue.Sequence(Kind.LIST, elements(']'));
-			case '(' -> new PythonValue.Sequence(Kind.TUPLE, elements(')'));
+			case '(' -> tupleOrComplex();
 			case '{' -> dictOrSet();
 			case '<' -> angled();
 			case '.' -> ellipsis();
@@ -63,6 +76,15 @@ final class PythonReprParser {
 		};
 		this.depth--;
 		return value;
+	}
+
+	private PythonValue tupleOrComplex() {
+		Matcher complex = COMPLEX.matcher(this.text).region(this.position, this.text.length());
+		if (complex.lookingAt()) {
+			this.position = complex.end();
+			return new PythonValue.Opaque(complex.group());
+		}
+		return new PythonValue.Sequence(Kind.TUPLE, elements(')'));
 	}
 
 	private List<PythonValue> elements(char close) {
@@ -128,11 +150,11 @@ final class PythonReprParser {
 	}
 
 	/**
-	 * What starts with a letter: a constant, bytes, a call, or a bare name.
+	 * What starts with a letter: a constant, bytes, a call, a type, or a bare name.
 	 */
 	private PythonValue word() {
 		int start = this.position;
-		String name = name();
+		String name = qualifiedName();
 		if (name.isEmpty()) {
 			throw failure("a value");
 		}
@@ -142,6 +164,9 @@ final class PythonReprParser {
 		}
 		if (next == '(') {
 			return call(name);
+		}
+		if (isUnion()) {
+			return union(start);
 		}
 		return switch (name) {
 			case "None" -> new PythonValue.None();
@@ -153,22 +178,122 @@ final class PythonReprParser {
 		};
 	}
 
+	/**
+	 * The name of a class, such as {@code f.<locals>.A}, or of a type, such as
+	 * {@code list[int]}.
+	 */
+	private String qualifiedName() {
+		StringBuilder name = new StringBuilder(name());
+		while (!name.isEmpty() && (peek() == '[' || startsWith(LOCALS))) {
+			int start = this.position;
+			if (peek() == '[') {
+				skipSubscript();
+			}
+			else {
+				this.position += LOCALS.length();
+			}
+			name.append(this.text, start, this.position).append(name());
+		}
+		return name.toString();
+	}
+
+	private void skipSubscript() {
+		int open = 0;
+		do {
+			char c = peek();
+			if (this.position >= this.text.length()) {
+				throw failure("']'");
+			}
+			if (c == '\'' || c == '"') {
+				string();
+				continue;
+			}
+			open += (c == '[') ? 1 : (c == ']') ? -1 : 0;
+			this.position++;
+		}
+		while (open > 0);
+	}
+
+	private boolean isUnion() {
+		return startsWith(" | ");
+	}
+
+	/**
+	 * A type that is one of several, such as {@code app.Verdict | None}.
+	 */
+	private PythonValue union(int start) {
+		while (isUnion()) {
+			this.position += 3;
+			if (qualifiedName().isEmpty()) {
+				throw failure("a type");
+			}
+		}
+		return new PythonValue.Opaque(this.text.subSequence(start, this.position).toString());
+	}
+
+	private boolean startsWith(String expected) {
+		for (int i = 0; i < expected.length(); i++) {
+			if (peek(i) != expected.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	private PythonValue call(String name) {
 		this.position++;
 		List<PythonValue> arguments = new ArrayList<>();
 		Map<String, PythonValue> fields = new LinkedHashMap<>();
 		while (!closes(')')) {
 			String field = fieldName();
-			if (field == null) {
+			if (field == null && !fields.isEmpty()) {
+				throw failure("a name and '='");
+			}
+			else if (field == null) {
 				arguments.add(value());
 			}
-			else if (fields.put(field, value()) != null) {
+			else if (fields.put(field,
+					(field.equals("output") && name.equals(OUTPUT_ITEM)) ? output() : value()) != null) {
 				throw failure("each field once, which '" + field + "' is not, in " + name);
 			}
 			separator(')');
 		}
 		boolean emptySet = name.equals("set") && arguments.isEmpty() && fields.isEmpty();
 		return emptySet ? new PythonValue.Sequence(Kind.SET, List.of()) : new PythonValue.Call(name, arguments, fields);
+	}
+
+	/**
+	 * What a tool returned: anything, also an object that prints itself as it likes. Such
+	 * a text ends where the next field begins.
+	 */
+	private PythonValue output() {
+		int start = this.position;
+		int startDepth = this.depth;
+		PythonValue value = null;
+		PythonReprException failure = null;
+		try {
+			value = value();
+			if (startsWith(AFTER_OUTPUT)) {
+				return value;
+			}
+		}
+		catch (PythonReprException ex) {
+			failure = ex;
+		}
+		int parsed = this.position;
+		this.depth = startDepth;
+		this.position = start;
+		while (this.position < this.text.length() && !startsWith(AFTER_OUTPUT)) {
+			this.position++;
+		}
+		if (this.position < this.text.length()) {
+			return new PythonValue.Opaque(this.text.subSequence(start, this.position).toString());
+		}
+		this.position = parsed;
+		if (value == null) {
+			throw (failure != null) ? failure : failure("a value");
+		}
+		return value;
 	}
 
 	/**
@@ -239,6 +364,9 @@ final class PythonReprParser {
 				if (name.equals("inf")) {
 					return new PythonValue.Float(Double.NEGATIVE_INFINITY);
 				}
+				if (name.equals("infj")) {
+					return new PythonValue.Opaque("-infj");
+				}
 				this.position = start;
 				throw failure("a number");
 			}
@@ -252,8 +380,12 @@ final class PythonReprParser {
 		}
 		String number = this.text.subSequence(start, this.position).toString();
 		try {
-			return integer ? new PythonValue.Int(new BigInteger(number))
-					: new PythonValue.Float(Double.parseDouble(number));
+			double floating = Double.parseDouble(number);
+			if (peek() == 'j') {
+				this.position++;
+				return new PythonValue.Opaque(number + "j");
+			}
+			return integer ? new PythonValue.Int(new BigInteger(number)) : new PythonValue.Float(floating);
 		}
 		catch (NumberFormatException ex) {
 			this.position = start;

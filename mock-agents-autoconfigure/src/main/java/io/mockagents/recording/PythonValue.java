@@ -1,12 +1,14 @@
 package io.mockagents.recording;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.PythonText;
@@ -32,9 +34,10 @@ public sealed interface PythonValue {
 
 	/**
 	 * Return the value in JSON: {@code None} is {@code null}; lists, tuples and sets are
-	 * arrays; a dict is an object, and so is a call, of its fields (without any of those
-	 * it is the array of its arguments); a member of an enum is its value; bytes and what
-	 * has no form in JSON are their {@code repr()}.
+	 * arrays; a dict is an object, and so is a call, of its fields. A call with arguments
+	 * is the array of these, its fields last, but the collections of Python's library are
+	 * what they hold. A member of an enum is its value; bytes and what has no form in
+	 * JSON are their {@code repr()}.
 	 * @return the JSON value: {@code null}, a {@link Boolean}, {@link Number},
 	 * {@link String}, {@link List} or {@link JsonObject}
 	 */
@@ -141,20 +144,15 @@ public sealed interface PythonValue {
 
 		@Override
 		public String toString() {
-			StringBuilder text = new StringBuilder("b'");
+			StringBuilder characters = new StringBuilder();
 			for (byte value : this.value) {
-				char c = (char) (value & 0xFF);
-				if (c == '\\' || c == '\'') {
-					text.append('\\').append(c);
-				}
-				else if (c >= ' ' && c < 0x7F) {
-					text.append(c);
-				}
-				else {
-					text.append("\\x%02x".formatted((int) c));
-				}
+				characters.append((char) (value & 0xFF));
 			}
-			return text.append('\'').toString();
+			// Python prints a byte as the character, but those above 0x7F escaped
+			String text = PythonText.repr(characters.toString());
+			StringBuilder escaped = new StringBuilder("b");
+			text.chars().forEach((c) -> escaped.append((c < 0x7F) ? String.valueOf((char) c) : "\\x%02x".formatted(c)));
+			return escaped.toString();
 		}
 
 	}
@@ -225,6 +223,10 @@ public sealed interface PythonValue {
 	 */
 	record Call(String name, List<PythonValue> arguments, Map<String, PythonValue> fields) implements PythonValue {
 
+		private static final Set<String> LISTS = Set.of("frozenset", "deque");
+
+		private static final Set<String> DICTS = Set.of("OrderedDict", "defaultdict", "Counter", "mappingproxy");
+
 		public Call {
 			arguments = List.copyOf(arguments);
 			fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -247,13 +249,43 @@ public sealed interface PythonValue {
 		}
 
 		@Override
-		public Object toJson() {
-			if (this.fields.isEmpty() && !this.arguments.isEmpty()) {
-				return json(this.arguments);
+		public @Nullable Object toJson() {
+			String simpleName = this.name.substring(this.name.lastIndexOf('.') + 1);
+			if (LISTS.contains(simpleName)) {
+				return this.arguments.isEmpty() ? List.of() : this.arguments.get(0).toJson();
+			}
+			if (DICTS.contains(simpleName)) {
+				return dict();
 			}
 			JsonObject.Builder json = JsonObject.builder();
 			this.fields.forEach((key, value) -> json.put(key, value.toJson()));
-			return json.build();
+			if (this.arguments.isEmpty()) {
+				return json.build();
+			}
+			List<@Nullable Object> values = new ArrayList<>(json(this.arguments));
+			if (!this.fields.isEmpty()) {
+				values.add(json.build());
+			}
+			return values;
+		}
+
+		/**
+		 * Return the entries, which older versions of Python print as a list of pairs.
+		 */
+		private @Nullable Object dict() {
+			PythonValue content = this.arguments.isEmpty() ? new Dict(Map.of())
+					: this.arguments.get(this.arguments.size() - 1);
+			if (!(content instanceof Sequence pairs)) {
+				return content.toJson();
+			}
+			Map<PythonValue, PythonValue> entries = new LinkedHashMap<>();
+			for (PythonValue pair : pairs.elements()) {
+				if (!(pair instanceof Sequence entry) || entry.elements().size() != 2) {
+					return content.toJson();
+				}
+				entries.put(entry.elements().get(0), entry.elements().get(1));
+			}
+			return new Dict(entries).toJson();
 		}
 
 	}
@@ -275,8 +307,9 @@ public sealed interface PythonValue {
 
 	/**
 	 * Something that shows no more than a text: {@code <function f at 0x7f3a>}, a bare
-	 * name such as {@code datetime.timezone.utc}, or {@code ...} for an object within
-	 * itself.
+	 * name such as {@code datetime.timezone.utc}, a type such as {@code list[int]}, a
+	 * complex number, {@code ...} for an object within itself, or what a tool returned
+	 * and prints itself as it likes.
 	 *
 	 * @param text the text
 	 */

@@ -52,6 +52,9 @@ public final class RecordedModel implements Model {
 
 	private final Map<String, RecordedToolResult> results = new HashMap<>();
 
+	/** The results of each turn, as ids of calls may come again in later turns. */
+	private final List<Map<String, RecordedToolResult>> resultsOfTurns = new ArrayList<>();
+
 	private final Map<String, JsonObject> callDetails = new HashMap<>();
 
 	private final Set<String> waited = new HashSet<>();
@@ -74,9 +77,13 @@ public final class RecordedModel implements Model {
 			for (RecordedTurn turn : part.turns()) {
 				if (!turn.isContinuation()) {
 					this.turns.add(turn);
+					this.resultsOfTurns.add(new HashMap<>());
 				}
 				for (RecordedToolResult result : turn.toolResults()) {
 					this.results.put(result.callId(), result);
+					if (!this.resultsOfTurns.isEmpty()) {
+						this.resultsOfTurns.get(this.resultsOfTurns.size() - 1).put(result.callId(), result);
+					}
 					if (turn.isContinuation()) {
 						this.waited.add(result.callId());
 					}
@@ -248,20 +255,26 @@ public final class RecordedModel implements Model {
 		return JsonCodec.write((text.length() > 120) ? text.substring(0, 117) + "..." : text);
 	}
 
+	private @Nullable RecordedToolResult result(String callId) {
+		RecordedToolResult result = (this.current >= 0) ? this.resultsOfTurns.get(this.current).get(callId) : null;
+		return (result != null) ? result : this.results.get(callId);
+	}
+
 	@Override
 	public @Nullable ToolResult toolResult(String callId) {
-		RecordedToolResult result = this.results.get(callId);
+		RecordedToolResult result = result(callId);
 		return (result != null) ? new ToolResult(result.value(), result.text()) : null;
 	}
 
 	@Override
 	public @Nullable JsonObject toolCallDetails(String callId) {
-		return this.callDetails.get(callId);
+		JsonObject details = (this.current >= 0) ? this.turns.get(this.current).callDetails().get(callId) : null;
+		return (details != null) ? details : this.callDetails.get(callId);
 	}
 
 	@Override
 	public @Nullable JsonObject toolOutputDetails(String callId) {
-		RecordedToolResult result = this.results.get(callId);
+		RecordedToolResult result = result(callId);
 		return (result != null) ? result.details() : null;
 	}
 
@@ -273,8 +286,8 @@ public final class RecordedModel implements Model {
 	@Override
 	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
 		boolean waited = this.waited.contains(callId);
-		if ((tool != null && !(tool.function() instanceof Unavailable))
-				|| (this.results.containsKey(callId) && !waited)) {
+		if ((tool != null && !(tool.function() instanceof Unavailable)) || (this.results.containsKey(callId) && !waited)
+				|| (tool == null && isUnknown(name))) {
 			return tool;
 		}
 		return FunctionTool.builder(name)
@@ -285,6 +298,15 @@ public final class RecordedModel implements Model {
 				throw endOfTool(callId, name);
 			})
 			.build();
+	}
+
+	/**
+	 * Return whether the run failed as the agent has no such tool.
+	 */
+	private boolean isUnknown(String name) {
+		RecordedFailure failure = this.run.failure();
+		return failure != null && failure.type().equals("ModelBehaviorError")
+				&& failure.message().startsWith("Tool " + name + " not found in agent ");
 	}
 
 	private RuntimeException endOfTool(String callId, String name) {

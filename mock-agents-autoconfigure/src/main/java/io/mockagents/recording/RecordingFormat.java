@@ -23,7 +23,8 @@ public interface RecordingFormat {
 	RecordingReader open(String name, InputStream content);
 
 	/**
-	 * Return the format of the logs of the Python application, {@code *.log}.
+	 * Return the format of the logs of the Python application, {@code *.log}, and
+	 * {@code *.log.1} or {@code *.log.2026-11-22} where they are rotated.
 	 * @return the format
 	 */
 	static RecordingFormat logs() {
@@ -31,7 +32,7 @@ public interface RecordingFormat {
 
 			@Override
 			public boolean reads(String fileName) {
-				return fileName.endsWith(".log");
+				return fileName.matches("(?s).*\\.log(\\.\\d[\\d_-]*)?");
 			}
 
 			@Override

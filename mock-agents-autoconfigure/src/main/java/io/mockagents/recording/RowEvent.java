@@ -1,6 +1,7 @@
 package io.mockagents.recording;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
@@ -37,7 +38,8 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 		try {
 			return of(row, number, LoggedEvent.of(data));
 		}
-		catch (IllegalArgumentException | IllegalStateException | ClassCastException | NullPointerException ex) {
+		catch (IllegalArgumentException | IllegalStateException | ClassCastException | NoSuchElementException
+				| NullPointerException ex) {
 			throw invalid(row, "holds no event that can be read in 'event_data': " + ex.getMessage());
 		}
 	}

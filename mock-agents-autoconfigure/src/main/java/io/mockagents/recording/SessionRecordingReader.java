@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
@@ -137,6 +138,11 @@ public final class SessionRecordingReader implements RecordingReader {
 			this.skipping = begun || !isStart(first);
 			this.interrupted = null;
 			throw ex;
+		}
+		catch (ClassCastException | NoSuchElementException ex) {
+			this.skipping = true;
+			this.interrupted = null;
+			throw first.event().invalid("begins a run with an event of an unknown form: " + ex.getMessage());
 		}
 	}
 

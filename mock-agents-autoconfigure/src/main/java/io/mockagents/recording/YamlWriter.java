@@ -1,5 +1,6 @@
 package io.mockagents.recording;
 
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.scenario.RoomForPairsReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -51,7 +53,8 @@ final class YamlWriter {
 				return text;
 			}
 		}
-		return JsonCodec.write(value) + "\n";
+		// What UTF-8 cannot hold, such as half of a surrogate pair, has to be escaped
+		return JsonCodec.writePython(value, true) + "\n";
 	}
 
 	private static String write(Object value, YAMLFactory form) {
@@ -91,7 +94,8 @@ final class YamlWriter {
 	}
 
 	private static boolean readsAs(Object value, String text) {
-		try (JsonParser parser = READABLE.createParser(ObjectReadContext.empty(), text)) {
+		try (JsonParser parser = READABLE.createParser(ObjectReadContext.empty(),
+				new RoomForPairsReader(new StringReader(text)))) {
 			Object read = read(parser, Objects.requireNonNull(parser.nextToken()));
 			return SameJson.is(JsonObject.normalize(read), value);
 		}

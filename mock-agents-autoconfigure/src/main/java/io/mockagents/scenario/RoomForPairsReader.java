@@ -7,11 +7,15 @@ import java.io.Reader;
 /**
  * A reader that leaves the last place of what it is to fill free. SnakeYAML Engine reads
  * one character more when the last it got is the first half of a surrogate pair, but in a
- * full buffer (of 1,025 characters) has no place for it.
+ * full buffer (of 1,025 characters) has no place for it. Not safe for several threads.
  */
-final class RoomForPairsReader extends FilterReader {
+public final class RoomForPairsReader extends FilterReader {
 
-	RoomForPairsReader(Reader reader) {
+	/**
+	 * Create a reader of YAML.
+	 * @param reader what to read; closed with this one
+	 */
+	public RoomForPairsReader(Reader reader) {
 		super(reader);
 	}
 

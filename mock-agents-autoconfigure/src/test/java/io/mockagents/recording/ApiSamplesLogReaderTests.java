@@ -16,14 +16,17 @@ import java.util.stream.IntStream;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -162,6 +165,21 @@ class ApiSamplesLogReaderTests {
 	void carriageReturnsOfAPromptAreKept() {
 		Logs read = Logs.read(TEXT.replace("def main():\n", "def main():\r\n"));
 		assertThat(read.runs().get(0).input()).contains("def main():\r\n    print");
+	}
+
+	@Test
+	void carriageReturnsOfTheFirstLineOfAPromptAreKept() {
+		Logs read = Logs.read(TEXT.replace("Prompt: Current code:\n", "Prompt: Current code:\r\n"));
+		assertThat(read.runs().get(0).input()).startsWith("Current code:\r\n```python\n");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "~~~\n%s~~~", "````\n```\n%s```\n````", "~~~ log\n```\n%s~~~~" })
+	void fencesOfAPromptMayBeOfAnyKind(String fenced) {
+		String pasted = "\n" + fenced.formatted("2099-01-01 00:00:00,000 - Session: other\n");
+		Logs read = Logs.read(TEXT.replace("What does this code do?", pasted));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs().get(0).input()).endsWith("User request: " + pasted);
 	}
 
 	@Test
@@ -430,6 +448,153 @@ class ApiSamplesLogReaderTests {
 		String log = TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1)
 				+ "Traceback (most recent call last):\n  File \"a.py\"\nValueError: no\n";
 		assertThat(Logs.read(log).messages()).singleElement().asString().contains("The call has no end");
+	}
+
+	@Test
+	void messageOfAnExceptionMayHaveSeveralLines() {
+		Logs read = Logs.read(failedWith("""
+				Error in vibecode
+				Traceback (most recent call last):
+				  File "a.py", line 1, in f
+				ValueError: not this
+
+				During handling of the above exception, another exception occurred:
+
+				Traceback (most recent call last):
+				  File "b.py", line 1, in f
+				agents.exceptions.ModelBehaviorError: Invalid JSON; 2 errors
+				approved
+				  Input should be a valid boolean
+
+				more
+				INFO:     127.0.0.1:5000 - "POST /vibecode HTTP/1.1" 200 OK
+				"""));
+		assertThat(failureOf(read).type()).isEqualTo("ModelBehaviorError");
+		assertThat(failureOf(read).message())
+			.isEqualTo("Invalid JSON; 2 errors\napproved\n  Input should be a valid boolean\n\nmore");
+	}
+
+	@Test
+	void exceptionThatIsCausedByTheSdksTellsItToo() {
+		Logs read = Logs.read(failedWith("""
+				Failed: Traceback (most recent call last):
+				  File "a.py", line 1, in f
+				httpx2.RemoteProtocolError: peer closed connection
+
+				The above exception was the direct cause of the following exception:
+
+				Traceback (most recent call last):
+				  File "b.py", line 1, in f
+				app.AppError: the app failed
+				"""));
+		assertThat(failureOf(read).type()).isEqualTo("RemoteProtocolError");
+		assertThat(failureOf(read).message()).isEqualTo("peer closed connection");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			Error: Error code: 429 - {'error': {'code': None}}                | RateLimitError      | 429
+			Error streaming response: Error code: 503 - {'error': {}}         | InternalServerError | 503
+			Failed with BadRequestError("Error code: 400 - {'error': 'it'}")  | BadRequestError     | 400
+			Run failed: Max turns (3) exceeded                                | MaxTurnsExceeded    |
+			Guardrail OutputGuardrail triggered tripwire                      | OutputGuardrailTripwireTriggered |
+			""")
+	void recordWithTheTextOfTheExceptionTellsWhatEndedTheRun(String record, String type, @Nullable Integer status) {
+		for (String end : List.of("", NOW + "=== OPENAI API CALL END (Iteration 1) ===\n")) {
+			RecordedFailure failure = failureOf(Logs.read(failedWith(record + "\n") + end));
+			assertThat(failure.type()).isEqualTo(type);
+			assertThat(failure.statusCode()).isEqualTo(status);
+			assertThat(record).contains(failure.message());
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Error getting response: Error code: 429 - {'error': {}}", "Error code: 429 - {'error",
+			"retry after Error code: 429 - {} in 2 s", "we met the limit: Max turns" })
+	void recordOfAnotherFailureTellsNothing(String record) {
+		assertThat(Logs.read(failedWith(record + "\n")).messages()).singleElement()
+			.asString()
+			.contains("The call has no end");
+	}
+
+	@Test
+	void failureAfterTheLastMessageOfACallThatEndedIsNotItsOwn() {
+		String log = TEXT.replaceFirst("(?m)^(?=.*=== OPENAI API CALL END)",
+				NOW + "Error: Error code: 429 - {'error': {}}\n");
+		Logs read = Logs.read(log);
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	private static String failedWith(String record) {
+		return TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1) + NOW + record;
+	}
+
+	private static RecordedFailure failureOf(Logs read) {
+		assertThat(read.messages()).isEmpty();
+		return Objects.requireNonNull(read.runs().get(0).failure());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(name='message_output_created', item=", "(name=7, item=", "(item=" })
+	void eventThatLacksWhatEventsHaveIsReported(String start) {
+		String log = TEXT.replace("RunItemStreamEvent(name='message_output_created', item=MessageOutputItem(",
+				"RunItemStreamEvent" + start + (start.contains("output") ? "dict(" : "MessageOutputItem("));
+		assertThat(Logs.read(log.replace("raw_item=ResponseOutputMessage", "raw=ResponseOutputMessage")).messages())
+			.singleElement()
+			.asString()
+			.contains("The event cannot be read: ");
+	}
+
+	@Test
+	void halfOfAnEventIsTakenForTheEndIfAskedFor() {
+		int start = TEXT.indexOf("Event Data", 12_000);
+		int whole = events(TEXT.substring(0, TEXT.lastIndexOf("Stream Event", start)));
+		for (int end = start + "Event Data: ".length(); end < start + 120; end += 7) {
+			byte[] log = TEXT.substring(0, end).getBytes(StandardCharsets.UTF_8);
+			assertThat(Logs.read(log).messages()).singleElement().asString().contains("app.log:");
+			Logs read = Logs.read(new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log), true));
+			assertThat(read.messages()).isEmpty();
+			assertThat(read.runs().get(0).events()).hasSize(whole);
+		}
+	}
+
+	private static int events(String log) {
+		return log.split("Stream Event: ", -1).length - 1;
+	}
+
+	@Test
+	void cancelledRunIsPlayedAsFarAsItGoesIfAskedFor() {
+		int cut = TEXT.indexOf('\n', 9000) + 1;
+		String log = TEXT.substring(0, cut) + TEXT.substring(TEXT.lastIndexOf("2026-", TEXT.indexOf("CALL END")));
+		assertThat(Logs.read(log).messages()).singleElement().asString().contains("its last answer is not completed");
+		Logs read = Logs.read(new ApiSamplesLogReader("app.log",
+				new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), true));
+		assertThat(failureOf(read).isCutOff()).isTrue();
+	}
+
+	@Test
+	void agentMayBeOfAnyClassAndItsModelAnObject() {
+		String log = TEXT.replace("agent=Agent(", "agent=make.<locals>.Helper(")
+			.replace("model='gpt-5-mini', model_settings", "model=<app.Model object at 0x7f>, model_settings")
+			.replace("output_type=None", "output_type=list[app.Verdict]");
+		Logs read = Logs.read(log);
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs().get(0).startingAgent().model()).isNull();
+		assertThat(Logs.play(read.runs().get(0))).hasSize(events(TEXT));
+	}
+
+	@Test
+	void runThatCalledAnUnknownToolEndsAsItDid() {
+		String approved = Logs.text("production/vg_approved");
+		String log = approved.substring(0, approved.indexOf("2026", approved.indexOf("ResponseCompletedEvent")))
+			.replace("name='submit_patch', type='function_call'", "name='nope', type='function_call'") + NOW
+				+ "Error\nTraceback (most recent call last):\n"
+				+ "agents.exceptions.ModelBehaviorError: Tool nope not found in agent Vibecoder\n";
+		Logs read = Logs.read(log);
+		assertThat(failureOf(read).type()).isEqualTo("ModelBehaviorError");
+		assertThatExceptionOfType(ModelBehaviorException.class).isThrownBy(() -> Logs.play(read.runs().get(0)))
+			.withMessage("Tool nope not found in agent Vibecoder")
+			.withNoCause();
 	}
 
 	@Test

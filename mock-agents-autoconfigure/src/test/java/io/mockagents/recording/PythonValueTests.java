@@ -78,7 +78,8 @@ class PythonValueTests {
 					'\\'"'                       => "'\\""
 					'\\xe9\\u20ac\\U0001f600'    => "é€😀"
 					'é€😀'                       => "é€😀"
-					b'a\\x00\\''                 => "b'a\\\\x00\\\\''"
+					b'a\\x00\\''                 => "b\\"a\\\\x00'\\""
+					b"it's\\n\\xff"             => "b\\"it's\\\\n\\\\xff\\""
 					[]                           => []
 					[1, [2], ]                   => [1, [2]]
 					()                           => []
@@ -86,13 +87,27 @@ class PythonValueTests {
 					{}                           => {}
 					set()                        => []
 					{1, 'a'}                     => [1, "a"]
-					frozenset({1})               => [[1]]
+					frozenset({1})               => [1]
+					frozenset()                  => []
+					deque([1, 2], maxlen=3)      => [1, 2]
+					defaultdict(<class 'list'>, {'a': [1]}) => {"a": [1]}
+					OrderedDict([('a', 1)])      => {"a": 1}
+					OrderedDict({'a': 1})        => {"a": 1}
+					Counter()                    => {}
+					(1-2j)                       => "(1-2j)"
+					(1e-07+infj)                 => "(1e-07+infj)"
+					-2.5j                        => "-2.5j"
+					list[int]                    => "list[int]"
+					typing.Optional[typing.List['a]b']] => "typing.Optional[typing.List['a]b']]"
+					app.Verdict | dict[str, int] | None => "app.Verdict | dict[str, int] | None"
+					make.<locals>.Point(x=1)     => {"x": 1}
+					Box[app.make.<locals>.A](content=1) => {"content": 1}
 					{'a': 1, 2: {}}              => {"a": 1, "2": {}}
 					Empty()                      => {}
 					a.B(x=1, y=[C(z='>')])       => {"x": 1, "y": [{"z": ">"}]}
 					Decimal('1.5')               => ["1.5"]
 					timedelta(days=1)            => {"days": 1}
-					datetime(2026, 1, tzinfo=datetime.timezone.utc) => {"tzinfo": "datetime.timezone.utc"}
+					datetime(2026, 1, tzinfo=datetime.timezone.utc) => [2026, 1, {"tzinfo": "datetime.timezone.utc"}]
 					<X.Y: 'a>b'>                 => "a>b"
 					<Flag.A|B: 3>                => 3
 					<class 'agents.Agent'>       => "<class 'agents.Agent'>"
@@ -121,6 +136,8 @@ class PythonValueTests {
 			b'é'                   | 2  | an ASCII character
 			Agent(name='a', name='b') | 24 | each field once, which 'name' is not, in Agent
 			Agent(name=            | 11 | a value
+			Agent(name='a', 'b')   | 16 | a name and '='
+			list[int               | 8  | ']'
 			<object at 0x          | 13 | '>', to close what is opened at 0
 			<X.Y: 1                | 7  | '>'
 			1.2.3                  | 0  | a number
@@ -135,6 +152,17 @@ class PythonValueTests {
 			.withMessageContaining("at character " + position)
 			.withMessageContaining("<here>")
 			.satisfies((ex) -> assertThat(ex.position()).isEqualTo(position));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Money: 5 [EUR", "5 of 7", "Hello, world", "", "'a' and 'b'", "   a  b\\n0  1  2",
+			"2 validation errors for Point\nx\n  Input should be a number" })
+	void outputThatPrintsItselfAsItLikesIsItsText(String output) {
+		PythonValue.Call item = (PythonValue.Call) PythonValue
+			.parse("ToolCallOutputItem(raw_item={'output': 'x'}, output=" + output
+					+ ", type='tool_call_output_item', tool_origin=None)");
+		assertThat(item.fields().keySet()).containsExactly("raw_item", "output", "type", "tool_origin");
+		assertThat(item.field("output").toJson()).isEqualTo(output);
 	}
 
 	@ParameterizedTest

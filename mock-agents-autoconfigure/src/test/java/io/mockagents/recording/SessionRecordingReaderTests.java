@@ -152,6 +152,22 @@ class SessionRecordingReaderTests {
 	}
 
 	@Test
+	void itemThatIsMissingOrHasAnUnknownPartIsReported() {
+		store("b_tool_approved");
+		store("a_text");
+		update("update conversation_messages set event_data = replace(event_data::text, '\"raw_item\":', "
+				+ "'\"raw\":')::json where session_id = ? and stream_sequence = 2");
+		update("update conversation_messages set event_data = replace(event_data::text, '\"type\":\"output_text\"', "
+				+ "'\"type\":\"output_hologram\"')::json where session_id = ? and stream_sequence > 4");
+		update("update conversation_messages set event_data = replace(event_data::text, '\"text\":', "
+				+ "'\"light\":')::json where session_id = ? and stream_sequence > 4");
+		assertThat(problems()).hasSize(2);
+		assertThat(problems().get(0)).startsWith("Row '" + this.session + "_event_2': holds no event that can be read")
+			.contains("'raw_item'");
+		assertThat(problems().get(1)).startsWith("Row '" + this.session + "_event_");
+	}
+
+	@Test
 	void eventWithoutNumberIsReported() {
 		store("a_text");
 		update("update conversation_messages set stream_sequence = null where session_id = ? and stream_sequence = 2");

@@ -48,6 +48,10 @@ public final class RecordingsCommand {
 
 	private static final int FAILED = 2;
 
+	private static final String NOTHING = "there is no run that can be played";
+
+	private static final String READ = "What to read. Name the files of a rotated log oldest first.";
+
 	private static final String CUT_OFF = "Read runs whose end is missing, as far as they go.";
 
 	@Spec
@@ -100,7 +104,7 @@ public final class RecordingsCommand {
 	}
 
 	@Command(name = "import", description = "Writes a recording as a recording file.", mixinStandardHelpOptions = true)
-	int importRecording(@Parameters(paramLabel = "RECORDING", description = "What to read.") String source,
+	int importRecording(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = READ) List<String> sources,
 			@Option(names = { "-o", "--output" }, required = true, paramLabel = "FILE",
 					description = "The file, *.recording.jsonl. It must not exist.") Path output,
 			@Option(names = "--redact", split = ",", paramLabel = "FIELD",
@@ -118,14 +122,16 @@ public final class RecordingsCommand {
 		Files.deleteIfExists(unfinished);
 		int runs = 0;
 		boolean complete;
-		try (Source recording = Source.open(source, cutOff, err())) {
+		try (Source recording = Source.open(sources, cutOff, err())) {
 			try (RecordingWriter writer = RecordingWriter.create(unfinished, redaction, Instant.now())) {
 				for (RecordedRun run = recording.next(); run != null; run = recording.next()) {
-					runs = writer.write(run);
+					if (recording.isReplayed(run)) {
+						runs = writer.write(run);
+					}
 				}
 			}
 			if (runs == 0) {
-				throw new InvalidRecordingException(source, "there is no run that can be played");
+				throw new InvalidRecordingException(String.join(", ", sources), NOTHING);
 			}
 			Files.move(unfinished, output);
 			complete = recording.isComplete();
@@ -138,7 +144,7 @@ public final class RecordingsCommand {
 	}
 
 	@Command(name = "export", description = "Writes a recording as scenarios (YAML).", mixinStandardHelpOptions = true)
-	int export(@Parameters(paramLabel = "RECORDING", description = "What to read.") String source,
+	int export(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = READ) List<String> sources,
 			@Option(names = { "-o", "--output" }, required = true, paramLabel = "DIRECTORY",
 					description = "The directory of the file, which is called like the recording.") Path directory,
 			@Option(names = "--name", description = "The name of the file and the scenarios.") @Nullable String name,
@@ -152,11 +158,11 @@ public final class RecordingsCommand {
 		ScenarioExport export = new ScenarioExport();
 		export = ids ? export.withIds() : export;
 		export = delays ? export.withDelays() : export;
-		export = (contained || Source.isSession(source)) ? export.forContainedInputs() : export;
-		String called = (name != null) ? name : Source.nameOf(source);
+		export = (contained || Source.isSession(sources.get(0))) ? export.forContainedInputs() : export;
+		String called = (name != null) ? name : Source.nameOf(sources.get(sources.size() - 1));
 		boolean complete;
 		boolean noted = false;
-		try (Source recording = Source.open(source, cutOff, err())) {
+		try (Source recording = Source.open(sources, cutOff, err())) {
 			if (split) {
 				int runs = 0;
 				for (RecordedRun run = recording.next(); run != null; run = recording.next()) {
@@ -164,7 +170,7 @@ public final class RecordingsCommand {
 					runs++;
 				}
 				if (runs == 0) {
-					throw new InvalidRecordingException(source, "there is no run that can be played");
+					throw new InvalidRecordingException(String.join(", ", sources), NOTHING);
 				}
 			}
 			else {
@@ -189,7 +195,8 @@ public final class RecordingsCommand {
 			@Option(names = "--values", description = "Compare values too.") boolean values,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		RecordingComparator comparator = values ? RecordingComparator.ofValues() : RecordingComparator.ofStructure();
-		try (Source one = Source.open(expected, cutOff, err()); Source other = Source.open(actual, cutOff, err())) {
+		try (Source one = Source.open(List.of(expected), cutOff, err());
+				Source other = Source.open(List.of(actual), cutOff, err())) {
 			Comparison comparison = comparator.compare(one, other);
 			out().println(comparison);
 			return (comparison.isEmpty() && one.isComplete() && other.isComplete()) ? DONE : DIFFERENT;
@@ -201,9 +208,15 @@ public final class RecordingsCommand {
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		boolean complete = true;
 		for (String source : sources) {
-			try (Source recording = Source.open(source, cutOff, err())) {
+			try (Source recording = Source.open(List.of(source), cutOff, err())) {
+				int runs = 0;
 				for (RecordedRun run = recording.next(); run != null; run = recording.next()) {
 					out().println(line(source, run));
+					runs++;
+				}
+				if (runs == 0 && recording.isComplete()) {
+					err().println("'" + source + "' holds no run. Check that it is the right file");
+					complete = false;
 				}
 				complete &= recording.isComplete();
 			}

@@ -6,12 +6,15 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
+import io.mockagents.agent.EventStream;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.recording.ApiSamplesLogReader;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
+import io.mockagents.recording.RecordingPlayer;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.SessionRecordingReader;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ final class Source implements RecordingReader {
 
 	private static final String SESSION = "session:";
 
-	private static final String LOG = ".log";
+	private static final RecordingFormat LOGS = RecordingFormat.logs();
 
 	private final RecordingReader reader;
 
@@ -36,23 +39,31 @@ final class Source implements RecordingReader {
 
 	private final PrintWriter err;
 
+	private final boolean countsRuns;
+
 	private boolean complete = true;
 
-	private Source(RecordingReader reader, Progress progress, @Nullable ConfigurableApplicationContext context,
-			PrintWriter err) {
+	private Source(RecordingReader reader, Progress progress, boolean countsRuns,
+			@Nullable ConfigurableApplicationContext context, PrintWriter err) {
 		this.reader = reader;
 		this.progress = progress;
+		this.countsRuns = countsRuns;
 		this.context = context;
 		this.err = err;
 	}
 
 	/**
 	 * Open a recording.
-	 * @param name a file, or {@code session:} and the id of a session
+	 * @param names a file, {@code session:} and the id of a session, or the files of a
+	 * rotated log, oldest first
 	 * @param cutOff whether runs whose end is missing are read as far as they go
 	 * @param err where problems and progress are written
 	 */
-	static Source open(String name, boolean cutOff, PrintWriter err) {
+	static Source open(List<String> names, boolean cutOff, PrintWriter err) {
+		if (names.size() > 1) {
+			return rotated(names.stream().map(Path::of).toList(), cutOff, err);
+		}
+		String name = names.get(0);
 		return isSession(name) ? session(name, cutOff, err) : file(Path.of(name), cutOff, err);
 	}
 
@@ -68,35 +79,97 @@ final class Source implements RecordingReader {
 			return source.substring(SESSION.length());
 		}
 		String name = String.valueOf(Path.of(source).getFileName());
-		return name.replaceFirst("(\\.recording\\.jsonl|\\.log)$", "");
+		return name.replaceFirst("(\\.recording\\.jsonl|\\.log(\\.[\\d_-]+)?)$", "");
 	}
 
 	private static Source session(String name, boolean cutOff, PrintWriter err) {
 		ConfigurableApplicationContext context = StoredSessions.open();
 		ConversationMessages messages = context.getBean(ConversationMessages.class);
 		return new Source(new SessionRecordingReader(messages, name.substring(SESSION.length()), cutOff),
-				Progress.onConsole(name, "runs", -1, err), context, err);
+				Progress.onConsole(name, "runs", -1, err), true, context, err);
 	}
 
 	private static Source file(Path file, boolean cutOff, PrintWriter err) {
 		String name = String.valueOf(file.getFileName());
-		RecordingFormat format = name.endsWith(LOG) ? RecordingFormat.logs() : RecordingFormat.files();
+		RecordingFormat format = LOGS.reads(name) ? LOGS : RecordingFormat.files();
 		if (!format.reads(name)) {
 			throw new IllegalArgumentException("'" + file
 					+ "' is no recording: expected a log (*.log), a recording file (*.recording.jsonl), or session:ID");
 		}
+		long size = sizeOf(file);
+		try {
+			Progress progress = Progress.onConsole(name, "bytes", size, err);
+			InputStream content = progress.of(Files.newInputStream(file));
+			return new Source((cutOff && LOGS.reads(name)) ? new ApiSamplesLogReader(name, content, true)
+					: format.open(name, content), progress, false, null, err);
+		}
+		catch (IOException ex) {
+			throw unreadable(file, ex);
+		}
+	}
+
+	private static Source rotated(List<Path> files, boolean cutOff, PrintWriter err) {
+		for (Path file : files) {
+			sizeOf(file);
+			if (!LOGS.reads(String.valueOf(file.getFileName()))) {
+				throw new IllegalArgumentException(
+						"'" + file + "' is no log (*.log, *.log.1), and only files of a rotated log are read together");
+			}
+		}
+		Progress progress = Progress.onConsole(String.valueOf(files.get(0).getFileName()), "runs", -1, err);
+		return new Source(ApiSamplesLogReader.of(files, cutOff), progress, true, null, err);
+	}
+
+	private static long sizeOf(Path file) {
 		if (!Files.isReadable(file) || Files.isDirectory(file)) {
 			throw new IllegalArgumentException("'" + file + "' is no file that can be read. Check its name");
 		}
 		try {
-			Progress progress = Progress.onConsole(name, "bytes", Files.size(file), err);
-			InputStream content = progress.of(Files.newInputStream(file));
-			return new Source((cutOff && name.endsWith(LOG)) ? new ApiSamplesLogReader(name, content, true)
-					: format.open(name, content), progress, null, err);
+			return Files.size(file);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("'" + file + "' cannot be read: " + ex, ex);
+			throw unreadable(file, ex);
 		}
+	}
+
+	private static UncheckedIOException unreadable(Path file, IOException failure) {
+		return new UncheckedIOException("'" + file + "' cannot be read: " + failure, failure);
+	}
+
+	/**
+	 * Return whether a run gives the recorded events when it is played, of which the file
+	 * that it is written to no longer tells. Says so if it does not.
+	 */
+	boolean isReplayed(RecordedRun run) {
+		if (run.events().isEmpty()) {
+			return true;
+		}
+		try (EventStream events = new RecordingPlayer().play(run).streamEvents()) {
+			events.forEach((event) -> {
+			});
+		}
+		catch (InvalidRecordingException ex) {
+			leaveOut(ex);
+			return false;
+		}
+		catch (RuntimeException ex) {
+			for (Throwable suppressed : ex.getSuppressed()) {
+				if (suppressed instanceof InvalidRecordingException difference) {
+					leaveOut(difference);
+					return false;
+				}
+			}
+			if (run.failure() == null) {
+				throw ex;
+			}
+		}
+		return true;
+	}
+
+	private void leaveOut(InvalidRecordingException problem) {
+		this.complete = false;
+		this.progress.clear();
+		this.err.println("left out: " + problem.getMessage());
 	}
 
 	@Override
@@ -104,15 +177,13 @@ final class Source implements RecordingReader {
 		while (true) {
 			try {
 				RecordedRun run = this.reader.next();
-				if (this.context != null && run != null) {
+				if (this.countsRuns && run != null) {
 					this.progress.add(1);
 				}
 				return run;
 			}
 			catch (InvalidRecordingException ex) {
-				this.complete = false;
-				this.progress.clear();
-				this.err.println("left out: " + ex.getMessage());
+				leaveOut(ex);
 			}
 		}
 	}

@@ -92,6 +92,44 @@ class RecordingsCommandTests {
 	}
 
 	@Test
+	void filesOfARotatedLogAreReadAsOne() throws IOException {
+		String log = Files.readString(Path.of(log("vg_text")));
+		int middle = log.indexOf('\n', log.length() / 2) + 1;
+		Path older = Files.writeString(this.directory.resolve("app.log.1"), log.substring(0, middle));
+		Path newer = Files.writeString(this.directory.resolve("app.log"), log.substring(middle));
+		Path file = this.directory.resolve("app.recording.jsonl");
+		assertThat(run("import", older.toString(), newer.toString(), "-o", file.toString())).as(this.err.toString())
+			.isZero();
+		assertThat(run("compare", "--values", log("vg_text"), file.toString())).isZero();
+		assertThat(run("export", older.toString(), newer.toString(), "-o", this.directory.toString())).isZero();
+		assertThat(this.directory.resolve("app.yaml")).exists();
+		assertThat(run("list", older.toString())).isEqualTo(1);
+		assertThat(this.err.toString()).contains("left out: app.log.1:1: The call has no end");
+		assertThat(run("import", newer.toString(), file.toString(), "-o", this.directory + "/x.recording.jsonl"))
+			.isEqualTo(2);
+		assertThat(this.err.toString()).contains("app.recording.jsonl' is no log");
+	}
+
+	@Test
+	void runThatWouldNotBePlayedAsItWasIsNotImported() throws IOException {
+		String log = Files.readString(Path.of(log("vg_approved")));
+		String changed = log.replace("item=ToolCallItem(agent=Agent(name='Vibecoder'",
+				"item=ToolCallItem(agent=Agent(name='Other'");
+		Path both = Files.writeString(this.directory.resolve("both.log"), changed + log);
+		Path file = this.directory.resolve("both.recording.jsonl");
+		assertThat(run("import", both.toString(), "-o", file.toString())).isEqualTo(1);
+		assertThat(this.err.toString()).containsPattern("left out: both.log:\\d+: is not what the replay");
+		assertThat(this.out.toString()).contains("both.recording.jsonl: 1 run");
+	}
+
+	@Test
+	void fileThatHoldsNoCallIsNoEmptyList() throws IOException {
+		Path other = Files.writeString(this.directory.resolve("other.log"), "GET / HTTP/1.1 200\n");
+		assertThat(run("list", other.toString())).isEqualTo(1);
+		assertThat(this.err.toString()).contains("other.log' holds no run. Check that it is the right file");
+	}
+
+	@Test
 	void databaseThatCannotBeReachedIsAPlainMessage() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> StoredSessions.connect("--spring.datasource.url=jdbc:postgresql://localhost:1/none"))
