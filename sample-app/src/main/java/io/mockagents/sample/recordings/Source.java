@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.recording.ApiSamplesLogReader;
@@ -13,6 +14,7 @@ import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingReader;
+import io.mockagents.recording.RunEvents;
 import io.mockagents.recording.SessionRecordingReader;
 import org.jspecify.annotations.Nullable;
 
@@ -101,9 +103,18 @@ final class Source implements RecordingReader {
 
 	@Override
 	public @Nullable RecordedRun next() {
+		return next(this.reader::next);
+	}
+
+	@Override
+	public @Nullable RunEvents nextEvents() {
+		return next(this.reader::nextEvents);
+	}
+
+	private <T> @Nullable T next(Supplier<@Nullable T> reading) {
 		while (true) {
 			try {
-				RecordedRun run = this.reader.next();
+				T run = reading.get();
 				if (this.context != null && run != null) {
 					this.progress.add(1);
 				}
