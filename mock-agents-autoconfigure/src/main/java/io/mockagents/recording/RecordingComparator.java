@@ -94,7 +94,18 @@ public final class RecordingComparator {
 	 * @return what differs; how a run ended is not compared
 	 */
 	public Comparison compare(RecordedRun expected, List<? extends StreamEvent> actual) {
-		return compareEvents(RunEvents.played(expected).events(), json(actual));
+		return compare(RunEvents.played(expected), actual);
+	}
+
+	/**
+	 * Compare the events of a recorded run, which may be one that cannot be played, with
+	 * those of one that was made.
+	 * @param expected what is expected
+	 * @param actual the events of one run, in order
+	 * @return what differs; how a run ended is not compared
+	 */
+	public Comparison compare(RunEvents expected, List<? extends StreamEvent> actual) {
+		return compareEvents(expected.events(), json(actual));
 	}
 
 	/**

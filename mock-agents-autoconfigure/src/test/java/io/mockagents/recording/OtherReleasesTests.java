@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.StreamEvent;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +36,20 @@ class OtherReleasesTests {
 	void orderOfEventsOfAnOlderReleaseIsNamed() {
 		assertThat(compare("0.17.8", "j_parallel_tools")).contains("tool_called function_call: comes at another place",
 				"response.created: $.data.response.prompt_cache_options is missing");
+	}
+
+	@Test
+	void freshRunIsComparedWithWhatCannotBePlayed() {
+		try (ApiSamplesLogReader newer = log("0.24.0", "d_handoff");
+				ApiSamplesLogReader known = ApiSamplesLogReader.of(Logs.file("sdk-0.22/d_handoff"));
+				EventStream fresh = new RecordingPlayer().play(known)) {
+			List<StreamEvent> events = new ArrayList<>();
+			fresh.forEach(events::add);
+			RunEvents logged = Objects.requireNonNull(newer.nextEvents());
+			assertThat(RecordingComparator.ofStructure().compare(logged, events).differences())
+				.hasSameSizeAs(compare("0.24.0", "d_handoff"))
+				.hasAtLeastOneElementOfType(Difference.MissingField.class);
+		}
 	}
 
 	@Test
