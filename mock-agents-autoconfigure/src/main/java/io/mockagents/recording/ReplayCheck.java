@@ -73,7 +73,7 @@ final class ReplayCheck implements RunListener {
 		};
 	}
 
-	private static JsonObject json(StreamEvent event) {
+	static JsonObject json(StreamEvent event) {
 		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
 				: JsonCodec.parseObject(MAPPER.writeValueAsString(event));
 	}

@@ -61,7 +61,7 @@ class RecordingFileTests {
 	void personCanReadALine() throws IOException {
 		write(run("one", null));
 		assertThat(Files.readAllLines(this.file)).contains(
-				"{\"type\":\"recording\",\"version\":1,\"recorded_at\":\"1970-01-01T00:00:00Z\",\"redacted\":[]}",
+				"{\"type\":\"recording\",\"version\":2,\"recorded_at\":\"1970-01-01T00:00:00Z\",\"redacted\":[]}",
 				"{\"type\":\"frame\",\"run\":1,\"pause_ms\":12.5,\"data\":{\"type\":\"a\"}}",
 				"{\"type\":\"tool_result\",\"run\":1,\"call_id\":\"call_1\",\"value\":7,\"text\":\"7\"}");
 	}
@@ -97,7 +97,7 @@ class RecordingFileTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-			"\"version\":1                | \"version\":2              | a.recording.jsonl:1: The line names version 2",
+			"\"version\":2                | \"version\":3              | a.recording.jsonl:1: The line names version 3",
 			"\"type\":\"turn\"            | \"type\":\"tern\"          | a.recording.jsonl:3: The line is a line 'tern'",
 			"\"pause_ms\":12.5       | \"pause_ms\":-1            | a.recording.jsonl:4: The field 'pause_ms' must be",
 			"\"pause_ms\":12.5       | \"pause_ms\":1e99          | a.recording.jsonl:4: The field 'pause_ms' must be",
