@@ -120,6 +120,31 @@ class RecordingFileTests {
 	}
 
 	@Test
+	void digestsOfEventsStandWhereTheirFramesDo() throws IOException {
+		RecordedRun run = run("one", null).withEvents(List.of(new RecordedEvent("", false, 1),
+				new RecordedEvent("", true, -2), new RecordedEvent("", true, 3)));
+		write(run);
+		String text = Files.readString(this.file);
+		assertThat(text).contains("{\"type\":\"events\",\"run\":1,\"digests\":[\"item 0000000000000001\","
+				+ "\"raw fffffffffffffffe\",\"raw 0000000000000003\"]}");
+		assertThat(read(text).runs.get(0).events()).containsExactly(
+				new RecordedEvent("a.recording.jsonl:7, event 1", false, 1),
+				new RecordedEvent("a.recording.jsonl:4", true, -2),
+				new RecordedEvent("a.recording.jsonl:7, event 3", true, 3));
+		assertThat(read(text.replace("raw fff", "raw FFF")).problems).singleElement()
+			.asString()
+			.startsWith("a.recording.jsonl:7: The line has the digest 'raw FFF");
+	}
+
+	@Test
+	void filesOfTheFirstVersionAreRead() throws IOException {
+		write(run("one", null));
+		Result result = read(Files.readString(this.file).replace("\"version\":2", "\"version\":1"));
+		assertThat(result.problems).isEmpty();
+		assertThat(result.runs).singleElement().extracting(RecordedRun::events).isEqualTo(List.of());
+	}
+
+	@Test
 	void readingGoesOnAfterADamagedRun() throws IOException {
 		write(run("one", null), run("two", null), run("three", null));
 		Result result = read(Files.readString(this.file).replaceFirst("\"type\":\"frame\",\"run\":2", "\"nonsense"));
