@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.UUID;
 
 import javax.sql.DataSource;
@@ -112,7 +113,10 @@ public final class PostgresServer {
 
 		private static Database startEmbedded() {
 			try {
-				EmbeddedPostgres server = EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+				EmbeddedPostgres server = EmbeddedPostgres.builder()
+					.setServerConfig("max_connections", "300")
+					.setPGStartupWait(Duration.ofMinutes(1))
+					.start();
 				return new Database(server.getJdbcUrl("postgres", "postgres"), "postgres", "");
 			}
 			catch (IOException ex) {

@@ -318,11 +318,12 @@ async function route(goneTo = true) {
 	}
 	open = new Open(project, session);
 	document.title = `${project.name} · Vibecoder`;
+	if (goneTo) {
+		// now: who begins to type while the rest is read keeps the focus
+		open.title.focus();
+	}
 	live.follow(project.id);
 	await Promise.all([readProjects(), open.reload()]);
-	if (goneTo) {
-		open?.title.focus();
-	}
 }
 
 /** Close the project that is open, if one is. */

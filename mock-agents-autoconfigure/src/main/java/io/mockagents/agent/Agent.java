@@ -26,6 +26,8 @@ public final class Agent {
 
 	private final @Nullable String model;
 
+	private final @Nullable ModelSettings modelSettings;
+
 	private final Instructions instructions;
 
 	private final List<Tool> tools;
@@ -40,6 +42,8 @@ public final class Agent {
 
 	private final ToolUseBehavior toolUseBehavior;
 
+	private final boolean resetToolChoice;
+
 	private final RunHooks hooks;
 
 	private final AgentSnapshot snapshot;
@@ -48,6 +52,7 @@ public final class Agent {
 		this.name = builder.name;
 		this.handoffDescription = builder.handoffDescription;
 		this.model = builder.model;
+		this.modelSettings = builder.modelSettings;
 		this.instructions = builder.instructions;
 		this.tools = List.copyOf(builder.tools);
 		this.handoffs = List.copyOf(builder.handoffs);
@@ -55,6 +60,7 @@ public final class Agent {
 		this.inputGuardrails = List.copyOf(builder.inputGuardrails);
 		this.outputGuardrails = List.copyOf(builder.outputGuardrails);
 		this.toolUseBehavior = builder.toolUseBehavior;
+		this.resetToolChoice = builder.resetToolChoice;
 		this.hooks = builder.hooks;
 		this.snapshot = new AgentSnapshot(this.name, this.model, this.instructions.text(),
 				this.tools.stream().map(Tool::name).toList());
@@ -91,6 +97,16 @@ public final class Agent {
 	 */
 	public @Nullable String model() {
 		return this.model;
+	}
+
+	/**
+	 * Return how the model is to answer.
+	 * @return the settings, or {@code null} for those that the SDK has for the model:
+	 * none in profile 0.2; in profile 0.22 little verbosity for the family gpt-5, and for
+	 * some of it an effort of reasoning
+	 */
+	public @Nullable ModelSettings modelSettings() {
+		return this.modelSettings;
 	}
 
 	/**
@@ -150,6 +166,15 @@ public final class Agent {
 	}
 
 	/**
+	 * Return whether the {@linkplain ModelSettings#toolChoice() choice of tools} holds
+	 * only until the agent has called a tool or handed off in the run.
+	 * @return whether the model decides from then on
+	 */
+	public boolean resetToolChoice() {
+		return this.resetToolChoice;
+	}
+
+	/**
 	 * Return what is told of this agent's progress.
 	 * @return the hooks
 	 */
@@ -199,6 +224,8 @@ public final class Agent {
 
 		private @Nullable String model;
 
+		private @Nullable ModelSettings modelSettings;
+
 		private Instructions instructions = Instructions.NONE;
 
 		private final List<Tool> tools = new ArrayList<>();
@@ -212,6 +239,8 @@ public final class Agent {
 		private final List<OutputGuardrail> outputGuardrails = new ArrayList<>();
 
 		private ToolUseBehavior toolUseBehavior = ToolUseBehavior.runLlmAgain();
+
+		private boolean resetToolChoice = true;
 
 		private RunHooks hooks = RunHooks.NONE;
 
@@ -236,6 +265,16 @@ public final class Agent {
 		 */
 		public Builder model(@Nullable String model) {
 			this.model = model;
+			return this;
+		}
+
+		/**
+		 * Set how the model is to answer: by default as the SDK has it for the model.
+		 * @param modelSettings the settings
+		 * @return this builder
+		 */
+		public Builder modelSettings(@Nullable ModelSettings modelSettings) {
+			this.modelSettings = modelSettings;
 			return this;
 		}
 
@@ -325,6 +364,18 @@ public final class Agent {
 		 */
 		public Builder toolUseBehavior(ToolUseBehavior toolUseBehavior) {
 			this.toolUseBehavior = toolUseBehavior;
+			return this;
+		}
+
+		/**
+		 * Set whether the choice of tools holds only until the agent has used one: by
+		 * default it does, so that a choice that forces a call ends.
+		 * @param resetToolChoice whether the model decides from then on; where not, only
+		 * the tool use behaviour or the number of turns ends a run of forced calls
+		 * @return this builder
+		 */
+		public Builder resetToolChoice(boolean resetToolChoice) {
+			this.resetToolChoice = resetToolChoice;
 			return this;
 		}
 

@@ -13,12 +13,14 @@ import io.mockagents.agent.AgentSnapshot;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.HandoffCallItem;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.MaxTurnsExceededException;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
@@ -30,6 +32,7 @@ import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
 import io.mockagents.loop.RunProgress.NewItem;
@@ -38,6 +41,7 @@ import io.mockagents.loop.TurnOutcome.HandOff;
 import io.mockagents.loop.TurnOutcome.Interruption;
 import io.mockagents.loop.TurnOutcome.NextStep;
 import io.mockagents.model.DelayedFailureException;
+import io.mockagents.model.ModelDefaults;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -226,9 +230,33 @@ final class RunLoop {
 				&& this.shape.followsResponses();
 		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
 				: this.agent.model();
+		boolean modelDefaults = ModelDefaults.countFor(this.agent.modelSettings(), this.agent.model(),
+				this.plan.profile());
 		return new ModelRequest(turnNumber, this.agent, model, instructions,
 				follows ? itemsSinceLastResponse() : conversation(), this.agent.tools(), this.agent.handoffs(),
-				this.agent.outputType(), follows ? lastResponseId : this.request.previousResponseId(), this.streamed);
+				this.agent.outputType(), follows ? lastResponseId : this.request.previousResponseId(), this.streamed,
+				modelSettings(modelDefaults), modelDefaults);
+	}
+
+	/**
+	 * Return what the agent and the run set for the agent's next turn.
+	 */
+	private ModelSettings modelSettings(boolean modelDefaults) {
+		ModelSettings ofAgent = this.agent.modelSettings();
+		ModelSettings settings = ((ofAgent == null || modelDefaults) ? ModelSettings.NONE : ofAgent)
+			.resolve(this.request.runConfig().modelSettings());
+		return (settings.toolChoice() != null && this.agent.resetToolChoice() && hasUsedTools())
+				? settings.withoutToolChoice() : settings;
+	}
+
+	/**
+	 * Whether the agent has called a tool or handed off in this run.
+	 */
+	private boolean hasUsedTools() {
+		return this.state.items.stream()
+			.map(NewItem::item)
+			.anyMatch((item) -> item.agent() == this.snapshot
+					&& (item instanceof ToolCallItem || item instanceof HandoffCallItem));
 	}
 
 	/**

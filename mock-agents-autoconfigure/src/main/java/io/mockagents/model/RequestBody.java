@@ -1,15 +1,20 @@
 package io.mockagents.model;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings.Reasoning;
+import io.mockagents.agent.ModelSettings.Verbosity;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
+import io.mockagents.agent.ToolChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestBody {
 
-	private static final Pattern CHAT_MODEL = Pattern.compile("gpt-5(\\.[123])?-chat-latest");
+	private static final Set<String> HOSTED = Set.of("code_interpreter", "computer_use_preview", "file_search",
+			"image_generation", "mcp", "web_search_preview");
 
-	private static final String DATE = "(-\\d{4}-\\d{2}-\\d{2})?";
-
-	private static final Pattern LOW_EFFORT = Pattern.compile("gpt-5" + DATE + "|gpt-5\\.2-codex");
-
-	private static final Pattern MEDIUM_EFFORT = Pattern.compile("gpt-5\\.[24]-pro" + DATE);
-
-	private static final Pattern NO_EFFORT = Pattern
-		.compile("gpt-5\\.([1256]|4(-mini|-nano)?|6-(sol|terra|luna))" + DATE + "|gpt-5\\.3-codex");
+	private static final Set<String> HOSTED_LATER = Set.of("programmatic_tool_calling", "web_search");
 
 	private RequestBody() {
 	}
@@ -39,65 +38,99 @@ public final class RequestBody {
 	 * @return the body, in the SDK's key order
 	 */
 	public static JsonObject of(ModelRequest request, SdkProfile profile) {
-		String model = (request.model() != null) ? request.model() : defaultModel(profile);
-		JsonObject.Builder body = JsonObject.builder().put("include", List.of()).put("input", request.input());
+		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
+		ModelSettings settings = request.modelDefaults()
+				? ModelDefaults.settings(model, profile).resolve(request.modelSettings()) : request.modelSettings();
+		JsonObject.Builder body = JsonObject.builder().put("include", include(settings)).put("input", request.input());
 		putUnlessNull(body, "instructions", request.systemInstructions());
+		putUnlessNull(body, "max_output_tokens", settings.maxTokens());
+		putUnlessNull(body, "metadata", settings.metadata());
 		body.put("model", model);
+		putUnlessNull(body, "parallel_tool_calls", parallelToolCalls(request, settings, profile));
 		putUnlessNull(body, "previous_response_id", request.previousResponseId());
-		boolean tuned = profile == SdkProfile.V0_22 && model.startsWith("gpt-5")
-				&& !CHAT_MODEL.matcher(model).matches();
-		String effort = tuned ? reasoningEffort(model) : null;
-		if (effort != null) {
-			body.put("reasoning", JsonObject.of("effort", effort));
+		if (settings.reasoning() != null) {
+			body.put("reasoning", reasoning(settings.reasoning()));
 		}
+		putUnlessNull(body, "store", settings.store());
 		if (request.stream() || profile == SdkProfile.V0_2) {
 			body.put("stream", request.stream());
 		}
-		JsonObject text = text(request.outputType(), tuned);
+		putUnlessNull(body, "temperature", settings.temperature());
+		JsonObject text = text(request.outputType(), settings.verbosity());
 		if (!text.isEmpty()) {
 			body.put("text", text);
 		}
-		return body.put("tools", tools(request, profile)).build();
+		if (settings.toolChoice() != null) {
+			body.put("tool_choice", toolChoice(settings.toolChoice(), profile));
+		}
+		body.put("tools", tools(request, profile));
+		putUnlessNull(body, "top_logprobs", settings.topLogprobs());
+		putUnlessNull(body, "top_p", settings.topP());
+		putUnlessNull(body, "truncation", (settings.truncation() != null) ? settings.truncation().value() : null);
+		if (settings.extraBody() != null) {
+			body.putAll(settings.extraBody());
+		}
+		return body.build();
 	}
 
-	private static void putUnlessNull(JsonObject.Builder body, String key, @Nullable String value) {
+	private static void putUnlessNull(JsonObject.Builder body, String key, @Nullable Object value) {
 		if (value != null) {
 			body.put(key, value);
 		}
 	}
 
-	/**
-	 * Return the model of an agent that names none.
-	 * @param profile the SDK that sends the request
-	 * @return the name of the model
-	 */
-	public static String defaultModel(SdkProfile profile) {
-		return switch (profile) {
-			case V0_2 -> "gpt-4.1";
-			case V0_22 -> "gpt-5.6-luna";
+	private static List<String> include(ModelSettings settings) {
+		Set<String> include = new LinkedHashSet<>();
+		if (settings.responseInclude() != null) {
+			include.addAll(settings.responseInclude());
+		}
+		if (settings.topLogprobs() != null) {
+			include.add("message.output_text.logprobs");
+		}
+		return List.copyOf(include);
+	}
+
+	private static @Nullable Boolean parallelToolCalls(ModelRequest request, ModelSettings settings,
+			SdkProfile profile) {
+		Boolean parallel = settings.parallelToolCalls();
+		boolean sent = switch (profile) {
+			case V0_2 -> Boolean.FALSE.equals(parallel) || !request.tools().isEmpty();
+			case V0_22 -> !request.tools().isEmpty() || !request.handoffs().isEmpty();
 		};
+		return sent ? parallel : null;
 	}
 
-	private static @Nullable String reasoningEffort(String model) {
-		if (LOW_EFFORT.matcher(model).matches()) {
-			return "low";
-		}
-		if (MEDIUM_EFFORT.matcher(model).matches()) {
-			return "medium";
-		}
-		return NO_EFFORT.matcher(model).matches() ? "none" : null;
+	private static JsonObject reasoning(Reasoning reasoning) {
+		JsonObject.Builder body = JsonObject.builder();
+		putUnlessNull(body, "effort", (reasoning.effort() != null) ? reasoning.effort().value() : null);
+		putUnlessNull(body, "summary", (reasoning.summary() != null) ? reasoning.summary().value() : null);
+		return body.build();
 	}
 
-	private static JsonObject text(@Nullable OutputType<?> outputType, boolean tuned) {
+	private static JsonObject text(@Nullable OutputType<?> outputType, @Nullable Verbosity verbosity) {
 		JsonObject.Builder text = JsonObject.builder();
 		if (outputType != null) {
 			text.put("format", JsonObject.of("type", "json_schema", "name", "final_output", "schema",
 					outputType.jsonSchema(), "strict", outputType.strictJsonSchema()));
 		}
-		if (tuned) {
-			text.put("verbosity", "low");
+		if (verbosity != null) {
+			text.put("verbosity", verbosity.value());
 		}
 		return text.build();
+	}
+
+	private static Object toolChoice(ToolChoice choice, SdkProfile profile) {
+		String name = choice.name();
+		if (choice.serverLabel() != null) {
+			return JsonObject.of("server_label", choice.serverLabel(), "type", "mcp", "name", name);
+		}
+		if (choice.equals(ToolChoice.AUTO) || choice.equals(ToolChoice.REQUIRED) || choice.equals(ToolChoice.NONE)) {
+			return name;
+		}
+		if (HOSTED.contains(name) || (profile == SdkProfile.V0_22 && HOSTED_LATER.contains(name))) {
+			return JsonObject.of("type", name);
+		}
+		return JsonObject.of("type", "function", "name", name);
 	}
 
 	private static List<JsonObject> tools(ModelRequest request, SdkProfile profile) {

@@ -50,6 +50,7 @@ final class ResponseObject {
 		values[this.form.reasoning] = echo.reasoning();
 		values[this.form.text] = echo.text();
 		values[this.form.tools] = echo.tools();
+		echo.sent().forEach((key, value) -> values[this.form.order.indexOf(key)] = value);
 		this.inProgress = JsonObject.ofShared(this.form.keys, values);
 	}
 
@@ -102,6 +103,8 @@ final class ResponseObject {
 
 		private final String[] keys;
 
+		private final List<String> order;
+
 		private final @Nullable Object[] defaults;
 
 		private final int createdAt;
@@ -135,21 +138,21 @@ final class ResponseObject {
 		Form(String... keys) {
 			this.keys = keys;
 			this.defaults = Arrays.stream(keys).map(Form::defaultValue).toArray();
-			List<String> order = List.of(keys);
-			this.createdAt = order.indexOf("created_at");
-			this.status = order.indexOf("status");
-			this.completedAt = order.indexOf("completed_at");
-			this.error = order.indexOf("error");
-			this.incompleteDetails = order.indexOf("incomplete_details");
-			this.instructions = order.indexOf("instructions");
-			this.model = order.indexOf("model");
-			this.output = order.indexOf("output");
-			this.previousResponseId = order.indexOf("previous_response_id");
-			this.reasoning = order.indexOf("reasoning");
-			this.serviceTier = order.indexOf("service_tier");
-			this.text = order.indexOf("text");
-			this.tools = order.indexOf("tools");
-			this.usage = order.indexOf("usage");
+			this.order = List.of(keys);
+			this.createdAt = this.order.indexOf("created_at");
+			this.status = this.order.indexOf("status");
+			this.completedAt = this.order.indexOf("completed_at");
+			this.error = this.order.indexOf("error");
+			this.incompleteDetails = this.order.indexOf("incomplete_details");
+			this.instructions = this.order.indexOf("instructions");
+			this.model = this.order.indexOf("model");
+			this.output = this.order.indexOf("output");
+			this.previousResponseId = this.order.indexOf("previous_response_id");
+			this.reasoning = this.order.indexOf("reasoning");
+			this.serviceTier = this.order.indexOf("service_tier");
+			this.text = this.order.indexOf("text");
+			this.tools = this.order.indexOf("tools");
+			this.usage = this.order.indexOf("usage");
 		}
 
 		private static @Nullable Object defaultValue(String key) {

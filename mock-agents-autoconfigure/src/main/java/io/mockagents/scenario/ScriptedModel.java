@@ -20,9 +20,9 @@ import io.mockagents.model.ClientRetries;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.Exchange;
 import io.mockagents.model.Model;
+import io.mockagents.model.ModelDefaults;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
-import io.mockagents.model.RequestBody;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +120,7 @@ public final class ScriptedModel implements Model {
 
 	private OpenAiException exception(Failure.BeforeStream outage, ModelRequest request, String requestId) {
 		if (outage instanceof Failure.Http http) {
-			String model = (request.model() != null) ? request.model() : RequestBody.defaultModel(this.profile);
+			String model = (request.model() != null) ? request.model() : ModelDefaults.model(this.profile);
 			return http.error().exception(model, requestId, http.message(), http.headers());
 		}
 		return ((Failure.Unreachable) outage).timeout()
@@ -187,7 +187,7 @@ public final class ScriptedModel implements Model {
 
 	private RequestEcho echo(ModelRequest request) {
 		RequestEcho echo = this.echo;
-		if (echo == null || echo.agent() != request.agent()) {
+		if (echo == null || echo.agent() != request.agent() || !echo.settings().equals(request.modelSettings())) {
 			echo = RequestEcho.of(request, this.profile);
 			this.echo = echo;
 		}

@@ -219,7 +219,7 @@ class ConversationJournalTests {
 			}
 			return waiting;
 		});
-		return other.get(30, TimeUnit.SECONDS);
+		return other.get(60, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -234,7 +234,7 @@ class ConversationJournalTests {
 			awaitBlockedStatement();
 			return waiting;
 		});
-		assertThat(joined.get(30, TimeUnit.SECONDS)).containsExactly(2, 3);
+		assertThat(joined.get(60, TimeUnit.SECONDS)).containsExactly(2, 3);
 		assertThat(this.database.numbers("loser")).containsExactly(1, 2, 3);
 	}
 
@@ -268,7 +268,7 @@ class ConversationJournalTests {
 				results.add(this.executor.submit(() -> journal(other, "serializable").append(EVENT)));
 			}
 			for (Future<Integer> result : results) {
-				result.get(30, TimeUnit.SECONDS);
+				result.get(60, TimeUnit.SECONDS);
 			}
 			assertThat(other.numbers("serializable"))
 				.containsExactly(IntStream.rangeClosed(1, 20).boxed().toArray(Integer[]::new));
@@ -328,7 +328,7 @@ class ConversationJournalTests {
 
 	private void inAnotherThread(Callable<?> task) {
 		try {
-			this.executor.submit(task).get(30, TimeUnit.SECONDS);
+			this.executor.submit(task).get(60, TimeUnit.SECONDS);
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

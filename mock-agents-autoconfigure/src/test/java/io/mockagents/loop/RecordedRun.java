@@ -122,7 +122,8 @@ final class RecordedRun {
 			.maxTurns((options.get("max_turns") instanceof Integer max) ? max : RunRequest.DEFAULT_MAX_TURNS)
 			.previousResponseId(options.stringOrNull("previous_response_id"))
 			.context(options.get("context"))
-			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"), guardrails.input(),
+			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"),
+					RecordedSettings.of(options.objectOrNull("config_model_settings")), guardrails.input(),
 					guardrails.output()))
 			.session(this.session);
 	}
@@ -269,6 +270,8 @@ final class RecordedRun {
 	private Agent agent(JsonObject agent) {
 		Agent.Builder builder = Agent.builder(agent.string("name"))
 			.model(agent.stringOrNull("model"))
+			.modelSettings(RecordedSettings.of(agent.objectOrNull("model_settings")))
+			.resetToolChoice(!Boolean.FALSE.equals(agent.get("reset_tool_choice")))
 			.instructions(instructions(agent))
 			.handoffDescription(agent.stringOrNull("handoff_description"))
 			.toolUseBehavior(toolUseBehavior(agent.get("tool_use_behavior")))

@@ -49,7 +49,7 @@ class ToolCallsTests {
 	void callsOfOneTurnRunAtTheSameTimeAndGiveTheirResultsInCallOrder() {
 		CyclicBarrier both = new CyclicBarrier(2);
 		ToolFunction function = (context, arguments) -> {
-			both.await(10, TimeUnit.SECONDS);
+			both.await(60, TimeUnit.SECONDS);
 			return arguments.asObject().string("city") + ": sunny";
 		};
 		List<ToolResult> results = calls(null).run(List.of(call("call_1", "{\"city\":\"Paris\"}", tool(function)),
@@ -171,9 +171,9 @@ class ToolCallsTests {
 		run("{}",
 				FunctionTool.builder("slow")
 					.function(waiting)
-					.timeout(Duration.ofMillis(20), TimeoutBehavior.ERROR_AS_RESULT)
+					.timeout(Duration.ofMillis(500), TimeoutBehavior.ERROR_AS_RESULT)
 					.build());
-		assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

@@ -342,7 +342,7 @@ class MockAgentRunnerTests {
 					this.mockAgents.play(TEXT).when((request) -> false).always();
 				}, executor));
 			}
-			CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+			CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 		}
 		finally {
 			executor.shutdownNow();
@@ -407,7 +407,7 @@ class MockAgentRunnerTests {
 		this.mockAgents.failures(1, FailureKind.RATE_LIMIT).delays(Duration.ZERO, Duration.ZERO);
 		CompletableFuture<?> done = this.runner.runStreamed(request("Hello")).streamEvents((event) -> {
 		}, Runnable::run).toCompletableFuture();
-		assertThat(done).failsWithin(Duration.ofSeconds(5))
+		assertThat(done).failsWithin(Duration.ofMinutes(1))
 			.withThrowableOfType(ExecutionException.class)
 			.withCauseInstanceOf(OpenAiStatusException.class);
 		assertThat(this.pauses.pauses).containsExactly(Duration.ofMillis(2 * 644));
@@ -472,7 +472,7 @@ class MockAgentRunnerTests {
 		for (int i = 0; i < 20; i++) {
 			done.add(CompletableFuture.runAsync(() -> events(request("What does this do?"))));
 		}
-		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
 		List<String> lines = Files.readAllLines(this.directory.resolve("logs/mock_events.log"));
 		assertThat(lines).allMatch((line) -> line.startsWith("{\"time\":") && line.endsWith("}"));
 		assertThat(lines.stream().filter((line) -> line.contains("\"log\":\"end\""))).hasSize(20);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +20,17 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.EventStream;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings.Reasoning.Effort;
+import io.mockagents.agent.ModelSettings.Reasoning;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
@@ -88,6 +94,41 @@ class OpenAiModelTests {
 				.containsEntry("x-stainless-retry-count", "0");
 			assertThat(request.body().string("model")).isEqualTo("gpt-5-mini");
 		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void settingsOfTheAgentAreSentAndTheChoiceOfToolsUntilOneWasCalled(SdkProfile profile) {
+		LoopbackApi server = server(LoopbackApi.frames(read("b_tool_approved/wire-1.sse")),
+				LoopbackApi.frames(read("b_tool_approved/wire-2.sse")));
+		Agent reviewer = Agent.builder("Reviewer")
+			.model("gpt-5-mini")
+			.tools(FunctionTool.builder("submit_patch").function((context, arguments) -> "approved").build())
+			.modelSettings(ModelSettings.builder()
+				.toolChoice("required")
+				.reasoning(Reasoning.of(Effort.HIGH))
+				.maxTokens(2000)
+				.metadata(Map.of("team", "blue"))
+				.build())
+			.build();
+		RunConfig config = new RunConfig("Agent workflow", null, null, ModelSettings.builder().store(false).build(),
+				List.of(), List.of());
+
+		RunResultStreaming run = runner(api(server, 0), profile)
+			.runStreamed(RunRequest.builder(reviewer, "Hello").runConfig(config).build());
+		try (EventStream events = run.streamEvents()) {
+			events.forEach((event) -> assertThat(event).isNotNull());
+		}
+
+		assertThat(server.requests()).hasSize(2)
+			.allSatisfy(
+					(request) -> assertThat(request.body()).containsEntry("reasoning", JsonObject.of("effort", "high"))
+						.containsEntry("max_output_tokens", 2000)
+						.containsEntry("metadata", JsonObject.of("team", "blue"))
+						.containsEntry("store", false)
+						.doesNotContainKeys("temperature", "text"));
+		assertThat(server.requests().get(0).body()).containsEntry("tool_choice", "required");
+		assertThat(server.requests().get(1).body()).doesNotContainKey("tool_choice");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.mockagents.scenario;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings.Reasoning.Effort;
+import io.mockagents.agent.ModelSettings.Reasoning;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RunRequest;
@@ -26,6 +30,8 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.SdkProfile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -276,6 +282,79 @@ class ScriptedModelTests {
 		assertThat(output(play(model(scenario, 1).stream(request))).get(0).string("name")).isEqualTo("hand_over");
 		assertThat(output(play(model(scenario, 1).stream(request(1)))).get(0).string("name"))
 			.isEqualTo("transfer_to_spanish_agent");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void responseRepeatsWhatIsSet(SdkProfile profile) {
+		ModelSettings settings = ModelSettings.builder()
+			.temperature(0.0)
+			.topP(0.25)
+			.toolChoice("required")
+			.parallelToolCalls(false)
+			.truncation(ModelSettings.Truncation.AUTO)
+			.maxTokens(256)
+			.reasoning(Reasoning.of(Effort.HIGH))
+			.verbosity(ModelSettings.Verbosity.HIGH)
+			.metadata(Map.of("team", "blue"))
+			.store(false)
+			.topLogprobs(2)
+			.extraBody(JsonObject.of("prompt_cache_key", "k1", "truncation", null, "unheard_of", true))
+			.build();
+
+		assertThat(responses(profile, request("gpt-5-mini", settings))).hasSize(3).allSatisfy((response) -> {
+			assertThat(response).containsEntry("temperature", new BigDecimal("0.0"))
+				.containsEntry("top_p", new BigDecimal("0.25"))
+				.containsEntry("tool_choice", "required")
+				.containsEntry("truncation", "disabled")
+				.containsEntry("max_output_tokens", 256)
+				.containsEntry("reasoning", JsonObject.of("effort", "high", "summary", null))
+				.containsEntry("metadata", JsonObject.of("team", "blue"))
+				.containsEntry("store", false)
+				.containsEntry("top_logprobs", 2)
+				.containsEntry("prompt_cache_key", "k1")
+				.doesNotContainKey("unheard_of");
+			assertThat(response.object("text")).containsEntry("verbosity", "high");
+		});
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsNotSetReadsAsTheDefaultOfTheApi(SdkProfile profile) {
+		assertThat(responses(profile, request("gpt-5", ModelSettings.NONE))).hasSize(3).allSatisfy((response) -> {
+			assertThat(response).containsEntry("temperature", new BigDecimal("1.0"))
+				.containsEntry("tool_choice", "auto")
+				.containsEntry("max_output_tokens", null)
+				.containsEntry("reasoning", JsonObject.of("effort", "medium", "summary", null));
+			assertThat(response.object("text")).containsEntry("verbosity", "medium");
+		});
+	}
+
+	@Test
+	void settingsOfATurnAreThoseOfItsResponse() {
+		ScriptedModel model = model(
+				Scenarios.yaml("name: x\nturns: [{ steps: [{ message: a }] }, { steps: [{ message: b }] }]"), 1);
+		ModelSettings settings = ModelSettings.builder().temperature(0.5).toolChoice("required").build();
+
+		JsonObject first = completed(play(model.stream(request("gpt-4o", settings))));
+		JsonObject second = completed(play(model.stream(request("gpt-4o", settings.withoutToolChoice()))));
+
+		assertThat(first).containsEntry("tool_choice", "required");
+		assertThat(second).containsEntry("tool_choice", "auto").containsEntry("temperature", new BigDecimal("0.5"));
+	}
+
+	private static List<JsonObject> responses(SdkProfile profile, ModelRequest request) {
+		ScriptedModel model = new ScriptedModel(Scenarios.yaml("name: x\nturns: [{ steps: [{ message: hi }] }]"), RUN,
+				profile, new SplittableRandom(1), CLOCK);
+		return play(model.stream(request)).stream()
+			.map((event) -> event.data().objectOrNull("response"))
+			.filter(Objects::nonNull)
+			.toList();
+	}
+
+	private static ModelRequest request(String model, ModelSettings settings) {
+		return new ModelRequest(1, AGENT, model, null, List.of(), List.of(), List.of(), null, null, true, settings,
+				true);
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -19,6 +20,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * and runs for root as for any other user.
  */
 final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final Log logger = LogFactory.getLog(EmbeddedPostgresServer.class);
 
@@ -41,6 +44,8 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
 			// The application context stops it, after all that uses it
 			.setRegisterShutdownHook(false)
+			// Longer than the recovery after a crash takes on a busy machine
+			.setPGStartupWait(PATIENCE)
 			// The same everywhere, whatever locales the machine has
 			.setLocaleConfig("locale", "C")
 			.setLocaleConfig("locale-provider", "builtin")
@@ -91,7 +96,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 				ProcessHandle.of(pid).filter(EmbeddedPostgresServer::isPostgres).ifPresent((process) -> {
 					logger.info("Stopping the PostgreSQL that an earlier application left in " + directory);
 					process.destroy();
-					process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+					process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
 				});
 			}
 		}

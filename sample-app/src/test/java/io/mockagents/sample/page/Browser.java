@@ -59,7 +59,8 @@ final class Browser implements AutoCloseable {
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(browser);
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-				"--hide-scrollbars", "--force-color-profile=srgb", "--lang=en-GB");
+				"--hide-scrollbars", "--force-color-profile=srgb", "--lang=en-GB", "--no-first-run",
+				"--disable-background-networking", "--disable-component-update", "--disable-sync");
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.WARNING);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
@@ -149,7 +150,9 @@ final class Browser implements AutoCloseable {
 	}
 
 	void waitFor(String selector, String text) {
-		patiently().untilAsserted(() -> assertThat(text(selector)).contains(text));
+		patiently().untilAsserted(
+				() -> assertThat(text(selector)).as(() -> "%s of the page:%n%s".formatted(selector, text("body")))
+					.contains(text));
 	}
 
 	/**

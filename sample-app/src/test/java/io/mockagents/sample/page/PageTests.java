@@ -328,6 +328,21 @@ class PageTests {
 	}
 
 	@Test
+	void whoTypesBeforeAllIsReadKeepsTheFocus() {
+		browser.run("""
+				const original = window.fetch;
+				const released = new Promise((resolve) => { window.release = resolve; });
+				window.fetch = (path, options) => (path === '/projects' && options.method === 'GET')
+					? released.then(() => original(path, options)) : original(path, options);
+				""");
+		create("Typed at once");
+		browser.fill(ASK, "Add a ");
+		browser.run("window.release()");
+		browser.waitFor("#project-list", "Typed at once");
+		assertThat(browser.focused()).isEqualTo(ASK);
+	}
+
+	@Test
 	void whatHappensIsAnnounced() {
 		create("Announced");
 		ask("Add a comment");
