@@ -61,7 +61,11 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private final boolean playsCutOffRuns;
 
+	private boolean asLogged;
+
 	private @Nullable LoggedRun run;
+
+	private @Nullable LoggedRun ended;
 
 	private @Nullable LogLine stray;
 
@@ -119,14 +123,34 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	@Override
 	public @Nullable RecordedRun next() {
+		try {
+			return next(false);
+		}
+		finally {
+			this.ended = null;
+		}
+	}
+
+	@Override
+	public @Nullable RunEvents nextEvents() {
+		try {
+			RecordedRun run = next(true);
+			return (run != null && this.ended != null) ? this.ended.asLogged(run) : null;
+		}
+		finally {
+			this.ended = null;
+		}
+	}
+
+	private @Nullable RecordedRun next(boolean asLogged) {
+		this.asLogged = asLogged;
 		for (LogLine line = this.lines.next(); line != null; line = this.lines.next()) {
 			RecordedRun ended = read(line);
 			if (ended != null) {
 				return ended;
 			}
 		}
-		LoggedRun open = this.run;
-		this.run = null;
+		LoggedRun open = ended();
 		reportStray();
 		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position()) : null;
 	}
@@ -155,12 +179,13 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	private @Nullable RecordedRun start(LogLine line, int iteration) {
 		LoggedRun open = this.run;
 		if (open != null || this.stray != null) {
-			this.run = null;
+			ended();
 			this.lines.pushBack(line);
 			reportStray();
 			return (open != null) ? open.breakOff("the start of another call at " + line.position()) : null;
 		}
-		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration, this.playsCutOffRuns);
+		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration, this.playsCutOffRuns,
+				this.asLogged);
 		if (iteration == 0) {
 			started.fail(line, "The iteration is 0, but iterations are counted from 1");
 		}
@@ -169,8 +194,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	}
 
 	private @Nullable RecordedRun end(LogLine line, int iteration) {
-		LoggedRun open = this.run;
-		this.run = null;
+		LoggedRun open = ended();
 		if (open == null) {
 			stray(line);
 			return null;
@@ -179,6 +203,12 @@ public final class ApiSamplesLogReader implements RecordingReader {
 			open.fail(line, "Iteration " + iteration + " ends where " + open.iteration() + " was started");
 		}
 		return open.complete(line);
+	}
+
+	private @Nullable LoggedRun ended() {
+		this.ended = this.run;
+		this.run = null;
+		return this.ended;
 	}
 
 	private void stray(LogLine line) {

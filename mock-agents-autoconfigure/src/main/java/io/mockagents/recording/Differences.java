@@ -72,9 +72,9 @@ final class Differences {
 		return new Comparison(differences, this.expectedEvents, this.actualEvents);
 	}
 
-	void runWithoutCounterpart(@Nullable RecordedRun run, boolean expected) {
+	void runWithoutCounterpart(String run, boolean expected) {
 		this.run++;
-		this.place = String.valueOf(run);
+		this.place = run;
 		add(expected ? new MissingEvent("run", 1, "") : new AddedEvent("run", 1, ""), "");
 	}
 

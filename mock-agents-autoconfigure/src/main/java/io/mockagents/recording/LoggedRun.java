@@ -37,6 +37,11 @@ final class LoggedRun {
 
 	private final boolean playsCutOffRuns;
 
+	/**
+	 * The events as they stand in the log, or {@code null} where turns are made of them.
+	 */
+	private final @Nullable List<JsonObject> asLogged;
+
 	private final RunShapes shapes = new RunShapes();
 
 	private final PythonTraceback traceback = new PythonTraceback();
@@ -69,6 +74,8 @@ final class LoggedRun {
 
 	private LogLine last;
 
+	private @Nullable Integer sequence;
+
 	private long lastEventTime;
 
 	private final List<RecordedEvent> events = new ArrayList<>();
@@ -76,16 +83,22 @@ final class LoggedRun {
 	private long characters;
 
 	/**
-	 * Create a run of which nothing is known yet.
-	 * @param start the line that starts the call
+	 * Create a call.
+	 * @param start the line that starts it
+	 * @param recording the name of the log
+	 * @param number its number in the log
+	 * @param iteration the iteration that the line names
 	 * @param playsCutOffRuns whether the run may just end
+	 * @param asLogged whether its events are to be kept as they stand in the log,
+	 * whatever the form of their data, in place of turns that can be played
 	 */
-	LoggedRun(LogLine start, String recording, int number, int iteration, boolean playsCutOffRuns) {
+	LoggedRun(LogLine start, String recording, int number, int iteration, boolean playsCutOffRuns, boolean asLogged) {
 		this.playsCutOffRuns = playsCutOffRuns;
 		this.start = start;
 		this.recording = recording;
 		this.number = number;
 		this.iteration = iteration;
+		this.asLogged = asLogged ? new ArrayList<>() : null;
 		this.last = start;
 		this.lastEventTime = start.time();
 	}
@@ -118,6 +131,9 @@ final class LoggedRun {
 					what + ". The call that starts at " + this.start.position() + " is left out.");
 			this.turns.clear();
 			this.events.clear();
+			if (this.asLogged != null) {
+				this.asLogged.clear();
+			}
 			this.turn = null;
 		}
 	}
@@ -213,10 +229,15 @@ final class LoggedRun {
 
 	private void accept(LogLine line, LoggedEvent event, String type) {
 		this.shapes.agent(event.profile());
-		switch (type) {
-			case AgentUpdatedStreamEvent.TYPE -> agentUpdated(event);
-			case RawResponseEvent.TYPE -> raw(event.json().object("data"));
-			default -> item(event.json().string("name"), event.json().object("item"));
+		if (this.asLogged != null) {
+			keep(this.asLogged, event);
+		}
+		else {
+			switch (type) {
+				case AgentUpdatedStreamEvent.TYPE -> agentUpdated(event);
+				case RawResponseEvent.TYPE -> raw(event.json().object("data"));
+				default -> item(event.json().string("name"), event.json().object("item"));
+			}
 		}
 		if (this.turn != null || !this.turns.isEmpty()) {
 			// Of the event before the first turn nobody knows how long it took
@@ -228,17 +249,38 @@ final class LoggedRun {
 		this.traceback.clear();
 	}
 
+	/**
+	 * Keep an event as it stands in the log. Only that none is missing is looked at.
+	 */
+	private void keep(List<JsonObject> asLogged, LoggedEvent event) {
+		JsonObject data = event.json().objectOrNull("data");
+		if (this.startingAgent == null) {
+			start(event.agent());
+		}
+		if (data != null) {
+			this.sequence = LoggedTurn.next(data, this.sequence, this.sequence == null || LoggedTurn.starts(data));
+		}
+		asLogged.add(event.json());
+	}
+
+	private void start(@Nullable RecordedAgent starting) {
+		if (starting == null) {
+			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
+		}
+		if (this.agentName != null && !this.agentName.equals(starting.name())) {
+			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()
+					+ "', but the call with '" + this.agentName + "'");
+		}
+		this.startingAgent = starting;
+	}
+
 	private void agentUpdated(LoggedEvent event) {
 		RecordedAgent updated = event.agent();
 		if (updated == null) {
 			throw new IllegalArgumentException("it names no agent");
 		}
 		if (this.agent == null) {
-			if (this.agentName != null && !this.agentName.equals(updated.name())) {
-				throw new IllegalArgumentException("the run starts with the agent '" + updated.name()
-						+ "', but the call with '" + this.agentName + "'");
-			}
-			this.startingAgent = updated;
+			start(updated);
 		}
 		else if (this.turn == null || !this.turn.handsOff()) {
 			throw new IllegalArgumentException(
@@ -316,7 +358,7 @@ final class LoggedRun {
 			if (this.problem == null && this.announced != null) {
 				fail(this.announced, "The event that this line announces has no line 'Event Data:'");
 			}
-			if (this.problem == null && this.turn == null) {
+			if (this.problem == null && this.turn == null && (this.asLogged == null || this.asLogged.isEmpty())) {
 				fail(end, "The call ends without an answer of the model; a line is missing");
 			}
 			LoggedTurn open = this.turn;
@@ -354,7 +396,7 @@ final class LoggedRun {
 	RecordedRun breakOff(String where) {
 		RecordedFailure failure = this.traceback.failure();
 		LoggedTurn open = this.turn;
-		String failedBy = (open != null && this.announced == null) ? open.failedBy() : null;
+		String failedBy = (this.announced == null) ? failedBy(open) : null;
 		if (failure == null && failedBy != null) {
 			failure = new RecordedFailure("ModelBehaviorError",
 					(this.shapes.profile() == SdkProfile.V0_2) ? "Model did not produce a final response!"
@@ -381,6 +423,25 @@ final class LoggedRun {
 			}
 		}
 		return recorded(failure);
+	}
+
+	private @Nullable String failedBy(@Nullable LoggedTurn open) {
+		if (this.asLogged == null) {
+			return (open != null) ? open.failedBy() : null;
+		}
+		JsonObject data = this.asLogged.isEmpty() ? null
+				: this.asLogged.get(this.asLogged.size() - 1).objectOrNull("data");
+		return (data != null && LoggedTurn.isFailed(data)) ? data.string("type") : null;
+	}
+
+	/**
+	 * Return the events of a call that is complete or was broken off, as they stand in
+	 * the log.
+	 */
+	RunEvents asLogged(RecordedRun run) {
+		RecordedFailure failure = run.failure();
+		return new RunEvents(run.toString(), (this.asLogged != null) ? this.asLogged : List.of(),
+				(failure == null || failure.isCutOff()) ? null : failure.type());
 	}
 
 	private RecordedRun recorded(@Nullable RecordedFailure failure) {
@@ -418,17 +479,19 @@ final class LoggedRun {
 				throw new IllegalArgumentException("its data has no type");
 			}
 			JsonObject frame = null;
+			JsonObject shaped = data;
 			List<SdkProfile> fitting = new ArrayList<>();
 			for (SdkProfile profile : this.candidates) {
-				JsonObject shaped = ResponseShapes.of(profile).event(data);
+				shaped = ResponseShapes.of(profile).event(data);
 				if (SameJson.is(shaped, data)) {
 					fitting.add(profile);
 					frame = (frame != null) ? frame : shaped;
 				}
 			}
 			if (frame == null) {
-				throw new IllegalArgumentException(
-						"its data has not the form that " + openai() + " gives a '" + data.string("type") + "'");
+				throw new IllegalArgumentException("its data has not the form that " + openai() + " gives a '"
+						+ data.string("type") + "': " + SameJson.difference("$.data", shaped, data)
+						+ ". Runs of other releases can be compared, but not played");
 			}
 			this.candidates.retainAll(fitting);
 			return frame;

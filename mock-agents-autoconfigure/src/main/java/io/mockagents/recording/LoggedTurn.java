@@ -117,11 +117,24 @@ final class LoggedTurn {
 	}
 
 	/**
+	 * Whether a frame ends the answer and the run.
+	 */
+	static boolean isFailed(JsonObject frame) {
+		return FAILED.contains(String.valueOf(frame.get("type")));
+	}
+
+	/**
 	 * Whether a frame is the first of the next turn's answer.
 	 */
 	boolean isEndedBy(JsonObject frame) {
-		return this.output != null && (this.anyItem || this.handedOff || Integer.valueOf(0).equals(number(frame))
-				|| isFirst(frame.string("type")));
+		return this.output != null && (this.anyItem || this.handedOff || starts(frame));
+	}
+
+	/**
+	 * Whether a frame is the first of an answer, as far as it tells.
+	 */
+	static boolean starts(JsonObject frame) {
+		return Integer.valueOf(0).equals(number(frame)) || isFirst(frame.string("type"));
 	}
 
 	private static boolean isFirst(String type) {
@@ -132,15 +145,27 @@ final class LoggedTurn {
 		return (frame.get("sequence_number") instanceof Integer number) ? number : null;
 	}
 
-	void frame(JsonObject frame) {
+	/**
+	 * Return the number of a frame.
+	 * @param frame the frame
+	 * @param sequence the number of the frame before it, or {@code null}
+	 * @param first whether it is the first of an answer
+	 * @return the number, that before where the frame has none
+	 * @throws IllegalArgumentException if another number comes next
+	 */
+	static @Nullable Integer next(JsonObject frame, @Nullable Integer sequence, boolean first) {
 		Integer number = number(frame);
-		String type = frame.string("type");
-		if (this.frames.isEmpty() ? number != null && number != 0 && !isFirst(type)
-				: number != null && this.sequence != null && number != this.sequence + 1) {
+		if (number != null && (first ? number != 0 && !isFirst(frame.string("type"))
+				: sequence != null && number != sequence + 1)) {
 			throw new IllegalArgumentException("its sequence_number is " + number + " where "
-					+ ((this.sequence != null) ? this.sequence + 1 : 0) + " comes next" + LINES);
+					+ ((sequence != null) ? sequence + 1 : 0) + " comes next" + LINES);
 		}
-		this.sequence = (number != null) ? number : this.sequence;
+		return (number != null) ? number : sequence;
+	}
+
+	void frame(JsonObject frame) {
+		String type = frame.string("type");
+		this.sequence = next(frame, this.sequence, this.frames.isEmpty());
 		this.frames.add(frame);
 		if (type.equals("response.completed")) {
 			JsonObject response = frame.objectOrNull("response");

@@ -4,9 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as its source holds it: enough to tell whether what is played equals it, byte
@@ -18,6 +21,12 @@ import io.mockagents.model.JsonCodec;
  */
 public record RecordedEvent(String origin, boolean isRaw, long digest) {
 
+	private static final String RAW = "raw ";
+
+	private static final String ITEM = "item ";
+
+	private static final Pattern WRITTEN = Pattern.compile("(raw|item) [0-9a-f]{16}");
+
 	/**
 	 * Return what is kept of an event.
 	 * @param origin where it stands
@@ -26,6 +35,28 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 	 */
 	static RecordedEvent of(String origin, boolean isRaw, JsonObject json) {
 		return new RecordedEvent(origin, isRaw, digest(json));
+	}
+
+	/**
+	 * Return what a recording file keeps of it.
+	 */
+	String written() {
+		return (this.isRaw ? RAW : ITEM) + HexFormat.of().toHexDigits(this.digest);
+	}
+
+	/**
+	 * Read what a recording file keeps of an event.
+	 * @param origin where the event stands
+	 * @param written what is kept
+	 * @return the event, or {@code null} if that is none
+	 */
+	static @Nullable RecordedEvent read(String origin, String written) {
+		if (!WRITTEN.matcher(written).matches()) {
+			return null;
+		}
+		boolean raw = written.startsWith(RAW);
+		return new RecordedEvent(origin, raw,
+				HexFormat.fromHexDigitsToLong(written, raw ? RAW.length() : ITEM.length(), written.length()));
 	}
 
 	/**

@@ -117,6 +117,14 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
+	 * Return this run with the events that its source holds.
+	 */
+	RecordedRun withEvents(List<RecordedEvent> events) {
+		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
+				this.startingAgent, this.input, this.turns, this.failure, this.origin, this.interrupted, events);
+	}
+
+	/**
 	 * Return the runs that this one continues, the first of them first, and this one.
 	 */
 	List<RecordedRun> parts() {

@@ -3,14 +3,8 @@ package io.mockagents.recording;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.mockagents.agent.AgentsException;
-import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.model.JsonCodec;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the events of runs: recorded ones, or those of a run that was just made. What
@@ -27,8 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * A comparator is immutable.
  */
 public final class RecordingComparator {
-
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private final boolean values;
 
@@ -56,7 +48,8 @@ public final class RecordingComparator {
 	}
 
 	/**
-	 * Compare two recordings run by run, of which one at a time is held.
+	 * Compare two recordings run by run, of which one at a time is held. Runs that cannot
+	 * be played are compared too where the recording holds their events.
 	 * @param expected what is expected; closed in the end
 	 * @param actual what is compared with it; closed in the end
 	 * @return what differs
@@ -65,17 +58,20 @@ public final class RecordingComparator {
 	public Comparison compare(RecordingReader expected, RecordingReader actual) {
 		try (expected; actual) {
 			Differences differences = new Differences(this.values);
-			RecordedRun one = expected.next();
-			RecordedRun other = actual.next();
+			RunEvents one = expected.nextEvents();
+			RunEvents other = actual.nextEvents();
 			while (one != null || other != null) {
 				if (one != null && other != null) {
-					differences.compare(events(one), events(other));
+					differences.compare(withEnd(one), withEnd(other));
 				}
-				else {
-					differences.runWithoutCounterpart((one != null) ? one : other, one != null);
+				else if (one != null) {
+					differences.runWithoutCounterpart(one.run(), true);
 				}
-				one = (one != null) ? expected.next() : null;
-				other = (other != null) ? actual.next() : null;
+				else if (other != null) {
+					differences.runWithoutCounterpart(other.run(), false);
+				}
+				one = (one != null) ? expected.nextEvents() : null;
+				other = (other != null) ? actual.nextEvents() : null;
 			}
 			return differences.comparison();
 		}
@@ -88,7 +84,7 @@ public final class RecordingComparator {
 	 * @return what differs
 	 */
 	public Comparison compare(RecordedRun expected, RecordedRun actual) {
-		return compareEvents(events(expected), events(actual));
+		return compareEvents(withEnd(RunEvents.played(expected)), withEnd(RunEvents.played(actual)));
 	}
 
 	/**
@@ -98,7 +94,18 @@ public final class RecordingComparator {
 	 * @return what differs; how a run ended is not compared
 	 */
 	public Comparison compare(RecordedRun expected, List<? extends StreamEvent> actual) {
-		return compareEvents(withoutEnd(events(expected)), json(actual));
+		return compare(RunEvents.played(expected), actual);
+	}
+
+	/**
+	 * Compare the events of a recorded run, which may be one that cannot be played, with
+	 * those of one that was made.
+	 * @param expected what is expected
+	 * @param actual the events of one run, in order
+	 * @return what differs; how a run ended is not compared
+	 */
+	public Comparison compare(RunEvents expected, List<? extends StreamEvent> actual) {
+		return compareEvents(expected.events(), json(actual));
 	}
 
 	/**
@@ -123,45 +130,17 @@ public final class RecordingComparator {
 		return differences.comparison();
 	}
 
-	private static List<JsonObject> withoutEnd(List<JsonObject> events) {
-		return events.stream().filter((event) -> !Differences.END.equals(event.get("type"))).toList();
-	}
-
 	private static List<JsonObject> json(List<? extends StreamEvent> events) {
-		return events.stream().map(RecordingComparator::json).toList();
-	}
-
-	static JsonObject json(StreamEvent event) {
-		return JsonCodec.parseObject(MAPPER.writeValueAsString(event));
+		return events.stream().map(RunEvents::json).toList();
 	}
 
 	/**
-	 * Return the events of a run that is played, and at last what it ended with.
+	 * Return the events of a run, and at last what it ended with.
 	 */
-	private static List<JsonObject> events(RecordedRun run) {
-		List<JsonObject> events = new ArrayList<>();
-		String failure = null;
-		try (EventStream stream = new RecordingPlayer().play(run).streamEvents()) {
-			stream.forEach((event) -> events.add(json(event)));
-		}
-		catch (RecordingEndedException ex) {
-			failure = null;
-		}
-		catch (RecordingMismatchException ex) {
-			throw new InvalidRecordingException(run.origin(), String.valueOf(ex.getMessage()));
-		}
-		catch (AgentsException ex) {
-			failure = ex.sdkName();
-		}
-		catch (OpenAiException ex) {
-			failure = ex.sdkName();
-		}
-		events.add(end(failure));
+	private static List<JsonObject> withEnd(RunEvents run) {
+		List<JsonObject> events = new ArrayList<>(run.events());
+		events.add(JsonObject.of("type", Differences.END, "status", (run.failure() != null) ? run.failure() : "ended"));
 		return events;
-	}
-
-	private static JsonObject end(@Nullable String failure) {
-		return JsonObject.of("type", Differences.END, "status", (failure != null) ? failure : "ended");
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -77,8 +78,8 @@ public final class RecordingFileReader implements RecordingReader {
 		}
 		header.allow("version", "recorded_at", "redacted");
 		int version = header.integer("version");
-		if (version != RecordingWriter.VERSION) {
-			throw header.invalid("names version " + version + " of the format, but only version "
+		if (version < 1 || version > RecordingWriter.VERSION) {
+			throw header.invalid("names version " + version + " of the format, but only versions up to "
 					+ RecordingWriter.VERSION + " can be read. Read it by the release that wrote it, or a newer one");
 		}
 	}
@@ -159,6 +160,10 @@ public final class RecordingFileReader implements RecordingReader {
 
 		private List<RecordedTurn> turns = new ArrayList<>();
 
+		private List<String> frameOrigins = new ArrayList<>();
+
+		private List<RecordedEvent> events = List.of();
+
 		private RecordingLine part;
 
 		private RecordedAgent startingAgent;
@@ -211,6 +216,9 @@ public final class RecordingFileReader implements RecordingReader {
 			}
 			TurnLines open = this.turn;
 			if (open != null) {
+				if (line.is("frame")) {
+					this.frameOrigins.add(line.line().position());
+				}
 				if (open.take(line)) {
 					this.turns.add(open.turn());
 					this.turn = null;
@@ -230,7 +238,10 @@ public final class RecordingFileReader implements RecordingReader {
 					this.startingAgent = begin(line);
 					this.part = line;
 					this.turns = new ArrayList<>();
+					this.frameOrigins = new ArrayList<>();
+					this.events = List.of();
 				}
+				case "events" -> this.events = events(line);
 				case "run_end" -> {
 					line.allow("run", "lines", "failure");
 					if (line.integer("lines") != this.lines) {
@@ -239,8 +250,9 @@ public final class RecordingFileReader implements RecordingReader {
 					}
 					return run(failure(line));
 				}
-				default -> throw line.invalid("is a line '" + line.type() + "' where one of 'turn', 'resumed' and "
-						+ "'run_end' comes next. The run is left out");
+				default ->
+					throw line.invalid("is a line '" + line.type() + "' where one of 'turn', 'events', 'resumed' "
+							+ "and 'run_end' comes next. The run is left out");
 			}
 			return null;
 		}
@@ -248,7 +260,26 @@ public final class RecordingFileReader implements RecordingReader {
 		private RecordedRun run(@Nullable RecordedFailure failure) {
 			return new RecordedRun(this.recording, this.number, SdkProfile.of(this.part.string("profile")),
 					this.part.stringOrNull("session_id"), this.part.integer("iteration"), this.startingAgent,
-					this.part.stringOrNull("input"), this.turns, failure, this.origin, this.interrupted);
+					this.part.stringOrNull("input"), this.turns, failure, this.origin, this.interrupted, this.events);
+		}
+
+		/**
+		 * Return what the run's events were: each raw one stands where its frame does.
+		 */
+		private List<RecordedEvent> events(RecordingLine line) {
+			line.allow("run", "digests");
+			List<RecordedEvent> events = new ArrayList<>();
+			Iterator<String> frames = this.frameOrigins.iterator();
+			for (String written : line.strings("digests")) {
+				String origin = line.line().position() + ", event " + (events.size() + 1);
+				RecordedEvent event = RecordedEvent.read(origin, written);
+				if (event == null) {
+					throw line.invalid("has the digest '" + written + "', which is none. The run is left out");
+				}
+				events.add((event.isRaw() && frames.hasNext()) ? new RecordedEvent(frames.next(), true, event.digest())
+						: event);
+			}
+			return events;
 		}
 
 		private RecordedAgent agent(RecordingLine line, String field) {

@@ -36,7 +36,7 @@ public final class RecordingWriter implements AutoCloseable {
 	 */
 	public static final String SUFFIX = ".recording.jsonl";
 
-	static final int VERSION = 1;
+	static final int VERSION = 2;
 
 	/**
 	 * The most lines that a run may have in a file.
@@ -165,6 +165,10 @@ public final class RecordingWriter implements AutoCloseable {
 							.put("starting_agent", agent(part.startingAgent()))
 							.put("input", part.input()));
 				part.turns().forEach(this::add);
+				if (!part.events().isEmpty()) {
+					add("events", JsonObject.builder()
+						.put("digests", part.events().stream().map(RecordedEvent::written).toList()));
+				}
 				type = "resumed";
 			}
 			JsonObject.Builder end = JsonObject.builder().put("lines", this.lines.size() + 1);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
@@ -86,11 +87,18 @@ public final class Redaction {
 	public RecordedRun redact(RecordedRun run) {
 		RecordedRun redacted = null;
 		for (RecordedRun part : run.parts()) {
-			redacted = new RecordedRun(part.recording(), part.number(), part.profile(), part.sessionId(),
+			RecordedRun kept = new RecordedRun(part.recording(), part.number(), part.profile(), part.sessionId(),
 					part.iteration(), redact(part.startingAgent()), textOrNull(part.input()),
 					part.turns().stream().map(this::redact).toList(), redact(part.failure()), part.origin(), redacted);
+			// What was taken out cannot be played, and its digest would help to guess it
+			redacted = isSame(kept, part) ? kept.withEvents(part.events()) : kept;
 		}
 		return (redacted != null) ? redacted : run;
+	}
+
+	private static boolean isSame(RecordedRun one, RecordedRun other) {
+		return one.startingAgent().equals(other.startingAgent()) && Objects.equals(one.input(), other.input())
+				&& one.turns().equals(other.turns()) && Objects.equals(one.failure(), other.failure());
 	}
 
 	private RecordedTurn redact(RecordedTurn turn) {

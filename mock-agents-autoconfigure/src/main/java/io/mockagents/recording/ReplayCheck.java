@@ -25,8 +25,8 @@ final class ReplayCheck implements RunListener {
 
 	private static final int SHOWN_LENGTH = 300;
 
-	private static final String REMEDY = ". The source does not tell all that the run did, so that it cannot be "
-			+ "played without the application: play it there, or record the run";
+	private static final String REMEDY = ". Either it was changed, or the source does not tell all that the run did, "
+			+ "so that it cannot be played without the application: play it there, or record the run";
 
 	private final RecordedRun run;
 
@@ -73,7 +73,7 @@ final class ReplayCheck implements RunListener {
 		};
 	}
 
-	private static JsonObject json(StreamEvent event) {
+	static JsonObject json(StreamEvent event) {
 		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
 				: JsonCodec.parseObject(MAPPER.writeValueAsString(event));
 	}

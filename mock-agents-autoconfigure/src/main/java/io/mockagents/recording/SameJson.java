@@ -43,4 +43,34 @@ final class SameJson {
 		return Objects.equals(one, other);
 	}
 
+	/**
+	 * Return the first difference of two values that are not the same.
+	 * @param path the JSON path of the values
+	 * @param expected what is expected
+	 * @param actual what is there
+	 * @return what differs, and where
+	 */
+	static String difference(String path, @Nullable Object expected, @Nullable Object actual) {
+		if (expected instanceof JsonObject object && actual instanceof JsonObject other) {
+			for (int i = 0; i < Math.min(object.size(), other.size()); i++) {
+				if (!object.keyAt(i).equals(other.keyAt(i))) {
+					return path + " has '" + other.keyAt(i) + "' where '" + object.keyAt(i) + "' comes next";
+				}
+				if (!is(object.valueAt(i), other.valueAt(i))) {
+					return difference(path + "." + object.keyAt(i), object.valueAt(i), other.valueAt(i));
+				}
+			}
+			return path + ((object.size() > other.size()) ? " has no '" + object.keyAt(other.size()) + "'"
+					: " has also '" + other.keyAt(object.size()) + "'");
+		}
+		if (expected instanceof List<?> list && actual instanceof List<?> other && list.size() == other.size()) {
+			for (int i = 0; i < list.size(); i++) {
+				if (!is(list.get(i), other.get(i))) {
+					return difference(path + "[" + i + "]", list.get(i), other.get(i));
+				}
+			}
+		}
+		return path + " is another value";
+	}
+
 }

@@ -96,8 +96,13 @@ final class TapedRun {
 	RecordedRun run(int number) {
 		RecordedAgent starting = this.agent;
 		boolean begun = false;
+		List<RecordedEvent> events = new ArrayList<>();
 		for (RunTape.Entry entry : this.tape.entries((this.interrupted != null) ? this.interrupted.tape : null)) {
 			accept(entry);
+			if (entry.pause() != null) {
+				events.add(RecordedEvent.of("", entry.event() instanceof RawResponseEvent,
+						ReplayCheck.json(entry.event())));
+			}
 			if (!begun && entry.event() instanceof AgentUpdatedStreamEvent) {
 				starting = this.agent;
 				begun = true;
@@ -107,7 +112,7 @@ final class TapedRun {
 		TapedRun before = this.interrupted;
 		RecordedRun recorded = new RecordedRun("", number, this.shapes.profile(), this.tape.request().sessionId(),
 				this.tape.request().iteration(), starting, this.userMessage, this.turns, this.tape.failure(), "",
-				(before != null) ? before.run : null);
+				(before != null) ? before.run : null, events);
 		this.run = recorded;
 		return recorded;
 	}

@@ -57,7 +57,11 @@ record Logs(List<RecordedRun> runs, List<InvalidRecordingException> problems) {
 	}
 
 	static Logs read(byte[] log) {
-		return read(new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log)));
+		return read(reader(log));
+	}
+
+	static ApiSamplesLogReader reader(byte[] log) {
+		return new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log));
 	}
 
 	static Logs read(ApiSamplesLogReader reader) {

@@ -61,7 +61,7 @@ class RecordingFileTests {
 	void personCanReadALine() throws IOException {
 		write(run("one", null));
 		assertThat(Files.readAllLines(this.file)).contains(
-				"{\"type\":\"recording\",\"version\":1,\"recorded_at\":\"1970-01-01T00:00:00Z\",\"redacted\":[]}",
+				"{\"type\":\"recording\",\"version\":2,\"recorded_at\":\"1970-01-01T00:00:00Z\",\"redacted\":[]}",
 				"{\"type\":\"frame\",\"run\":1,\"pause_ms\":12.5,\"data\":{\"type\":\"a\"}}",
 				"{\"type\":\"tool_result\",\"run\":1,\"call_id\":\"call_1\",\"value\":7,\"text\":\"7\"}");
 	}
@@ -97,7 +97,7 @@ class RecordingFileTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-			"\"version\":1                | \"version\":2              | a.recording.jsonl:1: The line names version 2",
+			"\"version\":2                | \"version\":3              | a.recording.jsonl:1: The line names version 3",
 			"\"type\":\"turn\"            | \"type\":\"tern\"          | a.recording.jsonl:3: The line is a line 'tern'",
 			"\"pause_ms\":12.5       | \"pause_ms\":-1            | a.recording.jsonl:4: The field 'pause_ms' must be",
 			"\"pause_ms\":12.5       | \"pause_ms\":1e99          | a.recording.jsonl:4: The field 'pause_ms' must be",
@@ -117,6 +117,31 @@ class RecordingFileTests {
 		assertThat(result.runs).isEmpty();
 		assertThat(result.problems).hasSize(1);
 		assertThat(result.problems.get(0)).startsWith(problem);
+	}
+
+	@Test
+	void digestsOfEventsStandWhereTheirFramesDo() throws IOException {
+		RecordedRun run = run("one", null).withEvents(List.of(new RecordedEvent("", false, 1),
+				new RecordedEvent("", true, -2), new RecordedEvent("", true, 3)));
+		write(run);
+		String text = Files.readString(this.file);
+		assertThat(text).contains("{\"type\":\"events\",\"run\":1,\"digests\":[\"item 0000000000000001\","
+				+ "\"raw fffffffffffffffe\",\"raw 0000000000000003\"]}");
+		assertThat(read(text).runs.get(0).events()).containsExactly(
+				new RecordedEvent("a.recording.jsonl:7, event 1", false, 1),
+				new RecordedEvent("a.recording.jsonl:4", true, -2),
+				new RecordedEvent("a.recording.jsonl:7, event 3", true, 3));
+		assertThat(read(text.replace("raw fff", "raw FFF")).problems).singleElement()
+			.asString()
+			.startsWith("a.recording.jsonl:7: The line has the digest 'raw FFF");
+	}
+
+	@Test
+	void filesOfTheFirstVersionAreRead() throws IOException {
+		write(run("one", null));
+		Result result = read(Files.readString(this.file).replace("\"version\":2", "\"version\":1"));
+		assertThat(result.problems).isEmpty();
+		assertThat(result.runs).singleElement().extracting(RecordedRun::events).isEqualTo(List.of());
 	}
 
 	@Test

@@ -1,10 +1,14 @@
 package io.mockagents.recording;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 import io.mockagents.agent.EventStream;
@@ -81,6 +85,63 @@ class ReplayCheckTests {
 				events.forEach(seen::add);
 			}
 		}).withMessageStartingWith("app.log:9: ");
+	}
+
+	@Test
+	void changedFrameOfAFileIsReportedByItsLine(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("a.recording.jsonl");
+		write(RUN, file, new Redaction(List.of()));
+		List<String> lines = new ArrayList<>(Files.readAllLines(file));
+		play(read(lines), new ArrayList<>());
+		int delta = 0;
+		while (!lines.get(delta).contains("output_text.delta")) {
+			delta++;
+		}
+		lines.set(delta, lines.get(delta).replaceFirst("\"delta\":\"", "$0Ha"));
+		RecordedRun changed = read(lines);
+		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> play(changed, new ArrayList<>()))
+			.withMessageStartingWith("a.recording.jsonl:" + (delta + 1) + ": is not what the replay of run 1");
+	}
+
+	@Test
+	void eventThatAFilePlaysOtherwiseIsReported(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("a.recording.jsonl");
+		RecordedRun withTool = Logs.read(Logs.text("production/vg_approved")).runs().get(0);
+		write(withTool, file, new Redaction(List.of()));
+		List<String> lines = new ArrayList<>(Files.readAllLines(file));
+		lines.replaceAll((line) -> line.contains("\"type\":\"tool_result\"")
+				? line.replaceFirst("\"text\":\"", "$0Not ") : line);
+		int digests = 0;
+		while (!lines.get(digests).contains("\"type\":\"events\"")) {
+			digests++;
+		}
+		RecordedRun changed = read(lines);
+		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> play(changed, new ArrayList<>()))
+			.withMessageMatching("(?s)a.recording.jsonl:" + (digests + 1)
+					+ ", event \\d+: is not what the replay of run 1 .*tool_output.*");
+	}
+
+	@Test
+	void runWithSomethingTakenOutIsNotCompared(@TempDir Path folder) throws IOException {
+		Path file = folder.resolve("a.recording.jsonl");
+		RecordedRun withTool = Logs.read(Logs.text("production/vg_approved")).runs().get(0);
+		write(withTool, file, new Redaction(List.of("patch")));
+		RecordedRun redacted = read(Files.readAllLines(file));
+		assertThat(redacted.events()).isEmpty();
+		play(redacted, new ArrayList<>());
+	}
+
+	private static void write(RecordedRun run, Path file, Redaction redaction) throws IOException {
+		try (RecordingWriter writer = RecordingWriter.create(file, redaction, Instant.EPOCH)) {
+			writer.write(run);
+		}
+	}
+
+	private static RecordedRun read(List<String> lines) {
+		byte[] content = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
+		try (RecordingReader reader = new RecordingFileReader("a.recording.jsonl", new ByteArrayInputStream(content))) {
+			return Objects.requireNonNull(reader.next());
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.conversation.ConversationMessages;
@@ -16,6 +17,7 @@ import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingPlayer;
 import io.mockagents.recording.RecordingReader;
+import io.mockagents.recording.RunEvents;
 import io.mockagents.recording.SessionRecordingReader;
 import org.jspecify.annotations.Nullable;
 
@@ -174,9 +176,18 @@ final class Source implements RecordingReader {
 
 	@Override
 	public @Nullable RecordedRun next() {
+		return next(this.reader::next);
+	}
+
+	@Override
+	public @Nullable RunEvents nextEvents() {
+		return next(this.reader::nextEvents);
+	}
+
+	private <T> @Nullable T next(Supplier<@Nullable T> reading) {
 		while (true) {
 			try {
-				RecordedRun run = this.reader.next();
+				T run = reading.get();
 				if (this.countsRuns && run != null) {
 					this.progress.add(1);
 				}
