@@ -60,7 +60,7 @@ final class AwaitedReply implements Runnable {
 			this.response.send(answer(), MediaType.APPLICATION_JSON);
 			this.response.complete();
 		}
-		catch (IOException | CancellationException ex) {
+		catch (IOException | ClientGoneException ex) {
 			logger.info("A client did not wait for the agents' answer");
 			logger.debug("It was noticed by", ex);
 			this.response.complete();
@@ -88,7 +88,7 @@ final class AwaitedReply implements Runnable {
 			throw failure;
 		}
 		if (cancellation == Cancellation.CLIENT_GONE) {
-			throw (CancellationException) new CancellationException("The client is gone").initCause(failure);
+			throw new ClientGoneException(failure);
 		}
 		logger.info("The agents stopped working in session " + sessionId() + ": it was deleted");
 		return this.work.answerOfDeleted().get();
@@ -138,6 +138,17 @@ final class AwaitedReply implements Runnable {
 		CLIENT_GONE,
 
 		SESSION_DELETED
+
+	}
+
+	/**
+	 * There is nobody to answer.
+	 */
+	private static final class ClientGoneException extends RuntimeException {
+
+		ClientGoneException(RuntimeException cause) {
+			super(cause);
+		}
 
 	}
 

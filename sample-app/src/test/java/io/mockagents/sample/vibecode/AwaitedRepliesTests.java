@@ -109,6 +109,14 @@ class AwaitedRepliesTests {
 	}
 
 	@Test
+	void workThatNobodyCancelledIsNoAnswerIfItBreaksOff() {
+		assertThat(answer("s", () -> {
+			throw new CancellationException("The recording ends here");
+		}, () -> "Deleted", () -> {
+		})).hasFailed().failure().hasRootCauseMessage("The recording ends here");
+	}
+
+	@Test
 	void workThatIsDoneIsNotInterrupted() {
 		Thread.interrupted();
 		assertThat(answer("s", () -> "Done", () -> "Deleted", () -> {
