@@ -47,6 +47,8 @@ final class Broadcast implements Runnable {
 
 	private final Executor executor;
 
+	private final Runnable onDeleted;
+
 	private @Nullable Optional<String> project;
 
 	private @Nullable SessionReader reader;
@@ -58,13 +60,16 @@ final class Broadcast implements Runnable {
 	 * @param events the stored events
 	 * @param sessions knows the project of the session
 	 * @param executor runs what reads and sends
+	 * @param onDeleted is run if the session turns out to be deleted
 	 */
-	Broadcast(String sessionId, SocketServer server, StreamEvents events, SessionService sessions, Executor executor) {
+	Broadcast(String sessionId, SocketServer server, StreamEvents events, SessionService sessions, Executor executor,
+			Runnable onDeleted) {
 		this.sessionId = sessionId;
 		this.server = server;
 		this.events = events;
 		this.sessions = sessions;
 		this.executor = executor;
+		this.onDeleted = onDeleted;
 	}
 
 	/**
@@ -134,7 +139,7 @@ final class Broadcast implements Runnable {
 				.map(VibecodeSession::getProjectId);
 		}
 		catch (NotFoundException ex) {
-			// It was deleted meanwhile
+			this.onDeleted.run();
 			return Optional.empty();
 		}
 	}

@@ -71,8 +71,8 @@ class Broadcasts {
 	}
 
 	private Broadcast of(String sessionId) {
-		return this.bySession.computeIfAbsent(sessionId,
-				(id) -> new Broadcast(id, this.server, this.events, this.sessions, this.executor));
+		return this.bySession.computeIfAbsent(sessionId, (id) -> new Broadcast(id, this.server, this.events,
+				this.sessions, this.executor, () -> this.bySession.remove(id)));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.Session;
 import io.mockagents.sample.session.SessionDeleted;
+import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.session.VibecodeSession;
 
 import org.springframework.stereotype.Component;
@@ -19,9 +20,25 @@ class AgentMemories {
 
 	private final Map<String, Session> memories = new ConcurrentHashMap<>();
 
+	private final SessionService sessions;
+
+	AgentMemories(SessionService sessions) {
+		this.sessions = sessions;
+	}
+
 	Session of(VibecodeSession session) {
-		return this.memories.computeIfAbsent(session.getId(),
+		Session memory = this.memories.get(session.getId());
+		return (memory != null) ? memory : begin(session);
+	}
+
+	private Session begin(VibecodeSession session) {
+		Session memory = this.memories.computeIfAbsent(session.getId(),
 				(id) -> new InMemorySession(session.getOpenaiSessionKey()));
+		// Of one that is deleted by now nobody says so again
+		if (!this.sessions.exists(session.getId())) {
+			this.memories.remove(session.getId());
+		}
+		return memory;
 	}
 
 	@TransactionalEventListener

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -145,7 +146,8 @@ class VibecoderTests {
 		VibecodeSession evaluatorSession = session("e", "project_demo_evaluator");
 		SessionService sessions = mock();
 		given(sessions.openForEvaluator("p")).willReturn(evaluatorSession);
-		AgentMemories memories = new AgentMemories();
+		given(sessions.exists(any())).willReturn(true);
+		AgentMemories memories = new AgentMemories(sessions);
 		Evaluator evaluator = new Evaluator(model.runner(), sessions, memories);
 		return new Vibecoder(model.runner(), evaluator, memories).request(project, session, prompt);
 	}
