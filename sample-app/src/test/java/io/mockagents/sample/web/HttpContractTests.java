@@ -196,6 +196,7 @@ class HttpContractTests {
 					GET    | /projects/unknown/files/other.py |                               | 404 | Not Found
 					PUT    | /projects                        | {}                            | 405 | Method Not Allowed
 					GET    | /nowhere                         |                               | 404 | Not Found
+					GET    | /error                           |                               | 404 | Not Found
 					""")
 	void anErrorIsADetail(HttpMethod method, String path, String body, int status, String detail) {
 		SampleApi.Answer answer = this.api.exchange(method, path, body, MediaType.APPLICATION_JSON);
