@@ -13,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Tells browsers how little the page may do: it runs the scripts and styles that are
- * served with it, talks to this service, and is part of no other page.
+ * Tells browsers how little the pages may do: they run the scripts and styles that are
+ * served with them, talk to this service, and are part of no other page. The one that
+ * describes the API makes styles and pictures of its own.
  */
 @Configuration(proxyBeanMethods = false)
 class PageSecurity {
@@ -22,21 +23,33 @@ class PageSecurity {
 	private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
 			+ "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+	private static final String DOCS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+		.replace("img-src 'self'", "img-src 'self' data:");
+
 	@Bean
 	FilterRegistrationBean<OncePerRequestFilter> pageSecurityFilter() {
+		return filter(POLICY, "/", "/index.html", "/page/*");
+	}
+
+	@Bean
+	FilterRegistrationBean<OncePerRequestFilter> docsSecurityFilter() {
+		return filter(DOCS_POLICY, "/docs/*");
+	}
+
+	private static FilterRegistrationBean<OncePerRequestFilter> filter(String policy, String... urlPatterns) {
 		var registration = new FilterRegistrationBean<OncePerRequestFilter>(new OncePerRequestFilter() {
 
 			@Override
 			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 					throws ServletException, IOException {
-				response.setHeader("Content-Security-Policy", POLICY);
+				response.setHeader("Content-Security-Policy", policy);
 				response.setHeader("X-Content-Type-Options", "nosniff");
 				response.setHeader("Referrer-Policy", "no-referrer");
 				chain.doFilter(request, response);
 			}
 
 		});
-		registration.addUrlPatterns("/", "/index.html", "/page/*");
+		registration.addUrlPatterns(urlPatterns);
 		return registration;
 	}
 

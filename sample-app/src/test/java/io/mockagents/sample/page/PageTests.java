@@ -463,6 +463,20 @@ class PageTests {
 			.doesNotContain("unsafe");
 	}
 
+	@Test
+	void theDescriptionOfTheApiMayDoLittleToo() {
+		browser.complaints();
+		browser.open("http://localhost:" + this.port + "/docs");
+		browser.waitFor("#api", "Create a project with a starter file");
+		browser.find(By.cssSelector("#operations-projects-listProjects .opblock-summary-control")).click();
+		browser.waitFor("#api .opblock-body", "Try it out");
+		assertThat(browser.complaints()).isEmpty();
+		assertThat(browser
+			.run("return fetch('/docs').then((response) => response.headers.get('Content-Security-Policy'))"))
+			.asString()
+			.contains("default-src 'none'", "script-src 'self';", "frame-ancestors 'none'");
+	}
+
 	private void create(String name) {
 		browser.fill(NAME, name);
 		browser.click("Create");
