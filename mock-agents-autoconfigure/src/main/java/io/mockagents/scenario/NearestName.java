@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what somebody may have meant by a name that does not exist. Case does not matter,
- * nor whether words are joined by a hyphen or an underscore.
+ * nor whether words are joined by a hyphen or an underscore. A name that has all the
+ * words and more is nearer than its letters say.
  *
  * @param candidates the names there are
  */
@@ -28,23 +29,36 @@ public record NearestName(List<String> candidates) {
 		String nearest = null;
 		double best = ENOUGH;
 		for (String candidate : this.candidates) {
-			double similarity = similarity(name, candidate);
-			if (similarity > best || (similarity == best && nearest == null)) {
-				best = similarity;
+			double nearness = nearness(name, candidate);
+			if (nearness > best || (nearness == best && nearest == null)) {
+				best = nearness;
 				nearest = candidate;
 			}
 		}
 		return nearest;
 	}
 
+	private static double nearness(String name, String candidate) {
+		double similarity = similarity(name, candidate);
+		return words(candidate).containsAll(words(name)) ? (1 + similarity) / 2 : similarity;
+	}
+
+	private static List<String> words(String name) {
+		return List.of(normalize(name).split("_", -1));
+	}
+
 	/**
 	 * Return how alike two names are: 1 if they differ in case only, 0 if in everything.
 	 */
 	static double similarity(String first, String second) {
-		String left = first.toLowerCase(Locale.ROOT).replace('-', '_');
-		String right = second.toLowerCase(Locale.ROOT).replace('-', '_');
+		String left = normalize(first);
+		String right = normalize(second);
 		int longest = Math.max(left.length(), right.length());
 		return (longest == 0) ? 1 : 1 - (double) distance(left, right) / longest;
+	}
+
+	private static String normalize(String name) {
+		return name.toLowerCase(Locale.ROOT).replace('-', '_');
 	}
 
 	private static int distance(String left, String right) {

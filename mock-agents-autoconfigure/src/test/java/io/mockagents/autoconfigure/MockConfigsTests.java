@@ -124,6 +124,12 @@ class MockConfigsTests {
 	}
 
 	@Test
+	void unknownKeyIsTakenForTheOneWithAllItsWords() {
+		assertThat(failure("{\"mock_delay\": 5}").getDescription()).endsWith("Did you mean 'mock_base_delay_ms'?");
+		assertThat(failure("{\"profile\": \"0.2\"}").getDescription()).endsWith("Did you mean 'mock_sdk_profile'?");
+	}
+
+	@Test
 	void unknownKeyFarFromAllIsNotGuessedAt() {
 		assertThat(failure("{\"temperature\": 1}").getDescription()).doesNotContain("Did you mean");
 	}
