@@ -13,15 +13,12 @@ import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Compares the events that are played with those of the source, one by one, before they
  * are stored or seen. Sources that hold no raw events are not asked for them.
  */
 final class ReplayCheck implements RunListener {
-
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	private static final int SHOWN_LENGTH = 300;
 
@@ -75,7 +72,7 @@ final class ReplayCheck implements RunListener {
 
 	static JsonObject json(StreamEvent event) {
 		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
-				: JsonCodec.parseObject(MAPPER.writeValueAsString(event));
+				: RunEvents.json(event);
 	}
 
 	private void compare(JsonObject played) {
