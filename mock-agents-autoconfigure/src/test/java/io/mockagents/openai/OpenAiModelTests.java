@@ -69,6 +69,9 @@ class OpenAiModelTests {
 
 	private static final Duration SHORT = Duration.ofSeconds(1);
 
+	/** Longer than a busy machine takes to send what is there. */
+	private static final Duration LONGER = Duration.ofSeconds(3);
+
 	private final FakePauses pauses = new FakePauses();
 
 	private final List<AutoCloseable> opened = new ArrayList<>();
@@ -209,7 +212,7 @@ class OpenAiModelTests {
 			connection.silence();
 		});
 		OpenAiApi api = opened(
-				OpenAiApi.connect(new OpenAiSettings(KEY, server.baseUrl(), null, null, SHORT, SHORT, 1)));
+				OpenAiApi.connect(new OpenAiSettings(KEY, server.baseUrl(), null, null, LONGER, LONGER, 1)));
 		assertConnectionError(api, "ReadTimeout", "The read operation timed out");
 		assertThat(server.requests()).hasSize(1);
 	}
@@ -222,12 +225,12 @@ class OpenAiModelTests {
 			String wire = wire();
 			for (int part = 0; part < 4; part++) {
 				connection.chunk(wire.substring(part * wire.length() / 4, (part + 1) * wire.length() / 4));
-				await(never, SHORT.dividedBy(2));
+				await(never, LONGER.dividedBy(3));
 			}
 			connection.end();
 		});
 		OpenAiApi api = opened(
-				OpenAiApi.connect(new OpenAiSettings(KEY, server.baseUrl(), null, null, SHORT, SHORT, 0)));
+				OpenAiApi.connect(new OpenAiSettings(KEY, server.baseUrl(), null, null, LONGER, LONGER, 0)));
 		assertThat(run(api, SdkProfile.V0_2).finalOutput()).isEqualTo(output());
 	}
 
