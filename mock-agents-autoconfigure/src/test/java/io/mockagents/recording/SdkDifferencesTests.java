@@ -3,6 +3,7 @@ package io.mockagents.recording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,11 +34,19 @@ class SdkDifferencesTests {
 
 	private static final Path NEW = Path.of("src/test/resources/goldens/sdk-0.22");
 
+	private static final Path MORE_OLD = Path.of("src/test/resources/goldens-more/sdk-0.2.9");
+
+	private static final Path MORE_NEW = Path.of("src/test/resources/goldens-more/sdk-0.22");
+
 	private static final Path PAGE = Path.of("../docs/fidelity.md");
 
 	private static final String START = "<!-- checked by SdkDifferencesTests -->\n";
 
 	private static final String END = "<!-- end of the differences -->\n";
+
+	private static final String EXCEPTIONS_START = "<!-- recordings that differ more -->\n";
+
+	private static final String EXCEPTIONS_END = "<!-- end of the recordings -->\n";
 
 	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -45,9 +54,13 @@ class SdkDifferencesTests {
 		.compile("\\$\\.data\\.response\\.output\\[\\?@\\.type=='(\\w+)'](.*)");
 
 	static List<String> recordings() throws IOException {
-		try (Stream<Path> folders = Files.list(OLD)) {
+		return recordings(OLD, NEW);
+	}
+
+	private static List<String> recordings(Path older, Path newer) throws IOException {
+		try (Stream<Path> folders = Files.list(older)) {
 			return folders.map((folder) -> folder.getFileName().toString())
-				.filter((name) -> Files.exists(NEW.resolve(name)))
+				.filter((name) -> Files.exists(newer.resolve(name)))
 				.sorted()
 				.toList();
 		}
@@ -56,16 +69,33 @@ class SdkDifferencesTests {
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void recordingsOfBothSdksDifferOnlyAsThePageSays(String recording) throws IOException {
-		assertThat(declared()).as("differences that docs/fidelity.md names").containsAll(found(recording));
+		assertThat(declared()).as("differences that docs/fidelity.md names")
+			.containsAll(found(OLD.resolve(recording), NEW.resolve(recording)));
 	}
 
 	@Test
 	void everyDifferenceThatThePageNamesIsInARecording() throws IOException {
 		Set<Row> found = new TreeSet<>();
 		for (String recording : recordings()) {
-			found.addAll(found(recording));
+			found.addAll(found(OLD.resolve(recording), NEW.resolve(recording)));
 		}
 		assertThat(found).isEqualTo(new TreeSet<>(declared()));
+	}
+
+	@Test
+	void furtherRecordingsDifferNoMoreUnlessThePageNamesThem() throws IOException {
+		Set<Row> declared = declared();
+		List<String> more = new ArrayList<>();
+		for (String recording : recordings(MORE_OLD, MORE_NEW)) {
+			if (!declared.containsAll(found(MORE_OLD.resolve(recording), MORE_NEW.resolve(recording)))) {
+				more.add(recording);
+			}
+		}
+		String page = Files.readString(PAGE);
+		assertThat(page).containsOnlyOnce(EXCEPTIONS_START).containsOnlyOnce(EXCEPTIONS_END);
+		String exceptions = page.substring(page.indexOf(EXCEPTIONS_START), page.indexOf(EXCEPTIONS_END));
+		assertThat(code(exceptions).stream().filter((name) -> Files.exists(MORE_NEW.resolve(name))))
+			.containsExactlyInAnyOrderElementsOf(more);
 	}
 
 	@Test
@@ -77,9 +107,9 @@ class SdkDifferencesTests {
 		}
 	}
 
-	private static Set<Row> found(String recording) {
+	private static Set<Row> found(Path older, Path newer) {
 		Set<Row> found = new LinkedHashSet<>();
-		compare(OLD.resolve(recording), NEW.resolve(recording)).forEach((difference) -> found.add(Row.of(difference)));
+		compare(older, newer).forEach((difference) -> found.add(Row.of(difference)));
 		return found;
 	}
 
