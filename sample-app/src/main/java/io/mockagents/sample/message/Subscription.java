@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.ConversationMessage;
+import io.mockagents.sample.web.AsyncResponses;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -75,19 +76,19 @@ final class Subscription implements Runnable, ConversationListener<IOException> 
 				}
 				this.signals.drainPermits();
 			}
-			this.emitter.complete();
+			AsyncResponses.end(this.emitter::complete);
 		}
 		catch (IOException | IllegalStateException ex) {
 			// The client is gone
-			this.emitter.complete();
+			AsyncResponses.end(this.emitter::complete);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			this.emitter.complete();
+			AsyncResponses.end(this.emitter::complete);
 		}
 		catch (RuntimeException ex) {
 			// The client comes again with the number of the last event it has seen
-			this.emitter.completeWithError(ex);
+			AsyncResponses.end(() -> this.emitter.completeWithError(ex));
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 
+import io.mockagents.sample.web.AsyncResponses;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -52,7 +53,7 @@ final class PollingResponse extends HttpServletResponseWrapper {
 				write(content);
 			}
 			finally {
-				complete(context);
+				AsyncResponses.end(context::complete);
 			}
 		});
 	}
@@ -66,15 +67,6 @@ final class PollingResponse extends HttpServletResponseWrapper {
 		catch (IOException | IllegalStateException ex) {
 			// It does not answer the next ping either
 			logger.debug("A client that polls could not be answered", ex);
-		}
-	}
-
-	private static void complete(AsyncContext context) {
-		try {
-			context.complete();
-		}
-		catch (IllegalStateException ex) {
-			logger.debug("A client that polls has gone before it was answered", ex);
 		}
 	}
 

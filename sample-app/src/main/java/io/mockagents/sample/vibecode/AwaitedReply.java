@@ -3,6 +3,7 @@ package io.mockagents.sample.vibecode;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 
+import io.mockagents.sample.web.AsyncResponses;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +59,15 @@ final class AwaitedReply implements Runnable {
 	public void run() {
 		try {
 			this.response.send(answer(), MediaType.APPLICATION_JSON);
-			this.response.complete();
+			AsyncResponses.end(this.response::complete);
 		}
 		catch (IOException | ClientGoneException ex) {
 			logger.info("A client did not wait for the agents' answer");
 			logger.debug("It was noticed by", ex);
-			this.response.complete();
+			AsyncResponses.end(this.response::complete);
 		}
 		catch (RuntimeException | Error ex) {
-			this.response.completeWithError(ex);
+			AsyncResponses.end(() -> this.response.completeWithError(ex));
 		}
 	}
 
