@@ -10,6 +10,7 @@ import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.ConversationDatabase;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.model.SdkProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,21 @@ class SessionReplayTests {
 
 	private static String withoutIds(String event) {
 		return event.replaceAll("\"(id|call_id|item_id|approval_request_id)\":\"[^\"]*\"", "\"$1\":\"\"");
+	}
+
+	@Test
+	void listenersAreToldOfEachEventBeforeTheConsumer() {
+		String session = GoldenSession.of(SdkProfile.V0_2, "b_tool_approved").store(database);
+		List<StreamEvent> told = new ArrayList<>();
+		List<StreamEvent> seen = new ArrayList<>();
+		RecordingPlayer player = new RecordingPlayer().telling((event) -> told.add(event.event()));
+		try (EventStream events = player.play(new SessionRecordingReader(database.messages, session))) {
+			events.forEach((event) -> {
+				seen.add(event);
+				assertThat(told).isEqualTo(seen);
+			});
+		}
+		assertThat(told).hasSizeGreaterThan(4).isEqualTo(seen);
 	}
 
 	@Test
