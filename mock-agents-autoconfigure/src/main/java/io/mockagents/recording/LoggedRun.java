@@ -112,13 +112,6 @@ final class LoggedRun {
 	}
 
 	/**
-	 * Return whether events may no longer be understood, as something is wrong.
-	 */
-	boolean isBroken() {
-		return this.problem != null;
-	}
-
-	/**
 	 * Return what is wrong with it, or {@code null}.
 	 */
 	@Nullable InvalidRecordingException problem() {

@@ -39,10 +39,6 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 		this(name, model, instructions, tools, handoffs, null);
 	}
 
-	RecordedAgent withModel(@Nullable String model) {
-		return new RecordedAgent(this.name, model, this.instructions, this.tools, this.handoffs, this.outputType);
-	}
-
 	RecordedAgent withTools(List<RecordedTool> tools) {
 		return new RecordedAgent(this.name, this.model, this.instructions, tools, this.handoffs, this.outputType);
 	}

@@ -76,20 +76,19 @@ final class Subscription implements Runnable, ConversationListener<IOException> 
 				}
 				this.signals.drainPermits();
 			}
-			AsyncResponses.end(this.emitter::complete);
 		}
 		catch (IOException | IllegalStateException ex) {
 			// The client is gone
-			AsyncResponses.end(this.emitter::complete);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			AsyncResponses.end(this.emitter::complete);
 		}
 		catch (RuntimeException ex) {
 			// The client comes again with the number of the last event it has seen
 			AsyncResponses.end(() -> this.emitter.completeWithError(ex));
+			return;
 		}
+		AsyncResponses.end(this.emitter::complete);
 	}
 
 	@Override
