@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * In a prompt a line that looks like the start of a record is text if it is older than
  * the prompt, or if it stands in a fenced block that is closed before the next event.
  * <p>
- * A run is given once the line that ends its call is read. A call is left out, and
- * reported with file and line, if anything in it is missing, twice there, in the wrong
- * order or damaged; if calls were logged at the same time, so that their events cannot be
- * told apart; and if it has no end, except where a traceback of the SDK or its client, or
- * the last event itself, tells what ended the run. Events outside of any call are
- * reported once for all that follow each other. Several files are read as if they were
- * one, so that a call may go on in the next.
+ * A run is given once the line that ends its call is read, or, if it ends without a last
+ * message, the first line of the next call. A call is left out, and reported with file
+ * and line, if anything in it is missing, twice there, in the wrong order or damaged; if
+ * calls were logged at the same time, so that their events cannot be told apart; and if
+ * it has no end, except where a traceback of the SDK or its client, or the last event
+ * itself, tells what ended the run. Events outside of any call are reported once for all
+ * that follow each other. Several files are read as if they were one, so that a call may
+ * go on in the next.
  * <p>
  * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
  * more is reported. Not safe for several threads.
@@ -66,6 +67,11 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	private @Nullable LoggedRun run;
 
 	private @Nullable LoggedRun ended;
+
+	/** A call that has ended if no event follows the line that says so. */
+	private @Nullable LoggedRun doubtful;
+
+	private @Nullable LogLine doubtfulEnd;
 
 	private @Nullable LogLine stray;
 
@@ -150,12 +156,20 @@ public final class ApiSamplesLogReader implements RecordingReader {
 				return ended;
 			}
 		}
+		RecordedRun certain = endOfDoubt(null);
+		if (certain != null) {
+			return certain;
+		}
 		LoggedRun open = ended();
 		reportStray();
 		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position()) : null;
 	}
 
 	private @Nullable RecordedRun read(LogLine line) {
+		if (this.doubtful != null && isPartOfCall(line)) {
+			this.lines.pushBack(line);
+			return endOfDoubt(isEvent(line) ? line : null);
+		}
 		LoggedRun open = this.run;
 		if (line.startsRecord() && line.says(CALL)) {
 			Matcher mark = MARK.matcher(line.after(CALL));
@@ -167,10 +181,39 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		if (open != null) {
 			readPart(open, line);
 		}
-		else if (line.startsRecord() && (line.says(STREAM_EVENT) || line.says(EVENT_DATA))) {
+		else if (isEvent(line)) {
 			stray(line);
 		}
 		return null;
+	}
+
+	private static boolean isEvent(LogLine line) {
+		return line.startsRecord() && (line.says(STREAM_EVENT) || line.says(EVENT_DATA));
+	}
+
+	private static boolean isPartOfCall(LogLine line) {
+		return isEvent(line) || (line.startsRecord() && (line.says(CALL) || line.says(AGENT) || line.says(MODEL)
+				|| line.says(PROMPT) || line.says(SESSION)));
+	}
+
+	/**
+	 * Give the call that has ended if no event follows, if there is one.
+	 * @param event the event that follows, or {@code null}
+	 */
+	private @Nullable RecordedRun endOfDoubt(@Nullable LogLine event) {
+		LoggedRun doubtful = this.doubtful;
+		LogLine end = this.doubtfulEnd;
+		this.doubtful = null;
+		this.doubtfulEnd = null;
+		if (doubtful == null || end == null) {
+			return null;
+		}
+		if (event != null) {
+			doubtful.fail(event, "An event follows the end of the call at " + end.position()
+					+ ", before which no last message is; it may be the call's, or that of another one");
+		}
+		this.ended = doubtful;
+		return doubtful.complete(end);
 	}
 
 	/**
@@ -201,6 +244,11 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		}
 		if (iteration != open.iteration()) {
 			open.fail(line, "Iteration " + iteration + " ends where " + open.iteration() + " was started");
+		}
+		if (open.mayGoOn()) {
+			this.doubtful = open;
+			this.doubtfulEnd = line;
+			return null;
 		}
 		return open.complete(line);
 	}

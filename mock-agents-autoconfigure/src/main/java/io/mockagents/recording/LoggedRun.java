@@ -260,6 +260,10 @@ final class LoggedRun {
 		if (starting == null) {
 			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
 		}
+		if (this.agentName == null && this.model == null && this.prompt == null && this.session == null) {
+			throw new IllegalArgumentException("none of the lines that a call starts with is before it, '"
+					+ "Agent:', 'Model:', 'Prompt:' and 'Session:'");
+		}
 		if (this.agentName != null && !this.agentName.equals(starting.name())) {
 			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()
 					+ "', but the call with '" + this.agentName + "'");
@@ -335,6 +339,15 @@ final class LoggedRun {
 		else {
 			this.traceback.line(line.raw());
 		}
+	}
+
+	/**
+	 * Whether more events may belong to the call although the log says that it ends.
+	 * After the outputs of tools some runs end and others go on.
+	 */
+	boolean mayGoOn() {
+		LoggedTurn open = this.turn;
+		return this.problem == null && (this.asLogged != null || (open != null && !open.hasLastMessage()));
 	}
 
 	/**

@@ -305,6 +305,10 @@ final class LoggedTurn {
 						"the call " + call.getKey() + " of '" + call.getValue() + "' has no output" + LINES);
 			}
 		}
+		if (last && this.handedOff) {
+			throw new IllegalArgumentException(
+					"its last event hands off to another agent, of which there is no answer" + LINES);
+		}
 	}
 
 	/**

@@ -82,7 +82,7 @@ class GeneratedScenarioTests {
 		}
 	}
 
-	@Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void scenarioIsPlayedAsItIsWritten(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		Played played = play(scenario(spec, "x.json"), profile, 1, RunJournal.NONE);
 		assertThat(played.failed).isEqualTo(spec.droppedAfter() != null);
@@ -102,13 +102,13 @@ class GeneratedScenarioTests {
 				.toList());
 	}
 
-	@Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void yamlAndJsonGiveTheSameEvents(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		assertThat(play(scenario(spec, "x.yaml"), profile, 1, RunJournal.NONE).events)
 			.isEqualTo(play(scenario(spec, "x.json"), profile, 1, RunJournal.NONE).events);
 	}
 
-	@Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void deltasMakeTheWholeAndFramesAreNumbered(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		Map<String, StringBuilder> deltas = new HashMap<>();
 		int expected = 0;
@@ -130,7 +130,7 @@ class GeneratedScenarioTests {
 		}
 	}
 
-	@Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void idsOfASessionAreUnique(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		Scenario scenario = scenario(spec, "x.json");
 		List<JsonObject> raw = new ArrayList<>(play(scenario, profile, 1, RunJournal.NONE).raw());
@@ -150,7 +150,7 @@ class GeneratedScenarioTests {
 		}
 	}
 
-	@Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void usageOfTheRunIsThatOfItsAnswers(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		RunResultStreaming result = play(scenario(spec, "x.json"), profile, 1, RunJournal.NONE).result;
 		List<ModelResponse> responses = result.rawResponses();
@@ -163,7 +163,7 @@ class GeneratedScenarioTests {
 			.isEqualTo(result.contextWrapper().usage().inputTokens() + result.contextWrapper().usage().outputTokens());
 	}
 
-	@Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void eventsAndTheirRowsSurviveJson(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		for (StreamEvent event : play(scenario(spec, "x.json"), profile, 1, RunJournal.NONE).events) {
 			String json = JSON.writeValueAsString(event);
@@ -175,7 +175,7 @@ class GeneratedScenarioTests {
 		}
 	}
 
-	@Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+	@Property(tries = 15, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void eventsSurviveTheDatabase(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		ConversationDatabase database = database();
 		String session = "generated-" + database.numbers("none").size() + System.nanoTime();
