@@ -397,6 +397,42 @@ class ApiSamplesLogReaderTests {
 	}
 
 	@Test
+	void endAfterTheOutputOfAToolIsReportedIfTheCallGoesOn() {
+		String log = Logs.text("sdk-0.2.9/j_parallel_tools");
+		String end = "2026-11-22 10:52:46,000 - === OPENAI API CALL END (Iteration 1) ===\n";
+		Logs read = Logs.read(log
+			.replaceFirst("(?m)^.*RunItemStreamEvent\\(name='tool_output'[^\n]*\n(?=.*raw_response)", "$0" + end));
+		assertThat(read.runs()).isEmpty();
+		assertThat(read.messages()).first()
+			.asString()
+			.contains("An event follows the end of the call", "The call that starts at app.log:1 is left out.");
+		assertThat(Logs.read(log + log.lines().findFirst().orElseThrow()).runs()).hasSize(1);
+	}
+
+	@Test
+	void endAfterAHandoffIsReported() {
+		Logs read = Logs.read(Logs.text("sdk-0.2.9/d_handoff")
+			.replaceFirst("(?m)^.*RunItemStreamEvent\\(name='handoff_occured'[^\n]*\n",
+					"$0" + "2026-11-22 10:52:46,643 - === OPENAI API CALL END (Iteration 1) ===\n"));
+		assertThat(read.runs()).isEmpty();
+		assertThat(read.messages()).isNotEmpty();
+		assertThat(Logs
+			.read(Logs.text("sdk-0.2.9/d_handoff")
+				.replaceFirst("(?s)(name='handoff_occured'[^\n]*\n).*(?=[^\n]{26}=== OPENAI API CALL END)", "$1"))
+			.messages()).singleElement()
+			.asString()
+			.contains("its last event hands off to another agent, of which there is no answer");
+	}
+
+	@Test
+	void callWithoutTheLinesItStartsWithIsReported() {
+		String log = TEXT.replaceFirst("(?s) - Agent: .*? - Stream Event:", " - Stream Event:");
+		assertThat(Logs.read(log).messages()).singleElement()
+			.asString()
+			.contains("none of the lines that a call starts with is before it");
+	}
+
+	@Test
 	void agentThatIsNotTheCallsIsReported() {
 		Logs read = Logs.read(TEXT.replace("- Agent: Vibecoder", "- Agent: Evaluator"));
 		assertThat(read.messages()).singleElement()
