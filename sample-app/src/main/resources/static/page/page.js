@@ -10,6 +10,8 @@ import { Scenarios, showMode } from './mock.js';
 import { timelineView } from './timeline.js';
 
 const POLL = 1000;
+/** How often to look again after a run of another client: what comes of it is stored after its last event. */
+const LOOKS = 5;
 
 const find = (id) => document.getElementById(id);
 
@@ -45,6 +47,12 @@ class Open {
 		this.project = project;
 		this.session = session;
 		this.rows = new Map();
+		/** The rows that were told of, each with the number of readings that had begun. */
+		this.told = new Map();
+		/** How many readings have begun, and the last that is shown. */
+		this.begun = 0;
+		this.shown = 0;
+		this.awaited = 0;
 		this.diffs = [];
 		this.sending = false;
 		this.title = element('h2', { id: 'project-title', tabindex: -1 }, project.name);
@@ -83,7 +91,8 @@ class Open {
 	}
 
 	add(row) {
-		if (!this.rows.has(row.id)) {
+		if (!this.told.has(row.id)) {
+			this.told.set(row.id, this.begun);
 			const text = spoken(row);
 			if (text) {
 				announce(text);
@@ -92,6 +101,9 @@ class Open {
 		// what was read from the API is the whole row
 		this.rows.set(row.id, { ...row, ...this.rows.get(row.id) });
 		this.render();
+		if (!this.sending) {
+			this.awaited = LOOKS;
+		}
 		if (!this.sending || row.stream_event_type === 'agent_updated_stream_event') {
 			// what was asked, and when, is not told, and has to be read
 			this.reloadSoon();
@@ -107,6 +119,7 @@ class Open {
 
 	/** Read everything again: what the service has stored is what is shown. */
 	async reload() {
+		const number = ++this.begun;
 		let read;
 		try {
 			read = await Promise.all([api.rows(this.session.id), api.diffs(this.session.id), api.project(this.project.id),
@@ -119,14 +132,19 @@ class Open {
 			}
 			throw error;
 		}
-		if (open !== this) {
+		// one that began later may have been faster
+		if (open !== this || number < this.shown) {
 			return;
 		}
+		this.shown = number;
 		const [rows, diffs, project] = read;
-		const pending = this.sending && !rows.some((row) => row.id === this.sent.id);
+		const known = this.rows;
 		this.rows = new Map(rows.map((row) => [row.id, row]));
-		if (pending) {
-			this.rows.set(this.sent.id, this.sent);
+		for (const row of known.values()) {
+			const news = (row === this.sent) ? this.sending : this.told.get(row.id) >= number;
+			if (news && !this.rows.has(row.id)) {
+				this.rows.set(row.id, row);
+			}
 		}
 		this.diffs = diffs;
 		this.project = project;
@@ -391,10 +409,10 @@ function lookAgain() {
 
 /** Where nothing tells that a run goes on or ends, ask. */
 async function poll() {
-	const working = open?.isWorking() ?? false;
-	// once more after the end: what comes of a run is stored after its last event
-	if (open && !gone && (working || open.wasWorking)) {
-		open.wasWorking = working;
+	if (open && !gone && (open.isWorking() || open.awaited > 0)) {
+		if (!open.sending) {
+			open.awaited = open.isWorking() ? LOOKS : open.awaited - 1;
+		}
 		await ((live.connected && open.sending) ? readMock() : open.reload()).catch(() => {});
 	}
 	setTimeout(poll, POLL);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -64,7 +65,10 @@ final class Browser implements AutoCloseable {
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.WARNING);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
-		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver).build();
+		options.setScriptTimeout(PATIENCE);
+		ChromeDriverService service = new ChromeDriverService.Builder().usingDriverExecutable(chromedriver)
+			.withTimeout(PATIENCE)
+			.build();
 		return new Browser(new ChromeDriver(service, options));
 	}
 
@@ -88,8 +92,14 @@ final class Browser implements AutoCloseable {
 						Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
 	}
 
+	/**
+	 * Open a page for the first time: nothing is kept of an earlier visit.
+	 */
 	void open(String address) {
 		this.driver.get("about:blank");
+		String origin = address.substring(0, address.indexOf('/', "http://".length()));
+		this.driver.executeCdpCommand("Storage.clearDataForOrigin",
+				Map.of("origin", origin, "storageTypes", "local_storage"));
 		this.driver.get(address);
 	}
 
@@ -111,7 +121,33 @@ final class Browser implements AutoCloseable {
 	}
 
 	void click(String button) {
-		find(byButton(button)).click();
+		click(byButton(button));
+	}
+
+	/**
+	 * Click what can be used, again if it has moved away under the pointer.
+	 */
+	void click(By by) {
+		patiently().ignoreExceptionsMatching(Browser::isOfTheMoment).until(() -> {
+			WebElement found = find(by);
+			if (!found.isEnabled()) {
+				return false;
+			}
+			run("""
+					window.clicked = false;
+					arguments[0].addEventListener('click', () => { window.clicked = true; }, { capture: true, once: true });
+					""",
+					found);
+			found.click();
+			return Boolean.TRUE.equals(run("return window.clicked"));
+		});
+	}
+
+	/**
+	 * Return whether something was not found where it just was.
+	 */
+	private static boolean isOfTheMoment(Throwable failure) {
+		return failure instanceof StaleElementReferenceException || failure instanceof ElementNotInteractableException;
 	}
 
 	boolean hasButton(String button) {
@@ -124,9 +160,15 @@ final class Browser implements AutoCloseable {
 	}
 
 	void fill(String label, String text) {
-		WebElement field = field(label);
-		field.clear();
-		field.sendKeys(text);
+		patiently().ignoreExceptionsMatching(Browser::isOfTheMoment).until(() -> {
+			WebElement field = field(label);
+			if (!field.isEnabled()) {
+				return false;
+			}
+			field.clear();
+			field.sendKeys(text);
+			return text.equals(field.getDomProperty("value"));
+		});
 	}
 
 	WebElement find(By by) {
@@ -149,10 +191,10 @@ final class Browser implements AutoCloseable {
 				""", selector));
 	}
 
-	void waitFor(String selector, String text) {
+	void waitFor(String selector, String... texts) {
 		patiently().untilAsserted(
 				() -> assertThat(text(selector)).as(() -> "%s of the page:%n%s".formatted(selector, text("body")))
-					.contains(text));
+					.contains(texts));
 	}
 
 	/**
@@ -163,7 +205,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	void press(CharSequence... keys) {
-		this.driver.switchTo().activeElement().sendKeys(keys);
+		patiently().ignoreExceptionsMatching(Browser::isOfTheMoment).until(() -> {
+			this.driver.switchTo().activeElement().sendKeys(keys);
+			return true;
+		});
 	}
 
 	/**
@@ -185,7 +230,8 @@ final class Browser implements AutoCloseable {
 	 * Return the name of what has the focus, as assistive technology has it.
 	 */
 	String focused() {
-		return Objects.requireNonNull(this.driver.switchTo().activeElement().getAccessibleName());
+		return patiently().ignoreExceptionsMatching(Browser::isOfTheMoment)
+			.until(() -> this.driver.switchTo().activeElement().getAccessibleName(), Objects::nonNull);
 	}
 
 	@Nullable Object run(String script, Object... arguments) {

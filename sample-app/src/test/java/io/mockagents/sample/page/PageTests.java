@@ -102,12 +102,12 @@ class PageTests {
 		browser.waitFor(".verdict", "approved");
 		browser.waitFor(".conversation", "I added an explanatory comment.");
 		browser.waitFor(".run-summary", "tokens");
-		assertThat(browser.text(".run-summary")).contains("Scenario comment_addition_approved", "4 stored events");
-		assertThat(browser.text("#timeline")).contains("user_input", "Model, turn 1", "Tool submit_patch",
-				"tool_called", "tool_output", "message_output_created");
+		browser.waitFor(".run-summary", "Scenario comment_addition_approved", "4 stored events");
+		browser.waitFor("#timeline", "user_input", "Model, turn 1", "Tool submit_patch", "tool_called", "tool_output",
+				"message_output_created");
 		browser.click("Approve");
 		browser.waitFor(".change", "Approved, to be committed");
-		browser.find(By.xpath("//summary[.='Code after this change']")).click();
+		browser.click(By.xpath("//summary[.='Code after this change']"));
 		browser.waitFor(".change", "def main():");
 		browser.fill("Commit message", "Say what main is for");
 		browser.click("Commit");
@@ -115,7 +115,7 @@ class PageTests {
 		JsonObject project = this.api.get("/projects/" + projectId()).object();
 		assertThat(browser.text(".change .sha")).isEqualTo(project.string("current_commit").substring(0, 10));
 		assertThat(browser.text(".change")).contains("Say what main is for");
-		assertThat(browser.text("#code")).contains("# ").contains("def main():");
+		browser.waitFor("#code", "# ", "def main():");
 		assertThat(project.string("current_code")).startsWith("# ");
 		String before = browser.text(".columns");
 		browser.screenshotOfAll("committed");
@@ -208,6 +208,46 @@ class PageTests {
 	}
 
 	@Test
+	void aChangeThatIsStoredLongAfterTheRunAppears() {
+		create("Late");
+		JsonObject session = this.api.openSession(projectId());
+		browser.waitFor("#connection", "Live updates on");
+		browser.run("""
+				const fetched = window.fetch;
+				let early = 2;
+				window.fetch = (path, options) => (path.endsWith('/diffs') && early-- > 0)
+					? Promise.resolve(new Response('[]')) : fetched(path, options);
+				""");
+		this.api.send(session, "Add a comment for all");
+		browser.waitFor(".change", "Waits for your review");
+	}
+
+	@Test
+	void anAnswerThatComesLateDoesNotReplaceANewerOne() {
+		create("Overtaken answer");
+		browser.waitFor("#connection", "Live updates on");
+		browser.run("""
+				const fetched = window.fetch;
+				window.fetch = (path, options) => {
+					if (window.late || !path.endsWith('/diffs')) {
+						return fetched(path, options);
+					}
+					window.late = fetched(path, options).then((answer) => answer.text());
+					return new Promise((resolve) => {
+						window.release = () => window.late.then((text) => resolve(new Response(text)));
+					});
+				};
+				dispatchEvent(new Event('focus'));
+				return window.late;
+				""");
+		ask("Add a comment");
+		browser.waitFor(".change", "Waits for your review");
+		browser.run("return window.release().then(() => new Promise((resolve) => setTimeout(resolve, 100)))");
+		assertThat(browser.text(".change")).contains("Waits for your review");
+		assertThat(browser.text(".conversation")).contains("I added an explanatory comment.");
+	}
+
+	@Test
 	void thePageSaysThatTheServiceIsGoneAndGoesOnWhenItIsBack() {
 		create("Interrupted");
 		JsonObject session = this.api.openSession(projectId());
@@ -231,10 +271,10 @@ class PageTests {
 		browser.click("Cancel");
 		assertThat(this.api.get("/projects/" + id).status()).isEqualTo(200);
 		browser.click("Delete Kept and deleted");
-		browser.find(By.id("confirm-yes")).click();
+		browser.click(By.id("confirm-yes"));
 		browser.waitFor("main", "Ask agents for a change, review it, commit it");
 		assertThat(this.api.get("/projects/" + id).status()).isEqualTo(404);
-		assertThat(browser.focused()).isEqualTo("Projects");
+		await().until(browser::focused, "Projects"::equals);
 	}
 
 	@Test
@@ -390,6 +430,7 @@ class PageTests {
 	@Test
 	void whatHappensIsAnnounced() {
 		create("Announced");
+		browser.waitFor("#connection", "Live updates on");
 		ask("Add a comment");
 		browser.waitFor(".change", "Waits for your review");
 		await().untilAsserted(() -> assertThat(
@@ -411,6 +452,7 @@ class PageTests {
 		browser.click(REJECTED);
 		ask("Add a comment explaining main");
 		browser.waitFor(".change", "Waits for your review");
+		await().untilAsserted(() -> assertThat(browser.text("main")).doesNotContain("The agents are working"));
 		assertThat(browser.accessibilityProblems()).as("before the review").isEmpty();
 		browser.click("Approve");
 		browser.waitFor(".change", "Approved, to be committed");
@@ -468,7 +510,7 @@ class PageTests {
 		browser.complaints();
 		browser.open("http://localhost:" + this.port + "/docs");
 		browser.waitFor("#api", "Create a project with a starter file");
-		browser.find(By.cssSelector("#operations-projects-listProjects .opblock-summary-control")).click();
+		browser.click(By.cssSelector("#operations-projects-listProjects .opblock-summary-control"));
 		browser.waitFor("#api .opblock-body", "Try it out");
 		assertThat(browser.complaints()).isEmpty();
 		assertThat(browser
