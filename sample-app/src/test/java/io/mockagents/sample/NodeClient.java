@@ -28,6 +28,8 @@ public final class NodeClient implements AutoCloseable {
 
 	private static final List<String> FILES = List.of("package.json", "package-lock.json", "socket-client.js");
 
+	private static boolean installed;
+
 	private final List<JsonObject> events = new CopyOnWriteArrayList<>();
 
 	private final Process process;
@@ -47,15 +49,21 @@ public final class NodeClient implements AutoCloseable {
 	}
 
 	/**
-	 * Install the client from its registry, in the versions of the lock file.
+	 * Install the client from its registry, in the versions of the lock file, unless that
+	 * was done before.
 	 */
 	public static synchronized void install() throws IOException, InterruptedException {
+		if (installed) {
+			return;
+		}
 		Files.createDirectories(DIRECTORY);
 		for (String file : FILES) {
 			Files.copy(SOURCES.resolve(file), DIRECTORY.resolve(file), StandardCopyOption.REPLACE_EXISTING);
 		}
 		run("node", "--version");
-		run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+		run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000",
+				"--fetch-retry-maxtimeout=10000");
+		installed = true;
 	}
 
 	private static void run(String... command) throws InterruptedException {
@@ -82,7 +90,7 @@ public final class NodeClient implements AutoCloseable {
 	 */
 	public static NodeClient subscribe(int port, String transports, String... projects) throws IOException {
 		List<String> command = new ArrayList<>(
-				List.of("node", "socket-client.js", "http://localhost:" + port, transports));
+				List.of("node", "socket-client.js", "http://127.0.0.1:" + port, transports));
 		command.addAll(List.of(projects));
 		return new NodeClient(start(command, false));
 	}
