@@ -89,8 +89,11 @@ class FailingRunsTests {
 				.anyMatch((message) -> message.string("message_type").equals("error")));
 			JsonObject failure = client.messages().get(client.messages().size() - 1);
 			assertThat(failure).hasSize(7).containsEntry("role", "system").containsEntry("stream_sequence", 99999);
-			assertThat(client.frames().get(client.frames().size() - 1).text())
-				.startsWith("2[\"conversation_message\",{\"message_id\":")
+			assertThat(client.frames())
+				.filteredOn((frame) -> frame.text().startsWith("2[\"conversation_message\",{\"message_id\":"))
+				.last()
+				.extracting(SocketIoClient.Frame::text)
+				.asString()
 				.containsSubsequence("\"message_id\":", "\"session_id\":", "\"role\":", "\"message_type\":",
 						"\"content\":", "\"created_at\":", "\"stream_sequence\":99999}]");
 			assertThat(errors(session)).singleElement()
