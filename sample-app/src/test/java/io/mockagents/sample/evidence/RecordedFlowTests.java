@@ -3,7 +3,10 @@ package io.mockagents.sample.evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +38,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -306,6 +310,41 @@ class RecordedFlowTests {
 		@Bean
 		static ModelRequests modelRequests() {
 			return new ModelRequests();
+		}
+
+		@Bean
+		@Primary
+		Clock clockOfFractions() {
+			return new ClockOfFractions(Clock.systemUTC());
+		}
+
+	}
+
+	/**
+	 * Never tells a whole second, which would be written without its microseconds.
+	 */
+	private static final class ClockOfFractions extends Clock {
+
+		private final Clock clock;
+
+		ClockOfFractions(Clock clock) {
+			this.clock = clock;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return this.clock.getZone();
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return new ClockOfFractions(this.clock.withZone(zone));
+		}
+
+		@Override
+		public Instant instant() {
+			Instant now = this.clock.instant();
+			return (now.getNano() < 1_000) ? now.plusNanos(1_000) : now;
 		}
 
 	}
