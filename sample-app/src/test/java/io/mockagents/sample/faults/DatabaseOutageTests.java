@@ -1,5 +1,6 @@
 package io.mockagents.sample.faults;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -35,7 +36,7 @@ import static org.awaitility.Awaitility.await;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"OPENAI_MOCK_CONFIGS={\"mock_base_delay_ms\": 1, \"mock_delay_range_ms\": 0, \"mock_log_events\": false, "
 				+ "\"mock_scenarios\": [\"classpath:unscripted/*.yaml\"]}",
-		"spring.datasource.hikari.connection-timeout=5000" })
+		"spring.datasource.hikari.connection-timeout=10000" })
 class DatabaseOutageTests {
 
 	@Autowired
@@ -72,7 +73,7 @@ class DatabaseOutageTests {
 		this.outage.end();
 		await().until(() -> this.api.get("/health").status() == 200);
 		assertThat(this.api.send(other, "Name the license").string("diff_id")).isNotBlank();
-		await().until(() -> errors(session).size() == 1);
+		await().atMost(Duration.ofMinutes(3)).until(() -> errors(session).size() == 1);
 		JsonObject error = errors(session).get(0);
 		assertThat(error).containsEntry("role", "system")
 			.containsEntry("stream_sequence", 99999)
