@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -31,8 +33,11 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 
 	private final EmbeddedPostgres postgres;
 
-	private EmbeddedPostgresServer(EmbeddedPostgres postgres) {
+	private final Path directory;
+
+	private EmbeddedPostgresServer(EmbeddedPostgres postgres, Path directory) {
 		this.postgres = postgres;
+		this.directory = directory;
 	}
 
 	/**
@@ -57,7 +62,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 	private static EmbeddedPostgresServer startTemporary(EmbeddedPostgres.Builder builder) {
 		try {
 			Path directory = Files.createTempDirectory("mock-agents-postgres-");
-			return started(builder.setDataDirectory(directory).start(), directory + " (temporary)");
+			return started(builder.setDataDirectory(directory).start(), directory, " (temporary)");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("PostgreSQL did not start", ex);
@@ -72,7 +77,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 				.setServerConfig("synchronous_commit", "on")
 				.setDataDirectoryCustomizer(EmbeddedPostgresServer::stopAbandonedServer)
 				.start();
-			return started(postgres, directory.toString());
+			return started(postgres, directory, "");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("PostgreSQL did not start in " + directory, ex);
@@ -89,16 +94,20 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 	 * directory, as we do here, may stop it.
 	 */
 	private static void stopAbandonedServer(File directory) {
-		Path pidFile = directory.toPath().resolve("postmaster.pid");
+		process(directory.toPath()).ifPresent((process) -> {
+			logger.info("Stopping the PostgreSQL that an earlier application left in " + directory);
+			process.destroy();
+			awaitExit(process);
+		});
+	}
+
+	private static Optional<ProcessHandle> process(Path directory) {
 		try {
-			if (Files.exists(pidFile)) {
-				long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
-				ProcessHandle.of(pid).filter(EmbeddedPostgresServer::isPostgres).ifPresent((process) -> {
-					logger.info("Stopping the PostgreSQL that an earlier application left in " + directory);
-					process.destroy();
-					process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-				});
-			}
+			long pid = Long.parseLong(Files.readAllLines(directory.resolve("postmaster.pid")).get(0).trim());
+			return ProcessHandle.of(pid).filter(EmbeddedPostgresServer::isPostgres);
+		}
+		catch (NoSuchFileException ex) {
+			return Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -109,10 +118,14 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		return process.info().command().filter((command) -> command.contains("postgres")).isPresent();
 	}
 
-	private static EmbeddedPostgresServer started(EmbeddedPostgres postgres, String directory) {
-		EmbeddedPostgresServer server = new EmbeddedPostgresServer(postgres);
-		logger.info(
-				"Started an embedded PostgreSQL: " + server.getJdbcUrl() + "?user=" + USER + ", data in " + directory);
+	private static void awaitExit(ProcessHandle process) {
+		process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	private static EmbeddedPostgresServer started(EmbeddedPostgres postgres, Path directory, String note) {
+		EmbeddedPostgresServer server = new EmbeddedPostgresServer(postgres, directory);
+		logger.info("Started an embedded PostgreSQL: " + server.getJdbcUrl() + "?user=" + USER + ", data in "
+				+ directory + note);
 		return server;
 	}
 
@@ -131,9 +144,15 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		return null;
 	}
 
+	/**
+	 * Stop the server. When this returns, it no longer writes to its directory.
+	 */
 	@Override
 	public void close() throws IOException {
+		Optional<ProcessHandle> process = process(this.directory);
+		// Waits for a few seconds only
 		this.postgres.close();
+		process.ifPresent(EmbeddedPostgresServer::awaitExit);
 	}
 
 }

@@ -43,6 +43,7 @@ class RestartTests {
 			before = projects(application);
 			assertThat(before).contains("\"Kept\"");
 		}
+		assertThat(this.directory.resolve("postgres/postmaster.pid")).as("of the server").doesNotExist();
 		try (ConfigurableApplicationContext application = startDurable()) {
 			assertThat(projects(application)).isEqualTo(before);
 		}
