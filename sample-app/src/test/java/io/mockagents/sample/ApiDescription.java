@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
@@ -204,11 +206,18 @@ public final class ApiDescription {
 	}
 
 	private Schema schema(JsonObject schema) {
-		return this.schemas.computeIfAbsent(JsonCodec.write(schema), (text) -> SchemaRegistry
-			.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-			.getSchema(JsonCodec
-				.write(JsonObject.of("allOf", List.of(schema), "components", this.description.object("components"))),
-					InputFormat.JSON));
+		return this.schemas.computeIfAbsent(JsonCodec.write(schema),
+				(text) -> registry().getSchema(JsonCodec.write(
+						JsonObject.of("allOf", List.of(schema), "components", this.description.object("components"))),
+						InputFormat.JSON));
+	}
+
+	/**
+	 * Tells of problems in English, whatever the language of the machine.
+	 */
+	private static SchemaRegistry registry() {
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, (builder) -> builder
+			.schemaRegistryConfig(SchemaRegistryConfig.builder().locale(Locale.ENGLISH).build()));
 	}
 
 	private JsonObject resolve(JsonObject object) {

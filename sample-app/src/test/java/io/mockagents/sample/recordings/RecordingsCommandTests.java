@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The command line for recordings, without Spring and database.
  */
+@ExtendWith(ConsoleRestorer.class)
 class RecordingsCommandTests {
 
 	private static final Path LOGS = Path.of("../mock-agents-autoconfigure/src/test/resources/logs");

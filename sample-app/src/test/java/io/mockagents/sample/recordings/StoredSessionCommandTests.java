@@ -10,6 +10,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.ContractTest;
 import io.mockagents.sample.SampleApi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The command line for recordings reads what the service has stored.
  */
 @ContractTest
+@ExtendWith(ConsoleRestorer.class)
 class StoredSessionCommandTests {
 
 	private final StringWriter out = new StringWriter();
