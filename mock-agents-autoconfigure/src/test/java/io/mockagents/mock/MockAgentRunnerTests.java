@@ -210,7 +210,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void pausesAreTheBasePlusOrMinusTheRange() {
-		this.mockAgents.delays(Duration.ofMillis(100), Duration.ofMillis(50));
+		this.mockAgents.delays(Duration.ofMillis(100), Duration.ofMillis(50)).seed(1L);
 		int events = events(request("What does this do?")).size();
 		assertThat(this.pauses.pauses).hasSize(events - 1)
 			.allSatisfy((pause) -> assertThat(pause).isBetween(Duration.ofMillis(50), Duration.ofMillis(150)));
