@@ -1,15 +1,17 @@
 package io.mockagents;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,13 +54,32 @@ class DocumentationTests {
 		}
 	}
 
+	/**
+	 * Return the files of the project, without visiting folders whose content others
+	 * change at the same time.
+	 */
 	private static List<Path> files(String extension) throws IOException {
-		try (Stream<Path> files = Files.walk(ROOT)) {
-			return files.filter((file) -> file.toString().endsWith(extension))
-				.filter((file) -> Stream.of("target", "resources")
-					.noneMatch((excluded) -> file.toString().contains("/" + excluded + "/")))
-				.toList();
-		}
+		List<Path> files = new ArrayList<>();
+		Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+
+			@Override
+			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+				String name = directory.getFileName().toString();
+				boolean excluded = List.of("target", "resources").contains(name)
+						|| (name.startsWith(".") && !directory.equals(ROOT));
+				return excluded ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+			}
+
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+				if (file.toString().endsWith(extension)) {
+					files.add(file);
+				}
+				return FileVisitResult.CONTINUE;
+			}
+
+		});
+		return files;
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +33,9 @@ public final class OwnJvm {
 						program.getName()));
 		command.addAll(List.of(arguments));
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+			withoutOptions(builder);
+			Process process = builder.start();
 			String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(process.waitFor()).as(printed).isZero();
 			return printed;
@@ -44,6 +47,15 @@ public final class OwnJvm {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Keep away the options that the environment gives to every virtual machine: they
+	 * would be printed, and might set another heap.
+	 * @param builder what starts a virtual machine
+	 */
+	public static void withoutOptions(ProcessBuilder builder) {
+		builder.environment().keySet().removeAll(Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
 	}
 
 }

@@ -111,17 +111,26 @@ public final class PostgresServer {
 			return new Database(container.getJdbcUrl(), container.getUsername(), container.getPassword());
 		}
 
+		/**
+		 * Start a server. Its port is one that is free when it is chosen: somebody else
+		 * may take it before the server does.
+		 */
 		private static Database startEmbedded() {
-			try {
-				EmbeddedPostgres server = EmbeddedPostgres.builder()
-					.setServerConfig("max_connections", "300")
-					.setPGStartupWait(Duration.ofMinutes(1))
-					.start();
-				return new Database(server.getJdbcUrl("postgres", "postgres"), "postgres", "");
+			IOException failure = null;
+			for (int i = 0; i < 3; i++) {
+				try {
+					EmbeddedPostgres server = EmbeddedPostgres.builder()
+						.setServerConfig("max_connections", "300")
+						.setPGStartupWait(Duration.ofMinutes(1))
+						.start();
+					return new Database(server.getJdbcUrl("postgres", "postgres"), "postgres", "");
+				}
+				catch (IOException ex) {
+					logger.warn("An embedded PostgreSQL did not start", ex);
+					failure = ex;
+				}
 			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("No PostgreSQL could be started", ex);
-			}
+			throw new UncheckedIOException("No PostgreSQL could be started", failure);
 		}
 
 	}

@@ -269,7 +269,11 @@ class ConversationAutoConfigurationTests {
 					"org.springframework.data", "org.springframework.boot.hibernate",
 					"org.springframework.boot.data.jpa", "org.springframework.boot.jdbc"))
 			.run(this::assertNoStorage);
-		assertThat(output).doesNotContain("WARN");
+		// Pools that other tests keep open may warn of a busy machine, on threads of
+		// their own
+		String thread = Thread.currentThread().getName() + "]";
+		assertThat(output.toString().lines().filter((line) -> line.contains(thread)))
+			.noneMatch((line) -> line.contains("WARN"));
 	}
 
 	@ParameterizedTest

@@ -182,7 +182,8 @@ class MockAgentsAutoConfigurationTests {
 	void logIsPlayedForTheMessageThatWasLogged() {
 		String prompt = "Current code:\n```python\nprint('changed since')\n```\n\nUser request: Add a comment";
 		Agent vibecoder = Agent.builder("Vibecoder").build();
-		json("{\"mock_recordings\": [\"classpath:logs/production/vg_approved.log\"], \"mock_simulate_delays\": false}")
+		json("{\"mock_recordings\": [\"classpath:logs/production/vg_approved.log\"], "
+				+ "\"mock_simulate_delays\": false, \"mock_log_events\": false}")
 			.run((context) -> assertThat(context.getBean(AgentRunner.class).run(vibecoder, prompt).finalOutput())
 				.isEqualTo("I added an explanatory comment."));
 	}

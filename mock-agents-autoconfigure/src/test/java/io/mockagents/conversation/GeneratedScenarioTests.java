@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -178,7 +179,7 @@ class GeneratedScenarioTests {
 	@Property(tries = 15, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
 	void eventsSurviveTheDatabase(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		ConversationDatabase database = database();
-		String session = "generated-" + database.numbers("none").size() + System.nanoTime();
+		String session = "generated-" + UUID.randomUUID();
 		Played played = play(scenario(spec, "x.json"), profile, 1,
 				database.messages.journal().open(new RunInfo("run", session, 0, null)));
 		List<EventRow> expected = played.events.stream().map(EventRow::of).filter((row) -> row != null).toList();

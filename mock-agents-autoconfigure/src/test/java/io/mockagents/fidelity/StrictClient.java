@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,7 +138,8 @@ public final class StrictClient {
 	private void members(Object value, List<Field> fields) {
 		boolean map = fields.size() == 1;
 		for (Field field : fields) {
-			String name = simpleName(value) + "." + field.getName().replaceAll("([A-Z])", "_$1").toLowerCase();
+			String name = simpleName(value) + "."
+					+ field.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
 			Object member = get(field, value);
 			if (field.getName().equals("additionalProperties") && member instanceof Map<?, ?> unknown) {
 				if (!map) {

@@ -68,7 +68,7 @@ class OfficialClientTests {
 		});
 		this.server.start();
 		this.client = OpenAIOkHttpClient.builder()
-			.baseUrl("http://localhost:" + this.server.getAddress().getPort() + "/v1")
+			.baseUrl("http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1")
 			.apiKey("sk-mock")
 			.maxRetries(0)
 			.build();

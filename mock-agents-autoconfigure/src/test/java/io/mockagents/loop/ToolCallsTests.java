@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -142,12 +143,7 @@ class ToolCallsTests {
 		});
 		Thread run = Thread.currentThread();
 		this.executor.execute(() -> {
-			try {
-				begun.await();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
+			await(begun);
 			run.interrupt();
 		});
 		assertThatExceptionOfType(CancellationException.class)
@@ -158,8 +154,10 @@ class ToolCallsTests {
 
 	@Test
 	void callThatTakesTooLongIsInterrupted() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
 		ToolFunction waiting = (context, arguments) -> {
+			begun.countDown();
 			try {
 				new CountDownLatch(1).await();
 			}
@@ -168,11 +166,16 @@ class ToolCallsTests {
 			}
 			return null;
 		};
-		run("{}",
-				FunctionTool.builder("slow")
-					.function(waiting)
-					.timeout(Duration.ofMillis(500), TimeoutBehavior.ERROR_AS_RESULT)
-					.build());
+		FunctionTool slow = FunctionTool.builder("slow")
+			.function(waiting)
+			.timeout(Duration.ofMillis(20), TimeoutBehavior.ERROR_AS_RESULT)
+			.build();
+		// The time runs from when the call has begun, however long that took
+		Executor beginning = (task) -> {
+			this.executor.execute(task);
+			await(begun);
+		};
+		calls(null, beginning).run(List.of(call("call_1", "{}", slow)));
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
 	}
 
@@ -189,7 +192,20 @@ class ToolCallsTests {
 		return calls(null).run(List.of(call("call_1", arguments, tool))).get(0);
 	}
 
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	private ToolCalls calls(@Nullable ToolResult known) {
+		return calls(known, this.executor);
+	}
+
+	private static ToolCalls calls(@Nullable ToolResult known, Executor executor) {
 		Model model = new Model() {
 
 			@Override
@@ -205,7 +221,7 @@ class ToolCallsTests {
 		};
 		Agent agent = Agent.builder("Assistant").build();
 		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), Usage.NONE);
-		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, this.executor,
+		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, executor,
 				SdkShape.of(SdkProfile.V0_2), (asked, input) -> input);
 	}
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.mockagents.OwnJvm;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
@@ -83,13 +84,13 @@ class DeterminismTests {
 		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.environment()
 			.put("CLASSPATH", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-		builder.environment().remove("JAVA_TOOL_OPTIONS");
+		OwnJvm.withoutOptions(builder);
 		File output = this.directory.resolve(name).toFile();
 		return builder.redirectErrorStream(true).redirectOutput(output).start();
 	}
 
 	private Map<String, String> digests(Process process, String name) throws Exception {
-		assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+		assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
 		String output = Files.readString(this.directory.resolve(name), StandardCharsets.ISO_8859_1);
 		assertThat(process.exitValue()).as(output).isZero();
 		Map<String, String> digests = new TreeMap<>();

@@ -210,7 +210,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void pausesAreTheBasePlusOrMinusTheRange() {
-		this.mockAgents.delays(Duration.ofMillis(100), Duration.ofMillis(50));
+		this.mockAgents.delays(Duration.ofMillis(100), Duration.ofMillis(50)).seed(1L);
 		int events = events(request("What does this do?")).size();
 		assertThat(this.pauses.pauses).hasSize(events - 1)
 			.allSatisfy((pause) -> assertThat(pause).isBetween(Duration.ofMillis(50), Duration.ofMillis(150)));
@@ -250,7 +250,7 @@ class MockAgentRunnerTests {
 					.streamEvents((event) -> events.incrementAndGet(), executor)
 					.toCompletableFuture());
 			}
-			CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+			CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
 		}
 		finally {
 			executor.shutdownNow();
@@ -342,7 +342,7 @@ class MockAgentRunnerTests {
 					this.mockAgents.play(TEXT).when((request) -> false).always();
 				}, executor));
 			}
-			CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+			CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
 		}
 		finally {
 			executor.shutdownNow();
@@ -472,7 +472,7 @@ class MockAgentRunnerTests {
 		for (int i = 0; i < 20; i++) {
 			done.add(CompletableFuture.runAsync(() -> events(request("What does this do?"))));
 		}
-		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
 		List<String> lines = Files.readAllLines(this.directory.resolve("logs/mock_events.log"));
 		assertThat(lines).allMatch((line) -> line.startsWith("{\"time\":") && line.endsWith("}"));
 		assertThat(lines.stream().filter((line) -> line.contains("\"log\":\"end\""))).hasSize(20);

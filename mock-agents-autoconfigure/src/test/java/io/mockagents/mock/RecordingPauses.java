@@ -1,8 +1,9 @@
 package io.mockagents.mock;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 import io.mockagents.loop.Pauses;
@@ -12,7 +13,7 @@ import io.mockagents.loop.Pauses;
  */
 class RecordingPauses implements Pauses {
 
-	final List<Duration> pauses = new CopyOnWriteArrayList<>();
+	final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
 
 	@Override
 	public void sleep(Duration pause, CountDownLatch cancelled) {

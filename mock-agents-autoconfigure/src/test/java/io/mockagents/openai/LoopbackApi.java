@@ -1,6 +1,7 @@
 package io.mockagents.openai;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,21 +135,20 @@ public final class LoopbackApi implements AutoCloseable {
 	 * Answer with the frames of a stream, in one piece.
 	 */
 	public static Answer frames(String body, String... headers) {
-		return (connection) -> {
-			connection.head(200, "text/event-stream; charset=utf-8", headers);
-			connection.chunk(body.getBytes(StandardCharsets.UTF_8));
-			connection.end();
-		};
+		return body(200, "text/event-stream; charset=utf-8", body, headers);
 	}
 
 	/**
-	 * Answer with a body that is no stream.
+	 * Answer with a body that is no stream. It is sent with its end: a client that does
+	 * not read the end keeps the connection only if the end is there.
 	 */
 	public static Answer body(int status, String contentType, String body, String... headers) {
 		return (connection) -> {
-			connection.head(status, contentType, headers);
-			connection.chunk(body.getBytes(StandardCharsets.UTF_8));
-			connection.end();
+			ByteArrayOutputStream answer = new ByteArrayOutputStream();
+			answer.write(Connection.headBytes(status, contentType, headers));
+			answer.write(Connection.chunkBytes(body.getBytes(StandardCharsets.UTF_8)));
+			answer.write(Connection.END);
+			connection.write(answer.toByteArray());
 		};
 	}
 
@@ -174,6 +174,8 @@ public final class LoopbackApi implements AutoCloseable {
 	 */
 	public static final class Connection {
 
+		private static final byte[] END = "0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
 		private final Socket socket;
 
 		private final InputStream in;
@@ -191,23 +193,33 @@ public final class LoopbackApi implements AutoCloseable {
 		 * @param headers further names and values in turn
 		 */
 		public void head(int status, String contentType, String... headers) throws IOException {
+			write(headBytes(status, contentType, headers));
+		}
+
+		private static byte[] headBytes(int status, String contentType, String... headers) {
 			StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " Status\r\nContent-Type: " + contentType
 					+ "\r\nTransfer-Encoding: chunked\r\n");
 			for (int i = 0; i < headers.length; i += 2) {
 				head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
 			}
-			write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+			return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
 		}
 
 		/**
 		 * Write a chunk.
 		 */
 		public void chunk(byte[] bytes) throws IOException {
+			write(chunkBytes(bytes));
+		}
+
+		private static byte[] chunkBytes(byte[] bytes) {
+			ByteArrayOutputStream chunk = new ByteArrayOutputStream();
 			if (bytes.length > 0) {
-				this.out.write((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-				this.out.write(bytes);
-				write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
+				chunk.writeBytes((Integer.toHexString(bytes.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+				chunk.writeBytes(bytes);
+				chunk.writeBytes("\r\n".getBytes(StandardCharsets.ISO_8859_1));
 			}
+			return chunk.toByteArray();
 		}
 
 		public void chunk(String text) throws IOException {
@@ -215,7 +227,7 @@ public final class LoopbackApi implements AutoCloseable {
 		}
 
 		public void end() throws IOException {
-			write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+			write(END);
 		}
 
 		public void write(byte[] bytes) throws IOException {

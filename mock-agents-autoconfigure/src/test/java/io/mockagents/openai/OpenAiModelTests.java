@@ -70,7 +70,7 @@ class OpenAiModelTests {
 	private static final Duration SHORT = Duration.ofSeconds(1);
 
 	/** Longer than a busy machine takes to send what is there. */
-	private static final Duration LONGER = Duration.ofSeconds(3);
+	private static final Duration LONGER = Duration.ofSeconds(10);
 
 	private final FakePauses pauses = new FakePauses();
 
@@ -223,9 +223,9 @@ class OpenAiModelTests {
 		LoopbackApi server = server((connection) -> {
 			connection.head(200, "text/event-stream");
 			String wire = wire();
-			for (int part = 0; part < 4; part++) {
-				connection.chunk(wire.substring(part * wire.length() / 4, (part + 1) * wire.length() / 4));
-				await(never, LONGER.dividedBy(3));
+			for (int part = 0; part < 12; part++) {
+				connection.chunk(wire.substring(part * wire.length() / 12, (part + 1) * wire.length() / 12));
+				await(never, LONGER.dividedBy(10));
 			}
 			connection.end();
 		});
@@ -252,7 +252,7 @@ class OpenAiModelTests {
 		LoopbackApi server = server((connection) -> {
 			connection.head(200, "text/event-stream");
 			connection.chunk(firstFrames(3));
-			await(read, Duration.ofSeconds(10));
+			await(read, Duration.ofMinutes(1));
 			connection.reset();
 		});
 		RunResultStreaming run = runner(api(server, 2), SdkProfile.V0_2).runStreamed(AGENT, "Hello");
