@@ -83,7 +83,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private int calls;
 
-	private ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
+	ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
 		this.lines = lines;
 		this.playsCutOffRuns = playsCutOffRuns;
 	}
