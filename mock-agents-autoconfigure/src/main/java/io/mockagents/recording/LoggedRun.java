@@ -270,9 +270,8 @@ final class LoggedRun {
 		if (starting == null) {
 			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
 		}
-		if (this.agentName == null && this.model == null && this.prompt == null && this.session == null) {
-			throw new IllegalArgumentException("none of the lines that a call starts with is before it, '"
-					+ "Agent:', 'Model:', 'Prompt:' and 'Session:'");
+		if (this.prompt == null) {
+			throw new IllegalArgumentException("the line 'Prompt:', which a call starts with, is not before it");
 		}
 		if (this.agentName != null && !this.agentName.equals(starting.name())) {
 			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()

@@ -512,12 +512,13 @@ class ApiSamplesLogReaderTests {
 		assertThat(Logs.read(TEXT.substring(0, first) + TEXT).runs()).hasSize(1);
 	}
 
-	@Test
-	void callWithoutTheLinesItStartsWithIsReported() {
-		String log = TEXT.replaceFirst("(?s) - Agent: .*? - Stream Event:", " - Stream Event:");
+	@ParameterizedTest
+	@ValueSource(strings = { "(?s) - Agent: .*? - Stream Event:", "(?s) - Prompt: .*? - Stream Event:" })
+	void callWithoutTheLinesItStartsWithIsReported(String lost) {
+		String log = TEXT.replaceFirst(lost, " - Stream Event:");
 		assertThat(Logs.read(log).messages()).singleElement()
 			.asString()
-			.contains("none of the lines that a call starts with is before it");
+			.contains("the line 'Prompt:', which a call starts with, is not before it");
 	}
 
 	@Test
