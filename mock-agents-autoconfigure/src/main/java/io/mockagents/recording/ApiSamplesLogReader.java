@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * In a prompt a line that looks like the start of a record is text if it is older than
  * the prompt, or if it stands in a fenced block that is closed before the next event.
  * <p>
- * A run is given once the line that ends its call is read, or, if it ends without a last
- * message, the first line of the next call. A call is left out, and reported with file
- * and line, if anything in it is missing, twice there, in the wrong order or damaged; if
- * calls were logged at the same time, so that their events cannot be told apart; and if
- * it has no end, except where a traceback of the SDK or its client, or the last event
- * itself, tells what ended the run. Events outside of any call are reported once for all
- * that follow each other. Several files are read as if they were one, so that a call may
- * go on in the next.
+ * A run is given once the result is read that follows the end of its call, or the first
+ * line of the next one. A call is left out, and reported with file and line, if anything
+ * in it is missing, twice there, in the wrong order or damaged; if calls were logged at
+ * the same time, so that their events cannot be told apart; and if it has no end, except
+ * where a traceback of the SDK or its client, or the last event itself, tells what ended
+ * the run. Events outside of any call are reported once for all that follow each other.
+ * Several files are read as if they were one, so that a call may go on in the next.
  * <p>
  * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
  * more is reported. Not safe for several threads.
@@ -45,6 +44,8 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	private static final String PROMPT = "Prompt: ";
 
 	private static final String SESSION = "Session: ";
+
+	private static final String RESULT = "Final Response: ";
 
 	private static final String CALL = "=== OPENAI API CALL ";
 
@@ -68,10 +69,13 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private @Nullable LoggedRun ended;
 
-	/** A call that has ended if no event follows the line that says so. */
-	private @Nullable LoggedRun doubtful;
+	/** A call that has ended, unless what follows says otherwise. */
+	private @Nullable LoggedRun held;
 
-	private @Nullable LogLine doubtfulEnd;
+	private @Nullable LogLine heldEnd;
+
+	/** Whether a call was open, the events of which could be taken for the next one's. */
+	private boolean beside;
 
 	private @Nullable LogLine stray;
 
@@ -79,7 +83,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private int calls;
 
-	private ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
+	ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
 		this.lines = lines;
 		this.playsCutOffRuns = playsCutOffRuns;
 	}
@@ -150,25 +154,55 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private @Nullable RecordedRun next(boolean asLogged) {
 		this.asLogged = asLogged;
-		for (LogLine line = this.lines.next(); line != null; line = this.lines.next()) {
+		for (LogLine line = nextLine(); line != null; line = nextLine()) {
 			RecordedRun ended = read(line);
 			if (ended != null) {
 				return ended;
 			}
 		}
-		RecordedRun certain = endOfDoubt(null);
-		if (certain != null) {
-			return certain;
+		RecordedRun last = release(null);
+		if (last != null) {
+			return last;
 		}
 		LoggedRun open = ended();
 		reportStray();
 		return (open != null) ? open.breakOff("the end of the log at " + this.lines.position()) : null;
 	}
 
+	/**
+	 * Return the next line. Where the application died while it wrote a line, and went on
+	 * in the same one when it was started again, those are two; where a file was cut
+	 * within a line, the rest of it is in the next file.
+	 */
+	private @Nullable LogLine nextLine() {
+		LogLine line = this.lines.next();
+		int start = (line != null && line.raw().endsWith(" ===")) ? line.startOf(" - " + CALL + "START ") : -1;
+		if (line == null || (line.whole() && start <= 0)) {
+			return line;
+		}
+		LogLine next = this.lines.next();
+		if (next != null && !line.whole() && next.number() == 1 && !next.startsRecord()) {
+			return line.with(next);
+		}
+		if (next != null) {
+			this.lines.pushBack(next);
+		}
+		if (start <= 0 || next == null || !next.startsRecord() || !next.says(AGENT)) {
+			return line;
+		}
+		this.lines.pushBack(line.from(start));
+		return line.upTo(start);
+	}
+
 	private @Nullable RecordedRun read(LogLine line) {
-		if (this.doubtful != null && isPartOfCall(line)) {
+		LoggedRun held = this.held;
+		if (held != null && isPartOfCall(line)) {
 			this.lines.pushBack(line);
-			return endOfDoubt(isEvent(line) ? line : null);
+			return release(isEvent(line) ? line : null);
+		}
+		if (held != null && line.startsRecord() && line.says(RESULT)) {
+			boolean confirmed = held.isConfirmed(line, line.after(RESULT));
+			return (held.problem() != null || (confirmed && !this.beside)) ? release(null) : null;
 		}
 		LoggedRun open = this.run;
 		if (line.startsRecord() && line.says(CALL)) {
@@ -197,23 +231,27 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	}
 
 	/**
-	 * Give the call that has ended if no event follows, if there is one.
+	 * Give the call that has ended, if there is one.
 	 * @param event the event that follows, or {@code null}
 	 */
-	private @Nullable RecordedRun endOfDoubt(@Nullable LogLine event) {
-		LoggedRun doubtful = this.doubtful;
-		LogLine end = this.doubtfulEnd;
-		this.doubtful = null;
-		this.doubtfulEnd = null;
-		if (doubtful == null || end == null) {
+	private @Nullable RecordedRun release(@Nullable LogLine event) {
+		LoggedRun held = this.held;
+		LogLine end = this.heldEnd;
+		this.held = null;
+		this.heldEnd = null;
+		if (held == null || end == null) {
 			return null;
 		}
-		if (event != null) {
-			doubtful.fail(event, "An event follows the end of the call at " + end.position()
-					+ ", before which no last message is; it may be the call's, or that of another one");
+		if (event != null && (this.beside || held.mayGoOn())) {
+			held.fail(event,
+					"An event follows the end of the call at " + end.position()
+							+ (this.beside ? ", which was logged at the same time as another one"
+									: ", before which no last message is")
+							+ "; it may be the call's, or that of another one");
 		}
-		this.ended = doubtful;
-		return doubtful.complete(end);
+		this.beside = false;
+		this.ended = held;
+		return held.complete(end);
 	}
 
 	/**
@@ -222,12 +260,13 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	private @Nullable RecordedRun start(LogLine line, int iteration) {
 		LoggedRun open = this.run;
 		if (open != null || this.stray != null) {
+			this.beside = open != null && open.awaitsAgent();
 			ended();
 			this.lines.pushBack(line);
 			reportStray();
 			return (open != null) ? open.breakOff("the start of another call at " + line.position()) : null;
 		}
-		LoggedRun started = new LoggedRun(line, this.lines.name(), ++this.calls, iteration, this.playsCutOffRuns,
+		LoggedRun started = new LoggedRun(line, line.source(), ++this.calls, iteration, this.playsCutOffRuns,
 				this.asLogged);
 		if (iteration == 0) {
 			started.fail(line, "The iteration is 0, but iterations are counted from 1");
@@ -245,12 +284,9 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		if (iteration != open.iteration()) {
 			open.fail(line, "Iteration " + iteration + " ends where " + open.iteration() + " was started");
 		}
-		if (open.mayGoOn()) {
-			this.doubtful = open;
-			this.doubtfulEnd = line;
-			return null;
-		}
-		return open.complete(line);
+		this.held = open;
+		this.heldEnd = line;
+		return (open.problem() != null) ? release(null) : null;
 	}
 
 	private @Nullable LoggedRun ended() {
@@ -320,7 +356,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		List<LogLine> doubtful = new ArrayList<>();
 		String fence = fenceOf(text.toString().strip());
 		boolean whole = undamaged(open, first);
-		for (LogLine line = this.lines.next(); line != null; line = this.lines.next()) {
+		for (LogLine line = nextLine(); line != null; line = nextLine()) {
 			boolean record = line.startsRecord() && line.time() >= first.time();
 			if (record && (fence == null || line.says(EVENT_DATA))) {
 				this.lines.pushBack(line);

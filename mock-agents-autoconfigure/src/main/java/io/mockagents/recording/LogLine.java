@@ -55,6 +55,39 @@ record LogLine(String source, long number, String raw, long time, boolean window
 		return this.raw.substring(FORM.length() + prefix.length());
 	}
 
+	/**
+	 * Return where the last record in this line starts that has a text after its time.
+	 * @return the index, 0 where it is the line itself, or a negative number if there is
+	 * none
+	 */
+	int startOf(String text) {
+		int time = "0000-00-00 00:00:00,000".length();
+		int start = this.raw.lastIndexOf(text) - time;
+		return (start >= 0 && time(this.raw.substring(start)) != CONTINUES) ? start : -1;
+	}
+
+	/**
+	 * Return what is before a place in the line, as a line that does not end.
+	 */
+	LogLine upTo(int index) {
+		return of(this.source, this.number, this.raw.substring(0, index), false, false, this.damage);
+	}
+
+	/**
+	 * Return the rest of the line as one of its own.
+	 */
+	LogLine from(int index) {
+		return of(this.source, this.number, this.raw.substring(index), this.windows, this.whole, null);
+	}
+
+	/**
+	 * Return the line with its rest, which is the first line of the next file.
+	 */
+	LogLine with(LogLine rest) {
+		return of(this.source, this.number, this.raw + rest.raw, rest.windows, rest.whole,
+				(this.damage != null) ? this.damage : rest.damage);
+	}
+
 	private static long time(String raw) {
 		if (raw.length() < FORM.length()) {
 			return CONTINUES;

@@ -58,6 +58,10 @@ final class LogLines implements AutoCloseable {
 		return new LogLines(List.of(new Source(name, () -> stream)));
 	}
 
+	static LogLines ofSources(List<Source> files) {
+		return new LogLines(files);
+	}
+
 	static LogLines of(List<Path> files) {
 		return new LogLines(files.stream()
 			.map((file) -> new Source(String.valueOf(file.getFileName()), () -> Files.newInputStream(file)))
@@ -235,11 +239,17 @@ final class LogLines implements AutoCloseable {
 		}
 	}
 
-	private record Source(String name, Opener opener) {
+	/**
+	 * A file.
+	 *
+	 * @param name its name, for messages
+	 * @param opener opens it
+	 */
+	record Source(String name, Opener opener) {
 	}
 
 	@FunctionalInterface
-	private interface Opener {
+	interface Opener {
 
 		InputStream open() throws IOException;
 

@@ -76,6 +76,10 @@ final class LoggedRun {
 
 	private @Nullable Integer sequence;
 
+	private @Nullable String responseId;
+
+	private int answers;
+
 	private long lastEventTime;
 
 	private final List<RecordedEvent> events = new ArrayList<>();
@@ -229,8 +233,12 @@ final class LoggedRun {
 			switch (type) {
 				case AgentUpdatedStreamEvent.TYPE -> agentUpdated(event);
 				case RawResponseEvent.TYPE -> raw(event.json().object("data"));
-				default -> item(event.json().string("name"), event.json().object("item"));
+				default -> item(event);
 			}
+		}
+		JsonObject data = event.json().objectOrNull("data");
+		if (data != null && "response.completed".equals(data.get("type"))) {
+			this.answers++;
 		}
 		if (this.turn != null || !this.turns.isEmpty()) {
 			// Of the event before the first turn nobody knows how long it took
@@ -251,7 +259,9 @@ final class LoggedRun {
 			start(event.agent());
 		}
 		if (data != null) {
-			this.sequence = LoggedTurn.next(data, this.sequence, this.sequence == null || LoggedTurn.starts(data));
+			boolean first = this.sequence == null || LoggedTurn.starts(data);
+			this.sequence = LoggedTurn.next(data, this.sequence, first);
+			this.responseId = LoggedTurn.response(data, first ? null : this.responseId);
 		}
 		asLogged.add(event.json());
 	}
@@ -260,9 +270,8 @@ final class LoggedRun {
 		if (starting == null) {
 			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
 		}
-		if (this.agentName == null && this.model == null && this.prompt == null && this.session == null) {
-			throw new IllegalArgumentException("none of the lines that a call starts with is before it, '"
-					+ "Agent:', 'Model:', 'Prompt:' and 'Session:'");
+		if (this.prompt == null) {
+			throw new IllegalArgumentException("the line 'Prompt:', which a call starts with, is not before it");
 		}
 		if (this.agentName != null && !this.agentName.equals(starting.name())) {
 			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()
@@ -305,19 +314,29 @@ final class LoggedRun {
 		open.frame(frame);
 	}
 
-	private void item(String name, JsonObject item) {
+	private void item(LoggedEvent event) {
+		String name = event.json().string("name");
 		LoggedTurn open = this.turn;
 		if (open == null) {
 			throw new IllegalArgumentException("it is '" + name
 					+ "' before any answer of the model; a run that resumes an interrupted one cannot be played");
 		}
-		open.item(name, item);
+		RecordedAgent of = event.agent();
+		if (of != null && this.agent != null && !of.name().equals(this.agent.name())) {
+			throw new IllegalArgumentException("its item is of the agent '" + of.name() + "', but it is the turn of '"
+					+ this.agent.name() + "'; a line is missing, or another call's");
+		}
+		open.item(name, event.json().object("item"));
 	}
 
 	private void endTurn() {
 		LoggedTurn ended = this.turn;
 		if (ended != null) {
 			ended.complete(false);
+			if (ended.endsRun()) {
+				throw new IllegalArgumentException("an answer follows one that ends a run"
+						+ "; the lines between two calls are missing, or another call's are here");
+			}
 			keep(ended, null);
 		}
 	}
@@ -348,6 +367,45 @@ final class LoggedRun {
 	boolean mayGoOn() {
 		LoggedTurn open = this.turn;
 		return this.problem == null && (this.asLogged != null || (open != null && !open.hasLastMessage()));
+	}
+
+	/**
+	 * Whether the next event may be one of another agent taking over, as the first of a
+	 * call is.
+	 */
+	boolean awaitsAgent() {
+		return this.events.isEmpty() || (this.turn != null && this.turn.handsOff());
+	}
+
+	/**
+	 * Compare the call, which has ended, with what the application logged of its result.
+	 * @param line the line that tells it
+	 * @param text the text of the result
+	 * @return whether nothing is missing
+	 */
+	boolean isConfirmed(LogLine line, String text) {
+		LoggedResult result = LoggedResult.parse(text);
+		if (result == null || this.announced != null || hasFailedBeforeItsEnd() || !isComplete()) {
+			return false;
+		}
+		// One that was cancelled may not have counted its last answer
+		if (result.answers() > this.answers || (result.answers() < this.answers && result.hasOutput())) {
+			fail(line, "The run had " + result.answers() + " answers of the model, but in its call there are "
+					+ this.answers + "; lines are missing, or another call's are there");
+		}
+		return result.answers() == this.answers;
+	}
+
+	private boolean isComplete() {
+		try {
+			if (this.turn != null) {
+				this.turn.complete(true);
+			}
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -59,6 +59,8 @@ final class LoggedTurn {
 
 	private @Nullable Integer sequence;
 
+	private @Nullable String responseId;
+
 	LoggedTurn(RecordedAgent agent, Set<String> withApproval, TurnKey key) {
 		this.agent = agent;
 		this.withApproval = withApproval;
@@ -163,10 +165,30 @@ final class LoggedTurn {
 		return (number != null) ? number : sequence;
 	}
 
+	/**
+	 * Return the id of the response that a frame is of. Numbers alone do not tell it:
+	 * where lines are missing up to the same place in another answer, they go on.
+	 * @param frame the frame
+	 * @param before the id of the response that the frames before it are of, or
+	 * {@code null}
+	 * @return the id, that before where the frame has none
+	 * @throws IllegalArgumentException if it is of another response
+	 */
+	static @Nullable String response(JsonObject frame, @Nullable String before) {
+		JsonObject response = frame.objectOrNull("response");
+		String id = (response != null && response.get("id") instanceof String text) ? text : before;
+		if (before != null && !before.equals(id)) {
+			throw new IllegalArgumentException(
+					"it is of the response " + id + ", but the answer began with " + before + LINES);
+		}
+		return id;
+	}
+
 	void frame(JsonObject frame) {
 		String type = frame.string("type");
 		this.sequence = next(frame, this.sequence, this.frames.isEmpty());
 		this.frames.add(frame);
+		this.responseId = response(frame, this.responseId);
 		if (type.equals("response.completed")) {
 			JsonObject response = frame.objectOrNull("response");
 			if (response == null || this.output != null) {
@@ -328,6 +350,25 @@ final class LoggedTurn {
 	boolean hasLastMessage() {
 		List<JsonObject> answered = this.output;
 		return answered != null && this.items == answered.size() && this.calls.isEmpty() && this.outputTexts.isEmpty();
+	}
+
+	/**
+	 * Whether the answer ends the run whatever the type of its output: it has a text, and
+	 * nothing that could make the run go on.
+	 */
+	boolean endsRun() {
+		List<JsonObject> answered = this.output;
+		if (answered == null || answered.isEmpty() || !answered.stream().allMatch(LoggedTurn::isSaidOrThought)) {
+			return false;
+		}
+		JsonObject last = answered.get(answered.size() - 1);
+		List<JsonObject> content = "message".equals(last.get("type")) ? last.objects("content") : List.of();
+		return !content.isEmpty() && content.get(content.size() - 1).get("text") instanceof String text
+				&& !text.isEmpty();
+	}
+
+	private static boolean isSaidOrThought(JsonObject item) {
+		return "message".equals(item.get("type")) || "reasoning".equals(item.get("type"));
 	}
 
 	List<String> outputTexts() {

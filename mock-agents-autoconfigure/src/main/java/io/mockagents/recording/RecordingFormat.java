@@ -24,23 +24,12 @@ public interface RecordingFormat {
 
 	/**
 	 * Return the format of the logs of the Python application, {@code *.log}, and
-	 * {@code *.log.1} or {@code *.log.2026-11-22} where they are rotated.
+	 * {@code *.log.1} or {@code *.log.2026-11-22} where they are rotated. A loader reads
+	 * the files of one log in a folder as one recording, oldest first.
 	 * @return the format
 	 */
 	static RecordingFormat logs() {
-		return new RecordingFormat() {
-
-			@Override
-			public boolean reads(String fileName) {
-				return fileName.matches("(?s).*\\.log(\\.\\d[\\d_-]*)?");
-			}
-
-			@Override
-			public RecordingReader open(String name, InputStream content) {
-				return new ApiSamplesLogReader(name, content);
-			}
-
-		};
+		return new LogFormat();
 	}
 
 	/**

@@ -3,8 +3,12 @@ package io.mockagents.recording;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,7 +39,8 @@ public final class RecordingLoader {
 
 	/**
 	 * Load all recordings of some locations. Runs that cannot be played are left out and
-	 * logged as warnings.
+	 * logged as warnings. The files of a log that was rotated, where one location names
+	 * them, are read as one, oldest first.
 	 * @param locations resource locations: of a file, of a folder (ending in {@code /}),
 	 * or with wildcards
 	 * @return the recordings
@@ -50,7 +55,7 @@ public final class RecordingLoader {
 				throw new InvalidRecordingException("'" + location + "'",
 						"no file of a known kind is there, such as '*.recording.jsonl' or '*.log'. Correct the location, or take it out");
 			}
-			files.forEach((file) -> load(file, runs));
+			recordings(files).forEach((recording) -> load(recording, runs));
 		}
 		return new RecordingLibrary(runs);
 	}
@@ -74,15 +79,42 @@ public final class RecordingLoader {
 				: this.formats.stream().filter((format) -> format.reads(name)).findFirst().orElse(null);
 	}
 
-	private void load(Resource file, List<RecordedRun> runs) {
-		RecordingFormat format = format(file);
-		String name = file.getFilename();
-		if (format == null || name == null) {
-			return;
+	/**
+	 * Return the files by recordings: each one by itself, but for those of a log that was
+	 * rotated.
+	 */
+	private Collection<List<Resource>> recordings(List<Resource> files) {
+		Map<String, List<Resource>> recordings = new LinkedHashMap<>();
+		for (Resource file : files) {
+			String description = file.getDescription();
+			String name = nameOf(file);
+			String recording = (format(file) instanceof LogFormat) ? description.replace(name, LogFormat.logOf(name))
+					: description;
+			recordings.computeIfAbsent(recording, (key) -> new ArrayList<>()).add(file);
 		}
+		recordings.values()
+			.forEach((parts) -> parts.sort(Comparator.comparing(RecordingLoader::nameOf, LogFormat.oldestFirst())));
+		return recordings.values();
+	}
+
+	private static String nameOf(Resource file) {
+		return String.valueOf(file.getFilename());
+	}
+
+	private RecordingReader open(List<Resource> files) throws IOException {
+		Resource file = files.get(0);
+		RecordingFormat format = Objects.requireNonNull(format(file));
+		return (format instanceof LogFormat log && files.size() > 1)
+				? log.open(
+						files.stream().map((part) -> new LogLines.Source(nameOf(part), part::getInputStream)).toList())
+				: format.open(nameOf(file), file.getInputStream());
+	}
+
+	private void load(List<Resource> files, List<RecordedRun> runs) {
+		String description = files.get(files.size() - 1).getDescription();
 		int before = runs.size();
 		InvalidRecordingException problem = null;
-		try (RecordingReader reader = format.open(name, file.getInputStream())) {
+		try (RecordingReader reader = open(files)) {
 			for (boolean more = true; more;) {
 				try {
 					RecordedRun run = reader.next();
@@ -98,10 +130,10 @@ public final class RecordingLoader {
 			}
 		}
 		catch (IOException ex) {
-			throw new InvalidRecordingException(file.getDescription(), "cannot be read: " + ex.getMessage());
+			throw new InvalidRecordingException(description, "cannot be read: " + ex.getMessage());
 		}
 		if (runs.size() == before) {
-			throw new InvalidRecordingException(file.getDescription(),
+			throw new InvalidRecordingException(description,
 					"no run can be played" + ((problem != null) ? ": " + problem.getMessage() : ""));
 		}
 	}

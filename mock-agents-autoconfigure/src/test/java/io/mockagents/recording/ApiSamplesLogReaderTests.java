@@ -42,6 +42,8 @@ class ApiSamplesLogReaderTests {
 
 	private static final String REJECTED = Logs.text("production/vg_rejected_new_iteration");
 
+	private static final String APPROVED = Logs.text("production/vg_approved");
+
 	private static final String NOW = "2026-11-22 06:59:49,000 - ";
 
 	@Test
@@ -425,11 +427,98 @@ class ApiSamplesLogReaderTests {
 	}
 
 	@Test
-	void callWithoutTheLinesItStartsWithIsReported() {
-		String log = TEXT.replaceFirst("(?s) - Agent: .*? - Stream Event:", " - Stream Event:");
+	void callIsGivenThoughEventsFollowItIfItsResultTellsThatNoneIsMissing() {
+		String log = Logs.text("sdk-0.22/k2_stop_on_first_tool_typed");
+		String stray = TEXT.substring(TEXT.lastIndexOf('\n', TEXT.lastIndexOf("Stream Event: ")) + 1);
+		Logs read = Logs.read(log + stray);
+		assertThat(read.contents()).isEqualTo(Logs.read(log).contents()).hasSize(1);
+		assertThat(read.messages()).singleElement().asString().contains("belong to no call");
+	}
+
+	@Test
+	void answerThatIsMissingIsToldByTheResult() {
+		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_output'", 0);
 		assertThat(Logs.read(log).messages()).singleElement()
 			.asString()
-			.contains("none of the lines that a call starts with is before it");
+			.contains("The run had 2 answers of the model, but in its call there are 1");
+		Logs read = Logs.read(TEXT.replace("1 raw response(s)", "0 raw response(s)"));
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.contains("The run had 0 answers of the model, but in its call there are 1");
+	}
+
+	@Test
+	void resultOfARunThatWasCancelledMayNotCountItsLastAnswer() {
+		String cancelled = TEXT.replace("Final output (str)", "Final output (NoneType)")
+			.replace("1 raw response(s)", "0 raw response(s)");
+		assertThat(Logs.read(cancelled).contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Final Response: \"RunResultStreaming:\\n- Curr",
+			"Final Response: a text\n- 7 raw response(s)", "Final Response: RunResultStreaming(7 raw response(s))",
+			"Final Response: ", "Final Response: \"\\" })
+	void resultThatSaysNothingOfAnswersIsPassedOver(String result) {
+		String log = TEXT.replaceFirst("Final Response: .*", Matcher.quoteReplacement(result));
+		assertThat(Logs.read(log + log).contents()).isEqualTo(Logs.read(TEXT + TEXT).contents());
+	}
+
+	@Test
+	void partsOfTwoAnswersAreNotTakenForOne() {
+		String log = without(APPROVED, "ResponseInProgressEvent", 0, "ResponseInProgressEvent", 1);
+		assertThat(Logs.read(log).messages()).singleElement()
+			.asString()
+			.containsPattern("it is of the response resp_\\w+, but the answer began with resp_");
+		try (ApiSamplesLogReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
+			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(reader::nextEvents)
+				.withMessageContaining("it is of the response");
+		}
+	}
+
+	@Test
+	void answersOfTwoCallsAreNotTakenForThoseOfOne() {
+		String log = without(TEXT + TEXT, "name='message_output_created'", 0, "AgentUpdatedStreamEvent", 1);
+		assertThat(Logs.read(log).messages()).singleElement()
+			.asString()
+			.contains("an answer follows one that ends a run");
+	}
+
+	/**
+	 * Return a log without the records of events that follow one, up to another.
+	 */
+	private static String without(String log, String after, int occurrence, String upTo, int otherOccurrence) {
+		int from = log.indexOf('\n', indexOf(log, after, occurrence)) + 1;
+		int to = log.indexOf('\n', indexOf(log, upTo, otherOccurrence)) + 1;
+		return log.substring(0, from) + log.substring(to);
+	}
+
+	private static int indexOf(String log, String event, int occurrence) {
+		int at = log.indexOf(event);
+		for (int i = 0; i < occurrence; i++) {
+			at = log.indexOf(event, at + 1);
+		}
+		return at;
+	}
+
+	@Test
+	void eventsOfACallThatHadNoneYetAreNotTakenForThoseOfTheNext() {
+		int first = TEXT.lastIndexOf('\n', TEXT.indexOf("Stream Event")) + 1;
+		int second = APPROVED.lastIndexOf('\n', APPROVED.indexOf("Stream Event")) + 1;
+		Logs read = Logs.read(TEXT.substring(0, first) + APPROVED.substring(0, second) + TEXT.substring(first)
+				+ APPROVED.substring(second) + TEXT);
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+		assertThat(read.messages()).anyMatch((message) -> message.contains("An event follows the end of the call at")
+				&& message.contains("which was logged at the same time as another one"));
+		assertThat(Logs.read(TEXT.substring(0, first) + TEXT).runs()).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "(?s) - Agent: .*? - Stream Event:", "(?s) - Prompt: .*? - Stream Event:" })
+	void callWithoutTheLinesItStartsWithIsReported(String lost) {
+		String log = TEXT.replaceFirst(lost, " - Stream Event:");
+		assertThat(Logs.read(log).messages()).singleElement()
+			.asString()
+			.contains("the line 'Prompt:', which a call starts with, is not before it");
 	}
 
 	@Test
@@ -641,6 +730,35 @@ class ApiSamplesLogReaderTests {
 		Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
 		assertThat(read.messages()).isEmpty();
 		assertThat(read.contents()).isEqualTo(Logs.read(REJECTED).contents());
+	}
+
+	@Test
+	void fileThatWasCutWithinALineIsReadOnInTheNext(@TempDir Path folder) throws IOException {
+		for (int cut = 1; cut < TEXT.length(); cut += 331) {
+			Path older = Files.writeString(folder.resolve("app.log.1"), TEXT.substring(0, cut));
+			Path newer = Files.writeString(folder.resolve("app.log"), TEXT.substring(cut));
+			Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
+			assertThat(read.messages()).isEmpty();
+			assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+		}
+	}
+
+	/**
+	 * A log that a restarted application goes on with in the line it died in.
+	 */
+	@Test
+	void lineThatTheApplicationDiedInCostsNotTheNextCall() {
+		String whole = REJECTED + TEXT;
+		List<Object> runs = Logs.read(whole).contents();
+		for (int died = 1; died < TEXT.indexOf("=== OPENAI API CALL END"); died += 331) {
+			Logs read = Logs.read(TEXT.substring(0, died) + whole);
+			assertThat(read.contents()).as("died at %d", died).isEqualTo(runs);
+			assertThat(read.problems()).hasSizeLessThanOrEqualTo(1);
+		}
+		byte[] log = (TEXT.substring(0, 12_000) + TEXT).getBytes(StandardCharsets.UTF_8);
+		Logs cutOff = Logs.read(new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log), true));
+		assertThat(cutOff.messages()).isEmpty();
+		assertThat(cutOff.runs()).hasSize(2);
 	}
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -75,6 +76,48 @@ class DamagedLogTests {
 	void movedLineIsNeverReadOver(@ForAll @IntRange(min = 0, max = 1_000) int from,
 			@ForAll @IntRange(min = 0, max = 1_000) int to) {
 		assertOnlyRealRunsIfMoved(from % LINES.size(), to % LINES.size());
+	}
+
+	@Property(tries = 100, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
+	void lostLinesAreNeverReadOver(@ForAll @IntRange(min = 0, max = 1_000) int from,
+			@ForAll @IntRange(min = 1, max = 200) int count) {
+		List<String> lines = new ArrayList<>(LINES);
+		List<String> block = block(lines, from, count);
+		String lost = block.get(0);
+		block.clear();
+		assertThat(TURNS).as(lost).containsAll(frames(Logs.read(String.join("", lines))));
+	}
+
+	@Property(tries = 100, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
+	void movedLinesAreNeverReadOver(@ForAll @IntRange(min = 0, max = 1_000) int from,
+			@ForAll @IntRange(min = 1, max = 200) int count, @ForAll @IntRange(min = 0, max = 1_000) int to) {
+		List<String> lines = new ArrayList<>(LINES);
+		List<String> block = block(lines, from, count);
+		List<String> moved = List.copyOf(block);
+		block.clear();
+		lines.addAll(to % (lines.size() + 1), moved);
+		assertThat(TURNS).as(moved.get(0)).containsAll(frames(Logs.read(String.join("", lines))));
+	}
+
+	/**
+	 * Lines between the records of events are those most likely to go unnoticed.
+	 */
+	@Test
+	void lostEventsAreNeverReadOver() {
+		int[] starts = everyLine().filter((at) -> LINES.get(at).contains(" - Stream Event: ")).toArray();
+		for (int from = 0; from < starts.length; from++) {
+			for (int to = from + 1 + from % 7; to < starts.length; to += 7) {
+				List<String> lines = new ArrayList<>(LINES);
+				lines.subList(starts[from], starts[to]).clear();
+				assertThat(TURNS).as("from %d to %d", starts[from], starts[to])
+					.containsAll(frames(Logs.read(String.join("", lines))));
+			}
+		}
+	}
+
+	private static List<String> block(List<String> lines, int from, int count) {
+		int start = from % lines.size();
+		return lines.subList(start, Math.min(start + count, lines.size()));
 	}
 
 	private static IntStream everyLine() {

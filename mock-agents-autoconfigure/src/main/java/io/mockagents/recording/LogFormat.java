@@ -1,0 +1,67 @@
+package io.mockagents.recording;
+
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The format of the logs of the Python application. Where a log is rotated, several files
+ * are one recording.
+ */
+final class LogFormat implements RecordingFormat {
+
+	private static final Pattern NAME = Pattern.compile("(?s)(.*\\.log)(?:\\.(\\d[\\d_-]*))?");
+
+	/** Numbers count from the newest file back, dates do not. */
+	private static final int MOST_DIGITS_OF_A_NUMBER = 5;
+
+	@Override
+	public boolean reads(String fileName) {
+		return NAME.matcher(fileName).matches();
+	}
+
+	@Override
+	public RecordingReader open(String name, InputStream content) {
+		return new ApiSamplesLogReader(name, content);
+	}
+
+	/**
+	 * Open the files of one log.
+	 * @param files the files, oldest first; each is opened when it is its turn
+	 */
+	RecordingReader open(List<LogLines.Source> files) {
+		return new ApiSamplesLogReader(LogLines.ofSources(files), false);
+	}
+
+	/**
+	 * Return the name of the log that a file is part of: its own, without what rotation
+	 * adds.
+	 */
+	static String logOf(String fileName) {
+		Matcher name = NAME.matcher(fileName);
+		return name.matches() ? name.group(1) : fileName;
+	}
+
+	/**
+	 * Return an order of the names of files of one log, oldest first: by dates, or by
+	 * numbers from the highest, and that without either last.
+	 */
+	static Comparator<String> oldestFirst() {
+		return Comparator.comparing(LogFormat::isCurrent)
+			.thenComparing((name) -> -numberOf(name))
+			.thenComparing(Comparator.naturalOrder());
+	}
+
+	private static boolean isCurrent(String fileName) {
+		return logOf(fileName).equals(fileName);
+	}
+
+	private static int numberOf(String fileName) {
+		Matcher name = NAME.matcher(fileName);
+		String rotated = (name.matches() && name.group(2) != null) ? name.group(2) : "";
+		return rotated.matches("\\d{1," + MOST_DIGITS_OF_A_NUMBER + "}") ? Integer.parseInt(rotated) : 0;
+	}
+
+}
