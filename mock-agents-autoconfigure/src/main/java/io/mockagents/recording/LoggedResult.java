@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 record LoggedResult(int answers, boolean hasOutput) {
 
-	/** A final output is indented, so that no line of it looks like one of these. */
+	/**
+	 * A final output is indented, so that no line of it looks like one of these. What is
+	 * before it is matched once, so that a text of any length is told in one pass.
+	 */
 	private static final Pattern PRINTED = Pattern
-		.compile("(?s)RunResult\\w*:\n.*?\n- Final output \\((\\w+)\\):\n.*\n- (\\d{1,9}) raw response\\(s\\)\n.*");
+		.compile("(?s)(?>RunResult\\w*:\n.*?\n- Final output \\((\\w+)\\):\n).*\n- (\\d{1,9}) raw response\\(s\\)\n.*");
 
 	/**
 	 * Read a result.

@@ -464,6 +464,13 @@ class ApiSamplesLogReaderTests {
 	}
 
 	@Test
+	void longResultIsPassedOverInOnePass() {
+		String result = "Final Response: \"RunResult:\\n" + "\\n- Final output (str):\\n".repeat(250_000) + "\"";
+		String log = TEXT.replaceFirst("Final Response: .*", Matcher.quoteReplacement(result));
+		assertThat(Logs.read(log).contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	@Test
 	void partsOfTwoAnswersAreNotTakenForOne() {
 		String log = without(APPROVED, "ResponseInProgressEvent", 0, "ResponseInProgressEvent", 1);
 		assertThat(Logs.read(log).messages()).singleElement()
