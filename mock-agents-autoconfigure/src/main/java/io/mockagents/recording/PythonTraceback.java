@@ -58,7 +58,9 @@ final class PythonTraceback {
 		end();
 		this.inside = text.endsWith(START);
 		Matcher printed = PRINTED.matcher(text);
-		Matcher told = TEXT.matcher(printed.matches() ? message(printed.group(1)) : text);
+		// Else each name in a long text would be the start of one that has no end
+		boolean exception = text.endsWith(")") && printed.matches();
+		Matcher told = TEXT.matcher(exception ? message(printed.group(1)) : text);
 		if (told.matches() && !text.startsWith(OF_ANOTHER_RUN)) {
 			this.failure = told(told.group(1));
 		}

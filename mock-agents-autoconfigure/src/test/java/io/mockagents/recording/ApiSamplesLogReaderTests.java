@@ -650,6 +650,13 @@ class ApiSamplesLogReaderTests {
 	}
 
 	@Test
+	void longRecordInACallIsPassedOverInOnePass() {
+		String record = NOW + "Messages: [" + "User('a'), ".repeat(300_000) + "]\n";
+		Logs read = Logs.read(TEXT.replaceFirst("(?m)^(?=.* - Stream Event: )", Matcher.quoteReplacement(record)));
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	@Test
 	void failureAfterTheLastMessageOfACallThatEndedIsNotItsOwn() {
 		String log = TEXT.replaceFirst("(?m)^(?=.*=== OPENAI API CALL END)",
 				NOW + "Error: Error code: 429 - {'error': {}}\n");
