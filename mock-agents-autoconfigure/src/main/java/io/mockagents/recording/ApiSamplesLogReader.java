@@ -176,22 +176,27 @@ public final class ApiSamplesLogReader implements RecordingReader {
 	 */
 	private @Nullable LogLine nextLine() {
 		LogLine line = this.lines.next();
+		LogLine rest = (line != null && !line.whole()) ? peek() : null;
+		while (line != null && rest != null && rest.number() == 1 && !rest.startsRecord()) {
+			this.lines.next();
+			line = line.with(rest);
+			rest = line.whole() ? null : peek();
+		}
 		int start = (line != null && line.raw().endsWith(" ===")) ? line.startOf(" - " + CALL + "START ") : -1;
-		if (line == null || (line.whole() && start <= 0)) {
-			return line;
-		}
-		LogLine next = this.lines.next();
-		if (next != null && !line.whole() && next.number() == 1 && !next.startsRecord()) {
-			return line.with(next);
-		}
-		if (next != null) {
-			this.lines.pushBack(next);
-		}
-		if (start <= 0 || next == null || !next.startsRecord() || !next.says(AGENT)) {
+		LogLine next = (start > 0) ? peek() : null;
+		if (line == null || next == null || !next.startsRecord() || !next.says(AGENT)) {
 			return line;
 		}
 		this.lines.pushBack(line.from(start));
 		return line.upTo(start);
+	}
+
+	private @Nullable LogLine peek() {
+		LogLine next = this.lines.next();
+		if (next != null) {
+			this.lines.pushBack(next);
+		}
+		return next;
 	}
 
 	private @Nullable RecordedRun read(LogLine line) {
@@ -351,7 +356,7 @@ public final class ApiSamplesLogReader implements RecordingReader {
 
 	private void readPrompt(LoggedRun open, LogLine first) {
 		StringBuilder text = new StringBuilder(first.after(PROMPT));
-		keepReturn(open, text, first);
+		keepEnd(open, text, first);
 		// Lines that are the prompt's only if the fence they stand in is closed
 		List<LogLine> doubtful = new ArrayList<>();
 		String fence = fenceOf(text.toString().strip());
@@ -393,13 +398,14 @@ public final class ApiSamplesLogReader implements RecordingReader {
 			this.lines.pushBack(doubtful.get(i));
 		}
 		if (whole) {
-			open.prompt(first, text.toString());
+			boolean ended = !text.isEmpty() && text.charAt(text.length() - 1) == '\n';
+			open.prompt(first, ended ? text.substring(0, text.length() - 1) : text.toString());
 		}
 	}
 
 	private static boolean append(LoggedRun open, StringBuilder text, LogLine line) {
-		text.append('\n').append(line.raw());
-		keepReturn(open, text, line);
+		text.append(line.raw());
+		keepEnd(open, text, line);
 		return undamaged(open, line);
 	}
 
@@ -408,9 +414,15 @@ public final class ApiSamplesLogReader implements RecordingReader {
 		return fence.lookingAt() ? fence.group() : null;
 	}
 
-	private static void keepReturn(LoggedRun open, StringBuilder text, LogLine line) {
+	/**
+	 * Append the end of a line: none where it was taken for two.
+	 */
+	private static void keepEnd(LoggedRun open, StringBuilder text, LogLine line) {
 		if (line.windows() && !open.start().windows()) {
 			text.append('\r');
+		}
+		if (line.whole()) {
+			text.append('\n');
 		}
 	}
 

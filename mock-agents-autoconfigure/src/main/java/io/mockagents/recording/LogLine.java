@@ -81,11 +81,14 @@ record LogLine(String source, long number, String raw, long time, boolean window
 	}
 
 	/**
-	 * Return the line with its rest, which is the first line of the next file.
+	 * Return the line with its rest, which is the first line of the next file. Of a line
+	 * that gets too long only the start is kept.
 	 */
 	LogLine with(LogLine rest) {
-		return of(this.source, this.number, this.raw + rest.raw, rest.windows, rest.whole,
-				(this.damage != null) ? this.damage : rest.damage);
+		boolean tooLong = this.raw.length() + rest.raw.length() > LogLines.MOST_BYTES;
+		String damage = (this.damage == null && tooLong) ? LogLines.TOO_LONG : this.damage;
+		return of(this.source, this.number, tooLong ? this.raw : this.raw + rest.raw, rest.windows, rest.whole,
+				(damage != null) ? damage : rest.damage);
 	}
 
 	private static long time(String raw) {

@@ -30,6 +30,11 @@ final class LogLines implements AutoCloseable {
 	 */
 	static final int MOST_BYTES = 8 << 20;
 
+	/**
+	 * What is wrong with a line of more.
+	 */
+	static final String TOO_LONG = "the line is longer than " + MOST_BYTES + " bytes";
+
 	private static final int BUFFER = 1 << 16;
 
 	private final Deque<Source> sources;
@@ -165,7 +170,7 @@ final class LogLines implements AutoCloseable {
 				&& this.line[2] == (byte) 0xBF) ? 3 : 0;
 		boolean windows = bytes > start && this.line[bytes - 1] == '\r' && dropped == 0;
 		int end = windows ? bytes - 1 : bytes;
-		String damage = (dropped > 0) ? "the line is longer than " + MOST_BYTES + " bytes" : null;
+		String damage = (dropped > 0) ? TOO_LONG : null;
 		String raw;
 		if (isAscii(start, end)) {
 			raw = new String(this.line, start, end - start, StandardCharsets.ISO_8859_1);

@@ -308,6 +308,21 @@ class ApiSamplesLogReaderTests {
 		assertThat(Logs.read(log).contents()).isEqualTo(Logs.read(TEXT).contents());
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = {
+			"See 2026-11-21 06:59:48,328 - === OPENAI API CALL START (Iteration 1) ===\n"
+					+ "2026-11-21 06:59:48,328 - Agent: Vibecoder\nWhat is it?",
+			"What is it?\nSee 2026-11-21 06:59:48,328 - === OPENAI API CALL START (Iteration 1) ===\n"
+					+ "2026-11-21 06:59:48,328 - Agent: Vibecoder\n",
+			"What is it?\n```\nSee 2026-11-23 06:59:48,328 - === OPENAI API CALL START (Iteration 1) ===\n"
+					+ "2026-11-23 06:59:48,328 - Agent: Vibecoder\n```" })
+	void promptKeepsALineThatEndsAsTheStartOfACall(String prompt) {
+		Logs read = Logs.read(TEXT.replaceFirst("(?s)Prompt: .*?\n(?=[^\n]{26}Session: )",
+				Matcher.quoteReplacement("Prompt: " + prompt + "\n")));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.runs()).extracting(RecordedRun::input).containsExactly(prompt);
+	}
+
 	@Test
 	void lineThatIsTooLongIsReported() {
 		String log = TEXT.replace("Event Data: \"RawResponsesStreamEvent(data=ResponseTextDone",
@@ -755,6 +770,29 @@ class ApiSamplesLogReaderTests {
 			assertThat(read.messages()).isEmpty();
 			assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
 		}
+	}
+
+	@Test
+	void lineMayGoOnInSeveralFiles(@TempDir Path folder) throws IOException {
+		List<Path> files = new ArrayList<>();
+		for (int cut = 0; cut < TEXT.length(); cut += 97) {
+			files.add(Files.writeString(folder.resolve("app.log." + files.size()),
+					TEXT.substring(cut, Math.min(cut + 97, TEXT.length()))));
+		}
+		Logs read = Logs.read(ApiSamplesLogReader.of(files, false));
+		assertThat(read.messages()).isEmpty();
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+	}
+
+	@Test
+	void lineThatIsTooLongInTwoFilesIsReported(@TempDir Path folder) throws IOException {
+		int cut = TEXT.indexOf("(data=ResponseTextDone");
+		String half = "x".repeat(5 << 20);
+		Path older = Files.writeString(folder.resolve("app.log.1"), TEXT.substring(0, cut) + half);
+		Path newer = Files.writeString(folder.resolve("app.log"), half + TEXT.substring(cut) + TEXT);
+		Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
+		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
+		assertThat(read.messages()).singleElement().asString().contains("the line is longer than 8388608 bytes");
 	}
 
 	/**
