@@ -1,6 +1,7 @@
 package io.mockagents.recording;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -129,7 +130,7 @@ public final class RecordingLoader {
 				}
 			}
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			throw new InvalidRecordingException(description, "cannot be read: " + ex.getMessage());
 		}
 		if (runs.size() == before) {

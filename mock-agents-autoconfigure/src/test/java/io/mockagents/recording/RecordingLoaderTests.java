@@ -1,13 +1,18 @@
 package io.mockagents.recording;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -56,6 +61,53 @@ class RecordingLoaderTests {
 		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(this::load)
 			.withMessageContaining("app.log]")
 			.withMessageContaining("no run can be played: app.log.1:46: The event cannot be read");
+	}
+
+	@Test
+	void fileThatCannotBeReadIsNamed() {
+		Resource older = new ByteArrayResource(LOG.getBytes(StandardCharsets.UTF_8)) {
+
+			@Override
+			public String getFilename() {
+				return "app.log.1";
+			}
+
+			@Override
+			public String getDescription() {
+				return "[app.log.1]";
+			}
+
+		};
+		Resource newer = new ByteArrayResource(new byte[0], "app.log") {
+
+			@Override
+			public String getFilename() {
+				return "app.log";
+			}
+
+			@Override
+			public String getDescription() {
+				return "[app.log]";
+			}
+
+			@Override
+			public InputStream getInputStream() throws IOException {
+				throw new IOException("no such disk");
+			}
+
+		};
+		ResourcePatternResolver resources = new PathMatchingResourcePatternResolver() {
+
+			@Override
+			public Resource[] getResources(String location) {
+				return new Resource[] { newer, older };
+			}
+
+		};
+		RecordingLoader loader = new RecordingLoader(resources, List.of(RecordingFormat.logs()));
+		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> loader.load(List.of("logs/")))
+			.withMessageContaining("[app.log]: cannot be read: ")
+			.withMessageContaining("no such disk");
 	}
 
 	private List<RecordedRun> load() {
