@@ -25,6 +25,8 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+	private static final Duration INTERVAL = Duration.ofMillis(100);
+
 	private static final Log logger = LogFactory.getLog(EmbeddedPostgresServer.class);
 
 	private static final String USER = "postgres";
@@ -33,11 +35,11 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 
 	private final EmbeddedPostgres postgres;
 
-	private final Path directory;
+	private final Optional<ProcessHandle> process;
 
-	private EmbeddedPostgresServer(EmbeddedPostgres postgres, Path directory) {
+	private EmbeddedPostgresServer(EmbeddedPostgres postgres, Optional<ProcessHandle> process) {
 		this.postgres = postgres;
-		this.directory = directory;
+		this.process = process;
 	}
 
 	/**
@@ -118,12 +120,24 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		return process.info().command().filter((command) -> command.contains("postgres")).isPresent();
 	}
 
-	private static void awaitExit(ProcessHandle process) {
-		process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+	/**
+	 * Wait until a process no longer runs. Where nobody asks for its exit status, as in a
+	 * container without an init process, it is still there then, but runs no program.
+	 */
+	static void awaitExit(ProcessHandle process) {
+		Duration waited = Duration.ZERO;
+		while (process.isAlive() && process.info().command().isPresent()) {
+			if (waited.compareTo(PATIENCE) >= 0) {
+				throw new IllegalStateException("PostgreSQL, process " + process.pid() + ", did not stop in "
+						+ PATIENCE.toSeconds() + " s. Stop it before its directory is used again");
+			}
+			process.onExit().completeOnTimeout(process, INTERVAL.toMillis(), TimeUnit.MILLISECONDS).join();
+			waited = waited.plus(INTERVAL);
+		}
 	}
 
 	private static EmbeddedPostgresServer started(EmbeddedPostgres postgres, Path directory, String note) {
-		EmbeddedPostgresServer server = new EmbeddedPostgresServer(postgres, directory);
+		EmbeddedPostgresServer server = new EmbeddedPostgresServer(postgres, process(directory));
 		logger.info("Started an embedded PostgreSQL: " + server.getJdbcUrl() + "?user=" + USER + ", data in "
 				+ directory + note);
 		return server;
@@ -149,10 +163,9 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 	 */
 	@Override
 	public void close() throws IOException {
-		Optional<ProcessHandle> process = process(this.directory);
 		// Waits for a few seconds only
 		this.postgres.close();
-		process.ifPresent(EmbeddedPostgresServer::awaitExit);
+		this.process.ifPresent(EmbeddedPostgresServer::awaitExit);
 	}
 
 }
