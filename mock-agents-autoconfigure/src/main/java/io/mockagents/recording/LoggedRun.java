@@ -80,6 +80,12 @@ final class LoggedRun {
 
 	private int answers;
 
+	/**
+	 * Whether it begins with what a tool gave, and so goes on with an interrupted run,
+	 * the answers of which its result counts too.
+	 */
+	private boolean resumes;
+
 	private long lastEventTime;
 
 	private final List<RecordedEvent> events = new ArrayList<>();
@@ -263,6 +269,7 @@ final class LoggedRun {
 			this.sequence = LoggedTurn.next(data, this.sequence, first);
 			this.responseId = LoggedTurn.response(data, first ? null : this.responseId);
 		}
+		this.resumes |= this.responseId == null && "tool_output".equals(event.json().get("name"));
 		asLogged.add(event.json());
 	}
 
@@ -389,7 +396,8 @@ final class LoggedRun {
 			return false;
 		}
 		// One that was cancelled may not have counted its last answer
-		if (result.answers() > this.answers || (result.answers() < this.answers && result.hasOutput())) {
+		if ((result.answers() > this.answers && !this.resumes)
+				|| (result.answers() < this.answers && result.hasOutput())) {
 			fail(line, "The run had " + result.answers() + " answers of the model, but in its call there are "
 					+ this.answers + "; lines are missing, or another call's are there");
 		}

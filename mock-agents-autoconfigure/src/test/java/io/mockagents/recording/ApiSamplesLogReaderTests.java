@@ -463,6 +463,15 @@ class ApiSamplesLogReaderTests {
 	}
 
 	@Test
+	void resultOfARunThatGoesOnCountsTheAnswersBeforeToo() {
+		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_called'", 0);
+		try (ApiSamplesLogReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
+			RunEvents events = Objects.requireNonNull(reader.nextEvents());
+			assertThat(events.events().get(1)).containsEntry("name", "tool_output");
+		}
+	}
+
+	@Test
 	void resultOfARunThatWasCancelledMayNotCountItsLastAnswer() {
 		String cancelled = TEXT.replace("Final output (str)", "Final output (NoneType)")
 			.replace("1 raw response(s)", "0 raw response(s)");
