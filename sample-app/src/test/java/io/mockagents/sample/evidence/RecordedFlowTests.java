@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -343,8 +344,9 @@ class RecordedFlowTests {
 
 		@Override
 		public Instant instant() {
-			Instant now = this.clock.instant();
-			return (now.getNano() < 1_000) ? now.plusNanos(1_000) : now;
+			// The database would round
+			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+			return (now.getNano() == 0) ? now.plusNanos(1_000) : now;
 		}
 
 	}
