@@ -1,5 +1,7 @@
 package io.mockagents.sample.postgres;
 
+import java.io.UncheckedIOException;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.testcontainers.DockerClientFactory;
@@ -53,7 +55,7 @@ public final class SharedPostgresAutoConfiguration {
 		static final EmbeddedPostgresServer SERVER = start();
 
 		private static EmbeddedPostgresServer start() {
-			EmbeddedPostgresServer server = EmbeddedPostgresServer.start(null);
+			EmbeddedPostgresServer server = startAgainIfItsPortIsTaken();
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
 				try {
 					server.close();
@@ -63,6 +65,19 @@ public final class SharedPostgresAutoConfiguration {
 				}
 			}, "shared-postgres"));
 			return server;
+		}
+
+		/**
+		 * Start a server. Its port is one that is free when it is chosen: somebody else
+		 * may take it before the server does.
+		 */
+		private static EmbeddedPostgresServer startAgainIfItsPortIsTaken() {
+			try {
+				return EmbeddedPostgresServer.start(null);
+			}
+			catch (UncheckedIOException ex) {
+				return EmbeddedPostgresServer.start(null);
+			}
 		}
 
 	}
