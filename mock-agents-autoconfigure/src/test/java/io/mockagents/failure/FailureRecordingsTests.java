@@ -31,7 +31,6 @@ import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.fidelity.RecordedScript;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
-import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.recording.Difference.AddedEvent;
-import io.mockagents.recording.Difference.AddedField;
 import io.mockagents.recording.Difference.ChangedValue;
 import io.mockagents.recording.Difference.MissingEvent;
 import io.mockagents.recording.Difference.MissingField;
