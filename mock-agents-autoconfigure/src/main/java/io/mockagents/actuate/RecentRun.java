@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id of the run
  * @param sessionId the id under which its rows are stored
+ * @param groupId the group of its {@link io.mockagents.agent.RunConfig}, or {@code null}
  * @param iteration the application's count of runs made for one request, from 0
  * @param scenario what plays: the name of a scenario or recording, or {@code null} for a
  * live model
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it ended, or {@code null} if it has not
  * @param firstSequence the number of its first stored row, or {@code null} if none is
  * @param lastSequence the number of its last stored row, or {@code null} if none is
+ * @param sequences the numbers of its stored rows, ascending; runs of one session that
+ * overlap in time do not have consecutive ones
  * @param turns the turns of the model, in order
  * @param failure the type of the exception that ended it, or {@code null}
  */
-public record RecentRun(String id, String sessionId, int iteration, @Nullable String scenario, @Nullable String agent,
-		State state, Instant started, @Nullable Instant ended, @Nullable Integer firstSequence,
-		@Nullable Integer lastSequence, List<Turn> turns, @Nullable String failure) {
+public record RecentRun(String id, String sessionId, @Nullable String groupId, int iteration, @Nullable String scenario,
+		@Nullable String agent, State state, Instant started, @Nullable Instant ended, @Nullable Integer firstSequence,
+		@Nullable Integer lastSequence, List<Integer> sequences, List<Turn> turns, @Nullable String failure) {
 
 	/**
 	 * How a run stands.

@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.mockagents.actuate.RecentRun.State;
 import io.mockagents.actuate.RecentRun.Turn;
@@ -72,15 +71,13 @@ final class RecentRuns implements RunListener {
 
 		private final List<Turn> turns = new ArrayList<>();
 
+		private final List<Integer> sequences = new ArrayList<>();
+
 		private final RunInfo run;
 
 		private final Instant started;
 
 		private @Nullable String agent;
-
-		private @Nullable Integer firstSequence;
-
-		private @Nullable Integer lastSequence;
 
 		private @Nullable Instant ended;
 
@@ -94,8 +91,7 @@ final class RecentRuns implements RunListener {
 		private void add(RunEvent event) {
 			Integer sequence = event.streamSequence();
 			if (sequence != null) {
-				this.firstSequence = Objects.requireNonNullElse(this.firstSequence, sequence);
-				this.lastSequence = sequence;
+				this.sequences.add(sequence);
 			}
 			if (event.event() instanceof AgentUpdatedStreamEvent update && this.agent == null) {
 				this.agent = update.newAgent().name();
@@ -121,9 +117,11 @@ final class RecentRuns implements RunListener {
 
 		private RecentRun toRun() {
 			State state = (this.ended == null) ? State.RUNNING : (this.failure != null) ? State.FAILED : State.ENDED;
-			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.iteration(), this.run.source(),
-					this.agent, state, this.started, this.ended, this.firstSequence, this.lastSequence,
-					List.copyOf(this.turns), this.failure);
+			boolean stored = !this.sequences.isEmpty();
+			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.groupId(), this.run.iteration(),
+					this.run.source(), this.agent, state, this.started, this.ended,
+					stored ? this.sequences.get(0) : null, stored ? this.sequences.get(this.sequences.size() - 1) : null,
+					List.copyOf(this.sequences), List.copyOf(this.turns), this.failure);
 		}
 
 	}

@@ -12,8 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param iteration the application's count of runs made for one request of a user, from 0
  * @param source what plays: the name of a scenario or recording, or {@code null} for a
  * live model
+ * @param groupId the {@link io.mockagents.agent.RunConfig#groupId() group} that links the
+ * run to others, or {@code null}
  */
-public record RunInfo(String runId, String sessionId, int iteration, @Nullable String source) {
+public record RunInfo(String runId, String sessionId, int iteration, @Nullable String source,
+		@Nullable String groupId) {
+
+	/**
+	 * Create the description of a run that belongs to no group.
+	 * @param runId the id of the run
+	 * @param sessionId the id under which its rows are stored
+	 * @param iteration the application's count of runs made for one request
+	 * @param source what plays, or {@code null}
+	 */
+	public RunInfo(String runId, String sessionId, int iteration, @Nullable String source) {
+		this(runId, sessionId, iteration, source, null);
+	}
 
 	/**
 	 * Return the description of a run.
@@ -24,7 +38,8 @@ public record RunInfo(String runId, String sessionId, int iteration, @Nullable S
 	 */
 	public static RunInfo of(String runId, RunRequest request, @Nullable String source) {
 		String sessionId = request.sessionId();
-		return new RunInfo(runId, (sessionId != null) ? sessionId : runId, request.iteration(), source);
+		return new RunInfo(runId, (sessionId != null) ? sessionId : runId, request.iteration(), source,
+				request.runConfig().groupId());
 	}
 
 }

@@ -15,6 +15,7 @@ import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
@@ -188,6 +189,7 @@ class MockAgentsEndpointTests {
 			long rawEvents = play(context.getBean(AgentRunner.class), "s-1");
 			assertThat(context.getBean(MockAgentsEndpoint.class).read().runs()).singleElement().satisfies((run) -> {
 				assertThat(run.sessionId()).isEqualTo("s-1");
+				assertThat(run.groupId()).isEqualTo("message-1");
 				assertThat(run.scenario()).isEqualTo(TEXT);
 				assertThat(run.agent()).isEqualTo("Vibecoder");
 				assertThat(run.state()).isEqualTo(RecentRun.State.ENDED);
@@ -274,7 +276,8 @@ class MockAgentsEndpointTests {
 	}
 
 	private static RunRequest request(String sessionId) {
-		return RunRequest.builder(AGENT, "What does this do?").sessionId(sessionId).build();
+		RunConfig config = new RunConfig("workflow", "message-1", null, List.of(), List.of());
+		return RunRequest.builder(AGENT, "What does this do?").sessionId(sessionId).runConfig(config).build();
 	}
 
 	private static long play(AgentRunner runner, String sessionId) {

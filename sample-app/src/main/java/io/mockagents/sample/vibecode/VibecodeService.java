@@ -65,14 +65,15 @@ class VibecodeService {
 	AgentWork<Reply> accept(String sessionId, String prompt, @Nullable String messageId) {
 		VibecodeSession session = this.sessions.get(sessionId);
 		Project project = this.projects.get(session.getProjectId());
-		store(sessionId, prompt, messageId);
-		return new AgentWork<>(sessionId, () -> work(project, session, prompt),
+		UserMessage message = store(sessionId, prompt, messageId);
+		return new AgentWork<>(sessionId, () -> work(project, session, message),
 				() -> Reply.failed(sessionId, Reply.SESSION_DELETED));
 	}
 
-	private Reply work(Project project, VibecodeSession session, String prompt) {
+	private Reply work(Project project, VibecodeSession session, UserMessage message) {
+		String prompt = message.prompt();
 		try {
-			return reply(project, session, prompt, this.vibecoder.request(project, session, prompt));
+			return reply(project, session, prompt, this.vibecoder.request(project, session, message));
 		}
 		catch (RuntimeException ex) {
 			if (ex instanceof CancellationException || Thread.currentThread().isInterrupted()) {
@@ -84,9 +85,9 @@ class VibecodeService {
 		}
 	}
 
-	private void store(String sessionId, String prompt, @Nullable String messageId) {
+	private UserMessage store(String sessionId, String prompt, @Nullable String messageId) {
 		try {
-			this.messages.addUserMessage(sessionId, messageId, prompt);
+			return new UserMessage(this.messages.addUserMessage(sessionId, messageId, prompt).getId(), prompt);
 		}
 		catch (IllegalArgumentException ex) {
 			if (messageId != null && this.messages.findById(messageId).isPresent()) {

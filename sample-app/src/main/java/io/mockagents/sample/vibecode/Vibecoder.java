@@ -1,5 +1,6 @@
 package io.mockagents.sample.vibecode;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 
@@ -7,6 +8,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
@@ -64,16 +66,18 @@ class Vibecoder {
 	 * next, with the evaluator's reasoning as the request.
 	 * @param project the project whose code is asked about
 	 * @param session the session under which the runs are stored
-	 * @param prompt what the user asks for
+	 * @param message the user's message, the group of these runs
 	 * @return what came of it
 	 * @throws CancellationException if the thread is interrupted
 	 */
-	Outcome request(Project project, VibecodeSession session, String prompt) {
-		String request = prompt;
+	Outcome request(Project project, VibecodeSession session, UserMessage message) {
+		RunConfig config = new RunConfig(RunConfig.DEFAULT.workflowName(), message.id(), null, List.of(), List.of());
+		String request = message.prompt();
 		for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
 			RunResultStreaming run = this.runner
 				.runStreamed(RunRequest.builder(this.agent, prompt(project.getCurrentCode(), request))
 					.context(project)
+					.runConfig(config)
 					.session(this.memories.of(session))
 					.sessionId(session.getId())
 					.iteration(iteration)

@@ -74,7 +74,9 @@ class MockControlTests {
 		assertThat(run).containsEntry("scenario", "comment_addition_approved")
 			.containsEntry("state", "ENDED")
 			.containsEntry("firstSequence", 1)
-			.containsEntry("lastSequence", 4);
+			.containsEntry("lastSequence", 4)
+			.containsEntry("sequences", List.of(1, 2, 3, 4))
+			.containsEntry("groupId", this.api.messages(session).get(0).get("id"));
 		assertThat((List<?>) run.get("turns")).hasSize(2);
 	}
 

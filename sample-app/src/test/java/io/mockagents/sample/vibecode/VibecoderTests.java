@@ -149,7 +149,8 @@ class VibecoderTests {
 		given(sessions.exists(any())).willReturn(true);
 		AgentMemories memories = new AgentMemories(sessions);
 		Evaluator evaluator = new Evaluator(model.runner(), sessions, memories);
-		return new Vibecoder(model.runner(), evaluator, memories).request(project, session, prompt);
+		return new Vibecoder(model.runner(), evaluator, memories).request(project, session,
+				new UserMessage("m", prompt));
 	}
 
 	private static VibecodeSession session(String id, String key) {
