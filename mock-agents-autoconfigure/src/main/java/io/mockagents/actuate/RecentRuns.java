@@ -120,8 +120,9 @@ final class RecentRuns implements RunListener {
 			boolean stored = !this.sequences.isEmpty();
 			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.groupId(), this.run.iteration(),
 					this.run.source(), this.agent, state, this.started, this.ended,
-					stored ? this.sequences.get(0) : null, stored ? this.sequences.get(this.sequences.size() - 1) : null,
-					List.copyOf(this.sequences), List.copyOf(this.turns), this.failure);
+					stored ? this.sequences.get(0) : null,
+					stored ? this.sequences.get(this.sequences.size() - 1) : null, List.copyOf(this.sequences),
+					List.copyOf(this.turns), this.failure);
 		}
 
 	}
