@@ -3,7 +3,6 @@ package io.mockagents.actuate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.mockagents.agent.AgentRunner;
@@ -11,6 +10,7 @@ import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockAgents.ForcedScenario;
 import io.mockagents.mock.MockSettings;
+import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +129,7 @@ public final class MockAgentsEndpoint {
 	}
 
 	private ScenarioDescription describe(Scenario scenario) {
-		Map<String, Double> weights = (this.mockAgents != null) ? this.mockAgents.settings().scenarioWeights()
+		Map<String, Double> weights = (this.mockAgents != null) ? this.mockAgents.settings().selection().weights()
 				: Map.of();
 		return new ScenarioDescription(scenario.name(), scenario.aliases(), scenario.description(),
 				weights.getOrDefault(scenario.name(), scenario.weight()),
@@ -195,12 +195,12 @@ public final class MockAgentsEndpoint {
 			boolean logEvents) {
 
 		static Settings of(MockSettings settings) {
-			boolean delays = settings.simulateDelays();
-			return new Settings(settings.defaultScenario(), settings.strict(), settings.seed(),
-					settings.sdkProfile().version(), delays ? settings.baseDelay() : null,
-					delays ? settings.delayRange() : null, settings.simulateFailures() ? settings.failureRate() : 0,
-					settings.failureKinds().stream().map((kind) -> kind.name().toLowerCase(Locale.ROOT)).toList(),
-					settings.logEvents());
+			MockSettings.Delays delays = settings.delays();
+			MockSettings.Failures failures = settings.failures();
+			return new Settings(settings.selection().defaultScenario(), settings.selection().strict(), settings.seed(),
+					settings.sdkProfile().version(), delays.enabled() ? delays.base() : null,
+					delays.enabled() ? delays.range() : null, failures.enabled() ? failures.rate() : 0,
+					failures.kinds().stream().map(FailureKind::kind).toList(), settings.logEvents());
 		}
 
 	}

@@ -60,10 +60,10 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 		MockSettings settings = this.mockAgents.settings();
 		return "Runs of OpenAI agents are MOCKED, none reaches the API: " + runners() + "; "
 				+ this.library.scenarios().size() + " scenarios, default '"
-				+ this.library.get(settings.defaultScenario()).name() + "'; "
+				+ this.library.get(settings.selection().defaultScenario()).name() + "'; "
 				+ ((settings.seed() != null) ? "seed " + settings.seed() : "no seed") + "; SDK profile "
-				+ settings.sdkProfile().version() + "; " + delays(settings) + "; "
-				+ (settings.simulateFailures() ? "failures in " + settings.failureRate() + " of the runs"
+				+ settings.sdkProfile().version() + "; " + delays(settings.delays()) + "; "
+				+ (settings.failures().enabled() ? "failures in " + settings.failures().rate() + " of the runs"
 						: "no failures")
 				+ "; "
 				+ (settings.logEvents() ? "events logged to " + this.properties.log().file() : "events not logged");
@@ -87,10 +87,10 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 						? AgentRunnerReplacement.replacedType(configurable.getBeanDefinition(name)) : null;
 	}
 
-	private static String delays(MockSettings settings) {
-		return settings.simulateDelays()
-				? "delays of " + settings.baseDelay().toMillis() + " ms +/- "
-						+ Math.min(settings.baseDelay().toMillis(), settings.delayRange().toMillis()) + " ms"
+	private static String delays(MockSettings.Delays delays) {
+		return delays.enabled()
+				? "delays of " + delays.base().toMillis() + " ms +/- "
+						+ Math.min(delays.base().toMillis(), delays.range().toMillis()) + " ms"
 				: "no delays";
 	}
 

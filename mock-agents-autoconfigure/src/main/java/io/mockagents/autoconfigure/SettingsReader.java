@@ -12,6 +12,7 @@ import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.SelectionSettings;
 import io.mockagents.scenario.UnknownScenarioException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +61,13 @@ final class SettingsReader {
 				"must be a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES);
 		checkScenario("default-scenario", this.properties.defaultScenario());
 		this.properties.scenarioWeights().forEach(this::checkWeight);
-		return new MockSettings(this.properties.delays().enabled(), this.properties.delays().base(),
-				this.properties.delays().range(), this.properties.failures().enabled(), rate, kinds(),
-				this.properties.maxRetries(), this.properties.log().enabled(), this.properties.defaultScenario(),
-				this.properties.scenarioWeights(), this.properties.strict(), this.properties.seed(),
-				SdkProfile.of(profile), replay());
+		MockAgentsProperties.Delays delays = this.properties.delays();
+		return new MockSettings(
+				new SelectionSettings(this.properties.defaultScenario(), this.properties.scenarioWeights(),
+						this.properties.strict()),
+				new MockSettings.Delays(delays.enabled(), delays.base(), delays.range()),
+				new MockSettings.Failures(this.properties.failures().enabled(), rate, kinds()),
+				this.properties.log().enabled(), replay(), this.properties.seed(), SdkProfile.of(profile), retries);
 	}
 
 	private ReplaySettings replay() {

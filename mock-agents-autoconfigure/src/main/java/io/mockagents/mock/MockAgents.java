@@ -207,7 +207,7 @@ public final class MockAgents {
 	 * @return this object
 	 */
 	public MockAgents delays(Duration base, Duration range) {
-		return settings((settings) -> settings.withDelays(base, range));
+		return settings((settings) -> settings.withDelays(MockSettings.Delays.of(base, range)));
 	}
 
 	/**
@@ -233,7 +233,7 @@ public final class MockAgents {
 	 * @return this object
 	 */
 	public MockAgents failures(double rate) {
-		return settings((settings) -> settings.withFailures(rate));
+		return settings((settings) -> settings.withFailures(settings.failures().withRate(rate)));
 	}
 
 	/**
@@ -245,7 +245,7 @@ public final class MockAgents {
 	 * @return this object
 	 */
 	public MockAgents failures(double rate, FailureKind... kinds) {
-		return settings((settings) -> settings.withFailures(rate, List.of(kinds)));
+		return settings((settings) -> settings.withFailures(MockSettings.Failures.of(rate, kinds)));
 	}
 
 	/**

@@ -37,7 +37,6 @@ import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioSelector;
 import io.mockagents.scenario.ScriptedModel;
 import io.mockagents.scenario.Selection;
-import io.mockagents.scenario.SelectionSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -192,9 +191,7 @@ public final class RunPlanner implements AutoCloseable {
 
 	private Selection select(MockSettings settings, RunRequest request, RunRandom random) {
 		try {
-			return this.selector.select(request,
-					new SelectionSettings(settings.defaultScenario(), settings.scenarioWeights(), settings.strict()),
-					random.choice());
+			return this.selector.select(request, settings.selection(), random.choice());
 		}
 		catch (NoScenarioMatchedException ex) {
 			throw this.recordings.alsoNamedIn(ex, request, settings.replay().useRecordings());
@@ -215,14 +212,15 @@ public final class RunPlanner implements AutoCloseable {
 		return switch (settings.replay().timing()) {
 			case CONFIGURED -> pacing(settings, random);
 			case RECORDED ->
-				settings.simulateDelays() ? new RecordedPacing(model, settings.replay().speed()) : Pacing.NONE;
+				settings.delays().enabled() ? new RecordedPacing(model, settings.replay().speed()) : Pacing.NONE;
 			case NONE -> Pacing.NONE;
 		};
 	}
 
 	private Model model(MockSettings settings, Scenario scenario, RunRequest request, RunRandom random, Clock clock) {
-		FailureInjector injector = settings.simulateFailures()
-				? new FailureInjector(settings.failureRate(), settings.failureKinds()) : FailureInjector.NONE;
+		MockSettings.Failures failures = settings.failures();
+		FailureInjector injector = failures.enabled() ? new FailureInjector(failures.rate(), failures.kinds())
+				: FailureInjector.NONE;
 		Scenario played = injector.inject(scenario, request, settings.sdkProfile(), random.failures());
 		return new ScriptedModel(played, request, settings.sdkProfile(), random.ids(), modelClock(settings, clock),
 				new ClientRetries(settings.maxRetries()));
@@ -233,8 +231,8 @@ public final class RunPlanner implements AutoCloseable {
 	}
 
 	private Pacing pacing(MockSettings settings, RunRandom random) {
-		return settings.simulateDelays()
-				? new RandomPacing(settings.baseDelay(), settings.delayRange(), random.delays()) : Pacing.NONE;
+		MockSettings.Delays delays = settings.delays();
+		return delays.enabled() ? new RandomPacing(delays.base(), delays.range(), random.delays()) : Pacing.NONE;
 	}
 
 	private List<RunListener> listeners(MockSettings settings, String runner, Clock clock) {

@@ -25,6 +25,7 @@ import io.mockagents.recording.RecordingReader;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioSelector;
+import io.mockagents.scenario.SelectionSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -100,7 +101,7 @@ class MockAgentsAutoConfigurationTests {
 		json("false").withPropertyValues("mock-agents.enabled=true")
 			.run((context) -> assertThat(context).doesNotHaveBean(MockAgents.class));
 		json("{\"mock_base_delay_ms\": 3}").withPropertyValues("mock-agents.delays.base=9s")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings().baseDelay())
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings().delays().base())
 				.isEqualTo(Duration.ofMillis(3)));
 	}
 
@@ -113,9 +114,12 @@ class MockAgentsAutoConfigurationTests {
 				 "mock_log_events": false, "mock_seed": 42, "mock_strict": true, "mock_sdk_profile": "0.22",
 				 "mock_scenario_weights": {"comment_approved": 2, "text_response_mode": 0.5}}""")
 			.run((context) -> assertThat(context.getBean(MockAgents.class).settings())
-				.isEqualTo(new MockSettings(false, Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5,
-						List.of(FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), 0, false, "text_response_mode",
-						Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+				.isEqualTo(new MockSettings(
+						new SelectionSettings("text_response_mode",
+								Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
+						new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
+						MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
+						ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
 	}
 
 	@Test
@@ -130,9 +134,12 @@ class MockAgentsAutoConfigurationTests {
 					"mock-agents.scenario-weights.comment_approved=2",
 					"mock-agents.scenario-weights[text_response_mode]=0.5")
 			.run((context) -> assertThat(context.getBean(MockAgents.class).settings())
-				.isEqualTo(new MockSettings(false, Duration.ofMillis(5), Duration.ofMillis(2), true, 0.5,
-						List.of(FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), 0, false, "text_response_mode",
-						Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, 42L, SdkProfile.V0_22)));
+				.isEqualTo(new MockSettings(
+						new SelectionSettings("text_response_mode",
+								Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
+						new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
+						MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
+						ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
 	}
 
 	@Test

@@ -37,6 +37,7 @@ import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScenarioSelector;
+import io.mockagents.scenario.SelectionSettings;
 import io.mockagents.scenario.UnknownScenarioException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,8 +108,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void strictSettingsFailAnInputThatNoRuleMatches() {
-		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 2, false,
-				APPROVED, Map.of(), true, null, MockSettings.DEFAULT.sdkProfile());
+		MockSettings strict = this.mockAgents.settings().withSelection(new SelectionSettings(APPROVED, Map.of(), true));
 		AgentRunner runner = runner(mock(strict), null);
 		EventStream events = runner.runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
@@ -116,8 +116,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void runThatCannotBePlannedIsALineOfTheLog() throws IOException {
-		MockSettings strict = new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 2, true,
-				APPROVED, Map.of(), true, null, MockSettings.DEFAULT.sdkProfile());
+		MockSettings strict = MockSettings.DEFAULT.withSelection(new SelectionSettings(APPROVED, Map.of(), true));
 		EventStream events = runner(mock(strict), null).runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
 		assertThat(Files.readString(this.directory.resolve("logs/mock_events.log"))).contains("\"outcome\":\"failed\"")
@@ -150,7 +149,7 @@ class MockAgentRunnerTests {
 	void switchingDelaysAndFailuresLeavesTheIdsAsTheyAre() {
 		MockSettings seeded = MockSettings.DEFAULT.withLogEvents(false).withSeed(42L);
 		assertThat(play(seeded.withoutDelays())).isEqualTo(play(seeded));
-		assertThat(play(seeded.withFailures(1e-12))).isEqualTo(play(seeded));
+		assertThat(play(seeded.withFailures(MockSettings.Failures.of(1e-12)))).isEqualTo(play(seeded));
 	}
 
 	@Test
@@ -317,9 +316,9 @@ class MockAgentRunnerTests {
 		MockSettings before = this.mockAgents.settings();
 		assertThatThrownBy(() -> this.mockAgents.delays(Duration.ofMillis(-1), Duration.ZERO))
 			.isInstanceOf(IllegalArgumentException.class)
-			.hasMessage("baseDelay must not be negative but is PT-0.001S");
+			.hasMessage("The pause must not be negative but is PT-0.001S");
 		assertThatThrownBy(() -> this.mockAgents.failures(2)).isInstanceOf(IllegalArgumentException.class)
-			.hasMessage("failureRate must be from 0 to 1 but is 2.0");
+			.hasMessage("The rate of failures must be from 0 to 1 but is 2.0");
 		assertThat(this.mockAgents.settings()).isEqualTo(before);
 	}
 

@@ -33,6 +33,7 @@ import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScenarioSelector;
+import io.mockagents.scenario.SelectionSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,8 +144,7 @@ class RecordingSelectionTests {
 	@Test
 	void strictModeNamesTheRecordings() {
 		mock(run("a", "Explain this", "Recorded answer"));
-		this.mockAgents.settings((settings) -> new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0,
-				List.of(), 0, false, "comment_approved", Map.of(), true, null, SdkProfile.V0_2));
+		this.mockAgents.settings((settings) -> settings.withSelection(new SelectionSettings("comment_approved", Map.of(), true)));
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> play("Hm"))
 			.withMessageContaining("run 1 of recording 'a' (test): the user's message was 'Explain this'");
 	}
@@ -229,8 +229,7 @@ class RecordingSelectionTests {
 
 	private void mock(RecordedRun... runs) {
 		RecordingLibrary library = new RecordingLibrary(List.of(runs));
-		this.mockAgents = new MockAgents(new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 0,
-				false, "comment_approved", Map.of(), false, null, SdkProfile.V0_2), SCENARIOS, library);
+		this.mockAgents = new MockAgents(MockSettings.DEFAULT.withoutDelays().withLogEvents(false), SCENARIOS, library);
 		RecordingPauses recording = new RecordingPauses();
 		RunListener listener = this.events::add;
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(SCENARIOS),

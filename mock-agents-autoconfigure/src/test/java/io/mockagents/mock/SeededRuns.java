@@ -89,7 +89,7 @@ final class SeededRuns {
 	static List<String> seen(SdkProfile profile, @Nullable String scenario, Set<FailureKind> failures, Path logFile) {
 		MockSettings settings = MockSettings.DEFAULT.withLogEvents(false)
 			.withSeed(42L)
-			.withFailures(failures.isEmpty() ? 0 : 0.9, failures.stream().sorted().toList())
+			.withFailures(new MockSettings.Failures(!failures.isEmpty(), 0.9, failures.stream().sorted().toList()))
 			.withSdkProfile(profile);
 		MockAgents mockAgents = new MockAgents(settings, LIBRARY);
 		if (scenario != null) {

@@ -2,11 +2,9 @@ package io.mockagents.mock;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -57,8 +55,7 @@ class SessionSelectionTests {
 	@BeforeEach
 	void createPlanner() {
 		ScenarioLibrary scenarios = RecordingSelectionTests.SCENARIOS;
-		this.mockAgents = new MockAgents(new MockSettings(false, Duration.ZERO, Duration.ZERO, false, 0, List.of(), 0,
-				false, "comment_approved", Map.of(), false, null, SdkProfile.V0_22), scenarios, RecordingLibrary.EMPTY);
+		this.mockAgents = new MockAgents(MockSettings.DEFAULT.withoutDelays().withLogEvents(false).withSdkProfile(SdkProfile.V0_22), scenarios, RecordingLibrary.EMPTY);
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(scenarios),
 				new RecordedRuns(RecordingLibrary.EMPTY, (session) -> new SessionRuns(database.messages, session)),
 				(run) -> (run.sessionId() != null) ? database.messages.journal().open(run) : RunJournal.NONE, List::of,
