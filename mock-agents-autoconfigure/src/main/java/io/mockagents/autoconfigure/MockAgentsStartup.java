@@ -88,10 +88,8 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 	}
 
 	private static String delays(MockSettings.Delays delays) {
-		return delays.enabled()
-				? "delays of " + delays.base().toMillis() + " ms +/- "
-						+ Math.min(delays.base().toMillis(), delays.range().toMillis()) + " ms"
-				: "no delays";
+		return delays.enabled() ? "delays of " + delays.base().toMillis() + " ms +/- "
+				+ Math.min(delays.base().toMillis(), delays.range().toMillis()) + " ms" : "no delays";
 	}
 
 }

@@ -183,8 +183,8 @@ public record MockSettings(SelectionSettings selection, Delays delays, Failures 
 	public record Failures(boolean enabled, double rate, List<FailureKind> kinds) {
 
 		/**
-		 * The failures of a mock that is not configured: none, and one run in twenty
-		 * once they are enabled.
+		 * The failures of a mock that is not configured: none, and one run in twenty once
+		 * they are enabled.
 		 */
 		public static final Failures DEFAULT = new Failures(false, 0.05, List.of());
 

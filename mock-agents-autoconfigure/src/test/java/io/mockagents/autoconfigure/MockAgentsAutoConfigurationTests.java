@@ -113,13 +113,12 @@ class MockAgentsAutoConfigurationTests {
 				 "mock_failure_kinds": ["rate_limit", "max_turns"], "mock_max_retries": 0,
 				 "mock_log_events": false, "mock_seed": 42, "mock_strict": true, "mock_sdk_profile": "0.22",
 				 "mock_scenario_weights": {"comment_approved": 2, "text_response_mode": 0.5}}""")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings())
-				.isEqualTo(new MockSettings(
-						new SelectionSettings("text_response_mode",
-								Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
-						new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
-						MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
-						ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(
+					new SelectionSettings("text_response_mode",
+							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
+					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
+					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
+					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
 	}
 
 	@Test
@@ -133,13 +132,12 @@ class MockAgentsAutoConfigurationTests {
 					"mock-agents.strict=true", "mock-agents.sdk-profile=0.22",
 					"mock-agents.scenario-weights.comment_approved=2",
 					"mock-agents.scenario-weights[text_response_mode]=0.5")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings())
-				.isEqualTo(new MockSettings(
-						new SelectionSettings("text_response_mode",
-								Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
-						new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
-						MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
-						ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(
+					new SelectionSettings("text_response_mode",
+							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
+					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
+					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
+					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
 	}
 
 	@Test

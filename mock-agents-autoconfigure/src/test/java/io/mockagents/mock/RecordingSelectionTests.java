@@ -144,7 +144,8 @@ class RecordingSelectionTests {
 	@Test
 	void strictModeNamesTheRecordings() {
 		mock(run("a", "Explain this", "Recorded answer"));
-		this.mockAgents.settings((settings) -> settings.withSelection(new SelectionSettings("comment_approved", Map.of(), true)));
+		this.mockAgents
+			.settings((settings) -> settings.withSelection(new SelectionSettings("comment_approved", Map.of(), true)));
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> play("Hm"))
 			.withMessageContaining("run 1 of recording 'a' (test): the user's message was 'Explain this'");
 	}

@@ -55,7 +55,9 @@ class SessionSelectionTests {
 	@BeforeEach
 	void createPlanner() {
 		ScenarioLibrary scenarios = RecordingSelectionTests.SCENARIOS;
-		this.mockAgents = new MockAgents(MockSettings.DEFAULT.withoutDelays().withLogEvents(false).withSdkProfile(SdkProfile.V0_22), scenarios, RecordingLibrary.EMPTY);
+		this.mockAgents = new MockAgents(
+				MockSettings.DEFAULT.withoutDelays().withLogEvents(false).withSdkProfile(SdkProfile.V0_22), scenarios,
+				RecordingLibrary.EMPTY);
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(scenarios),
 				new RecordedRuns(RecordingLibrary.EMPTY, (session) -> new SessionRuns(database.messages, session)),
 				(run) -> (run.sessionId() != null) ? database.messages.journal().open(run) : RunJournal.NONE, List::of,
