@@ -54,6 +54,11 @@ final class RecentRuns implements RunListener {
 	}
 
 	@Override
+	public synchronized void onCancel(RunInfo run) {
+		recording(run, this.clock.instant()).cancelled = true;
+	}
+
+	@Override
 	public synchronized void onEnd(RunInfo run, @Nullable Throwable failure) {
 		Instant now = this.clock.instant();
 		recording(run, now).end(now, failure);
@@ -78,6 +83,8 @@ final class RecentRuns implements RunListener {
 		private final Instant started;
 
 		private @Nullable String agent;
+
+		private boolean cancelled;
 
 		private @Nullable Instant ended;
 
@@ -112,14 +119,20 @@ final class RecentRuns implements RunListener {
 
 		private void end(Instant time, @Nullable Throwable failure) {
 			this.ended = time;
-			this.failure = (failure != null) ? failure.getClass().getSimpleName() : null;
+			this.failure = (failure != null && !this.cancelled) ? failure.getClass().getSimpleName() : null;
+		}
+
+		private State state() {
+			if (this.ended == null) {
+				return State.RUNNING;
+			}
+			return this.cancelled ? State.CANCELLED : (this.failure != null) ? State.FAILED : State.ENDED;
 		}
 
 		private RecentRun toRun() {
-			State state = (this.ended == null) ? State.RUNNING : (this.failure != null) ? State.FAILED : State.ENDED;
 			boolean stored = !this.sequences.isEmpty();
 			return new RecentRun(this.run.runId(), this.run.sessionId(), this.run.groupId(), this.run.iteration(),
-					this.run.source(), this.agent, state, this.started, this.ended,
+					this.run.source(), this.agent, state(), this.started, this.ended,
 					stored ? this.sequences.get(0) : null,
 					stored ? this.sequences.get(this.sequences.size() - 1) : null, List.copyOf(this.sequences),
 					List.copyOf(this.turns), this.failure);

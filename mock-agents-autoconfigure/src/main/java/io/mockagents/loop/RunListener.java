@@ -16,6 +16,14 @@ public interface RunListener {
 	void onEvent(RunEvent event);
 
 	/**
+	 * A run was cancelled before its end: its consumer cancelled it, closed its stream or
+	 * was interrupted. {@link #onEnd} follows.
+	 * @param run the run
+	 */
+	default void onCancel(RunInfo run) {
+	}
+
+	/**
 	 * A run has ended. Called once for each run that was started, after its last event.
 	 * @param run the run
 	 * @param failure what ended it, or {@code null} if it gave a final output or was

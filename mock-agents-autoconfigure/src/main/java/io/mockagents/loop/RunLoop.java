@@ -109,6 +109,8 @@ final class RunLoop {
 
 	private volatile boolean endBeforeTurn;
 
+	private boolean endedBeforeTurn;
+
 	RunLoop(RunRequest request, RunPlan plan, RunProgress state, boolean streamed,
 			@Nullable InterruptedRun interrupted) {
 		this.request = request;
@@ -164,6 +166,13 @@ final class RunLoop {
 		}
 	}
 
+	/**
+	 * Return whether the run ended before a turn, because that was asked for.
+	 */
+	boolean endedBeforeTurn() {
+		return this.endedBeforeTurn;
+	}
+
 	void close() {
 		this.phase = Phase.ENDED;
 		this.queue.clear();
@@ -193,6 +202,7 @@ final class RunLoop {
 
 	private void beginTurn() {
 		if (this.endBeforeTurn) {
+			this.endedBeforeTurn = true;
 			this.phase = Phase.ENDED;
 			return;
 		}

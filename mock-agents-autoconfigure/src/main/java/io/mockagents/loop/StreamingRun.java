@@ -202,14 +202,24 @@ final class StreamingRun implements RunResultStreaming {
 			exception.attachRunData(this.state.errorDetails());
 		}
 		if (this.plan != null) {
-			tellEnd(this.plan, failure);
+			tellEnd(this.plan, failure, wasCancelled(failure));
 		}
 	}
 
-	private static void tellEnd(RunPlan plan, @Nullable Throwable failure) {
+	private boolean wasCancelled(@Nullable Throwable failure) {
+		if (failure == null) {
+			return isCancelled() || (this.loop != null && this.loop.endedBeforeTurn());
+		}
+		return failure instanceof CancellationException || Thread.currentThread().isInterrupted();
+	}
+
+	private static void tellEnd(RunPlan plan, @Nullable Throwable failure, boolean cancelled) {
 		RuntimeException listenerFailure = null;
 		for (RunListener listener : plan.listeners()) {
 			try {
+				if (cancelled) {
+					listener.onCancel(plan.info());
+				}
 				listener.onEnd(plan.info(), failure);
 			}
 			catch (RuntimeException ex) {

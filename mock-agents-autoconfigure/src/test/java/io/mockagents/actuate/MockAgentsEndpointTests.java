@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.mockagents.actuate.MockAgentsEndpoint.Description;
@@ -240,7 +241,23 @@ class MockAgentsEndpointTests {
 				assertThat(endpoint.read().runs()).extracting(RecentRun::state)
 					.containsExactly(RecentRun.State.RUNNING);
 			}
-			assertThat(endpoint.read().runs()).extracting(RecentRun::state).containsExactly(RecentRun.State.ENDED);
+			assertThat(endpoint.read().runs()).extracting(RecentRun::state).containsExactly(RecentRun.State.CANCELLED);
+		});
+	}
+
+	@Test
+	void aRunOfAnInterruptedThreadWasCancelled() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			context.getBean(MockAgents.class).delays(Duration.ofHours(1), Duration.ZERO);
+			Thread.currentThread().interrupt();
+			assertThatExceptionOfType(CancellationException.class)
+				.isThrownBy(() -> play(context.getBean(AgentRunner.class), "s-1"));
+			assertThat(Thread.interrupted()).isTrue();
+			assertThat(endpoint.read().runs()).singleElement().satisfies((run) -> {
+				assertThat(run.state()).isEqualTo(RecentRun.State.CANCELLED);
+				assertThat(run.failure()).isNull();
+			});
 		});
 	}
 

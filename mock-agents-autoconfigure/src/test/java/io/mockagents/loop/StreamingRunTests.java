@@ -29,6 +29,8 @@ import io.mockagents.agent.StreamEvent;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -116,6 +118,59 @@ class StreamingRunTests {
 		assertThat(result.newItems()).hasSize(2);
 		assertThat(run.requests()).hasSize(1);
 		assertThat(result.isComplete()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(CancelMode.class)
+	void listenersHearThatARunWasCancelled(CancelMode mode) {
+		List<String> heard = new ArrayList<>();
+		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> listened(plan, ends(heard))).start();
+		consume(result, RunItemEventName.TOOL_CALLED, () -> result.cancel(mode));
+		assertThat(heard).containsExactly("cancelled", "ended");
+	}
+
+	@Test
+	void listenersHearThatAStreamWasClosed() {
+		List<String> heard = new ArrayList<>();
+		try (EventStream events = new RecordedRun(APPROVED, (plan) -> listened(plan, ends(heard))).start()
+			.streamEvents()) {
+			events.iterator().next();
+		}
+		assertThat(heard).containsExactly("cancelled", "ended");
+	}
+
+	@Test
+	void cancellingWhatHasEndedIsNotHeard() {
+		List<String> heard = new ArrayList<>();
+		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> listened(plan, ends(heard))).start();
+		RecordedRun.lines(result);
+		result.cancel();
+		assertThat(heard).containsExactly("ended");
+	}
+
+	private static RunPlan listened(RunPlan plan, RunListener... listeners) {
+		return new RunPlan(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), plan.journal(),
+				List.of(listeners), plan.toolExecutor(), plan.clock());
+	}
+
+	private static RunListener ends(List<String> heard) {
+		return new RunListener() {
+
+			@Override
+			public void onEvent(RunEvent event) {
+			}
+
+			@Override
+			public void onCancel(RunInfo run) {
+				heard.add("cancelled");
+			}
+
+			@Override
+			public void onEnd(RunInfo run, @Nullable Throwable failure) {
+				heard.add("ended");
+			}
+
+		};
 	}
 
 	@Test
@@ -321,9 +376,7 @@ class StreamingRunTests {
 			}
 
 		};
-		RunResultStreaming result = new RecordedRun(APPROVED,
-				(plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(),
-						plan.journal(), List.of(failing, endListener(ends)), plan.toolExecutor(), plan.clock()))
+		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> listened(plan, failing, endListener(ends)))
 			.start();
 		assertThatIllegalStateException().isThrownBy(() -> RecordedRun.lines(result)).isSameAs(failure);
 		assertThat(ends).hasSize(1);
