@@ -19,8 +19,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 /**
  * Answers that take their time, each made on a thread of its own. Until an answer is
  * there its client is sent a space every now and then, which JSON allows in front of a
- * value: that keeps proxies patient, and it is how one learns that a client is gone. Then
- * the work is cancelled, and so it is when its session is deleted.
+ * value: that keeps proxies patient, and it is how one learns that a client is gone. The
+ * work belongs to its session, not to the client: it continues without one, unless
+ * {@link SampleProperties#cancelAbandonedRuns()} is set, and ends with the session.
  */
 @Component
 class AwaitedReplies {
@@ -42,12 +43,12 @@ class AwaitedReplies {
 
 	/**
 	 * Make an answer.
-	 * @param work what returns it
+	 * @param work makes it
 	 * @return the response: status 200 and the answer, or what is thrown, with the status
 	 * of that; if the first space was sent by then, the connection is closed instead
 	 */
 	ResponseEntity<ResponseBodyEmitter> answer(AgentWork<?> work) {
-		AwaitedReply reply = new AwaitedReply(work);
+		AwaitedReply reply = new AwaitedReply(work, this.properties.cancelAbandonedRuns());
 		this.awaited.add(reply);
 		this.executor.execute(() -> {
 			try {
@@ -60,9 +61,18 @@ class AwaitedReplies {
 		ScheduledFuture<?> probing = this.scheduler.scheduleWithFixedDelay(reply::probe,
 				this.scheduler.getClock().instant().plus(this.properties.keepAlive()), this.properties.keepAlive());
 		ResponseBodyEmitter response = reply.response();
-		response.onError((ex) -> reply.cancel(AwaitedReply.Cancellation.CLIENT_GONE));
+		response.onError((ex) -> reply.clientGone());
 		response.onCompletion(() -> probing.cancel(false));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(response);
+	}
+
+	/**
+	 * Cancel the work that is under way in a session.
+	 * @param sessionId the session
+	 * @return whether there was any
+	 */
+	boolean cancel(String sessionId) {
+		return cancel(sessionId, Cancellation.REQUESTED);
 	}
 
 	/**
@@ -70,9 +80,15 @@ class AwaitedReplies {
 	 */
 	@TransactionalEventListener
 	void cancel(SessionDeleted event) {
-		this.awaited.stream()
-			.filter((reply) -> reply.sessionId().equals(event.sessionId()))
-			.forEach((reply) -> reply.cancel(AwaitedReply.Cancellation.SESSION_DELETED));
+		cancel(event.sessionId(), Cancellation.SESSION_DELETED);
+	}
+
+	private boolean cancel(String sessionId, Cancellation reason) {
+		boolean cancelled = false;
+		for (AwaitedReply reply : this.awaited) {
+			cancelled |= reply.sessionId().equals(sessionId) && reply.cancel(reason);
+		}
+		return cancelled;
 	}
 
 }

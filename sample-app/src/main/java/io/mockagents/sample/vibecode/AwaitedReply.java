@@ -2,6 +2,7 @@ package io.mockagents.sample.vibecode;
 
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import io.mockagents.sample.web.AsyncResponses;
 import org.apache.commons.logging.Log;
@@ -13,7 +14,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 
 /**
  * An answer that is being made, and the client that waits for it. Whoever cancels the
- * work interrupts its thread, but no longer than it works: the answer is sent in peace.
+ * work interrupts its thread, but no longer than it works: its result is stored and
+ * answered in peace.
  */
 final class AwaitedReply implements Runnable {
 
@@ -23,15 +25,25 @@ final class AwaitedReply implements Runnable {
 
 	private final AgentWork<?> work;
 
-	/** Guarded by this object, as the next two fields are. */
+	private final boolean endsWithClient;
+
+	/** Guarded by this object, as the next three fields are. */
 	private @Nullable Thread worker;
 
 	private boolean ended;
 
+	private boolean clientGone;
+
 	private @Nullable Cancellation cancellation;
 
-	AwaitedReply(AgentWork<?> work) {
+	/**
+	 * Create an answer.
+	 * @param work makes it
+	 * @param endsWithClient whether the work is cancelled when the client goes away
+	 */
+	AwaitedReply(AgentWork<?> work, boolean endsWithClient) {
 		this.work = work;
+		this.endsWithClient = endsWithClient;
 	}
 
 	ResponseBodyEmitter response() {
@@ -44,55 +56,67 @@ final class AwaitedReply implements Runnable {
 
 	/**
 	 * Cancel the work, unless it has ended or is cancelled already.
+	 * @return whether the work ends, or has ended, cancelled
 	 */
-	synchronized void cancel(Cancellation reason) {
+	synchronized boolean cancel(Cancellation reason) {
 		if (this.ended || this.cancellation != null) {
-			return;
+			return this.cancellation != null;
 		}
 		this.cancellation = reason;
 		if (this.worker != null) {
 			this.worker.interrupt();
 		}
+		return true;
 	}
 
 	@Override
 	public void run() {
 		try {
-			this.response.send(answer(), MediaType.APPLICATION_JSON);
-			AsyncResponses.end(this.response::complete);
-		}
-		catch (IOException | ClientGoneException ex) {
-			logger.info("A client did not wait for the agents' answer");
-			logger.debug("It was noticed by", ex);
-			AsyncResponses.end(this.response::complete);
+			send(answer());
 		}
 		catch (RuntimeException | Error ex) {
+			if (isClientGone()) {
+				logger.warn("The work of the agents in session " + sessionId() + " failed after its client left", ex);
+			}
 			AsyncResponses.end(() -> this.response.completeWithError(ex));
 		}
 	}
 
 	private Object answer() {
+		Supplier<?> answer;
+		Cancellation cancellation;
 		try {
 			begin();
-			return this.work.answer().get();
+			answer = this.work.work().get();
 		}
 		catch (RuntimeException ex) {
-			return answerInstead(ex, end());
+			answer = () -> {
+				throw ex;
+			};
 		}
 		finally {
-			end();
+			cancellation = end();
 		}
+		if (cancellation != null) {
+			logger.info("The agents stopped working in session " + sessionId() + ": " + cancellation);
+			return this.work.answerOfCancelled().apply(cancellation);
+		}
+		return answer.get();
 	}
 
-	private Object answerInstead(RuntimeException failure, @Nullable Cancellation cancellation) {
-		if (cancellation == null) {
-			throw failure;
+	private void send(Object answer) {
+		if (isClientGone()) {
+			return;
 		}
-		if (cancellation == Cancellation.CLIENT_GONE) {
-			throw new ClientGoneException(failure);
+		try {
+			this.response.send(answer, MediaType.APPLICATION_JSON);
+			AsyncResponses.end(this.response::complete);
 		}
-		logger.info("The agents stopped working in session " + sessionId() + ": it was deleted");
-		return this.work.answerOfDeleted().get();
+		catch (IOException ex) {
+			logger.info("A client left before it had the agents' answer in session " + sessionId());
+			logger.debug("It was noticed by", ex);
+			AsyncResponses.end(this.response::complete);
+		}
 	}
 
 	private synchronized void begin() {
@@ -103,7 +127,7 @@ final class AwaitedReply implements Runnable {
 	}
 
 	/**
-	 * End the work. From now on nobody interrupts its thread.
+	 * End the work. From now on nothing interrupts its thread.
 	 */
 	private synchronized @Nullable Cancellation end() {
 		this.ended = true;
@@ -123,34 +147,32 @@ final class AwaitedReply implements Runnable {
 			this.response.send(" ", MediaType.TEXT_PLAIN);
 		}
 		catch (IOException | IllegalStateException ex) {
+			clientGone();
+		}
+	}
+
+	/**
+	 * Take note that the client does not wait any more.
+	 */
+	synchronized void clientGone() {
+		if (this.ended || this.clientGone) {
+			return;
+		}
+		this.clientGone = true;
+		if (this.endsWithClient) {
 			cancel(Cancellation.CLIENT_GONE);
 		}
+		else {
+			logger.info("A client left while the agents work in session " + sessionId() + ". They continue");
+		}
+	}
+
+	private synchronized boolean isClientGone() {
+		return this.clientGone;
 	}
 
 	private synchronized boolean hasEnded() {
 		return this.ended;
-	}
-
-	/**
-	 * Why work is cancelled.
-	 */
-	enum Cancellation {
-
-		CLIENT_GONE,
-
-		SESSION_DELETED
-
-	}
-
-	/**
-	 * There is nobody to answer.
-	 */
-	private static final class ClientGoneException extends RuntimeException {
-
-		ClientGoneException(RuntimeException cause) {
-			super(cause);
-		}
-
 	}
 
 }

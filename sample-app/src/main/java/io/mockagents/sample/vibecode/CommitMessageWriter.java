@@ -53,9 +53,13 @@ class CommitMessageWriter {
 		Task task = new Task(diff.getCommitMessage(), StringUtils.hasText(prompt) ? prompt : DEFAULT_PROMPT);
 		return new AgentWork<>(sessionId, () -> {
 			CommitMessage refined = ask(sessionId, diff, task);
-			return new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(), refined.suggestion());
-		}, () -> {
-			throw new NotFoundException("Diff");
+			return () -> new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(),
+					refined.suggestion());
+		}, (cancellation) -> {
+			if (cancellation == Cancellation.SESSION_DELETED) {
+				throw new NotFoundException("Diff");
+			}
+			throw new FailedAgentException("The commit message could not be refined: " + cancellation.reason(), null);
 		});
 	}
 

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 record Reply(String sessionId, @Nullable String diffId, @Nullable String content, @Nullable String patch,
 		JsonObject tokenUsage, @Nullable String error) {
 
-	static final String SESSION_DELETED = "The session was deleted while the agents worked on the message";
-
 	static Reply diff(String sessionId, String diffId, JsonObject tokenUsage) {
 		return new Reply(sessionId, diffId, null, null, tokenUsage, null);
 	}

@@ -69,7 +69,7 @@ class RunFailures {
 				JsonObject.of("project_id", project.getId(), "session_id", session.getId(), "prompt", prompt));
 		try {
 			if (!storeIfSessionExists(row)) {
-				return Reply.SESSION_DELETED;
+				return Cancellation.SESSION_DELETED.reason();
 			}
 		}
 		catch (RuntimeException ex) {

@@ -1,17 +1,21 @@
 package io.mockagents.sample.vibecode;
 
 import io.mockagents.sample.diff.DiffService;
+import io.mockagents.sample.session.SessionService;
+import io.mockagents.sample.web.ConflictException;
 import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
@@ -29,18 +33,30 @@ class VibecodeController {
 
 	private final DiffService diffs;
 
+	private final SessionService sessions;
+
 	VibecodeController(VibecodeService service, AwaitedReplies replies, CommitMessageWriter commitMessages,
-			DiffService diffs) {
+			DiffService diffs, SessionService sessions) {
 		this.service = service;
 		this.replies = replies;
 		this.commitMessages = commitMessages;
 		this.diffs = diffs;
+		this.sessions = sessions;
 	}
 
 	@PostMapping("/sessions/{sessionId}/messages")
 	ResponseEntity<ResponseBodyEmitter> send(@PathVariable String sessionId, @Valid @RequestBody NewMessage message) {
 		String messageId = StringUtils.hasText(message.messageId()) ? message.messageId() : null;
 		return this.replies.answer(this.service.accept(sessionId, message.prompt(), messageId));
+	}
+
+	@PostMapping("/sessions/{sessionId}/cancel")
+	@ResponseStatus(HttpStatus.ACCEPTED)
+	void cancel(@PathVariable String sessionId) {
+		this.sessions.get(sessionId);
+		if (!this.replies.cancel(sessionId)) {
+			throw new ConflictException("No run in progress");
+		}
 	}
 
 	@PostMapping("/diffs/{id}/refine-message")

@@ -1,6 +1,7 @@
 package io.mockagents.sample.vibecode;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.Usage;
@@ -67,22 +68,36 @@ class VibecodeService {
 		Project project = this.projects.get(session.getProjectId());
 		UserMessage message = store(sessionId, prompt, messageId);
 		return new AgentWork<>(sessionId, () -> work(project, session, message),
-				() -> Reply.failed(sessionId, Reply.SESSION_DELETED));
+				(cancellation) -> Reply.failed(sessionId, cancellation.reason()));
 	}
 
-	private Reply work(Project project, VibecodeSession session, UserMessage message) {
+	private Supplier<Reply> work(Project project, VibecodeSession session, UserMessage message) {
 		String prompt = message.prompt();
 		try {
-			return reply(project, session, prompt, this.vibecoder.request(project, session, message));
+			Outcome outcome = this.vibecoder.request(project, session, message);
+			return () -> store(project, session, prompt, outcome);
 		}
 		catch (RuntimeException ex) {
 			if (ex instanceof CancellationException || Thread.currentThread().isInterrupted()) {
 				throw (CancellationException) new CancellationException("The work on a message was cancelled")
 					.initCause(ex);
 			}
-			logger.warn("A run of session " + session.getId() + " failed", ex);
-			return Reply.failed(session.getId(), this.failures.store(project, session, prompt, ex));
+			return () -> store(project, session, prompt, ex);
 		}
+	}
+
+	private Reply store(Project project, VibecodeSession session, String prompt, Outcome outcome) {
+		try {
+			return reply(project, session, prompt, outcome);
+		}
+		catch (RuntimeException ex) {
+			return store(project, session, prompt, ex);
+		}
+	}
+
+	private Reply store(Project project, VibecodeSession session, String prompt, RuntimeException failure) {
+		logger.warn("A run of session " + session.getId() + " failed", failure);
+		return Reply.failed(session.getId(), this.failures.store(project, session, prompt, failure));
 	}
 
 	private UserMessage store(String sessionId, String prompt, @Nullable String messageId) {

@@ -1,5 +1,7 @@
 package io.mockagents.sample.web;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An agent that had to be asked to answer a request has failed.
  */
@@ -10,9 +12,9 @@ public class FailedAgentException extends RuntimeException {
 	/**
 	 * Create an exception.
 	 * @param message what went wrong, for the client to read
-	 * @param cause the failure
+	 * @param cause the failure, or {@code null} if the agent did not fail but was stopped
 	 */
-	public FailedAgentException(String message, Throwable cause) {
+	public FailedAgentException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -18,14 +18,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A client goes away while the agents work for it: they stop.
+ * A client goes away while the agents work for it: they stop, as the application is set
+ * to.
  */
 @FaultTest
+@TestPropertySource(properties = "sample.cancel-abandoned-runs=true")
 class AbandonedRequestTests {
 
 	@Autowired

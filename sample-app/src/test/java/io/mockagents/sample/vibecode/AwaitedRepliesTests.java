@@ -58,7 +58,7 @@ class AwaitedRepliesTests {
 
 		});
 		this.replies = new AwaitedReplies(builder, this.scheduler,
-				new SampleProperties(null, List.of(), Duration.ofSeconds(5), Duration.ofSeconds(30)));
+				new SampleProperties(null, List.of(), false, Duration.ofSeconds(5), Duration.ofSeconds(30)));
 	}
 
 	@Test
@@ -125,12 +125,46 @@ class AwaitedRepliesTests {
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
+	@Test
+	void workThatIsDoneIsNotCancelled() {
+		AgentWork<String> work = new AgentWork<>("s", () -> () -> {
+			assertThat(this.replies.cancel("s")).isFalse();
+			return "Done";
+		}, (cancellation) -> "Cancelled");
+		assertThat(answer(work, () -> {
+		})).hasStatusOk().hasBodyTextEqualTo("Done");
+	}
+
+	@Test
+	void workThatIsCancelledIsNotAnsweredWhateverItReturns() {
+		AgentWork<String> work = new AgentWork<>("s", () -> {
+			assertThat(this.replies.cancel("other")).isFalse();
+			assertThat(this.replies.cancel("s")).isTrue();
+			assertThat(this.replies.cancel("s")).as("again").isTrue();
+			return () -> {
+				throw new AssertionError("It was stored");
+			};
+		}, Cancellation::reason);
+		assertThat(answer(work, () -> {
+		})).hasStatusOk().hasBodyTextEqualTo("cancelled");
+	}
+
 	/**
 	 * Do work on this thread.
 	 */
 	private MvcTestResult answer(String session, Supplier<String> work, Supplier<String> ifDeleted,
 			Runnable beforehand) {
-		AgentWork<String> agentWork = new AgentWork<>(session, work, ifDeleted);
+		AgentWork<String> agentWork = new AgentWork<>(session, () -> {
+			String answer = work.get();
+			return () -> answer;
+		}, (cancellation) -> {
+			assertThat(cancellation).isEqualTo(Cancellation.SESSION_DELETED);
+			return ifDeleted.get();
+		});
+		return answer(agentWork, beforehand);
+	}
+
+	private MvcTestResult answer(AgentWork<String> agentWork, Runnable beforehand) {
 		MockMvcTester mvc = MockMvcTester.of(new Answers(() -> {
 			ResponseEntity<ResponseBodyEmitter> response = this.replies.answer(agentWork);
 			beforehand.run();

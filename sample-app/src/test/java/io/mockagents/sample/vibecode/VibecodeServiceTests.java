@@ -158,7 +158,7 @@ class VibecodeServiceTests {
 	}
 
 	private Reply send() {
-		return this.service.accept("s", "Do it", null).answer().get();
+		return this.service.accept("s", "Do it", null).work().get().get();
 	}
 
 	private static ConversationMessage row(String role, String type, JsonObject data) {

@@ -1,0 +1,30 @@
+package io.mockagents.sample.vibecode;
+
+/**
+ * Why work of the agents is cancelled.
+ */
+enum Cancellation {
+
+	/** A client asked for it. */
+	REQUESTED("cancelled"),
+
+	/** The session was deleted. */
+	SESSION_DELETED("The session was deleted while the agents worked on the message"),
+
+	/** The client that waited is gone, and abandoned work is to be cancelled. */
+	CLIENT_GONE("The client left while the agents worked on the message");
+
+	private final String reason;
+
+	Cancellation(String reason) {
+		this.reason = reason;
+	}
+
+	/**
+	 * Return what a client reads.
+	 */
+	String reason() {
+		return this.reason;
+	}
+
+}
