@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequences the numbers of its stored rows, ascending; runs of one session that
  * overlap in time do not have consecutive ones
  * @param turns the turns of the model, in order
- * @param failure the type of the exception that ended it, or {@code null} if it did not fail
+ * @param failure the type of the exception that ended it, or {@code null} if it did not
+ * fail
  */
 public record RecentRun(String id, String sessionId, @Nullable String groupId, int iteration, @Nullable String scenario,
 		@Nullable String agent, State state, Instant started, @Nullable Instant ended, @Nullable Integer firstSequence,

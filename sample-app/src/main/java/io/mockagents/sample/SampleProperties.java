@@ -17,15 +17,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * {@code data/repositories} otherwise
  * @param allowedOrigins origins whose pages may call the API; may hold patterns such as
  * {@code http://localhost:[*]}
- * @param cancelAbandonedRuns whether a run is cancelled when the client that waits for its
- * answer goes away
+ * @param cancelAbandonedRuns whether a run is cancelled when the client that waits for
+ * its answer goes away
  * @param keepAlive how often a client that waits for the agents is checked to be there
  * @param heartbeat how often a client that follows a session, or is connected to the
  * sockets, hears something
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(@Nullable Path repositories, @DefaultValue List<String> allowedOrigins,
-		@DefaultValue("false") boolean cancelAbandonedRuns, @DefaultValue("5s") Duration keepAlive, @DefaultValue("30s") Duration heartbeat) {
+		@DefaultValue("false") boolean cancelAbandonedRuns, @DefaultValue("5s") Duration keepAlive,
+		@DefaultValue("30s") Duration heartbeat) {
 
 	public SampleProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);

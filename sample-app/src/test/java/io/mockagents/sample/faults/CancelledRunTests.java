@@ -77,8 +77,7 @@ class CancelledRunTests {
 		this.gate.closeAt(agent);
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
 		await().until(() -> this.gate.held() == 1);
-		assertThat(this.api.post(this.path + "/cancel", null))
-			.isEqualTo(new SampleApi.Answer(202, null));
+		assertThat(this.api.post(this.path + "/cancel", null)).isEqualTo(new SampleApi.Answer(202, null));
 		assertThat(answer.join()).as("while the gate is closed")
 			.isEqualTo(JsonObject.of("session_id", this.session.string("id"), "diff_id", null, "content", null, "patch",
 					null, "token_usage", JsonObject.of(), "error", "cancelled"));
@@ -117,8 +116,8 @@ class CancelledRunTests {
 		client.close();
 		assertThat(this.api.post(this.path + "/cancel", null).status()).isEqualTo(202);
 		await().until(() -> this.gate.held() == 0);
-		await().untilAsserted(() -> assertThat(runs()).extracting(RecentRun::state)
-			.containsExactly(RecentRun.State.CANCELLED));
+		await().untilAsserted(
+				() -> assertThat(runs()).extracting(RecentRun::state).containsExactly(RecentRun.State.CANCELLED));
 	}
 
 	@Test
