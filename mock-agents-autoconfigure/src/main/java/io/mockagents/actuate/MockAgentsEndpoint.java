@@ -3,7 +3,6 @@ package io.mockagents.actuate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
@@ -13,6 +12,7 @@ import io.mockagents.mock.MockSettings;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.SelectionSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -129,11 +129,12 @@ public final class MockAgentsEndpoint {
 	}
 
 	private ScenarioDescription describe(Scenario scenario) {
-		Map<String, Double> weights = (this.mockAgents != null) ? this.mockAgents.settings().selection().weights()
-				: Map.of();
+		SelectionSettings selection = (this.mockAgents != null) ? this.mockAgents.settings().selection()
+				: SelectionSettings.DEFAULT;
 		return new ScenarioDescription(scenario.name(), scenario.aliases(), scenario.description(),
-				weights.getOrDefault(scenario.name(), scenario.weight()),
-				scenario.match().stream().flatMap((rule) -> rule.agents().stream()).distinct().toList());
+				selection.weightOf(scenario),
+				scenario.match().stream().flatMap((rule) -> rule.agents().stream()).distinct().toList(),
+				scenario.origin().builtIn());
 	}
 
 	/**
@@ -180,8 +181,12 @@ public final class MockAgentsEndpoint {
 	/**
 	 * The settings of the mock.
 	 *
-	 * @param defaultScenario the scenario that is played when no rule matches
-	 * @param strict whether an input that no rule matches fails the run
+	 * @param defaultScenario the scenario that is played when no rule matches, or
+	 * {@code null} if such a run fails
+	 * @param strict whether scenarios have to fit the schemas of the tools, and a default
+	 * has to be set to be played
+	 * @param builtinScenarios whether the rules of the built-in scenarios are asked where
+	 * no scenario of the application matches
 	 * @param seed the seed, or {@code null} if runs differ
 	 * @param sdkProfile the version of the SDK whose data shape is produced
 	 * @param delays the pause between two events, or {@code null} if there is none
@@ -190,14 +195,15 @@ public final class MockAgentsEndpoint {
 	 * @param failureKinds what they fail with; empty for all
 	 * @param logEvents whether every event is logged
 	 */
-	public record Settings(String defaultScenario, boolean strict, @Nullable Long seed, String sdkProfile,
-			@Nullable Duration delays, @Nullable Duration delayRange, double failureRate, List<String> failureKinds,
+	public record Settings(@Nullable String defaultScenario, boolean strict, boolean builtinScenarios,
+			@Nullable Long seed, String sdkProfile, @Nullable Duration delays, @Nullable Duration delayRange, double failureRate, List<String> failureKinds,
 			boolean logEvents) {
 
 		static Settings of(MockSettings settings) {
 			MockSettings.Delays delays = settings.delays();
 			MockSettings.Failures failures = settings.failures();
-			return new Settings(settings.selection().defaultScenario(), settings.selection().strict(), settings.seed(),
+			return new Settings(settings.selection().defaultScenario(), settings.selection().strict(),
+					settings.selection().builtInScenarios(), settings.seed(),
 					settings.sdkProfile().version(), delays.enabled() ? delays.base() : null,
 					delays.enabled() ? delays.range() : null, failures.enabled() ? failures.rate() : 0,
 					failures.kinds().stream().map(FailureKind::kind).toList(), settings.logEvents());
@@ -214,9 +220,11 @@ public final class MockAgentsEndpoint {
 	 * @param weight how often it is drawn among scenarios that match equally, as the
 	 * settings have it
 	 * @param agents the agents that its rules name; empty if they name none
+	 * @param builtIn whether the starter brings it, so that it goes behind those of the
+	 * application
 	 */
 	public record ScenarioDescription(String name, List<String> aliases, @Nullable String description, double weight,
-			List<String> agents) {
+			List<String> agents, boolean builtIn) {
 
 	}
 

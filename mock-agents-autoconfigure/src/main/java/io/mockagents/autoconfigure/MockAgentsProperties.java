@@ -18,11 +18,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether runs are mocked; set by OPENAI_MOCK_CONFIGS where that is given
  * @param allowProduction whether mocks may be on under a profile named prod or production
  * @param exclude names of AgentRunner beans that are not replaced
- * @param defaultScenario scenario that is played when no rule matches the input
+ * @param defaultScenario scenario that is played when no rule matches the input; in
+ * strict mode only if it is set
  * @param scenarioWeights weights of scenarios by name, in place of those the scenarios
  * give
  * @param scenarios further resource locations of scenarios
- * @param strict whether an input that no rule matches fails the run
+ * @param builtinScenarios whether the rules of the built-in scenarios are asked where
+ * no scenario of the application matches; false in strict mode unless it is set
+ * @param strict whether an input that no rule matches fails the run, and scenarios have
+ * to fit the schemas of the tools
  * @param seed seed of everything random; without one, runs differ
  * @param sdkProfile version of the SDK whose data shape is produced
  * @param maxRetries how often the client repeats a request that fails before its first
@@ -38,8 +42,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("mock-agents")
 public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("false") boolean allowProduction, @DefaultValue Set<String> exclude,
-		@DefaultValue("comment_approved") String defaultScenario, @DefaultValue Map<String, Double> scenarioWeights,
-		@DefaultValue List<String> scenarios, @DefaultValue("false") boolean strict, @Nullable Long seed,
+		@Nullable String defaultScenario, @DefaultValue Map<String, Double> scenarioWeights,
+		@DefaultValue List<String> scenarios, @Nullable Boolean builtinScenarios, @DefaultValue("false") boolean strict, @Nullable Long seed,
 		@DefaultValue("0.2") String sdkProfile, @DefaultValue("2") int maxRetries, @DefaultValue Delays delays,
 		@DefaultValue Failures failures, @DefaultValue Log log, @DefaultValue List<String> recordings,
 		@DefaultValue("true") boolean useRecordings, @DefaultValue Replay replay) {

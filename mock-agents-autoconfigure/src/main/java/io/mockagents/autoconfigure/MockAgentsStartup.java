@@ -8,6 +8,7 @@ import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockSettings;
 import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.SelectionSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +60,18 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 	private String describe() {
 		MockSettings settings = this.mockAgents.settings();
 		return "Runs of OpenAI agents are MOCKED, none reaches the API: " + runners() + "; "
-				+ this.library.scenarios().size() + " scenarios, default '"
-				+ this.library.get(settings.selection().defaultScenario()).name() + "'; "
+				+ this.library.scenarios().size() + " scenarios, " + defaultScenario(settings.selection()) + "; "
 				+ ((settings.seed() != null) ? "seed " + settings.seed() : "no seed") + "; SDK profile "
 				+ settings.sdkProfile().version() + "; " + delays(settings.delays()) + "; "
 				+ (settings.failures().enabled() ? "failures in " + settings.failures().rate() + " of the runs"
 						: "no failures")
 				+ "; "
 				+ (settings.logEvents() ? "events logged to " + this.properties.log().file() : "events not logged");
+	}
+
+	private String defaultScenario(SelectionSettings selection) {
+		String name = selection.defaultScenario();
+		return (name != null) ? "default '" + this.library.get(name).name() + "'" : "no default";
 	}
 
 	private String runners() {

@@ -40,6 +40,8 @@ enum MockConfigsKey {
 
 	MOCK_SCENARIOS(Type.LOCATIONS, "mock-agents.scenarios", "[\"classpath:my-scenarios/\"]"),
 
+	MOCK_BUILTIN_SCENARIOS(Type.BOOLEAN, "mock-agents.builtin-scenarios", "false"),
+
 	MOCK_STRICT(Type.BOOLEAN, "mock-agents.strict", "true"),
 
 	MOCK_SDK_PROFILE(Type.PROFILE, "mock-agents.sdk-profile", "\"0.2\""),

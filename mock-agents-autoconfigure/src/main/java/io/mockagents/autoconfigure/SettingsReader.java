@@ -59,15 +59,19 @@ final class SettingsReader {
 		int retries = this.properties.maxRetries();
 		check("max-retries", retries, retries >= 0 && retries <= MockAgentsProperties.MAX_RETRIES,
 				"must be a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES);
-		checkScenario("default-scenario", this.properties.defaultScenario());
-		this.properties.scenarioWeights().forEach(this::checkWeight);
+		SelectionSettings selection = selection();
 		MockAgentsProperties.Delays delays = this.properties.delays();
-		return new MockSettings(
-				new SelectionSettings(this.properties.defaultScenario(), this.properties.scenarioWeights(),
-						this.properties.strict()),
-				new MockSettings.Delays(delays.enabled(), delays.base(), delays.range()),
+		return new MockSettings(selection, new MockSettings.Delays(delays.enabled(), delays.base(), delays.range()),
 				new MockSettings.Failures(this.properties.failures().enabled(), rate, kinds()),
 				this.properties.log().enabled(), replay(), this.properties.seed(), SdkProfile.of(profile), retries);
+	}
+
+	private SelectionSettings selection() {
+		this.properties.scenarioWeights().forEach(this::checkWeight);
+		SelectionSettings settings = SelectionSettings.of(this.properties.defaultScenario(),
+				this.properties.scenarioWeights(), this.properties.strict(), this.properties.builtinScenarios());
+		checkScenario("default-scenario", settings.defaultScenario());
+		return settings;
 	}
 
 	private ReplaySettings replay() {
@@ -119,7 +123,10 @@ final class SettingsReader {
 		}
 	}
 
-	private void checkScenario(String name, String scenario) {
+	private void checkScenario(String name, @Nullable String scenario) {
+		if (scenario == null) {
+			return;
+		}
 		try {
 			this.library.get(scenario);
 		}

@@ -63,7 +63,8 @@ public class InvalidScenarioException extends RuntimeException {
 		String text() {
 			StringBuilder text = new StringBuilder();
 			if (this.line > 0) {
-				text.append("line ").append(this.line).append(", column ").append(this.column).append(": ");
+				text.append("line ").append(this.line);
+				text.append((this.column > 0) ? ", column " + this.column : "").append(": ");
 			}
 			if (!this.field.isEmpty()) {
 				text.append(this.field).append(": ");

@@ -3,7 +3,7 @@ package io.mockagents.scenario;
 import java.util.List;
 
 /**
- * No scenario matches a run, and the settings are strict.
+ * No scenario matches a run, and there is no default.
  */
 public class NoScenarioMatchedException extends RuntimeException {
 
@@ -29,10 +29,8 @@ public class NoScenarioMatchedException extends RuntimeException {
 			.append((input.length() > 200) ? input.substring(0, 200) + "..." : input)
 			.append("' of agent '")
 			.append(agent)
-			.append("', and matching is strict.");
-		if (!candidates.isEmpty()) {
-			message.append(" Nearest first:");
-		}
+			.append("', and there is no default.")
+			.append(candidates.isEmpty() ? " The application has no scenarios" : " Nearest first:");
 		for (int i = 0; i < Math.min(SHOWN, candidates.size()); i++) {
 			Candidate candidate = candidates.get(i);
 			message.append("\n  ").append(i + 1).append(". ").append(candidate.name()).append(": ");
@@ -41,7 +39,8 @@ public class NoScenarioMatchedException extends RuntimeException {
 		if (candidates.size() > SHOWN) {
 			message.append("\n  and ").append(candidates.size() - SHOWN).append(" more");
 		}
-		return message.append("\nAdd a match rule to a scenario, ask for a scenario by name, or turn mock_strict off")
+		return message
+			.append("\nAdd a match rule to a scenario, force a scenario, set mock_default_scenario, or turn mock_strict off")
 			.toString();
 	}
 

@@ -12,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param aliases further names
  * @param description what the scenario shows, or {@code null}
  * @param weight how often it is drawn among scenarios that match equally; zero for never
- * @param priority scenarios of higher priority that match win over those of lower
+ * @param priority scenarios of higher priority that match win over those of lower; any
+ * scenario of the application that matches wins over all that are built in
  * @param match when it is to be played: if any of these rules matches; without rules it
  * is played only when asked for by name
  * @param turns what the model says, one element for each call of the model
- * @param origin a description of the resource it was read from
+ * @param origin where it was read from
  */
 public record Scenario(String name, List<String> aliases, @Nullable String description, double weight, int priority,
-		List<MatchRule> match, List<Turn> turns, String origin) {
+		List<MatchRule> match, List<Turn> turns, ScenarioOrigin origin) {
 
 	public Scenario {
 		if (!(weight >= 0) || Double.isInfinite(weight)) {
@@ -31,6 +32,14 @@ public record Scenario(String name, List<String> aliases, @Nullable String descr
 		aliases = List.copyOf(aliases);
 		match = List.copyOf(match);
 		turns = List.copyOf(turns);
+	}
+
+	/**
+	 * Return this scenario with other aliases.
+	 */
+	Scenario withAliases(List<String> aliases) {
+		return new Scenario(this.name, aliases, this.description, this.weight, this.priority, this.match, this.turns,
+				this.origin);
 	}
 
 	@Override

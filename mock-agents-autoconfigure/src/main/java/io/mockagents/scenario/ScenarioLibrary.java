@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import io.mockagents.scenario.InvalidScenarioException.Problem;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
- * The scenarios there are. Immutable.
+ * The scenarios there are. A scenario of the application that has the name or an alias of
+ * a built-in one replaces it, and has all its names then. Immutable.
  */
 public final class ScenarioLibrary {
+
+	private static final Log logger = LogFactory.getLog(ScenarioLibrary.class);
 
 	private final List<Scenario> scenarios;
 
@@ -22,28 +28,68 @@ public final class ScenarioLibrary {
 	/**
 	 * Create a library.
 	 * @param scenarios its scenarios
-	 * @throws InvalidScenarioException if two of them have a name or alias in common
+	 * @throws InvalidScenarioException if two scenarios of the application, or two
+	 * built-in ones, have a name or alias in common
 	 */
 	public ScenarioLibrary(Collection<Scenario> scenarios) {
-		this.scenarios = scenarios.stream().sorted(Comparator.comparing(Scenario::name)).toList();
-		this.byName = new TreeMap<>();
+		List<Scenario> kept = new ArrayList<>();
+		scenarios.stream().filter((scenario) -> !scenario.origin().builtIn()).forEach(kept::add);
+		index(kept);
+		for (Scenario builtIn : scenarios) {
+			if (builtIn.origin().builtIn() && !replaced(builtIn, kept)) {
+				kept.add(builtIn);
+			}
+		}
+		this.byName = index(kept);
+		this.scenarios = kept.stream().sorted(Comparator.comparing(Scenario::name)).toList();
+	}
+
+	/**
+	 * Hand the names of a built-in scenario over to the scenario of the application that
+	 * replaces it. Of several, it is the first that has one of its names; each keeps its
+	 * own.
+	 * @return whether there is such a scenario
+	 */
+	private static boolean replaced(Scenario builtIn, List<Scenario> scenarios) {
+		Map<String, Scenario> own = index(scenarios.stream().filter((other) -> !other.origin().builtIn()).toList());
+		List<Scenario> replacements = names(builtIn).filter(own::containsKey).map(own::get).distinct().toList();
+		if (replacements.isEmpty()) {
+			return false;
+		}
+		replacements.forEach((replacement) -> logger
+			.info(replacement + " replaces the built-in scenario '" + builtIn.name() + "'"));
+		Scenario heir = replacements.get(0);
+		List<String> aliases = new ArrayList<>(heir.aliases());
+		names(builtIn).filter((name) -> !own.containsKey(name)).forEach(aliases::add);
+		scenarios.set(scenarios.indexOf(heir), heir.withAliases(aliases));
+		return true;
+	}
+
+	private static Stream<String> names(Scenario scenario) {
+		return Stream.concat(Stream.of(scenario.name()), scenario.aliases().stream());
+	}
+
+	private static Map<String, Scenario> index(Collection<Scenario> scenarios) {
+		Map<String, Scenario> byName = new TreeMap<>();
 		List<Problem> problems = new ArrayList<>();
 		for (Scenario scenario : scenarios) {
-			add(scenario.name(), "name", scenario, problems);
-			scenario.aliases().forEach((alias) -> add(alias, "aliases", scenario, problems));
+			add(scenario.name(), "name", scenario, byName, problems);
+			scenario.aliases().forEach((alias) -> add(alias, "aliases", scenario, byName, problems));
 		}
 		if (!problems.isEmpty()) {
 			throw new InvalidScenarioException(problems);
 		}
+		return byName;
 	}
 
-	private void add(String name, String field, Scenario scenario, List<Problem> problems) {
-		Scenario other = this.byName.putIfAbsent(name, scenario);
+	private static void add(String name, String field, Scenario scenario, Map<String, Scenario> byName,
+			List<Problem> problems) {
+		Scenario other = byName.putIfAbsent(name, scenario);
 		if (other != null) {
 			String what = (other == scenario) ? "is given twice by scenario '" + scenario.name() + "'"
 					: "is taken by scenario '" + other.name() + "' in " + other.origin();
-			problems.add(new Problem(scenario.origin(), 0, 0, field, name, "'" + name + "' " + what,
-					"Names and aliases have to be unique: choose another"));
+			problems.add(new Problem(scenario.origin().resource(), scenario.origin().line(), 0, field, name,
+					"'" + name + "' " + what, "Names and aliases have to be unique: choose another"));
 		}
 	}
 

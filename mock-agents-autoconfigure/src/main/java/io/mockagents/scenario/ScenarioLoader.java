@@ -17,6 +17,7 @@ import java.util.Objects;
 
 import io.mockagents.scenario.InvalidScenarioException.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.util.StringUtils;
@@ -29,9 +30,13 @@ import org.springframework.util.StringUtils;
 public final class ScenarioLoader {
 
 	/**
-	 * Where scenarios are always looked for.
+	 * Where scenarios of the application are always looked for.
 	 */
 	public static final String DEFAULT_LOCATION = "classpath*:mock-agents/scenarios/";
+
+	private static final List<String> BUILT_IN = List.of("comment_addition_approved.yaml",
+			"comment_addition_rejected_then_approved.yaml", "docstring_addition_approved.yaml",
+			"text_response_mode.yaml");
 
 	private static final List<String> EXTENSIONS = List.of("yaml", "yml", "json");
 
@@ -48,8 +53,8 @@ public final class ScenarioLoader {
 	}
 
 	/**
-	 * Load the scenarios of {@link #DEFAULT_LOCATION} and of further locations. A file
-	 * that is found twice is read once.
+	 * Load the scenarios of {@link #DEFAULT_LOCATION} and of further locations, and the
+	 * built-in ones. A file that is found twice is read once.
 	 * @param locations Spring resource locations: files, patterns, or directories, which
 	 * end in {@code /} and are searched with all directories below
 	 * @return the scenarios
@@ -72,12 +77,13 @@ public final class ScenarioLoader {
 		List<Scenario> scenarios = new ArrayList<>();
 		for (Resource resource : resources.values()) {
 			Problems ofFile = new Problems(resource.getDescription());
-			scenarios.addAll(read(resource, ofFile));
+			scenarios.addAll(read(resource, false, ofFile));
 			problems.addAll(ofFile.list());
 		}
 		if (!problems.isEmpty()) {
 			throw new InvalidScenarioException(problems);
 		}
+		scenarios.addAll(builtIn());
 		return new ScenarioLibrary(scenarios);
 	}
 
@@ -89,8 +95,18 @@ public final class ScenarioLoader {
 	 * its problems
 	 */
 	public List<Scenario> read(Resource resource) {
+		return read(resource, false);
+	}
+
+	private List<Scenario> builtIn() {
+		List<Scenario> scenarios = new ArrayList<>();
+		BUILT_IN.forEach((file) -> scenarios.addAll(read(new ClassPathResource(file, ScenarioLoader.class), true)));
+		return scenarios;
+	}
+
+	private List<Scenario> read(Resource resource, boolean builtIn) {
 		Problems problems = new Problems(resource.getDescription());
-		List<Scenario> scenarios = read(resource, problems);
+		List<Scenario> scenarios = read(resource, builtIn, problems);
 		if (!problems.isEmpty()) {
 			throw new InvalidScenarioException(problems.list());
 		}
@@ -150,12 +166,12 @@ public final class ScenarioLoader {
 		}
 	}
 
-	private List<Scenario> read(Resource resource, Problems problems) {
+	private List<Scenario> read(Resource resource, boolean builtIn, Problems problems) {
 		String text = text(resource, problems);
 		Node root = (text != null)
 				? NodeReader.read(text, "json".equals(extension(String.valueOf(resource.getFilename()))), problems)
 				: null;
-		return (root != null) ? ScenarioReader.read(root, problems) : List.of();
+		return (root != null) ? ScenarioReader.read(root, builtIn, problems) : List.of();
 	}
 
 	private static @Nullable String text(Resource resource, Problems problems) {

@@ -42,6 +42,8 @@ final class ScenarioReader {
 
 	private static final String TOOL_ERROR = "An error occurred while running the tool. Please try again. Error: ";
 
+	private final boolean builtIn;
+
 	private final Problems problems;
 
 	/**
@@ -55,25 +57,27 @@ final class ScenarioReader {
 	 */
 	private final Map<String, List<@Nullable Template>> outputsOfTurn = new HashMap<>();
 
-	private ScenarioReader(Problems problems) {
+	private ScenarioReader(boolean builtIn, Problems problems) {
+		this.builtIn = builtIn;
 		this.problems = problems;
 	}
 
 	/**
 	 * Read all scenarios of a file.
+	 * @param builtIn whether the starter brings the file
 	 */
-	static List<Scenario> read(Node root, Problems problems) {
+	static List<Scenario> read(Node root, boolean builtIn, Problems problems) {
 		List<Scenario> scenarios = new ArrayList<>();
 		if (root instanceof ListNode list) {
 			if (list.elements().isEmpty()) {
 				problems.add(list, "", "expected a scenario or a list of scenarios", null);
 			}
 			for (int i = 0; i < list.elements().size(); i++) {
-				add(scenarios, new ScenarioReader(problems).scenario(list.elements().get(i), "[" + i + "]"));
+				add(scenarios, new ScenarioReader(builtIn, problems).scenario(list.elements().get(i), "[" + i + "]"));
 			}
 		}
 		else {
-			add(scenarios, new ScenarioReader(problems).scenario(root, ""));
+			add(scenarios, new ScenarioReader(builtIn, problems).scenario(root, ""));
 		}
 		return scenarios;
 	}
@@ -110,7 +114,8 @@ final class ScenarioReader {
 			return null;
 		}
 		return new Scenario(name, aliases, description, (weight != null) ? weight : 1,
-				(priority != null) ? priority : 0, match, turns, this.problems.resource());
+				(priority != null) ? priority : 0, match, turns,
+				new ScenarioOrigin(this.problems.resource(), node.line(), this.builtIn));
 	}
 
 	private @Nullable MatchRule rule(Node node, String path) {

@@ -12,15 +12,18 @@ import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the scenario of a run: of the scenarios whose rules match, those of the highest
- * priority, and of these one drawn by weight; the default if none matches. Scenarios of
- * weight zero are never drawn. Safe for several threads.
+ * Selects the scenario of a run: of the application's scenarios whose rules match, those
+ * of the highest priority, and of these one drawn by weight; if none matches, the same
+ * of the built-in scenarios; if none of those does, the default. Scenarios of weight zero
+ * are never drawn. Safe for several threads.
  */
 public final class ScenarioSelector {
 
 	private final ScenarioLibrary library;
 
-	private final List<Scenario> byPriority;
+	private final List<Scenario> ofApplication;
+
+	private final List<Scenario> builtIn;
 
 	/**
 	 * Create a selector.
@@ -28,9 +31,14 @@ public final class ScenarioSelector {
 	 */
 	public ScenarioSelector(ScenarioLibrary library) {
 		this.library = Objects.requireNonNull(library, "library");
-		this.byPriority = library.scenarios()
+		this.ofApplication = byPriority(library, false);
+		this.builtIn = byPriority(library, true);
+	}
+
+	private static List<Scenario> byPriority(ScenarioLibrary library, boolean builtIn) {
+		return library.scenarios()
 			.stream()
-			.filter((scenario) -> !scenario.match().isEmpty())
+			.filter((scenario) -> !scenario.match().isEmpty() && scenario.origin().builtIn() == builtIn)
 			.sorted(Comparator.comparingInt(Scenario::priority).reversed().thenComparing(Scenario::name))
 			.toList();
 	}
@@ -41,45 +49,37 @@ public final class ScenarioSelector {
 	 * @param settings how to select
 	 * @param random what draws
 	 * @return the scenario and why
-	 * @throws NoScenarioMatchedException if the settings are strict and no rule matches
-	 * @throws UnknownScenarioException if the default is asked for and does not exist
+	 * @throws NoScenarioMatchedException if no rule matches and there is no default
+	 * @throws UnknownScenarioException if the default does not exist
 	 */
 	public Selection select(RunRequest run, SelectionSettings settings, RandomGenerator random) {
 		MatchSubject subject = new MatchSubject(run);
-		List<Match> matches = matches(subject, settings);
+		List<Match> matches = matches(this.ofApplication, subject, settings);
+		if (matches.isEmpty() && settings.builtInScenarios()) {
+			matches = matches(this.builtIn, subject, settings);
+		}
 		if (!matches.isEmpty()) {
 			return draw(matches, random);
 		}
-		if (settings.strict()) {
+		if (settings.defaultScenario() == null) {
 			throw new NoScenarioMatchedException(subject.agent(), subject.input(), candidates(subject, settings));
 		}
 		return new Selection(this.library.get(settings.defaultScenario()), "no rule matches, so the default");
 	}
 
-	private List<Match> matches(MatchSubject subject, SelectionSettings settings) {
+	private static List<Match> matches(List<Scenario> byPriority, MatchSubject subject, SelectionSettings settings) {
 		List<Match> matches = new ArrayList<>(2);
-		for (Scenario scenario : this.byPriority) {
+		for (Scenario scenario : byPriority) {
 			if (!matches.isEmpty() && scenario.priority() < matches.get(0).scenario().priority()) {
 				break;
 			}
-			double weight = weight(scenario, settings);
+			double weight = settings.weightOf(scenario);
 			MatchRule rule = (weight > 0) ? firstMatch(scenario, subject) : null;
 			if (rule != null) {
 				matches.add(new Match(scenario, rule, weight));
 			}
 		}
 		return matches;
-	}
-
-	private static double weight(Scenario scenario, SelectionSettings settings) {
-		if (settings.weights().isEmpty()) {
-			return scenario.weight();
-		}
-		Double weight = settings.weights().get(scenario.name());
-		for (String alias : scenario.aliases()) {
-			weight = (weight != null) ? weight : settings.weights().get(alias);
-		}
-		return (weight != null) ? weight : scenario.weight();
 	}
 
 	private static @Nullable MatchRule firstMatch(Scenario scenario, MatchSubject subject) {
@@ -111,12 +111,29 @@ public final class ScenarioSelector {
 		return new Selection(drawn.scenario(), drawn.rule() + ", drawn by weight " + drawn.weight() + " of " + total);
 	}
 
+	/**
+	 * Rank the scenarios that did not match. Of built-in ones that are left out only
+	 * those are named that would have matched, after all others.
+	 */
 	private List<Candidate> candidates(MatchSubject subject, SelectionSettings settings) {
-		return this.library.scenarios()
-			.stream()
-			.map((scenario) -> candidate(scenario, subject, weight(scenario, settings)))
-			.sorted(Comparator.comparingDouble(Candidate::nearness).reversed().thenComparing(Candidate::name))
-			.toList();
+		List<Candidate> candidates = new ArrayList<>();
+		for (Scenario scenario : this.library.scenarios()) {
+			Candidate candidate = candidate(scenario, subject, settings.weightOf(scenario));
+			if (!scenario.origin().builtIn() || settings.builtInScenarios()) {
+				candidates.add(candidate);
+			}
+			else if (candidate.nearness() == 1) {
+				candidates.add(new Candidate(scenario.name(), 0,
+						"it matches, but it is built in and 'mock_builtin_scenarios' leaves it out"));
+			}
+		}
+		candidates
+			.sort(Comparator.comparingDouble(Candidate::nearness).reversed().thenComparing(this::isBuiltIn).thenComparing(Candidate::name));
+		return candidates;
+	}
+
+	private boolean isBuiltIn(Candidate candidate) {
+		return this.library.get(candidate.name()).origin().builtIn();
 	}
 
 	private static Candidate candidate(Scenario scenario, MatchSubject subject, double weight) {

@@ -120,6 +120,7 @@ class MockAgentsEndpointTests {
 					assertThat(scenario.aliases()).containsExactly("comment_approved");
 					assertThat(scenario.description()).contains("approved");
 					assertThat(scenario.weight()).isEqualTo(0.7);
+					assertThat(scenario.builtIn()).isTrue();
 				});
 			assertThat(description.forced()).isEmpty();
 			assertThat(description.runs()).isEmpty();

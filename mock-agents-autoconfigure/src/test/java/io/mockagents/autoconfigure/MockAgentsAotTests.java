@@ -68,7 +68,7 @@ class MockAgentsAotTests {
 			start(initializer, ON,
 					(context) -> assertThat(context.getBean(AgentRunner.class)).isInstanceOf(MockAgentRunner.class));
 			assertThat(RuntimeHintsPredicates.resource()
-				.forResource("mock-agents/scenarios/comment_addition_approved.yaml")).accepts(hints);
+				.forResource("io/mockagents/scenario/comment_addition_approved.yaml")).accepts(hints);
 			assertThat(
 					RuntimeHintsPredicates.resource().forResource("io/mockagents/conversation/schema-postgresql.sql"))
 				.accepts(hints);

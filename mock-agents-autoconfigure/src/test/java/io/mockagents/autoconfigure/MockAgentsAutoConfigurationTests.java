@@ -115,7 +115,7 @@ class MockAgentsAutoConfigurationTests {
 				 "mock_scenario_weights": {"comment_approved": 2, "text_response_mode": 0.5}}""")
 			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(
 					new SelectionSettings("text_response_mode",
-							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
+							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, false),
 					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
 					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
 					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
@@ -134,7 +134,7 @@ class MockAgentsAutoConfigurationTests {
 					"mock-agents.scenario-weights[text_response_mode]=0.5")
 			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(
 					new SelectionSettings("text_response_mode",
-							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true),
+							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, false),
 					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
 					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
 					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));

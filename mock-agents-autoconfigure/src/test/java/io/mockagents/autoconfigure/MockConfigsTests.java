@@ -56,6 +56,7 @@ class MockConfigsTests {
 				  "mock_log_file": "target/e.log",
 				  "mock_scenario_weights": {"comment_approved": 2, "with space": 0.5},
 				  "mock_scenarios": ["classpath:a/", "file:b/"],
+				  "mock_builtin_scenarios": true,
 				  "mock_strict": true,
 				  "mock_sdk_profile": "0.22",
 				  "mock_allow_production": true
@@ -70,7 +71,7 @@ class MockConfigsTests {
 				Map.entry("mock-agents.scenario-weights[comment_approved]", 2.0),
 				Map.entry("mock-agents.scenario-weights[with space]", 0.5),
 				Map.entry("mock-agents.scenarios[0]", "classpath:a/"), Map.entry("mock-agents.scenarios[1]", "file:b/"),
-				Map.entry("mock-agents.strict", true), Map.entry("mock-agents.sdk-profile", "0.22"),
+				Map.entry("mock-agents.builtin-scenarios", true), Map.entry("mock-agents.strict", true), Map.entry("mock-agents.sdk-profile", "0.22"),
 				Map.entry("mock-agents.allow-production", true));
 		assertThat(source.getOrigin("mock-agents.delays.base"))
 			.hasToString("key 'mock_base_delay_ms', line 4, column 25 of environment variable \"OPENAI_MOCK_CONFIGS\"");
@@ -109,6 +110,7 @@ class MockConfigsTests {
 				    mock_seed
 				    mock_scenario_weights
 				    mock_scenarios
+				    mock_builtin_scenarios
 				    mock_strict
 				    mock_sdk_profile
 				    mock_recordings

@@ -74,7 +74,7 @@ class WireFormTests {
 	static Stream<Arguments> otherScenarios() {
 		return ScriptedRun.SCENARIOS.scenarios()
 			.stream()
-			.filter((scenario) -> !scenario.origin().contains("golden"))
+			.filter((scenario) -> !scenario.origin().resource().contains("golden"))
 			.flatMap((scenario) -> Stream.of(SdkProfile.values()).map((profile) -> Arguments.of(scenario, profile)));
 	}
 

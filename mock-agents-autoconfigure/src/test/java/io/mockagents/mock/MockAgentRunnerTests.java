@@ -108,7 +108,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void strictSettingsFailAnInputThatNoRuleMatches() {
-		MockSettings strict = this.mockAgents.settings().withSelection(new SelectionSettings(APPROVED, Map.of(), true));
+		MockSettings strict = this.mockAgents.settings().withSelection(SelectionSettings.of(null, Map.of(), true, null));
 		AgentRunner runner = runner(mock(strict), null);
 		EventStream events = runner.runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
@@ -116,7 +116,7 @@ class MockAgentRunnerTests {
 
 	@Test
 	void runThatCannotBePlannedIsALineOfTheLog() throws IOException {
-		MockSettings strict = MockSettings.DEFAULT.withSelection(new SelectionSettings(APPROVED, Map.of(), true));
+		MockSettings strict = MockSettings.DEFAULT.withSelection(SelectionSettings.of(null, Map.of(), true, null));
 		EventStream events = runner(mock(strict), null).runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
 		assertThat(Files.readString(this.directory.resolve("logs/mock_events.log"))).contains("\"outcome\":\"failed\"")

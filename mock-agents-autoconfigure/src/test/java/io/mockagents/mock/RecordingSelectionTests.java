@@ -145,7 +145,7 @@ class RecordingSelectionTests {
 	void strictModeNamesTheRecordings() {
 		mock(run("a", "Explain this", "Recorded answer"));
 		this.mockAgents
-			.settings((settings) -> settings.withSelection(new SelectionSettings("comment_approved", Map.of(), true)));
+			.settings((settings) -> settings.withSelection(SelectionSettings.of(null, Map.of(), true, null)));
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> play("Hm"))
 			.withMessageContaining("run 1 of recording 'a' (test): the user's message was 'Explain this'");
 	}

@@ -123,7 +123,7 @@ class ScenarioDocumentationTests {
 		AgentRunner runner = new LoopAgentRunner((request) -> {
 			SplittableRandom random = new SplittableRandom(1);
 			Scenario scenario = new ScenarioSelector(this.library)
-				.select(request, new SelectionSettings("text_response_mode", Map.of(), false), random)
+				.select(request, new SelectionSettings("text_response_mode", Map.of(), false, true), random)
 				.scenario();
 			return new RunPlan(RunInfo.of("run", request, scenario.name()),
 					new ScriptedModel(scenario, request, SdkProfile.V0_2, random, Clock.systemUTC(),

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -127,6 +128,40 @@ class ScenarioLoaderTests {
 			.withMessageContaining("'same' is taken by scenario 'same'")
 			.withMessageContaining("a.yaml")
 			.withMessageContaining("b.yaml");
+	}
+
+	@Test
+	void scenarioOfTheApplicationReplacesTheBuiltInOneWhoseNameOrAliasItHas() throws IOException {
+		write("a.yaml", MINIMAL.formatted("comment_addition_approved"));
+		write("b.yaml", MINIMAL.formatted("mine") + "aliases: [text_response_mode, other]\n");
+		ScenarioLibrary library = Scenarios.loader().load(List.of(this.directory.toUri().toString()));
+		assertThat(library.scenarios()).extracting(Scenario::name, (scenario) -> scenario.origin().builtIn())
+			.containsExactly(tuple("comment_addition_approved", false),
+					tuple("comment_addition_rejected_then_approved", true), tuple("docstring_addition_approved", true),
+					tuple("mine", false));
+		assertThat(library.get("comment_approved")).isSameAs(library.get("comment_addition_approved"))
+			.extracting(Scenario::aliases)
+			.isEqualTo(List.of("comment_approved"));
+		assertThat(library.get("text_response_mode").name()).isEqualTo("mine");
+	}
+
+	@Test
+	void twoScenariosOfTheApplicationShareTheNamesOfTheBuiltInOneTheyReplace() throws IOException {
+		write("a.yaml", MINIMAL.formatted("comment_approved"));
+		write("b.yaml", MINIMAL.formatted("comment_addition_approved"));
+		ScenarioLibrary library = Scenarios.loader().load(List.of(this.directory.toUri().toString()));
+		assertThat(library.get("comment_approved").name()).isEqualTo("comment_approved");
+		assertThat(library.get("comment_addition_approved").name()).isEqualTo("comment_addition_approved");
+		assertThat(library.scenarios()).hasSize(5);
+	}
+
+	@Test
+	void twoScenariosOfTheApplicationWithTheNameOfABuiltInOneAreAnError() throws IOException {
+		write("a.yaml", MINIMAL.formatted("text_response_mode"));
+		write("b.yaml", MINIMAL.formatted("text_response_mode"));
+		assertThatExceptionOfType(InvalidScenarioException.class)
+			.isThrownBy(() -> Scenarios.loader().load(List.of(this.directory.toUri().toString())))
+			.withMessageContaining("'text_response_mode' is taken by scenario 'text_response_mode'");
 	}
 
 	@Test

@@ -45,7 +45,7 @@ class ScenarioSchemaTests {
 
 	static Stream<Resource> files() throws IOException {
 		PathMatchingResourcePatternResolver resolver = new PathMatchingResourcePatternResolver();
-		return Stream.concat(Stream.of(resolver.getResources("classpath*:mock-agents/scenarios/*.yaml")),
+		return Stream.concat(Stream.of(resolver.getResources("classpath*:io/mockagents/scenario/*.yaml")),
 				Stream.of(resolver.getResources("classpath:scenarios/**/*.yaml")));
 	}
 

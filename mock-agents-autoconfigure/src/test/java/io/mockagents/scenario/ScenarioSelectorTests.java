@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,7 @@ class ScenarioSelectorTests {
 
 	private static final ScenarioSelector BUILT_IN = new ScenarioSelector(Scenarios.BUILT_IN);
 
-	private static final SelectionSettings STRICT = new SelectionSettings("comment_approved", Map.of(), true);
+	private static final SelectionSettings STRICT = new SelectionSettings(null, Map.of(), true, true);
 
 	private static final RandomGenerator NO_CHOICE = () -> {
 		throw new AssertionError("there is no choice to make");
@@ -65,11 +67,12 @@ class ScenarioSelectorTests {
 	@Test
 	void weightsCanBeReplaced() {
 		RunRequest run = RunRequest.of(AGENT, "Add a comment");
-		SelectionSettings settings = new SelectionSettings("comment_approved", Map.of("comment_approved", 0.0), false);
+		SelectionSettings settings = new SelectionSettings("comment_approved", Map.of("comment_approved", 0.0), false,
+				true);
 		assertThat(BUILT_IN.select(run, settings, NO_CHOICE).scenario().name())
 			.isEqualTo("comment_addition_rejected_then_approved");
 		SelectionSettings none = new SelectionSettings("text_response_mode",
-				Map.of("comment_approved", 0.0, "comment_addition_rejected_then_approved", 0.0), false);
+				Map.of("comment_approved", 0.0, "comment_addition_rejected_then_approved", 0.0), false, true);
 		assertThat(BUILT_IN.select(run, none, NO_CHOICE).scenario().name()).isEqualTo("text_response_mode");
 	}
 
@@ -103,14 +106,104 @@ class ScenarioSelectorTests {
 					"1. comment_addition_approved: the input does not contain 'comment' " + "(nearest: 'coment')")
 			.withMessageContaining("the input does not match /")
 			.satisfies(
-					(failure) -> assertThat(failure.candidates()).extracting(NoScenarioMatchedException.Candidate::name)
+					(failure) -> assertThat(failure.candidates()).extracting(Candidate::name)
 						.startsWith("comment_addition_approved", "comment_addition_rejected_then_approved"));
+	}
+
+	@Test
+	void scenarioOfTheApplicationGoesBeforeBuiltInOnesWhateverThePriorities() {
+		ScenarioSelector selector = withBuiltIn("""
+				- name: refund
+				  priority: -100
+				  match: [{ input_contains: refund }]
+				  turns: [{ steps: [{ message: a }] }]
+				- name: comment
+				  match: [{ input_contains: comment }]
+				  turns: [{ steps: [{ message: b }] }]
+				""");
+		for (SelectionSettings settings : List.of(SelectionSettings.DEFAULT, STRICT,
+				SelectionSettings.of(null, Map.of(), true, null))) {
+			assertThat(selector.select(RunRequest.of(AGENT, "How do I get a refund, what does it take?"), settings,
+					NO_CHOICE).scenario().name())
+				.isEqualTo("refund");
+			assertThat(selector.select(RunRequest.of(AGENT, "add a comment to order 42"), settings, NO_CHOICE)
+				.scenario()
+				.name()).isEqualTo("comment");
+		}
+		assertThat(selector.select(RunRequest.of(AGENT, "explain it"), STRICT, NO_CHOICE).scenario().name())
+			.isEqualTo("text_response_mode");
+	}
+
+	@Test
+	void scenarioOfTheApplicationThatIsNeverDrawnLeavesTheChoiceToBuiltInOnes() {
+		ScenarioSelector selector = withBuiltIn("""
+				name: asked_for_by_name
+				weight: 0
+				match: [{ input_contains: docstring }]
+				turns: [{ steps: [{ message: a }] }]
+				""");
+		assertThat(selector.select(RunRequest.of(AGENT, "Add a docstring"), STRICT, NO_CHOICE).scenario().name())
+			.isEqualTo("docstring_addition_approved");
+	}
+
+	@Test
+	void builtInScenariosThatAreLeftOutDoNotMatchAndCanBeTheDefault() {
+		RunRequest run = RunRequest.of(AGENT, "Add a docstring");
+		assertThat(BUILT_IN.select(run, SelectionSettings.of(null, Map.of(), false, false), NO_CHOICE)
+			.scenario()
+			.name()).isEqualTo("comment_addition_approved");
+		assertThat(BUILT_IN.select(run, SelectionSettings.of("text_response_mode", Map.of(), true, false), NO_CHOICE)
+			.scenario()
+			.name()).isEqualTo("text_response_mode");
+	}
+
+	@Test
+	void strictFailureNamesTheApplicationsScenariosAndLastTheBuiltInOnesThatAreLeftOutButMatch() {
+		ScenarioSelector selector = withBuiltIn("""
+				- name: refund
+				  match: [{ input_contains: refund }]
+				  turns: [{ steps: [{ message: a }] }]
+				- name: unlike
+				  match: [{ agent: Other, iteration: 3 }]
+				  turns: [{ steps: [{ message: a }] }]
+				""");
+		assertThatExceptionOfType(NoScenarioMatchedException.class)
+			.isThrownBy(() -> selector.select(RunRequest.of(AGENT, "Explain the refnud"),
+					SelectionSettings.of(null, Map.of(), true, null), NO_CHOICE))
+			.satisfies((failure) -> assertThat(failure.candidates()).extracting(Candidate::name)
+				.containsExactly("refund", "unlike", "text_response_mode"))
+			.withMessageContaining("it is built in and 'mock_builtin_scenarios' leaves it out");
+	}
+
+	@Test
+	void strictFailureWithoutAnyScenarioSaysSo() {
+		assertThatExceptionOfType(NoScenarioMatchedException.class)
+			.isThrownBy(() -> BUILT_IN.select(RunRequest.of(AGENT, "Hm"),
+					SelectionSettings.of(null, Map.of(), true, null), NO_CHOICE))
+			.withMessageContaining("The application has no scenarios")
+			.withMessageContaining("set mock_default_scenario");
+	}
+
+	@Test
+	void settingsThatAreNotSetDependOnStrictness() {
+		assertThat(SelectionSettings.DEFAULT)
+			.isEqualTo(new SelectionSettings("comment_approved", Map.of(), false, true));
+		assertThat(SelectionSettings.of(null, Map.of(), true, null))
+			.isEqualTo(new SelectionSettings(null, Map.of(), true, false));
+		assertThat(SelectionSettings.of("a", Map.of(), true, true))
+			.isEqualTo(new SelectionSettings("a", Map.of(), true, true));
+	}
+
+	private static ScenarioSelector withBuiltIn(String own) {
+		return new ScenarioSelector(
+				new ScenarioLibrary(Stream.concat(Scenarios.BUILT_IN.scenarios().stream(), Scenarios.read("x.yaml", own).stream())
+					.toList()));
 	}
 
 	@Test
 	void unknownDefaultIsAnError() {
 		assertThatExceptionOfType(UnknownScenarioException.class).isThrownBy(() -> BUILT_IN
-			.select(RunRequest.of(AGENT, "hi"), new SelectionSettings("nope", Map.of(), false), NO_CHOICE));
+			.select(RunRequest.of(AGENT, "hi"), new SelectionSettings("nope", Map.of(), false, true), NO_CHOICE));
 	}
 
 	@Test
