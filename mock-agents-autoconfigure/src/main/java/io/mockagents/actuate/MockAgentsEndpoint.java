@@ -196,17 +196,17 @@ public final class MockAgentsEndpoint {
 	 * @param logEvents whether every event is logged
 	 */
 	public record Settings(@Nullable String defaultScenario, boolean strict, boolean builtinScenarios,
-			@Nullable Long seed, String sdkProfile, @Nullable Duration delays, @Nullable Duration delayRange, double failureRate, List<String> failureKinds,
-			boolean logEvents) {
+			@Nullable Long seed, String sdkProfile, @Nullable Duration delays, @Nullable Duration delayRange,
+			double failureRate, List<String> failureKinds, boolean logEvents) {
 
 		static Settings of(MockSettings settings) {
 			MockSettings.Delays delays = settings.delays();
 			MockSettings.Failures failures = settings.failures();
 			return new Settings(settings.selection().defaultScenario(), settings.selection().strict(),
-					settings.selection().builtInScenarios(), settings.seed(),
-					settings.sdkProfile().version(), delays.enabled() ? delays.base() : null,
-					delays.enabled() ? delays.range() : null, failures.enabled() ? failures.rate() : 0,
-					failures.kinds().stream().map(FailureKind::kind).toList(), settings.logEvents());
+					settings.selection().builtInScenarios(), settings.seed(), settings.sdkProfile().version(),
+					delays.enabled() ? delays.base() : null, delays.enabled() ? delays.range() : null,
+					failures.enabled() ? failures.rate() : 0, failures.kinds().stream().map(FailureKind::kind).toList(),
+					settings.logEvents());
 		}
 
 	}

@@ -23,8 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param scenarioWeights weights of scenarios by name, in place of those the scenarios
  * give
  * @param scenarios further resource locations of scenarios
- * @param builtinScenarios whether the rules of the built-in scenarios are asked where
- * no scenario of the application matches; false in strict mode unless it is set
+ * @param builtinScenarios whether the rules of the built-in scenarios are asked where no
+ * scenario of the application matches; false in strict mode unless it is set
  * @param strict whether an input that no rule matches fails the run, and scenarios have
  * to fit the schemas of the tools
  * @param seed seed of everything random; without one, runs differ
@@ -43,10 +43,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("false") boolean allowProduction, @DefaultValue Set<String> exclude,
 		@Nullable String defaultScenario, @DefaultValue Map<String, Double> scenarioWeights,
-		@DefaultValue List<String> scenarios, @Nullable Boolean builtinScenarios, @DefaultValue("false") boolean strict, @Nullable Long seed,
-		@DefaultValue("0.2") String sdkProfile, @DefaultValue("2") int maxRetries, @DefaultValue Delays delays,
-		@DefaultValue Failures failures, @DefaultValue Log log, @DefaultValue List<String> recordings,
-		@DefaultValue("true") boolean useRecordings, @DefaultValue Replay replay) {
+		@DefaultValue List<String> scenarios, @Nullable Boolean builtinScenarios, @DefaultValue("false") boolean strict,
+		@Nullable Long seed, @DefaultValue("0.2") String sdkProfile, @DefaultValue("2") int maxRetries,
+		@DefaultValue Delays delays, @DefaultValue Failures failures, @DefaultValue Log log,
+		@DefaultValue List<String> recordings, @DefaultValue("true") boolean useRecordings,
+		@DefaultValue Replay replay) {
 
 	static final Duration MAX_DELAY = Duration.ofHours(1);
 

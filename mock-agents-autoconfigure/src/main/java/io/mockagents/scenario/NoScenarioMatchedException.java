@@ -39,8 +39,8 @@ public class NoScenarioMatchedException extends RuntimeException {
 		if (candidates.size() > SHOWN) {
 			message.append("\n  and ").append(candidates.size() - SHOWN).append(" more");
 		}
-		return message
-			.append("\nAdd a match rule to a scenario, force a scenario, set mock_default_scenario, or turn mock_strict off")
+		return message.append(
+				"\nAdd a match rule to a scenario, force a scenario, set mock_default_scenario, or turn mock_strict off")
 			.toString();
 	}
 

@@ -56,8 +56,8 @@ public final class ScenarioLibrary {
 		if (replacements.isEmpty()) {
 			return false;
 		}
-		replacements.forEach((replacement) -> logger
-			.info(replacement + " replaces the built-in scenario '" + builtIn.name() + "'"));
+		replacements.forEach(
+				(replacement) -> logger.info(replacement + " replaces the built-in scenario '" + builtIn.name() + "'"));
 		Scenario heir = replacements.get(0);
 		List<String> aliases = new ArrayList<>(heir.aliases());
 		names(builtIn).filter((name) -> !own.containsKey(name)).forEach(aliases::add);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the scenario of a run: of the application's scenarios whose rules match, those
- * of the highest priority, and of these one drawn by weight; if none matches, the same
- * of the built-in scenarios; if none of those does, the default. Scenarios of weight zero
+ * of the highest priority, and of these one drawn by weight; if none matches, the same of
+ * the built-in scenarios; if none of those does, the default. Scenarios of weight zero
  * are never drawn. Safe for several threads.
  */
 public final class ScenarioSelector {
@@ -127,8 +127,10 @@ public final class ScenarioSelector {
 						"it matches, but it is built in and 'mock_builtin_scenarios' leaves it out"));
 			}
 		}
-		candidates
-			.sort(Comparator.comparingDouble(Candidate::nearness).reversed().thenComparing(this::isBuiltIn).thenComparing(Candidate::name));
+		candidates.sort(Comparator.comparingDouble(Candidate::nearness)
+			.reversed()
+			.thenComparing(this::isBuiltIn)
+			.thenComparing(Candidate::name));
 		return candidates;
 	}
 

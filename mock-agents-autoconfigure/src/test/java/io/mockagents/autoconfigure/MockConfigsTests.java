@@ -71,8 +71,8 @@ class MockConfigsTests {
 				Map.entry("mock-agents.scenario-weights[comment_approved]", 2.0),
 				Map.entry("mock-agents.scenario-weights[with space]", 0.5),
 				Map.entry("mock-agents.scenarios[0]", "classpath:a/"), Map.entry("mock-agents.scenarios[1]", "file:b/"),
-				Map.entry("mock-agents.builtin-scenarios", true), Map.entry("mock-agents.strict", true), Map.entry("mock-agents.sdk-profile", "0.22"),
-				Map.entry("mock-agents.allow-production", true));
+				Map.entry("mock-agents.builtin-scenarios", true), Map.entry("mock-agents.strict", true),
+				Map.entry("mock-agents.sdk-profile", "0.22"), Map.entry("mock-agents.allow-production", true));
 		assertThat(source.getOrigin("mock-agents.delays.base"))
 			.hasToString("key 'mock_base_delay_ms', line 4, column 25 of environment variable \"OPENAI_MOCK_CONFIGS\"");
 	}

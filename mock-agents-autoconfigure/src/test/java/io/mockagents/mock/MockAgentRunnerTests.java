@@ -108,7 +108,8 @@ class MockAgentRunnerTests {
 
 	@Test
 	void strictSettingsFailAnInputThatNoRuleMatches() {
-		MockSettings strict = this.mockAgents.settings().withSelection(SelectionSettings.of(null, Map.of(), true, null));
+		MockSettings strict = this.mockAgents.settings()
+			.withSelection(SelectionSettings.of(null, Map.of(), true, null));
 		AgentRunner runner = runner(mock(strict), null);
 		EventStream events = runner.runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());

@@ -105,9 +105,8 @@ class ScenarioSelectorTests {
 			.withMessageContaining(
 					"1. comment_addition_approved: the input does not contain 'comment' " + "(nearest: 'coment')")
 			.withMessageContaining("the input does not match /")
-			.satisfies(
-					(failure) -> assertThat(failure.candidates()).extracting(Candidate::name)
-						.startsWith("comment_addition_approved", "comment_addition_rejected_then_approved"));
+			.satisfies((failure) -> assertThat(failure.candidates()).extracting(Candidate::name)
+				.startsWith("comment_addition_approved", "comment_addition_rejected_then_approved"));
 	}
 
 	@Test
@@ -123,9 +122,10 @@ class ScenarioSelectorTests {
 				""");
 		for (SelectionSettings settings : List.of(SelectionSettings.DEFAULT, STRICT,
 				SelectionSettings.of(null, Map.of(), true, null))) {
-			assertThat(selector.select(RunRequest.of(AGENT, "How do I get a refund, what does it take?"), settings,
-					NO_CHOICE).scenario().name())
-				.isEqualTo("refund");
+			assertThat(selector
+				.select(RunRequest.of(AGENT, "How do I get a refund, what does it take?"), settings, NO_CHOICE)
+				.scenario()
+				.name()).isEqualTo("refund");
 			assertThat(selector.select(RunRequest.of(AGENT, "add a comment to order 42"), settings, NO_CHOICE)
 				.scenario()
 				.name()).isEqualTo("comment");
@@ -149,9 +149,9 @@ class ScenarioSelectorTests {
 	@Test
 	void builtInScenariosThatAreLeftOutDoNotMatchAndCanBeTheDefault() {
 		RunRequest run = RunRequest.of(AGENT, "Add a docstring");
-		assertThat(BUILT_IN.select(run, SelectionSettings.of(null, Map.of(), false, false), NO_CHOICE)
-			.scenario()
-			.name()).isEqualTo("comment_addition_approved");
+		assertThat(
+				BUILT_IN.select(run, SelectionSettings.of(null, Map.of(), false, false), NO_CHOICE).scenario().name())
+			.isEqualTo("comment_addition_approved");
 		assertThat(BUILT_IN.select(run, SelectionSettings.of("text_response_mode", Map.of(), true, false), NO_CHOICE)
 			.scenario()
 			.name()).isEqualTo("text_response_mode");
@@ -195,8 +195,8 @@ class ScenarioSelectorTests {
 	}
 
 	private static ScenarioSelector withBuiltIn(String own) {
-		return new ScenarioSelector(
-				new ScenarioLibrary(Stream.concat(Scenarios.BUILT_IN.scenarios().stream(), Scenarios.read("x.yaml", own).stream())
+		return new ScenarioSelector(new ScenarioLibrary(
+				Stream.concat(Scenarios.BUILT_IN.scenarios().stream(), Scenarios.read("x.yaml", own).stream())
 					.toList()));
 	}
 
