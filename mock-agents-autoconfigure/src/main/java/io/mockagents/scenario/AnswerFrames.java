@@ -49,7 +49,7 @@ public final class AnswerFrames {
 				frames.add(frame);
 			}
 		}
-		JsonObject usage = TokenUsage.of(Turn.Tokens.ESTIMATED, profile, request, writer.outputLength());
+		JsonObject usage = TokenUsage.ESTIMATED.toJson(profile, request, writer.outputLength());
 		frames.add(writer.response("response.completed", response.completed(writer.output(), usage, seconds)));
 		return frames;
 	}

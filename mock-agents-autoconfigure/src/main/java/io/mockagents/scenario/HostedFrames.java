@@ -72,20 +72,28 @@ final class HostedFrames implements ItemFrames {
 				(writer.wire().profile == SdkProfile.V0_2) ? action : action.with("queries", List.of(query))));
 	}
 
-	static HostedFrames mcpListTools(AnswerWriter writer, String id, Step.McpListTools step) {
-		return of(writer, JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", step.serverLabel(), "tools",
-				step.tools()));
+	static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel, List<JsonObject> tools) {
+		return of(writer,
+				JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", serverLabel, "tools", tools));
 	}
 
-	static HostedFrames mcpCall(AnswerWriter writer, String id, Step.McpCall step, PlaceholderScope scope) {
-		Deltas arguments = step.arguments().deltas(scope);
-		String output = (step.output() != null) ? step.output().deltas(scope).text() : null;
-		String error = (step.error() != null) ? step.error().deltas(scope).text() : null;
+	/**
+	 * Return the frames of a call of a tool of an MCP server.
+	 * @param writer numbers them
+	 * @param id the id of the item
+	 * @param serverLabel the server
+	 * @param name the tool
+	 * @param arguments the arguments, as the model writes them
+	 * @param output what the tool returned, or {@code null}
+	 * @param error why it failed, or {@code null} if it did not
+	 */
+	static HostedFrames mcpCall(AnswerWriter writer, String id, String serverLabel, String name, Deltas arguments,
+			@Nullable String output, @Nullable String error) {
 		return mcpCall(writer,
 				JsonObject.of("id", id, "type", "mcp_call", "status", (error == null) ? "completed" : "failed",
 						"approval_request_id", null, "arguments", arguments.text(), "error",
-						(error != null) ? error(writer, error) : null, "name", step.name(), "output", output,
-						"server_label", step.serverLabel()),
+						(error != null) ? error(writer, error) : null, "name", name, "output", output, "server_label",
+						serverLabel),
 				arguments);
 	}
 
@@ -109,10 +117,10 @@ final class HostedFrames implements ItemFrames {
 	/**
 	 * Return the frames of a request to approve a call. It comes as a whole.
 	 */
-	static HostedFrames mcpApprovalRequest(AnswerWriter writer, String id, Step.McpApprovalRequest step,
-			PlaceholderScope scope) {
-		return of(writer, JsonObject.of("id", id, "type", "mcp_approval_request", "arguments",
-				step.arguments().deltas(scope).text(), "name", step.name(), "server_label", step.serverLabel()));
+	static HostedFrames mcpApprovalRequest(AnswerWriter writer, String id, String serverLabel, String name,
+			String arguments) {
+		return of(writer, JsonObject.of("id", id, "type", "mcp_approval_request", "arguments", arguments, "name", name,
+				"server_label", serverLabel));
 	}
 
 	@Override

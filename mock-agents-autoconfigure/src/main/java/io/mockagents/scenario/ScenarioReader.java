@@ -177,7 +177,7 @@ final class ScenarioReader {
 		}
 		fields.require("steps");
 		List<Step> steps = fields.list("steps", 1, this::step);
-		Turn.Tokens tokens = tokens(fields);
+		TokenUsage tokens = tokens(fields);
 		this.outputsOfTurn
 			.forEach((tool, values) -> this.outputs.computeIfAbsent(tool, (name) -> new ArrayList<>()).addAll(values));
 		this.outputsOfTurn.clear();
@@ -240,11 +240,11 @@ final class ScenarioReader {
 		}
 	}
 
-	private Turn.@Nullable Tokens tokens(Fields parent) {
+	private @Nullable TokenUsage tokens(Fields parent) {
 		Node node = parent.node("usage");
 		Fields fields = (node != null) ? Fields.of(node, parent.path("usage"), this.problems, "input_tokens",
 				"cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens") : null;
-		return (fields != null) ? new Turn.Tokens(fields.integer("input_tokens", 0), fields.integer("cached_tokens", 0),
+		return (fields != null) ? new TokenUsage(fields.integer("input_tokens", 0), fields.integer("cached_tokens", 0),
 				fields.integer("cache_write_tokens", 0), fields.integer("output_tokens", 0),
 				fields.integer("reasoning_tokens", 0)) : null;
 	}

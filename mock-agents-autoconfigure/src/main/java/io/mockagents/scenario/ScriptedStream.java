@@ -227,9 +227,9 @@ final class ScriptedStream implements ModelStream {
 	}
 
 	private JsonObject usage() {
-		Turn.Tokens tokens = this.turn.tokens();
-		return TokenUsage.of((tokens != null) ? tokens : Turn.Tokens.ESTIMATED, this.writer.wire().profile,
-				this.request, this.writer.outputLength());
+		TokenUsage tokens = this.turn.tokens();
+		return ((tokens != null) ? tokens : TokenUsage.ESTIMATED).toJson(this.writer.wire().profile, this.request,
+				this.writer.outputLength());
 	}
 
 	private long now() {
@@ -276,13 +276,16 @@ final class ScriptedStream implements ModelStream {
 			return HostedFrames.webSearch(this.writer, this.ids.next("ws"), search.query().deltas(this.scope).text());
 		}
 		if (step instanceof Step.McpListTools list) {
-			return HostedFrames.mcpListTools(this.writer, this.ids.next("mcpl"), list);
+			return HostedFrames.mcpListTools(this.writer, this.ids.next("mcpl"), list.serverLabel(), list.tools());
 		}
 		if (step instanceof Step.McpCall call) {
-			return HostedFrames.mcpCall(this.writer, this.ids.next("mcp"), call, this.scope);
+			String id = this.ids.next("mcp");
+			return HostedFrames.mcpCall(this.writer, id, call.serverLabel(), call.name(),
+					call.arguments().deltas(this.scope), text(call.output()), text(call.error()));
 		}
 		if (step instanceof Step.McpApprovalRequest approval) {
-			return HostedFrames.mcpApprovalRequest(this.writer, this.ids.next("mcpr"), approval, this.scope);
+			return HostedFrames.mcpApprovalRequest(this.writer, this.ids.next("mcpr"), approval.serverLabel(),
+					approval.name(), approval.arguments().deltas(this.scope).text());
 		}
 		if (step instanceof Step.Item item) {
 			JsonObject given = item.item();
@@ -290,6 +293,10 @@ final class ScriptedStream implements ModelStream {
 					: JsonObject.builder().put("id", this.ids.next(prefix(given))).putAll(given).build());
 		}
 		throw new IllegalStateException("Not an item: " + step);
+	}
+
+	private @Nullable String text(@Nullable Template template) {
+		return (template != null) ? template.deltas(this.scope).text() : null;
 	}
 
 	private String id(@Nullable String scripted, String prefix) {

@@ -8,10 +8,19 @@ import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of an answer: what the scenario says, and an estimate of a token for every
- * four characters where it says nothing.
+ * The tokens that an answer uses. What is {@code null} is estimated at a token for every
+ * four characters of the texts; the details are then zero.
+ *
+ * @param input tokens sent
+ * @param cached of those, how many came from the prompt cache
+ * @param cacheWrite of those, how many were written to the prompt cache
+ * @param output tokens received
+ * @param reasoning of those, how many were spent on reasoning
  */
-final class TokenUsage {
+public record TokenUsage(@Nullable Integer input, @Nullable Integer cached, @Nullable Integer cacheWrite,
+		@Nullable Integer output, @Nullable Integer reasoning) {
+
+	static final TokenUsage ESTIMATED = new TokenUsage(null, null, null, null, null);
 
 	private static final int CHARACTERS_PER_TOKEN = 4;
 
@@ -24,17 +33,20 @@ final class TokenUsage {
 
 	private static final String[] OUTPUT_KEYS = { "reasoning_tokens" };
 
-	private TokenUsage() {
-	}
-
-	static JsonObject of(Turn.Tokens tokens, SdkProfile profile, ModelRequest request, long outputLength) {
-		int input = (tokens.input() != null) ? tokens.input() : estimate(inputLength(request));
-		int output = (tokens.output() != null) ? tokens.output() : estimate(outputLength);
-		Integer cached = orZero(tokens.cached());
+	/**
+	 * Return the usage as the API reports it.
+	 * @param profile the profile whose form it has
+	 * @param request what was asked for
+	 * @param outputLength the number of characters the model wrote
+	 */
+	JsonObject toJson(SdkProfile profile, ModelRequest request, long outputLength) {
+		int input = (this.input != null) ? this.input : estimate(inputLength(request));
+		int output = (this.output != null) ? this.output : estimate(outputLength);
+		Integer cached = orZero(this.cached);
 		JsonObject inputDetails = (profile == SdkProfile.V0_2)
 				? JsonObject.ofShared(INPUT_KEYS_2025, new Object[] { cached })
-				: JsonObject.ofShared(INPUT_KEYS_2026, new Object[] { orZero(tokens.cacheWrite()), cached });
-		JsonObject outputDetails = JsonObject.ofShared(OUTPUT_KEYS, new Object[] { orZero(tokens.reasoning()) });
+				: JsonObject.ofShared(INPUT_KEYS_2026, new Object[] { orZero(this.cacheWrite), cached });
+		JsonObject outputDetails = JsonObject.ofShared(OUTPUT_KEYS, new Object[] { orZero(this.reasoning) });
 		return JsonObject.ofShared(KEYS, new Object[] { input, inputDetails, output, outputDetails, input + output });
 	}
 

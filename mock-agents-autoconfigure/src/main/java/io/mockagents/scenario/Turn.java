@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * depends on the place in the scenario
  * @param responseId the id of the response, or {@code null} for a fresh one
  */
-public record Turn(List<Step> steps, @Nullable Tokens tokens, @Nullable TurnCondition when,
+public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable TurnCondition when,
 		@Nullable String responseId) {
 
 	public Turn {
@@ -34,7 +34,7 @@ public record Turn(List<Step> steps, @Nullable Tokens tokens, @Nullable TurnCond
 	 * @param steps what it consists of, in order
 	 * @param tokens the tokens it uses, or {@code null} if all are estimated
 	 */
-	public Turn(List<Step> steps, @Nullable Tokens tokens) {
+	public Turn(List<Step> steps, @Nullable TokenUsage tokens) {
 		this(steps, tokens, null, null);
 	}
 
@@ -134,23 +134,6 @@ public record Turn(List<Step> steps, @Nullable Tokens tokens, @Nullable TurnCond
 			}
 			return null;
 		}
-
-	}
-
-	/**
-	 * The tokens that an answer uses. What is {@code null} is estimated from the length
-	 * of the texts; the details are then zero.
-	 *
-	 * @param input tokens sent
-	 * @param cached of those, how many came from the prompt cache
-	 * @param cacheWrite of those, how many were written to the prompt cache
-	 * @param output tokens received
-	 * @param reasoning of those, how many were spent on reasoning
-	 */
-	public record Tokens(@Nullable Integer input, @Nullable Integer cached, @Nullable Integer cacheWrite,
-			@Nullable Integer output, @Nullable Integer reasoning) {
-
-		static final Tokens ESTIMATED = new Tokens(null, null, null, null, null);
 
 	}
 
