@@ -7,7 +7,7 @@ import java.util.Objects;
 import com.openai.core.http.HttpResponse;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelStream;
-import io.mockagents.model.ServerSentEvents;
+import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -29,7 +29,7 @@ import io.mockagents.agent.Usage;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.scenario.AnswerFrames;
+import io.mockagents.wire.AnswerFrames;
 import org.jspecify.annotations.Nullable;
 
 /**

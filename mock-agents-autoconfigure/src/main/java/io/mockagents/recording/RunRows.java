@@ -19,7 +19,7 @@ import io.mockagents.model.JsonCodec;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.scenario.AnswerFrames;
+import io.mockagents.wire.AnswerFrames;
 import org.jspecify.annotations.Nullable;
 
 /**

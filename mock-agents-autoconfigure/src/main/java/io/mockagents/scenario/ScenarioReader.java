@@ -17,6 +17,8 @@ import io.mockagents.scenario.Node.ListNode;
 import io.mockagents.scenario.Node.Member;
 import io.mockagents.scenario.Node.ObjectNode;
 import io.mockagents.scenario.Node.ScalarNode;
+import io.mockagents.wire.ItemFrames;
+import io.mockagents.wire.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -25,6 +25,7 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.wire.RequestEcho;
 import org.jspecify.annotations.Nullable;
 
 /**

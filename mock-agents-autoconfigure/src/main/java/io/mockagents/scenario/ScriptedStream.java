@@ -15,6 +15,17 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.wire.AnswerWriter;
+import io.mockagents.wire.Deltas;
+import io.mockagents.wire.HostedFrames;
+import io.mockagents.wire.ItemFrames;
+import io.mockagents.wire.MessageFrames;
+import io.mockagents.wire.MessagePart;
+import io.mockagents.wire.ReasoningFrames;
+import io.mockagents.wire.RequestEcho;
+import io.mockagents.wire.ResponseObject;
+import io.mockagents.wire.TokenUsage;
+import io.mockagents.wire.ToolCallFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,10 +189,8 @@ final class ScriptedStream implements ModelStream {
 		Failure failure = this.turn.failure();
 		if (failure instanceof Failure.StreamError error) {
 			this.phase = error.nested() ? Phase.FAILED : Phase.ENDED;
-			WireFormat wire = this.writer.wire();
-			int sequence = this.writer.nextSequence();
-			return error.nested() ? wire.error.frame("error", sequence, error(error))
-					: wire.flatError.frame("error", sequence, error.code(), error.message(), param(error));
+			return error.nested() ? this.writer.error(error(error))
+					: this.writer.flatError(error.code(), error.message(), param(error));
 		}
 		if (failure instanceof Failure.Failed) {
 			return responseFailed();
@@ -228,7 +237,7 @@ final class ScriptedStream implements ModelStream {
 
 	private JsonObject usage() {
 		TokenUsage tokens = this.turn.tokens();
-		return ((tokens != null) ? tokens : TokenUsage.ESTIMATED).toJson(this.writer.wire().profile, this.request,
+		return ((tokens != null) ? tokens : TokenUsage.ESTIMATED).toJson(this.writer.profile(), this.request,
 				this.writer.outputLength());
 	}
 
@@ -242,7 +251,7 @@ final class ScriptedStream implements ModelStream {
 
 	private ItemFrames frames(Step step) {
 		if (step instanceof Step.Message message) {
-			String phase = (this.writer.wire().profile == SdkProfile.V0_2) ? null : message.phase();
+			String phase = (this.writer.profile() == SdkProfile.V0_2) ? null : message.phase();
 			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase,
 					message.id());
 		}
@@ -258,7 +267,7 @@ final class ScriptedStream implements ModelStream {
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
 			return new ReasoningFrames(this.writer,
-					ReasoningFrames.item(this.writer.wire().profile, id(reasoning.id(), "rs"), summary), summary);
+					ReasoningFrames.item(this.writer.profile(), id(reasoning.id(), "rs"), summary), summary);
 		}
 		if (step instanceof Step.Refusal refusal) {
 			return message(new MessagePart.Refusal(refusal.text().deltas(this.scope)), null, refusal.id());

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.PythonText;
+import io.mockagents.wire.Deltas;
 import org.jspecify.annotations.Nullable;
 
 /**

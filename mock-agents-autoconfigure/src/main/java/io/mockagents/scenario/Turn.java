@@ -3,6 +3,7 @@ package io.mockagents.scenario;
 import java.time.Duration;
 import java.util.List;
 
+import io.mockagents.wire.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,7 +23,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.model.ServerSentEvents;
+import io.mockagents.wire.ServerSentEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

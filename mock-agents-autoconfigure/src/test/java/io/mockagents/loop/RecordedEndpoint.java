@@ -17,8 +17,8 @@ import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.model.ServerSentEvents;
 import io.mockagents.openai.LoopbackApi;
+import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,7 +23,7 @@ import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.RequestBody;
-import io.mockagents.model.ServerSentEvents;
+import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.ServerSentEvents.Frame;
+import io.mockagents.wire.ServerSentEvents;
+import io.mockagents.wire.ServerSentEvents.Frame;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

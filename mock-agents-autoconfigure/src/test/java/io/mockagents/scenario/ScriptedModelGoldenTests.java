@@ -26,7 +26,7 @@ import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.model.ServerSentEvents;
+import io.mockagents.wire.ServerSentEvents;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

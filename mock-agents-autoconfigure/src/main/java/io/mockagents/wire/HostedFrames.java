@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.List;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The frames of an item of a tool that the API hosts: the item, what happens to it, and
  * the item with its result.
  */
-final class HostedFrames implements ItemFrames {
+public final class HostedFrames implements ItemFrames {
 
 	private static final Deltas NO_ARGUMENTS = Deltas.of("");
 
@@ -66,13 +66,13 @@ final class HostedFrames implements ItemFrames {
 		};
 	}
 
-	static HostedFrames webSearch(AnswerWriter writer, String id, String query) {
+	public static HostedFrames webSearch(AnswerWriter writer, String id, String query) {
 		JsonObject action = JsonObject.of("type", "search", "query", query);
 		return of(writer, JsonObject.of("id", id, "type", "web_search_call", "status", "completed", "action",
 				(writer.wire().profile == SdkProfile.V0_2) ? action : action.with("queries", List.of(query))));
 	}
 
-	static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel, List<JsonObject> tools) {
+	public static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel, List<JsonObject> tools) {
 		return of(writer,
 				JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", serverLabel, "tools", tools));
 	}
@@ -87,7 +87,7 @@ final class HostedFrames implements ItemFrames {
 	 * @param output what the tool returned, or {@code null}
 	 * @param error why it failed, or {@code null} if it did not
 	 */
-	static HostedFrames mcpCall(AnswerWriter writer, String id, String serverLabel, String name, Deltas arguments,
+	public static HostedFrames mcpCall(AnswerWriter writer, String id, String serverLabel, String name, Deltas arguments,
 			@Nullable String output, @Nullable String error) {
 		return mcpCall(writer,
 				JsonObject.of("id", id, "type", "mcp_call", "status", (error == null) ? "completed" : "failed",
@@ -117,7 +117,7 @@ final class HostedFrames implements ItemFrames {
 	/**
 	 * Return the frames of a request to approve a call. It comes as a whole.
 	 */
-	static HostedFrames mcpApprovalRequest(AnswerWriter writer, String id, String serverLabel, String name,
+	public static HostedFrames mcpApprovalRequest(AnswerWriter writer, String id, String serverLabel, String name,
 			String arguments) {
 		return of(writer, JsonObject.of("id", id, "type", "mcp_approval_request", "arguments", arguments, "name", name,
 				"server_label", serverLabel));

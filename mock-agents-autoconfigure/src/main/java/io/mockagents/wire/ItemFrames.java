@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames of one item of an answer, made as they are asked for.
  */
-interface ItemFrames {
+public interface ItemFrames {
 
 	/**
 	 * Return the next frame.

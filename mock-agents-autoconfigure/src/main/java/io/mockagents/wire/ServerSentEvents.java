@@ -1,4 +1,4 @@
-package io.mockagents.model;
+package io.mockagents.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

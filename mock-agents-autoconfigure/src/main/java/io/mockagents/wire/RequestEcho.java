@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the format of its text
  * @param tools the tools and handoffs in the form in which they are sent
  */
-record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, String model, JsonObject reasoning,
+public record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, String model, JsonObject reasoning,
 		JsonObject text, List<JsonObject> tools) {
 
 	private static final String[] TOOL_KEYS = { "type", "description", "name", "parameters", "strict" };
@@ -54,7 +54,7 @@ record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, String 
 			Map.entry("o3", "o3-2025-04-16"), Map.entry("o3-mini", "o3-mini-2025-01-31"),
 			Map.entry("o4-mini", "o4-mini-2025-04-16"));
 
-	static RequestEcho of(ModelRequest request, SdkProfile profile) {
+	public static RequestEcho of(ModelRequest request, SdkProfile profile) {
 		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
 		boolean reasons = model.startsWith("gpt-5") || model.matches("o\\d.*");
 		JsonObject body = request.modelSettings().equals(ModelSettings.NONE) ? JsonObject.of()

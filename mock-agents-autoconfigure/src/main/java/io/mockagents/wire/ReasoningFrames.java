@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames of the model's thoughts.
  */
-final class ReasoningFrames implements ItemFrames {
+public final class ReasoningFrames implements ItemFrames {
 
 	private static final String[] ITEM_KEYS_2025 = { "id", "type", "summary" };
 
@@ -39,7 +39,7 @@ final class ReasoningFrames implements ItemFrames {
 	 * @param item the thoughts as they are in the output
 	 * @param summary the parts of their summary
 	 */
-	ReasoningFrames(AnswerWriter writer, JsonObject item, List<Deltas> summary) {
+	public ReasoningFrames(AnswerWriter writer, JsonObject item, List<Deltas> summary) {
 		this.writer = writer;
 		this.item = item;
 		this.id = item.string("id");
@@ -49,7 +49,7 @@ final class ReasoningFrames implements ItemFrames {
 	/**
 	 * Return thoughts as they are in the output.
 	 */
-	static JsonObject item(SdkProfile profile, String id, List<Deltas> summary) {
+	public static JsonObject item(SdkProfile profile, String id, List<Deltas> summary) {
 		List<JsonObject> parts = new ArrayList<>(summary.size());
 		summary.forEach((text) -> parts.add(part(text.text())));
 		List<JsonObject> content = Collections.unmodifiableList(parts);

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.List;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenUsage(@Nullable Integer input, @Nullable Integer cached, @Nullable Integer cacheWrite,
 		@Nullable Integer output, @Nullable Integer reasoning) {
 
-	static final TokenUsage ESTIMATED = new TokenUsage(null, null, null, null, null);
+	public static final TokenUsage ESTIMATED = new TokenUsage(null, null, null, null, null);
 
 	private static final int CHARACTERS_PER_TOKEN = 4;
 
@@ -39,7 +39,7 @@ public record TokenUsage(@Nullable Integer input, @Nullable Integer cached, @Nul
 	 * @param request what was asked for
 	 * @param outputLength the number of characters the model wrote
 	 */
-	JsonObject toJson(SdkProfile profile, ModelRequest request, long outputLength) {
+	public JsonObject toJson(SdkProfile profile, ModelRequest request, long outputLength) {
 		int input = (this.input != null) ? this.input : estimate(inputLength(request));
 		int output = (this.output != null) ? this.output : estimate(outputLength);
 		Integer cached = orZero(this.cached);

@@ -1,4 +1,4 @@
-package io.mockagents.model;
+package io.mockagents.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.ServerSentEvents.Frame;
+import io.mockagents.wire.ServerSentEvents.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

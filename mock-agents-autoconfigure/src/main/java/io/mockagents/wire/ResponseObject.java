@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code response} object of the API: an echo of what was asked for, and what became
  * of it.
  */
-final class ResponseObject {
+public final class ResponseObject {
 
 	private static final Form FORM_2025 = new Form("id", "object", "created_at", "status", "background", "error",
 			"incomplete_details", "instructions", "max_output_tokens", "max_tool_calls", "model", "output",
@@ -38,7 +38,7 @@ final class ResponseObject {
 
 	private final JsonObject inProgress;
 
-	ResponseObject(SdkProfile profile, String id, Number createdAt, ModelRequest request, RequestEcho echo) {
+	public ResponseObject(SdkProfile profile, String id, Number createdAt, ModelRequest request, RequestEcho echo) {
 		this.form = (profile == SdkProfile.V0_2) ? FORM_2025 : FORM_2026;
 		this.id = id;
 		@Nullable Object[] values = this.form.defaults.clone();
@@ -58,11 +58,11 @@ final class ResponseObject {
 		return this.id;
 	}
 
-	JsonObject inProgress() {
+	public JsonObject inProgress() {
 		return this.inProgress;
 	}
 
-	JsonObject completed(List<JsonObject> output, JsonObject usage, Number completedAt) {
+	public JsonObject completed(List<JsonObject> output, JsonObject usage, Number completedAt) {
 		@Nullable Object[] values = ended("completed", output, usage, "default");
 		if (this.form.completedAt >= 0) {
 			values[this.form.completedAt] = completedAt;
@@ -70,13 +70,13 @@ final class ResponseObject {
 		return JsonObject.ofShared(this.form.keys, values);
 	}
 
-	JsonObject incomplete(List<JsonObject> output, JsonObject usage, String reason) {
+	public JsonObject incomplete(List<JsonObject> output, JsonObject usage, String reason) {
 		@Nullable Object[] values = ended("incomplete", output, usage, "default");
 		values[this.form.incompleteDetails] = JsonObject.ofShared(REASON_KEYS, new Object[] { reason });
 		return JsonObject.ofShared(this.form.keys, values);
 	}
 
-	JsonObject failed(List<JsonObject> output, String code, String message, String serviceTier) {
+	public JsonObject failed(List<JsonObject> output, String code, String message, String serviceTier) {
 		@Nullable Object[] values = ended("failed", output, null, serviceTier);
 		values[this.form.error] = JsonObject.ofShared(ERROR_KEYS, new Object[] { code, message });
 		return JsonObject.ofShared(this.form.keys, values);

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames of a message.
  */
-final class MessageFrames implements ItemFrames {
+public final class MessageFrames implements ItemFrames {
 
 	private static final String[] ITEM_KEYS = { "id", "type", "status", "content", "role" };
 
@@ -34,7 +34,7 @@ final class MessageFrames implements ItemFrames {
 	 * @param item the message as it is in the output
 	 * @param parts its parts
 	 */
-	MessageFrames(AnswerWriter writer, JsonObject item, List<MessagePart> parts) {
+	public MessageFrames(AnswerWriter writer, JsonObject item, List<MessagePart> parts) {
 		this.writer = writer;
 		this.item = item;
 		this.id = item.string("id");
@@ -44,7 +44,7 @@ final class MessageFrames implements ItemFrames {
 	/**
 	 * Return a message of one part as it is in the output.
 	 */
-	static JsonObject item(String id, String status, MessagePart part, @Nullable String phase) {
+	public static JsonObject item(String id, String status, MessagePart part, @Nullable String phase) {
 		List<JsonObject> content = List.of(part.part());
 		return (phase != null)
 				? JsonObject.ofShared(PHASED_ITEM_KEYS,

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
  * A text in the pieces in which it is streamed: words of at most eleven characters with
  * the space before them, punctuation with the space before it, and other space.
  */
-final class Deltas {
+public final class Deltas {
 
 	/**
 	 * The number of characters to a multiple of which a piece is filled up.
@@ -32,7 +32,7 @@ final class Deltas {
 		}
 	}
 
-	static Deltas of(String text) {
+	public static Deltas of(String text) {
 		List<String> pieces = new ArrayList<>();
 		int start = 0;
 		while (start < text.length()) {
@@ -84,7 +84,7 @@ final class Deltas {
 		return type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
 	}
 
-	String text() {
+	public String text() {
 		return this.text;
 	}
 

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The frames of a call of a function tool.
  */
-final class ToolCallFrames implements ItemFrames {
+public final class ToolCallFrames implements ItemFrames {
 
 	private static final String[] ITEM_KEYS = { "id", "type", "status", "arguments", "call_id", "name" };
 
@@ -28,7 +28,7 @@ final class ToolCallFrames implements ItemFrames {
 	 * @param item the call as it is in the output
 	 * @param arguments its arguments
 	 */
-	ToolCallFrames(AnswerWriter writer, JsonObject item, Deltas arguments) {
+	public ToolCallFrames(AnswerWriter writer, JsonObject item, Deltas arguments) {
 		this.writer = writer;
 		this.item = item;
 		this.id = item.string("id");
@@ -38,7 +38,7 @@ final class ToolCallFrames implements ItemFrames {
 	/**
 	 * Return a call as it is in the output.
 	 */
-	static JsonObject item(String id, String callId, String name, Deltas arguments, String status) {
+	public static JsonObject item(String id, String callId, String name, Deltas arguments, String status) {
 		return JsonObject.ofShared(ITEM_KEYS,
 				new Object[] { id, "function_call", status, arguments.text(), callId, name });
 	}

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.ArrayList;
 import java.util.Arrays;

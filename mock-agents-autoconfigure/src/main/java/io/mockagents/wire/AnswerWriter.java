@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,11 +8,12 @@ import java.util.random.RandomGenerator;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers the frames of one answer, and gathers its output.
  */
-final class AnswerWriter {
+public final class AnswerWriter {
 
 	private final WireFormat wire;
 
@@ -24,10 +25,18 @@ final class AnswerWriter {
 
 	private long outputLength;
 
-	AnswerWriter(SdkProfile profile, RandomGenerator random, int items) {
+	public AnswerWriter(SdkProfile profile, RandomGenerator random, int items) {
 		this.wire = WireFormat.of(profile);
 		this.random = random;
 		this.output = new ArrayList<>(items);
+	}
+
+	/**
+	 * Return the profile whose form the frames have.
+	 * @return the profile
+	 */
+	public SdkProfile profile() {
+		return this.wire.profile;
 	}
 
 	WireFormat wire() {
@@ -37,7 +46,7 @@ final class AnswerWriter {
 	/**
 	 * Return how many frames there are so far.
 	 */
-	int sequence() {
+	public int sequence() {
 		return this.sequence;
 	}
 
@@ -52,14 +61,14 @@ final class AnswerWriter {
 	/**
 	 * Return the items that have ended.
 	 */
-	List<JsonObject> output() {
+	public List<JsonObject> output() {
 		return Collections.unmodifiableList(this.output);
 	}
 
 	/**
 	 * Return the number of characters the model wrote for them.
 	 */
-	long outputLength() {
+	public long outputLength() {
 		return this.outputLength;
 	}
 
@@ -67,8 +76,28 @@ final class AnswerWriter {
 		return ResponseIds.obfuscation(deltas.padding(index), this.random);
 	}
 
-	JsonObject response(String type, JsonObject response) {
+	public JsonObject response(String type, JsonObject response) {
 		return this.wire.response.frame(type, this.sequence++, response);
+	}
+
+	/**
+	 * Return the frame of an error that is an object.
+	 * @param error the error
+	 * @return the frame
+	 */
+	public JsonObject error(JsonObject error) {
+		return this.wire.error.frame("error", this.sequence++, error);
+	}
+
+	/**
+	 * Return the frame of an error whose fields are those of the frame.
+	 * @param code what kind of error it is
+	 * @param message what went wrong
+	 * @param param the parameter of the request that is to blame, or {@code null}
+	 * @return the frame
+	 */
+	public JsonObject flatError(String code, String message, @Nullable String param) {
+		return this.wire.flatError.frame("error", this.sequence++, code, message, param);
 	}
 
 	JsonObject added(JsonObject item) {

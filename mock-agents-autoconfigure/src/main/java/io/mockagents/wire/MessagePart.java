@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.wire;
 
 import java.util.List;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a message, with the pieces in which it is streamed.
  */
-abstract class MessagePart {
+public abstract class MessagePart {
 
 	private final Deltas text;
 
@@ -55,7 +55,7 @@ abstract class MessagePart {
 	/**
 	 * A part that says something.
 	 */
-	static final class Text extends MessagePart {
+	public static final class Text extends MessagePart {
 
 		private static final String[] KEYS = { "type", "annotations", "logprobs", "text" };
 
@@ -65,7 +65,7 @@ abstract class MessagePart {
 			super(text, part);
 		}
 
-		Text(Deltas text, List<JsonObject> annotations) {
+		public Text(Deltas text, List<JsonObject> annotations) {
 			this(text, part(annotations, text.text()));
 		}
 
@@ -105,7 +105,7 @@ abstract class MessagePart {
 	/**
 	 * A part that refuses.
 	 */
-	static final class Refusal extends MessagePart {
+	public static final class Refusal extends MessagePart {
 
 		private static final String[] KEYS = { "type", "refusal" };
 
@@ -113,7 +113,7 @@ abstract class MessagePart {
 			super(text, part);
 		}
 
-		Refusal(Deltas text) {
+		public Refusal(Deltas text) {
 			this(text, part(text.text()));
 		}
 
