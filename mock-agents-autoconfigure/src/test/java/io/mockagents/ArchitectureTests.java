@@ -31,8 +31,8 @@ class ArchitectureTests {
 	/**
 	 * The packages below the root, each importing only those before it.
 	 */
-	private static final List<String> ORDER = List.of("agent", "model", "wire", "loop", "openai", "scenario",
-			"failure", "conversation", "recording", "mock", "autoconfigure", "actuate", "test");
+	private static final List<String> ORDER = List.of("agent", "model", "wire", "loop", "openai", "scenario", "failure",
+			"conversation", "recording", "mock", "autoconfigure", "actuate", "test");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -72,7 +72,8 @@ public final class HostedFrames implements ItemFrames {
 				(writer.wire().profile == SdkProfile.V0_2) ? action : action.with("queries", List.of(query))));
 	}
 
-	public static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel, List<JsonObject> tools) {
+	public static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel,
+			List<JsonObject> tools) {
 		return of(writer,
 				JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", serverLabel, "tools", tools));
 	}
@@ -87,8 +88,8 @@ public final class HostedFrames implements ItemFrames {
 	 * @param output what the tool returned, or {@code null}
 	 * @param error why it failed, or {@code null} if it did not
 	 */
-	public static HostedFrames mcpCall(AnswerWriter writer, String id, String serverLabel, String name, Deltas arguments,
-			@Nullable String output, @Nullable String error) {
+	public static HostedFrames mcpCall(AnswerWriter writer, String id, String serverLabel, String name,
+			Deltas arguments, @Nullable String output, @Nullable String error) {
 		return mcpCall(writer,
 				JsonObject.of("id", id, "type", "mcp_call", "status", (error == null) ? "completed" : "failed",
 						"approval_request_id", null, "arguments", arguments.text(), "error",
