@@ -38,7 +38,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * constraint) leaves the transaction usable, and is repeated; if it rolled back, the
  * number is free and taken. A statement inserts only where it sees the row before, which
  * is then committed or of the same transaction: thus there are no gaps, whatever was
- * rolled back since.
+ * rolled back since. Nor is a row older than the row before it: a writer whose clock is
+ * behind, or that had to wait for another, takes the time of that row.
  */
 final class ConversationRows {
 
@@ -75,11 +76,12 @@ final class ConversationRows {
 		this.insertRow = "insert into " + table + " (" + String.join(", ", ConversationMessage.KEYS) + ") values ("
 				+ placeholders(ConversationMessage.KEYS) + ") on conflict (id) do nothing";
 		String insertEvent = "insert into " + table + " (" + String.join(", ", EVENT_COLUMNS) + ") select "
-				+ placeholders(EVENT_COLUMNS.subList(0, EVENT_COLUMNS.size() - 2));
-		this.insertNextEvent = insertEvent + ", ?, ? where exists (select 1 from " + table
-				+ " where id = ?) on conflict (id) do nothing";
-		this.insertLastEvent = insertEvent + ", cast(? as varchar) || last.number + 1, last.number + 1 from (select "
-				+ "coalesce(max(stream_sequence), 0) as number from " + table
+				+ placeholders(EVENT_COLUMNS.subList(0, EVENT_COLUMNS.size() - 4))
+				+ ", greatest(?, last.time), greatest(?, last.time), ";
+		this.insertNextEvent = insertEvent + "?, ? from (select created_at as time from " + table
+				+ " where id = ?) as last on conflict (id) do nothing";
+		this.insertLastEvent = insertEvent + "cast(? as varchar) || last.number + 1, last.number + 1 from (select "
+				+ "coalesce(max(stream_sequence), 0) as number, max(created_at) as time from " + table
 				+ " where session_id = ? and message_type = '" + MessageTypes.STREAM_EVENT
 				+ "') as last on conflict (id) do nothing returning stream_sequence";
 	}
@@ -160,7 +162,7 @@ final class ConversationRows {
 	 * @param sessionId the session
 	 * @param iteration the application's count of runs
 	 * @param row what the row holds
-	 * @param time when it is made
+	 * @param time when it is made, unless the row before it is later
 	 * @param last the number of the last row that the same run stored
 	 * @return the number of the row
 	 */

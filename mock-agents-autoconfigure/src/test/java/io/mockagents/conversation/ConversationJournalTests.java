@@ -2,6 +2,9 @@ package io.mockagents.conversation;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +156,33 @@ class ConversationJournalTests {
 			Integer[] expected = IntStream.rangeClosed(1, runs * events).boxed().toArray(Integer[]::new);
 			assertThat(all).containsExactlyInAnyOrder(expected);
 			assertThat(this.database.numbers("concurrent")).containsExactly(expected);
+			assertThat(this.database.messages.findEvents("concurrent")).extracting(ConversationMessage::getCreatedAt)
+				.isSorted();
 		}
+	}
+
+	@Test
+	void rowIsNotOlderThanTheRowBeforeItWhateverTheClockSays() {
+		Instant now = Instant.parse("2026-01-02T03:04:05.000001Z");
+		RunJournal ahead = journalAt("clocks", now.plusSeconds(10));
+		RunJournal behind = journalAt("clocks", now);
+		behind.append(EVENT);
+		ahead.append(EVENT);
+		// The first looks for the last row, the second follows a row of its own
+		behind.append(EVENT);
+		behind.append(EVENT);
+		List<ConversationMessage> rows = this.database.messages.findBySession("clocks");
+		assertThat(rows).extracting(ConversationMessage::getStreamSequence).containsExactly(1, 2, 3, 4);
+		assertThat(rows).extracting(ConversationMessage::getCreatedAt)
+			.containsExactly(now, now.plusSeconds(10), now.plusSeconds(10), now.plusSeconds(10));
+		assertThat(rows).allSatisfy((row) -> assertThat(row.getUpdatedAt()).isEqualTo(row.getCreatedAt()));
+	}
+
+	private RunJournal journalAt(String sessionId, Instant time) {
+		return new ConversationMessages(this.database.entityManagerFactory, this.database.transactionManager,
+				Clock.fixed(time, ZoneOffset.UTC))
+			.journal()
+			.open(new RunInfo("run", sessionId, 2, null));
 	}
 
 	@Test
