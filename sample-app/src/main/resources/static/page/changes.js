@@ -109,7 +109,7 @@ export class Changes {
 		message.value = diff.commit_message;
 		const wish = element('input', { id: `wish-${diff.id}`, autocomplete: 'off' });
 		const refine = () => this.attempt(diff, form, async () => {
-			const answer = await api.refine(diff.id, wish.value.trim() || null);
+			const answer = await api.refine(diff.id, wish.value.trim() || null, message.value);
 			message.value = answer.refined_message;
 			announce(`Commit message: ${answer.refined_message}`);
 		});

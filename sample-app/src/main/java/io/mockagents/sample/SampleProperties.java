@@ -22,11 +22,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keepAlive how often a client that waits for the agents is checked to be there
  * @param heartbeat how often a client that follows a session, or is connected to the
  * sockets, hears something
+ * @param environment what the application runs for, as {@code GET /health} reports it
+ * @param region where the application runs, as {@code GET /health} reports it
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(@Nullable Path repositories, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("false") boolean cancelAbandonedRuns, @DefaultValue("5s") Duration keepAlive,
-		@DefaultValue("30s") Duration heartbeat) {
+		@DefaultValue("30s") Duration heartbeat,
+		@DefaultValue("development") String environment, @DefaultValue("local") String region) {
 
 	public SampleProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);

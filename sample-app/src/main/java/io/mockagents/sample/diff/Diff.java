@@ -12,6 +12,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * A patch that the evaluator approved, on its way into the project's code.
  */
@@ -67,21 +69,22 @@ public class Diff extends StoredEntity {
 	}
 
 	/**
-	 * Remember what a person thinks of the diff.
+	 * Remember what a person thinks of the diff, and why it is rejected.
 	 */
 	void review(boolean approved, @Nullable String feedback, Clock clock) {
 		this.status = approved ? DiffStatus.HUMAN_APPROVED : DiffStatus.HUMAN_REJECTED;
-		this.humanFeedback = feedback;
+		if (!approved) {
+			this.humanFeedback = StringUtils.hasLength(feedback) ? feedback : "No feedback provided";
+		}
 		touch(clock);
 	}
 
 	/**
-	 * Remember the commit that the diff became.
+	 * Remember the commit that the diff became. Its message stays the evaluator's.
 	 */
-	void committed(String sha, String message, Clock clock) {
+	void committed(String sha, Clock clock) {
 		this.status = DiffStatus.COMMITTED;
 		this.committedSha = sha;
-		this.commitMessage = message;
 		touch(clock);
 	}
 

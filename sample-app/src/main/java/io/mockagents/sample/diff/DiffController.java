@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Objects;
 
 import io.mockagents.sample.web.InvalidRequestException;
+import io.mockagents.sample.web.Length;
 import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -87,7 +87,7 @@ class DiffController {
 	/**
 	 * What a commit is to be.
 	 */
-	record NewCommit(@Nullable @StorableText @Size(max = 10_000,
+	record NewCommit(@Nullable @StorableText @Length(max = 10_000,
 			message = "must not have more than 10000 characters") String commitMessage) {
 	}
 
@@ -111,8 +111,8 @@ class DiffController {
 	record CommitResponse(String diffId, String committedSha, String message) {
 
 		static CommitResponse of(Diff diff) {
-			return new CommitResponse(diff.getId(), Objects.requireNonNull(diff.getCommittedSha()),
-					diff.getCommitMessage());
+			String sha = Objects.requireNonNull(diff.getCommittedSha());
+			return new CommitResponse(diff.getId(), sha, "Successfully committed as " + sha.substring(0, 8));
 		}
 
 	}

@@ -77,7 +77,7 @@ public class DiffService {
 	public Diff review(String id, boolean approved, @Nullable String feedback) {
 		lockProject(id);
 		Diff diff = get(id);
-		require(diff, DiffStatus.EVALUATOR_APPROVED, "reviewed");
+		require(diff, DiffStatus.EVALUATOR_APPROVED, "pending review");
 		diff.review(approved, feedback, this.clock);
 		return diff;
 	}
@@ -85,7 +85,8 @@ public class DiffService {
 	/**
 	 * Commit a diff to its project.
 	 * @param id the id of the diff
-	 * @param message the message of the commit, or {@code null} for the diff's own
+	 * @param message the message of the commit, or {@code null} for the diff's own, which
+	 * does not change
 	 * @return the diff, committed
 	 * @throws BadRequestException if no person approved it, or if it does not apply
 	 * @throws ConflictException if the project has changed since the diff was made
@@ -94,11 +95,10 @@ public class DiffService {
 	public Diff commit(String id, @Nullable String message) {
 		Project project = lockProject(id);
 		Diff diff = get(id);
-		require(diff, DiffStatus.HUMAN_APPROVED, "committed");
+		require(diff, DiffStatus.HUMAN_APPROVED, "approved");
 		String base = diff.getBaseCommit();
-		String text = commitMessage(diff, message);
-		String sha = this.projects.commit(project, base, (code) -> apply(diff, code), text);
-		diff.committed(sha, text, this.clock);
+		String sha = this.projects.commit(project, base, (code) -> apply(diff, code), commitMessage(diff, message));
+		diff.committed(sha, this.clock);
 		return diff;
 	}
 
@@ -111,10 +111,10 @@ public class DiffService {
 			.lock(this.diffs.findProjectIdById(diffId).orElseThrow(() -> new NotFoundException("Diff")));
 	}
 
-	private static void require(Diff diff, DiffStatus status, String done) {
+	private static void require(Diff diff, DiffStatus status, String state) {
 		if (diff.getStatus() != status) {
-			throw new BadRequestException("Only a diff of status %s can be %s: this one is %s".formatted(status.value(),
-					done, diff.getStatus().value()));
+			throw new BadRequestException(
+					"Diff is not %s (status: %s)".formatted(state, diff.getStatus().value()));
 		}
 	}
 

@@ -3,10 +3,11 @@ package io.mockagents.sample.project;
 import java.time.LocalDateTime;
 import java.util.List;
 
+import io.mockagents.sample.web.Length;
+import io.mockagents.sample.web.NotFoundException;
 import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -66,15 +67,25 @@ class ProjectController {
 		return List.of(new FileEntry(CodeRepository.FILE, CodeRepository.FILE, "file"));
 	}
 
-	@GetMapping("/{id}/files/" + CodeRepository.FILE)
-	FileContent file(@PathVariable String id) {
-		return new FileContent(this.projects.get(id).getCurrentCode(), CodeRepository.FILE);
+	@GetMapping("/{id}/files/{name}")
+	FileContent file(@PathVariable String id, @PathVariable String name) {
+		Project project = this.projects.get(id);
+		if (!name.equals(CodeRepository.FILE)) {
+			throw new NotFoundException("File");
+		}
+		return new FileContent(project.getCurrentCode(), CodeRepository.FILE);
+	}
+
+	@GetMapping("/{id}/files/{name}/**")
+	FileContent fileOfDirectory(@PathVariable String id) {
+		this.projects.get(id);
+		throw new NotFoundException("File");
 	}
 
 	/**
 	 * What creates a project.
 	 */
-	record NewProject(@NotNull(message = "is required") @Size(min = 1, max = 255,
+	record NewProject(@NotNull(message = "is required") @Length(min = 1, max = 255,
 			message = "must have 1 to 255 characters") @StorableText String name) {
 	}
 

@@ -237,9 +237,14 @@ public final class RecordingsCommand {
 		String input = run.input();
 		if (input != null) {
 			String words = input.replaceAll("\\s+", " ").strip();
-			parts.add("\"" + ((words.length() > 60) ? words.substring(0, 57) + "..." : words) + "\"");
+			parts.add("\"" + cut(words) + "\"");
 		}
 		return String.join(", ", parts);
+	}
+
+	private static String cut(String words) {
+		return (words.codePointCount(0, words.length()) > 60)
+				? words.substring(0, words.offsetByCodePoints(0, 57)) + "..." : words;
 	}
 
 	private PrintWriter out() {

@@ -4,10 +4,13 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
+import io.mockagents.agent.UserException;
 import io.mockagents.sample.diff.Diff;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.web.FailedAgentException;
 import io.mockagents.sample.web.NotFoundException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
@@ -21,6 +24,10 @@ import org.springframework.util.StringUtils;
 class CommitMessageWriter {
 
 	private static final String DEFAULT_PROMPT = "Make the message say clearly what changes and why.";
+
+	private static final String SUGGESTION = "Consider adding more context about the changes";
+
+	private static final Log logger = LogFactory.getLog(CommitMessageWriter.class);
 
 	private static final Agent AGENT = Agent.builder("CommitMessageWriter")
 		.model("gpt-5-nano")
@@ -41,16 +48,19 @@ class CommitMessageWriter {
 	}
 
 	/**
-	 * Make a better message for the commit of a diff.
+	 * Make a better message for the commit of a diff. Without a model to ask, that is the
+	 * message with the prompt as its body.
 	 * @param diff the diff
 	 * @param prompt what the message should be like, or {@code null}
+	 * @param currentMessage the message as its user has edited it, or {@code null} for the
+	 * one of the diff
 	 * @return what asks the agent, which takes its time, and returns the message; throws
 	 * {@link FailedAgentException} if the agent gives none
 	 * @throws NotFoundException if the diff is deleted with its project
 	 */
-	AgentWork<RefinedMessage> refine(Diff diff, @Nullable String prompt) {
+	AgentWork<RefinedMessage> refine(Diff diff, @Nullable String prompt, @Nullable String currentMessage) {
 		String sessionId = this.sessions.openForCommitMessageWriter(diff.getProjectId()).getId();
-		Task task = new Task(diff.getCommitMessage(), StringUtils.hasText(prompt) ? prompt : DEFAULT_PROMPT);
+		Task task = Task.of(StringUtils.hasText(currentMessage) ? currentMessage : diff.getCommitMessage(), prompt);
 		return new AgentWork<>(sessionId, () -> {
 			CommitMessage refined = ask(sessionId, diff, task);
 			return () -> new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(),
@@ -73,6 +83,10 @@ class CommitMessageWriter {
 			}
 			return refined;
 		}
+		catch (UserException ex) {
+			logger.info("There is no model to refine a commit message: " + ex.getMessage());
+			return new CommitMessage(task.draft(), task.suggestion());
+		}
 		catch (RuntimeException ex) {
 			throw new FailedAgentException(
 					"The commit message could not be refined: " + RunFailedException.presentable(ex).getMessage(), ex);
@@ -89,8 +103,16 @@ class CommitMessageWriter {
 	 *
 	 * @param message the message to refine
 	 * @param prompt what it should be like
+	 * @param draft what it is without an agent
+	 * @param suggestion what is suggested without an agent
 	 */
-	record Task(String message, String prompt) {
+	record Task(String message, String prompt, String draft, String suggestion) {
+
+		static Task of(String message, @Nullable String prompt) {
+			return StringUtils.hasText(prompt) ? new Task(message, prompt, message + "\n\n" + prompt, SUGGESTION)
+					: new Task(message, DEFAULT_PROMPT, message, SUGGESTION);
+		}
+
 	}
 
 }

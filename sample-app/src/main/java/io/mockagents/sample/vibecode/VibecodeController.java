@@ -3,10 +3,10 @@ package io.mockagents.sample.vibecode;
 import io.mockagents.sample.diff.DiffService;
 import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.web.ConflictException;
+import io.mockagents.sample.web.Length;
 import io.mockagents.sample.web.StorableText;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
@@ -62,21 +62,26 @@ class VibecodeController {
 	@PostMapping("/diffs/{id}/refine-message")
 	ResponseEntity<ResponseBodyEmitter> refineMessage(@PathVariable String id,
 			@Valid @RequestBody(required = false) @Nullable Wish wish) {
+		Wish wished = (wish != null) ? wish : new Wish(null, null);
 		return this.replies
-			.answer(this.commitMessages.refine(this.diffs.get(id), (wish != null) ? wish.prompt() : null));
+			.answer(this.commitMessages.refine(this.diffs.get(id), wished.prompt(), wished.currentMessage()));
 	}
 
 	/**
 	 * A user's message.
 	 */
-	record NewMessage(@NotBlank(message = "must not be blank") @StorableText String prompt, @Nullable @Size(max = 255,
+	record NewMessage(@NotBlank(message = "must not be blank") @StorableText String prompt, @Nullable @Length(max = 255,
 			message = "must not have more than 255 characters") @StorableText String messageId) {
 	}
 
 	/**
 	 * What a commit message should be like.
+	 *
+	 * @param prompt how to change it, or {@code null} to improve it
+	 * @param currentMessage the message as its user has edited it, or {@code null} for
+	 * the one of the diff
 	 */
-	record Wish(@Nullable @StorableText String prompt) {
+	record Wish(@Nullable @StorableText String prompt, @Nullable @StorableText String currentMessage) {
 	}
 
 }

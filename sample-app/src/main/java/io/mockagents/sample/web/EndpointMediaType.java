@@ -6,10 +6,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 
 /**
- * Answers {@code GET /health} with plain JSON as all else, whatever a client accepts.
+ * Answers {@code GET /mockagents} with plain JSON as all else, whatever a client accepts.
  */
 @Configuration(proxyBeanMethods = false)
-class HealthMediaType {
+class EndpointMediaType {
 
 	@Bean
 	EndpointMediaTypes endpointMediaTypes() {

@@ -61,6 +61,12 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 		return answer(HttpStatus.BAD_GATEWAY, ex.getMessage());
 	}
 
+	@ExceptionHandler
+	ResponseEntity<Object> databaseAway(DatabaseAwayException ex) {
+		this.logger.warn("The service is not healthy: " + ex.getMessage());
+		return answer(HttpStatus.SERVICE_UNAVAILABLE, "The database cannot be reached");
+	}
+
 	/**
 	 * Spring expects of a client that the type of a body is no range of types.
 	 */

@@ -127,20 +127,21 @@ class DiffContractTests {
 		Answer answer = this.api.post(path(diff, "/review"),
 				JsonObject.of("approved", approved, "feedback", "As I see it"));
 		assertThat(answer.status()).isEqualTo(200);
-		assertThat(answer.object()).containsEntry("status", status).containsEntry("human_feedback", "As I see it");
+		assertThat(answer.object()).containsEntry("status", status)
+			.containsEntry("human_feedback", approved ? null : "As I see it");
 		assertThat(answer.object().string("updated_at")).isGreaterThan(diff.string("updated_at"));
 		assertThat(without(answer.object(), "status", "human_feedback", "updated_at"))
 			.isEqualTo(without(diff, "status", "human_feedback", "updated_at"));
 		assertThat(this.api.get(path(diff, ""))).isEqualTo(answer);
 	}
 
-	@Test
-	void aReviewNeedsNoFeedback() {
-		JsonObject session = this.api.newSession("No feedback");
-		assertThat(review(askForLicense(session), true).object()).containsEntry("human_feedback", null);
-		assertThat(this.api
-			.post(path(askForLicense(session), "/review"), JsonObject.of("approved", false, "feedback", null))
-			.object()).containsEntry("human_feedback", null);
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"approved\": false}", "{\"approved\": false, \"feedback\": null}",
+			"{\"approved\": false, \"feedback\": \"\"}" })
+	void aRejectionNeedsNoFeedback(String body) {
+		JsonObject diff = askForLicense(this.api.newSession("No feedback"));
+		assertThat(this.api.exchange(HttpMethod.POST, path(diff, "/review"), body, MediaType.APPLICATION_JSON).object())
+			.containsEntry("human_feedback", "No feedback provided");
 	}
 
 	@Test
@@ -157,8 +158,7 @@ class DiffContractTests {
 	void aDiffIsReviewedOnce(boolean approved) {
 		JsonObject session = this.api.newSession("Twice");
 		JsonObject reviewed = review(askForLicense(session), approved).object();
-		Answer refused = refused(400,
-				"Only a diff of status evaluator_approved can be reviewed: this one is " + reviewed.string("status"));
+		Answer refused = refused(400, "Diff is not pending review (status: " + reviewed.string("status") + ")");
 		assertThat(review(reviewed, true)).isEqualTo(refused);
 		assertThat(review(reviewed, false)).isEqualTo(refused);
 		assertUnchanged(session, reviewed);
@@ -173,7 +173,8 @@ class DiffContractTests {
 		assertThat(answer.status()).isEqualTo(200);
 		String sha = answer.object().string("committed_sha");
 		assertThat(answer.object().entrySet()).containsExactlyElementsOf(JsonObject
-			.of("diff_id", approved.string("id"), "committed_sha", sha, "message", "Apply the requested change")
+			.of("diff_id", approved.string("id"), "committed_sha", sha, "message",
+					"Successfully committed as " + sha.substring(0, 8))
 			.entrySet());
 		JsonObject project = project(session);
 		assertThat(project).containsEntry("current_commit", sha).containsEntry("current_code", LICENSED);
@@ -195,9 +196,9 @@ class DiffContractTests {
 		JsonObject session = this.api.newSession("Message");
 		JsonObject approved = review(askForLicense(session), true).object();
 		String message = "Name the license\n\nLawyers asked for it – \uD83D\uDE00";
-		assertThat(commit(approved, JsonObject.of("commit_message", message)).object()).containsEntry("message",
-				message);
-		assertThat(this.api.get(path(approved, "")).object()).containsEntry("commit_message", message);
+		commit(approved, JsonObject.of("commit_message", message));
+		assertThat(this.api.get(path(approved, "")).object()).containsEntry("commit_message",
+				"Apply the requested change");
 		assertThat(GitHistory.of(project(session)).messages()).containsExactly(message, "Initial commit");
 	}
 
@@ -205,10 +206,11 @@ class DiffContractTests {
 	@ValueSource(strings = { "", "null", "{}", "{\"commit_message\": null}", "{\"commit_message\": \"\"}",
 			"{\"commit_message\": \" \\n\"}" })
 	void aCommitWithoutMessageHasTheOneOfTheEvaluator(String body) {
-		JsonObject approved = review(askForLicense(this.api.newSession("Default")), true).object();
-		Answer answer = this.api.exchange(HttpMethod.POST, path(approved, "/commit"), body.isEmpty() ? null : body,
+		JsonObject session = this.api.newSession("Default");
+		JsonObject approved = review(askForLicense(session), true).object();
+		this.api.exchange(HttpMethod.POST, path(approved, "/commit"), body.isEmpty() ? null : body,
 				MediaType.APPLICATION_JSON);
-		assertThat(answer.object()).containsEntry("message", "Apply the requested change");
+		assertThat(GitHistory.of(project(session)).messages()).startsWith("Apply the requested change");
 	}
 
 	@Test
@@ -218,26 +220,26 @@ class DiffContractTests {
 		assertThat(commit(approved, JsonObject.of("commit_message", "m".repeat(10_001))))
 			.isEqualTo(refused(422, "commit_message: must not have more than 10000 characters"));
 		assertUnchanged(session, approved);
-		assertThat(commit(approved, JsonObject.of("commit_message", "m".repeat(10_000))).status()).isEqualTo(200);
+		assertThat(commit(approved, JsonObject.of("commit_message", "\uD83D\uDE00".repeat(10_000))).status())
+			.isEqualTo(200);
 	}
 
 	@Test
 	void aCommitOfWhichNobodySaysAnythingStillHasAMessage() {
-		JsonObject diff = add(this.api.newSession("Silent"), "@@ -1,0 +2,1 @@\n+    # inside\n", " ");
-		assertThat(commit(review(diff, true).object(), null).object()).containsEntry("message",
-				"Apply the approved change");
+		JsonObject session = this.api.newSession("Silent");
+		JsonObject diff = add(session, "@@ -1,0 +2,1 @@\n+    # inside\n", " ");
+		commit(review(diff, true).object(), null);
+		assertThat(GitHistory.of(project(session)).messages()).startsWith("Apply the approved change");
 	}
 
 	@Test
 	void onlyADiffThatAPersonApprovedIsCommitted() {
 		JsonObject session = this.api.newSession("Unapproved");
 		JsonObject pending = askForLicense(session);
-		assertThat(commit(pending, null)).isEqualTo(
-				refused(400, "Only a diff of status human_approved can be committed: this one is evaluator_approved"));
+		assertThat(commit(pending, null)).isEqualTo(refused(400, "Diff is not approved (status: evaluator_approved)"));
 		assertUnchanged(session, pending);
 		JsonObject rejected = review(pending, false).object();
-		assertThat(commit(rejected, null)).isEqualTo(
-				refused(400, "Only a diff of status human_approved can be committed: this one is human_rejected"));
+		assertThat(commit(rejected, null)).isEqualTo(refused(400, "Diff is not approved (status: human_rejected)"));
 		assertUnchanged(session, rejected);
 	}
 
@@ -249,9 +251,9 @@ class DiffContractTests {
 		JsonObject project = project(session);
 		JsonObject committed = this.api.get(path(approved, "")).object();
 		assertThat(commit(committed, null))
-			.isEqualTo(refused(400, "Only a diff of status human_approved can be committed: this one is committed"));
+			.isEqualTo(refused(400, "Diff is not approved (status: committed)"));
 		assertThat(review(committed, false))
-			.isEqualTo(refused(400, "Only a diff of status evaluator_approved can be reviewed: this one is committed"));
+			.isEqualTo(refused(400, "Diff is not pending review (status: committed)"));
 		assertThat(project(session)).isEqualTo(project);
 		assertThat(this.api.get(path(approved, "")).object()).isEqualTo(committed);
 	}

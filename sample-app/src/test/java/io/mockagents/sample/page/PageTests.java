@@ -8,6 +8,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.sample.Gate;
+import io.mockagents.sample.GitHistory;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import io.mockagents.scenario.FailureKind;
@@ -114,7 +115,7 @@ class PageTests {
 		browser.waitFor(".change", "Committed");
 		JsonObject project = this.api.get("/projects/" + projectId()).object();
 		assertThat(browser.text(".change .sha")).isEqualTo(project.string("current_commit").substring(0, 10));
-		assertThat(browser.text(".change")).contains("Say what main is for");
+		assertThat(GitHistory.of(project).messages()).startsWith("Say what main is for");
 		browser.waitFor("#code", "# ", "def main():");
 		assertThat(project.string("current_code")).startsWith("# ");
 		String before = browser.text(".columns");
@@ -128,10 +129,11 @@ class PageTests {
 		create("Refined");
 		ask("Add a comment");
 		browser.click("Approve");
+		browser.fill("Commit message", "Say hello");
 		browser.fill("How to refine it (optional)", "mention the greeting");
 		browser.click("Refine");
 		await().untilAsserted(() -> assertThat(browser.field("Commit message").getDomProperty("value"))
-			.contains("mention the greeting"));
+			.isEqualTo("Say hello\n\nmention the greeting"));
 	}
 
 	@Test

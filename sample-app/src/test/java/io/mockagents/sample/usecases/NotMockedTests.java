@@ -5,6 +5,9 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.openai.OpenAiAgentRunner;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
+import io.mockagents.sample.diff.ApprovedPatch;
+import io.mockagents.sample.diff.DiffService;
+import io.mockagents.sample.project.ProjectService;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,24 @@ class NotMockedTests {
 
 		@Autowired
 		private AgentRunner runner;
+
+		@Autowired
+		private DiffService diffs;
+
+		@Autowired
+		private ProjectService projects;
+
+		@Test
+		void aCommitMessageIsRefinedWithoutAModel() {
+			JsonObject session = this.api.newSession("Not mocked");
+			String diff = this.diffs
+				.add(session.string("id"), this.projects.get(session.string("project_id")),
+						new ApprovedPatch("Do it", "@@ -1,0 +2,1 @@\n+    # inside\n", "Fine", "Say inside"))
+				.getId();
+			assertThat(this.api.post("/diffs/" + diff + "/refine-message", JsonObject.of("prompt", "Say why")).object())
+				.isEqualTo(JsonObject.of("diff_id", diff, "original_message", "Say inside", "refined_message",
+						"Say inside\n\nSay why", "suggestion", "Consider adding more context about the changes"));
+		}
 
 		@Test
 		void aRunFailsWithASentenceThatSaysWhatToSet() {

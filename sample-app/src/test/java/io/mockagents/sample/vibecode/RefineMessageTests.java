@@ -3,6 +3,7 @@ package io.mockagents.sample.vibecode;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.sample.GitHistory;
 import io.mockagents.sample.ContractTest;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleApi.Answer;
@@ -52,17 +53,26 @@ class RefineMessageTests {
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.object().entrySet()).containsExactlyElementsOf(JsonObject
 			.of("diff_id", this.diff.string("id"), "original_message", ORIGINAL, "refined_message",
-					ORIGINAL + "\n\nRequested: Say which license", "suggestion", "A body now says what was asked for")
+					ORIGINAL + "\n\nSay which license", "suggestion", "Consider adding more context about the changes")
 			.entrySet());
 	}
 
+	@Test
+	void theMessageThatTheUserHasEditedIsRefined() {
+		assertThat(this.api.post(this.path, JsonObject.of("current_message", "Name it")).object())
+			.containsEntry("original_message", "Name it")
+			.containsEntry("refined_message", "Name it");
+		assertThat(this.api.post(this.path, JsonObject.of("current_message", "Name it", "prompt", "Say why")).object())
+			.containsEntry("refined_message", "Name it\n\nSay why");
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "", "null", "{}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
+	@ValueSource(strings = { "", "null", "{}", "{\"current_message\": \" \"}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
 	void nobodyHasToSayWhatTheyWant(String body) {
 		Answer answer = this.api.exchange(HttpMethod.POST, this.path, body.isEmpty() ? null : body,
 				MediaType.APPLICATION_JSON);
-		assertThat(answer.object()).containsEntry("refined_message",
-				ORIGINAL + "\n\nRequested: Make the message say clearly what changes and why.");
+		assertThat(answer.object()).containsEntry("original_message", ORIGINAL)
+			.containsEntry("refined_message", ORIGINAL);
 	}
 
 	@Test
@@ -77,13 +87,12 @@ class RefineMessageTests {
 	@Test
 	void theMessageCanBeCommittedWith() {
 		this.api.post("/diffs/" + this.diff.string("id") + "/review", JsonObject.of("approved", true));
-		String refined = this.api.post(this.path, null).object().string("refined_message");
-		assertThat(
-				this.api.post("/diffs/" + this.diff.string("id") + "/commit", JsonObject.of("commit_message", refined))
-					.object())
-			.containsEntry("message", refined);
-		assertThat(this.api.post(this.path, null).object()).as("of what is committed")
-			.containsEntry("original_message", refined);
+		String refined = this.api.post(this.path, JsonObject.of("prompt", "Say why"))
+			.object()
+			.string("refined_message");
+		this.api.post("/diffs/" + this.diff.string("id") + "/commit", JsonObject.of("commit_message", refined));
+		JsonObject project = this.api.get("/projects/" + this.session.string("project_id")).object();
+		assertThat(GitHistory.of(project).messages()).startsWith(ORIGINAL + "\n\nSay why");
 	}
 
 	@Test

@@ -47,7 +47,14 @@ class HttpContractTests {
 
 	@Test
 	void isUp() {
-		assertThat(this.api.get("/health")).isEqualTo(new SampleApi.Answer(200, JsonObject.of("status", "UP")));
+		SampleApi.Answer health = this.api.get("/health");
+		assertThat(health.status()).isEqualTo(200);
+		assertThat(health.object().without("timestamp")).isEqualTo(JsonObject.of("status", "healthy", "version",
+				"development", "environment", "development", "region", "local", "app_name", "sample-app", "database",
+				"connected", "database_type", "postgresql"));
+		SampleApi.Answer detailed = this.api.get("/health/detailed");
+		assertThat(detailed.status()).isEqualTo(200);
+		assertThat(detailed.object().string("database_version")).startsWith("18");
 	}
 
 	@Test
@@ -99,6 +106,9 @@ class HttpContractTests {
 			.containsExactly(JsonObject.of("name", "main.py", "path", "main.py", "type", "file"));
 		assertThat(this.api.get(path + "/files/main.py").object()).isEqualTo(
 				JsonObject.of("content", "def main():\n    print('Ready for vibecoding!')\n", "path", "main.py"));
+		assertThat(List.of("/files/other.py", "/files/src/main.py", "/files/main.py/x"))
+			.allSatisfy((below) -> assertThat(this.api.get(path + below))
+				.isEqualTo(new SampleApi.Answer(404, JsonObject.of("detail", "File not found"))));
 	}
 
 	@Test
@@ -193,7 +203,9 @@ class HttpContractTests {
 					DELETE | /diffs/unknown                   |                               | 405 | Method Not Allowed
 					GET    | /diffs/unknown/review            |                               | 405 | Method Not Allowed
 					POST   | /health                          |                               | 405 | Method Not Allowed
-					GET    | /projects/unknown/files/other.py |                               | 404 | Not Found
+					GET    | /projects/unknown/files/other.py |                               | 404 | Project not found
+					GET    | /health/unknown                  |                               | 404 | Not Found
+					POST   | /health/detailed                 |                               | 405 | Method Not Allowed
 					PUT    | /projects                        | {}                            | 405 | Method Not Allowed
 					GET    | /nowhere                         |                               | 404 | Not Found
 					GET    | /error                           |                               | 404 | Not Found
@@ -267,7 +279,8 @@ class HttpContractTests {
 
 	@Test
 	void aNameHasUpTo255Characters() {
-		assertThat(this.api.post("/projects", JsonObject.of("name", "n".repeat(255))).status()).isEqualTo(201);
+		assertThat(this.api.post("/projects", JsonObject.of("name", "\uD83D\uDE00".repeat(255))).status())
+			.isEqualTo(201);
 		assertThat(this.api.post("/projects", JsonObject.of("name", "n".repeat(256))))
 			.isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", "name: must have 1 to 255 characters")));
 	}
