@@ -28,8 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sample")
 public record SampleProperties(@Nullable Path repositories, @DefaultValue List<String> allowedOrigins,
 		@DefaultValue("false") boolean cancelAbandonedRuns, @DefaultValue("5s") Duration keepAlive,
-		@DefaultValue("30s") Duration heartbeat,
-		@DefaultValue("development") String environment, @DefaultValue("local") String region) {
+		@DefaultValue("30s") Duration heartbeat, @DefaultValue("development") String environment,
+		@DefaultValue("local") String region) {
 
 	public SampleProperties {
 		allowedOrigins = List.copyOf(allowedOrigins);

@@ -21,7 +21,8 @@ class SamplePropertiesTests {
 	@ValueSource(strings = { "PT0S", "PT-1S" })
 	void aHeartbeatThatTakesNoTimeIsRefused(String heartbeat) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new SampleProperties(null, List.of(), false, TIME, Duration.parse(heartbeat), "test", "here"))
+			.isThrownBy(
+					() -> new SampleProperties(null, List.of(), false, TIME, Duration.parse(heartbeat), "test", "here"))
 			.withMessage("sample.heartbeat: '" + heartbeat
 					+ "' is no time between two signs of life. Give a longer one, such as 30s");
 	}
@@ -30,7 +31,8 @@ class SamplePropertiesTests {
 	@ValueSource(strings = { "PT0S", "PT-1S" })
 	void aKeepAliveThatTakesNoTimeIsRefused(String keepAlive) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new SampleProperties(null, List.of(), false, Duration.parse(keepAlive), TIME, "test", "here"))
+			.isThrownBy(
+					() -> new SampleProperties(null, List.of(), false, Duration.parse(keepAlive), TIME, "test", "here"))
 			.withMessageStartingWith("sample.keep-alive: '" + keepAlive + "'");
 	}
 

@@ -113,8 +113,7 @@ public class DiffService {
 
 	private static void require(Diff diff, DiffStatus status, String state) {
 		if (diff.getStatus() != status) {
-			throw new BadRequestException(
-					"Diff is not %s (status: %s)".formatted(state, diff.getStatus().value()));
+			throw new BadRequestException("Diff is not %s (status: %s)".formatted(state, diff.getStatus().value()));
 		}
 	}
 

@@ -52,8 +52,8 @@ class CommitMessageWriter {
 	 * message with the prompt as its body.
 	 * @param diff the diff
 	 * @param prompt what the message should be like, or {@code null}
-	 * @param currentMessage the message as its user has edited it, or {@code null} for the
-	 * one of the diff
+	 * @param currentMessage the message as its user has edited it, or {@code null} for
+	 * the one of the diff
 	 * @return what asks the agent, which takes its time, and returns the message; throws
 	 * {@link FailedAgentException} if the agent gives none
 	 * @throws NotFoundException if the diff is deleted with its project

@@ -32,8 +32,7 @@ class HealthController {
 
 	private final Clock clock;
 
-	HealthController(JdbcOperations jdbc, SampleProperties properties,
-			@Value("${spring.application.name}") String name,
+	HealthController(JdbcOperations jdbc, SampleProperties properties, @Value("${spring.application.name}") String name,
 			@Value("${spring.application.version:development}") String version, Clock clock) {
 		this.jdbc = jdbc;
 		this.properties = properties;

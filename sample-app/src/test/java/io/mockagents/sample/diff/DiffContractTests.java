@@ -172,10 +172,11 @@ class DiffContractTests {
 		Answer answer = commit(approved, null);
 		assertThat(answer.status()).isEqualTo(200);
 		String sha = answer.object().string("committed_sha");
-		assertThat(answer.object().entrySet()).containsExactlyElementsOf(JsonObject
-			.of("diff_id", approved.string("id"), "committed_sha", sha, "message",
-					"Successfully committed as " + sha.substring(0, 8))
-			.entrySet());
+		assertThat(answer.object().entrySet()).containsExactlyElementsOf(
+				JsonObject
+					.of("diff_id", approved.string("id"), "committed_sha", sha, "message",
+							"Successfully committed as " + sha.substring(0, 8))
+					.entrySet());
 		JsonObject project = project(session);
 		assertThat(project).containsEntry("current_commit", sha).containsEntry("current_code", LICENSED);
 		assertThat(project.string("updated_at")).isGreaterThan(before.string("updated_at"));
@@ -250,10 +251,8 @@ class DiffContractTests {
 		commit(approved, null);
 		JsonObject project = project(session);
 		JsonObject committed = this.api.get(path(approved, "")).object();
-		assertThat(commit(committed, null))
-			.isEqualTo(refused(400, "Diff is not approved (status: committed)"));
-		assertThat(review(committed, false))
-			.isEqualTo(refused(400, "Diff is not pending review (status: committed)"));
+		assertThat(commit(committed, null)).isEqualTo(refused(400, "Diff is not approved (status: committed)"));
+		assertThat(review(committed, false)).isEqualTo(refused(400, "Diff is not pending review (status: committed)"));
 		assertThat(project(session)).isEqualTo(project);
 		assertThat(this.api.get(path(approved, "")).object()).isEqualTo(committed);
 	}

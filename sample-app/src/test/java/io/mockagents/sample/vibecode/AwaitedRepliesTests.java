@@ -57,8 +57,8 @@ class AwaitedRepliesTests {
 			}
 
 		});
-		this.replies = new AwaitedReplies(builder, this.scheduler,
-				new SampleProperties(null, List.of(), false, Duration.ofSeconds(5), Duration.ofSeconds(30), "test", "here"));
+		this.replies = new AwaitedReplies(builder, this.scheduler, new SampleProperties(null, List.of(), false,
+				Duration.ofSeconds(5), Duration.ofSeconds(30), "test", "here"));
 	}
 
 	@Test

@@ -67,7 +67,8 @@ class RefineMessageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "null", "{}", "{\"current_message\": \" \"}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
+	@ValueSource(
+			strings = { "", "null", "{}", "{\"current_message\": \" \"}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
 	void nobodyHasToSayWhatTheyWant(String body) {
 		Answer answer = this.api.exchange(HttpMethod.POST, this.path, body.isEmpty() ? null : body,
 				MediaType.APPLICATION_JSON);

@@ -49,9 +49,9 @@ class HttpContractTests {
 	void isUp() {
 		SampleApi.Answer health = this.api.get("/health");
 		assertThat(health.status()).isEqualTo(200);
-		assertThat(health.object().without("timestamp")).isEqualTo(JsonObject.of("status", "healthy", "version",
-				"development", "environment", "development", "region", "local", "app_name", "sample-app", "database",
-				"connected", "database_type", "postgresql"));
+		assertThat(health.object().without("timestamp")).isEqualTo(
+				JsonObject.of("status", "healthy", "version", "development", "environment", "development", "region",
+						"local", "app_name", "sample-app", "database", "connected", "database_type", "postgresql"));
 		SampleApi.Answer detailed = this.api.get("/health/detailed");
 		assertThat(detailed.status()).isEqualTo(200);
 		assertThat(detailed.object().string("database_version")).startsWith("18");

@@ -150,8 +150,9 @@ class OpenApiTests {
 			.forEach((call) -> this.description.statuses(call).forEach((status) -> described.add(call + " " + status)));
 		// Not for this walk: a database that is down, a run that is under way, and
 		// streams
-		described.removeAll(Set.of("GET /health 503", "GET /health/detailed 503", "POST /sessions/{sessionId}/cancel 202",
-				"GET /sessions/{sessionId}/events 200", "GET /sessions/{sessionId}/events 422"));
+		described
+			.removeAll(Set.of("GET /health 503", "GET /health/detailed 503", "POST /sessions/{sessionId}/cancel 202",
+					"GET /sessions/{sessionId}/events 200", "GET /sessions/{sessionId}/events 422"));
 		assertThat(given).containsExactlyElementsOf(described);
 	}
 
