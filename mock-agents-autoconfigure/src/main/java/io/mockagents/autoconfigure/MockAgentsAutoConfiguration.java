@@ -1,6 +1,5 @@
 package io.mockagents.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +111,7 @@ public final class MockAgentsAutoConfiguration {
 			return (stored != null) ? new SessionRuns(stored, session) : null;
 		});
 		return new RunPlanner(mockAgents, selector, recordedRuns, destinations.journals(), destinations.listeners(),
-				Path.of(properties.log().file()), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());
+				properties.log().toSettings(), pauses.getIfAvailable(() -> Pauses.REAL), clock.getIfUnique());
 	}
 
 	@Bean

@@ -1,15 +1,18 @@
 package io.mockagents.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.mockagents.mock.EventLogSettings;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the mock. The JSON in {@code OPENAI_MOCK_CONFIGS} sets the same properties,
@@ -52,6 +55,10 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	static final Duration MAX_DELAY = Duration.ofHours(1);
 
 	static final int MAX_RETRIES = 100;
+
+	static final DataSize MIN_LOG_FILE_SIZE = DataSize.ofBytes(EventLogSettings.MIN_FILE_SIZE);
+
+	static final DataSize MAX_LOG_FILE_SIZE = DataSize.ofGigabytes(100);
 
 	static final List<String> PROFILES = SdkProfile.versions();
 
@@ -108,9 +115,23 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	 * Log of the events.
 	 *
 	 * @param enabled whether every event is logged
-	 * @param file file to which the events are appended as JSON lines
+	 * @param file file to which the events are appended as JSON lines; if it is not set,
+	 * mock_events.log in the directory target or build of a Maven or Gradle build that
+	 * runs tests, otherwise in the working directory
+	 * @param maxFileSize size before which the next file is started
+	 * @param maxFiles number of files that are kept
 	 */
-	public record Log(@DefaultValue("true") boolean enabled, @DefaultValue("mock_events.log") String file) {
+	public record Log(@DefaultValue("true") boolean enabled, @Nullable String file,
+			@DefaultValue("10MB") DataSize maxFileSize, @DefaultValue("5") int maxFiles) {
+
+		/**
+		 * Return where events are logged.
+		 * @return the file and its limits
+		 */
+		EventLogSettings toSettings() {
+			return new EventLogSettings((this.file != null) ? Path.of(this.file) : DefaultLogFile.find(),
+					this.maxFileSize.toBytes(), this.maxFiles);
+		}
 
 	}
 

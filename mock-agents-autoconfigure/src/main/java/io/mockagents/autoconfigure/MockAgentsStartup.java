@@ -65,8 +65,8 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 				+ settings.sdkProfile().version() + "; " + delays(settings.delays()) + "; "
 				+ (settings.failures().enabled() ? "failures in " + settings.failures().rate() + " of the runs"
 						: "no failures")
-				+ "; "
-				+ (settings.logEvents() ? "events logged to " + this.properties.log().file() : "events not logged");
+				+ "; " + (settings.logEvents() ? "events logged to " + this.properties.log().toSettings().file()
+						: "events not logged");
 	}
 
 	private String defaultScenario(SelectionSettings selection) {

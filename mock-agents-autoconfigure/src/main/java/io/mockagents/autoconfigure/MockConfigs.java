@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
+import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.scenario.NearestName;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import tools.jackson.core.json.JsonFactory;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Reads the JSON of {@code OPENAI_MOCK_CONFIGS} and gives the {@code mock-agents.*}
@@ -199,12 +201,9 @@ final class MockConfigs {
 				BigInteger integer = integer(parser);
 				yield (integer != null && integer.bitLength() < Long.SIZE) ? integer.longValue() : null;
 			}
-			case RETRIES -> {
-				BigInteger retries = integer(parser);
-				yield (retries != null && retries.signum() >= 0
-						&& retries.compareTo(BigInteger.valueOf(MockAgentsProperties.MAX_RETRIES)) <= 0)
-								? retries.intValue() : null;
-			}
+			case RETRIES -> integer(parser, 0, MockAgentsProperties.MAX_RETRIES);
+			case FILES -> integer(parser, 1, EventLogSettings.MAX_FILES);
+			case SIZE -> size(parser);
 			case TEXT -> (parser.currentToken() == JsonToken.VALUE_STRING && !parser.getString().isBlank())
 					? parser.getString() : null;
 			case PROFILE -> oneOf(MockAgentsProperties.PROFILES, parser);
@@ -216,6 +215,26 @@ final class MockConfigs {
 			}
 			case WEIGHTS, LOCATIONS, FIELDS, FAILURE_KINDS -> null;
 		};
+	}
+
+	private static @Nullable Integer integer(JsonParser parser, int least, int most) {
+		BigInteger integer = integer(parser);
+		return (integer != null && integer.compareTo(BigInteger.valueOf(least)) >= 0
+				&& integer.compareTo(BigInteger.valueOf(most)) <= 0) ? integer.intValue() : null;
+	}
+
+	private static @Nullable String size(JsonParser parser) {
+		if (parser.currentToken() != JsonToken.VALUE_STRING) {
+			return null;
+		}
+		try {
+			DataSize size = DataSize.parse(parser.getString());
+			return (size.compareTo(MockAgentsProperties.MIN_LOG_FILE_SIZE) >= 0
+					&& size.compareTo(MockAgentsProperties.MAX_LOG_FILE_SIZE) <= 0) ? parser.getString() : null;
+		}
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			return null;
+		}
 	}
 
 	private static @Nullable String oneOf(List<String> values, JsonParser parser) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.ReplaySettings;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ enum MockConfigsKey {
 	MOCK_LOG_EVENTS(Type.BOOLEAN, "mock-agents.log.enabled", "true"),
 
 	MOCK_LOG_FILE(Type.TEXT, "mock-agents.log.file", "\"mock_events.log\""),
+
+	MOCK_LOG_MAX_FILE_SIZE(Type.SIZE, "mock-agents.log.max-file-size", "\"10MB\""),
+
+	MOCK_LOG_MAX_FILES(Type.FILES, "mock-agents.log.max-files", "5"),
 
 	MOCK_SEED(Type.INTEGER, "mock-agents.seed", "42"),
 
@@ -122,6 +127,10 @@ enum MockConfigsKey {
 		INTEGER("a whole number of at most 64 bits"),
 
 		RETRIES("a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES),
+
+		SIZE("a size from 10KB to 100GB, such as \"10MB\""),
+
+		FILES("a whole number from 1 to " + EventLogSettings.MAX_FILES),
 
 		FAILURE_KINDS("a list of kinds of failures, each in quotes"),
 

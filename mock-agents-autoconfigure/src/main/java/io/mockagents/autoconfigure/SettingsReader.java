@@ -1,11 +1,14 @@
 package io.mockagents.autoconfigure;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
+import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.MockSettings;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
@@ -23,6 +26,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Turns the properties into the settings of the mock. A value that makes no sense is
@@ -50,7 +54,7 @@ final class SettingsReader {
 		checkDelay("delays.range", this.properties.delays().range());
 		double rate = this.properties.failures().rate();
 		check("failures.rate", rate, rate >= 0 && rate <= 1, "must be a number from 0 to 1");
-		check("log.file", this.properties.log().file(), !this.properties.log().file().isBlank(), "must not be blank");
+		checkLog(this.properties.log());
 		this.properties.scenarios()
 			.forEach((location) -> check("scenarios", location, !location.isBlank(), "must not be blank"));
 		String profile = this.properties.sdkProfile();
@@ -109,6 +113,27 @@ final class SettingsReader {
 	private void checkDelay(String name, Duration delay) {
 		check(name, delay, !delay.isNegative() && delay.compareTo(MockAgentsProperties.MAX_DELAY) <= 0,
 				"must be a duration from 0 to " + MockAgentsProperties.MAX_DELAY.toHours() + "h");
+	}
+
+	private void checkLog(MockAgentsProperties.Log log) {
+		String file = log.file();
+		check("log.file", (file != null) ? file : "", file == null || isPath(file), "must be the path of a file");
+		DataSize size = log.maxFileSize();
+		check("log.max-file-size", size,
+				size.compareTo(MockAgentsProperties.MIN_LOG_FILE_SIZE) >= 0
+						&& size.compareTo(MockAgentsProperties.MAX_LOG_FILE_SIZE) <= 0,
+				"must be " + MockConfigsKey.Type.SIZE.description());
+		check("log.max-files", log.maxFiles(), log.maxFiles() >= 1 && log.maxFiles() <= EventLogSettings.MAX_FILES,
+				"must be a whole number from 1 to " + EventLogSettings.MAX_FILES);
+	}
+
+	private static boolean isPath(String file) {
+		try {
+			return !file.isBlank() && Path.of(file).getFileName() != null;
+		}
+		catch (InvalidPathException ex) {
+			return false;
+		}
 	}
 
 	private void checkWeight(String scenario, Double weight) {

@@ -1,28 +1,31 @@
 package io.mockagents.mock;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
-import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.ToolCallItem;
 import io.mockagents.conversation.Secrets;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunListener;
+import io.mockagents.mock.EventLogLine.Fields;
 import io.mockagents.model.JsonCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs the events of runs, and a summary at the end of each: to the application log as
- * {@code key=value} pairs (logfmt), and to a file as JSON lines with the same keys.
+ * Logs runs to a file: a JSON line at the start, one for each event, one at the end. The
+ * application log gets the same at DEBUG, as {@code key=value} pairs (logfmt), and a
+ * sentence for each run at INFO.
  */
 final class EventLog implements AutoCloseable {
 
@@ -31,69 +34,72 @@ final class EventLog implements AutoCloseable {
 	 */
 	static final String LOGGER = "io.mockagents.events";
 
-	private final Log log;
+	private static final int MAX_SHOWN = 300;
 
-	private final EventLogFile file;
+	private static final Pattern NOT_PRINTED = Pattern.compile("[\\s\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
 
-	EventLog(Path file) {
-		this(LogFactory.getLog(LOGGER), new EventLogFile(file));
+	private static final Log logger = LogFactory.getLog(LOGGER);
+
+	private final EventLogWriter writer;
+
+	EventLog(EventLogSettings settings, Clock clock) {
+		this(new EventLogWriter(settings, clock));
 	}
 
-	EventLog(Log log, EventLogFile file) {
-		this.log = log;
-		this.file = file;
+	EventLog(EventLogWriter writer) {
+		this.writer = writer;
 	}
 
 	/**
-	 * Return what logs the events of one run.
+	 * Return what logs one run.
 	 * @param runner the name of the runner
+	 * @param request what is run
+	 * @param reason why it is played from its source, or {@code null} if nothing is
+	 * played
 	 * @param clock the clock of the run
 	 * @return the listener
 	 */
-	RunListener open(String runner, Clock clock) {
-		return new RunLog(runner, clock);
+	RunListener open(String runner, RunRequest request, @Nullable String reason, Clock clock) {
+		return new RunLog(runner, request.startingAgent().name(), reason, clock);
 	}
 
-	private void write(JsonObject line) {
-		if (this.log.isInfoEnabled()) {
-			this.log.info(logfmt(line));
+	private void write(EventLogLine line) {
+		this.writer.add(line);
+		if (logger.isDebugEnabled()) {
+			Logfmt text = new Logfmt();
+			line.writeTo(text);
+			logger.debug(text.toString());
 		}
-		this.file.append(JsonCodec.write(line));
-	}
-
-	private static String logfmt(JsonObject line) {
-		StringBuilder text = new StringBuilder(256);
-		for (Map.Entry<String, @Nullable Object> entry : line.entrySet()) {
-			if (entry.getValue() != null && !entry.getKey().equals("time")) {
-				text.append(text.isEmpty() ? "" : " ").append(entry.getKey()).append('=');
-				String value = entry.getValue().toString();
-				text.append(isPlain(value) ? value : JsonCodec.write(value));
-			}
-		}
-		return text.toString();
-	}
-
-	/**
-	 * Return whether a value stands for itself. Others are quoted, so that no name that
-	 * comes from outside can forge a pair or a line.
-	 */
-	private static boolean isPlain(String value) {
-		return !value.isEmpty()
-				&& value.chars().allMatch((c) -> c > ' ' && c < 127 && c != '"' && c != '=' && c != '\\');
 	}
 
 	@Override
 	public void close() {
-		this.file.close();
+		this.writer.close();
+	}
+
+	/**
+	 * Return a text on one line, so that nothing from outside can forge another.
+	 */
+	private static String oneLine(@Nullable String text) {
+		String line = NOT_PRINTED.matcher(String.valueOf(text)).replaceAll(" ").strip();
+		return (line.length() > MAX_SHOWN) ? line.substring(0, MAX_SHOWN) + "..." : line;
 	}
 
 	private final class RunLog implements RunListener {
 
 		private final String runner;
 
+		private final String agent;
+
+		private final @Nullable String reason;
+
 		private final Clock clock;
 
 		private final Instant start;
+
+		private boolean started;
+
+		private boolean cancelled;
 
 		private long events;
 
@@ -101,67 +107,174 @@ final class EventLog implements AutoCloseable {
 
 		private Duration paused = Duration.ZERO;
 
-		RunLog(String runner, Clock clock) {
+		RunLog(String runner, String agent, @Nullable String reason, Clock clock) {
 			this.runner = runner;
+			this.agent = agent;
+			this.reason = reason;
 			this.clock = clock;
 			this.start = clock.instant();
 		}
 
 		@Override
 		public void onEvent(RunEvent event) {
-			if (event.index() == 1) {
-				EventLog.this.file.reopenIfGone();
-			}
+			start(event.run());
 			this.events = event.index();
 			this.turns = Math.max(this.turns, event.turn());
 			this.paused = this.paused.plus(event.pause());
-			StreamEvent streamed = event.event();
-			JsonObject.Builder line = line("event", event.run(), event.time());
-			line.put("sequence", event.streamSequence())
-				.put("index", event.index())
-				.put("turn", event.turn())
-				.put("type", streamed.type());
-			if (streamed instanceof RunItemStreamEvent item) {
-				line.put("name", item.name().value())
-					.put("item_type", item.item().type())
-					.put("agent", item.item().agent().name());
-			}
-			else if (streamed instanceof AgentUpdatedStreamEvent updated) {
-				line.put("agent", updated.newAgent().name());
-			}
-			else if (streamed instanceof RawResponseEvent raw) {
-				line.put("raw_type", raw.data().stringOrNull("type"));
-			}
-			line.put("pause_ms", event.pause().toMillis())
-				.put("elapsed_ms", Duration.between(this.start, event.time()).toMillis());
-			write(line.build());
+			write((fields) -> event(event, fields));
+		}
+
+		@Override
+		public void onCancel(RunInfo run) {
+			this.cancelled = true;
 		}
 
 		@Override
 		public void onEnd(RunInfo run, @Nullable Throwable failure) {
+			start(run);
 			Instant now = this.clock.instant();
-			JsonObject.Builder line = line("end", run, now);
-			line.put("outcome", (failure != null) ? "failed" : "ended")
-				.put("events", this.events)
-				.put("turns", this.turns)
-				.put("paused_ms", this.paused.toMillis())
-				.put("elapsed_ms", Duration.between(this.start, now).toMillis());
-			if (failure != null) {
-				line.put("error_type", failure.getClass().getName())
-					.put("error", (failure.getMessage() != null) ? Secrets.hide(failure.getMessage()) : null);
+			String outcome = this.cancelled ? "cancelled" : (failure != null) ? "failed" : "ended";
+			String message = (failure != null && failure.getMessage() != null) ? Secrets.hide(failure.getMessage())
+					: null;
+			write((fields) -> {
+				describe("end", run, now, fields).put("outcome", outcome)
+					.put("events", this.events)
+					.put("turns", this.turns)
+					.put("paused_ms", this.paused.toMillis())
+					.put("elapsed_ms", elapsed(now));
+				if (failure != null) {
+					fields.put("error_type", failure.getClass().getName()).put("error", message);
+				}
+			});
+			EventLog.this.writer.flush();
+			if (logger.isInfoEnabled()) {
+				logger.info(summary(run, now, outcome, failure, message));
 			}
-			write(line.build());
 		}
 
-		private JsonObject.Builder line(String kind, RunInfo run, Instant time) {
-			return JsonObject.builder()
-				.put("time", time.toString())
-				.put("log", kind)
-				.put("run", run.runId())
-				.put("session", run.sessionId())
-				.put("iteration", run.iteration())
-				.put("runner", this.runner)
-				.put("source", run.source());
+		private String summary(RunInfo run, Instant now, String outcome, @Nullable Throwable failure,
+				@Nullable String message) {
+			StringBuilder text = new StringBuilder(256);
+			if (run.source() != null) {
+				text.append("Played '").append(oneLine(run.source())).append("' for agent '");
+			}
+			else {
+				text.append("Played nothing for agent '");
+			}
+			text.append(oneLine(this.agent)).append('\'');
+			if (this.reason != null) {
+				text.append(" (").append(oneLine(this.reason)).append(')');
+			}
+			text.append(": ")
+				.append(outcome)
+				.append(" after ")
+				.append(this.events)
+				.append(" events, ")
+				.append(this.turns)
+				.append(" turns and ")
+				.append(elapsed(now))
+				.append(" ms");
+			if (failure != null) {
+				text.append(" with ").append(failure.getClass().getSimpleName());
+				text.append((message != null) ? ": " + oneLine(message) : "");
+			}
+			return text.append(" [session ")
+				.append(oneLine(run.sessionId()))
+				.append(", run ")
+				.append(run.runId())
+				.append(']')
+				.toString();
+		}
+
+		private void start(RunInfo run) {
+			if (!this.started) {
+				this.started = true;
+				write((fields) -> describe("start", run, this.start, fields).put("iteration", run.iteration())
+					.put("runner", this.runner)
+					.put("agent", this.agent)
+					.put("source", run.source())
+					.put("reason", this.reason));
+			}
+		}
+
+		private void event(RunEvent event, Fields fields) {
+			describe("event", event.run(), event.time(), fields).put("index", event.index());
+			if (event.streamSequence() != null) {
+				fields.put("sequence", event.streamSequence());
+			}
+			StreamEvent streamed = event.event();
+			fields.put("turn", event.turn()).put("type", streamed.type());
+			if (streamed instanceof RawResponseEvent raw) {
+				fields.put("name", raw.data().stringOrNull("type"));
+			}
+			else if (streamed instanceof RunItemStreamEvent item) {
+				fields.put("name", item.name().value())
+					.put("agent", item.item().agent().name())
+					.put("tool", tool(item.item()));
+			}
+			else if (streamed instanceof AgentUpdatedStreamEvent updated) {
+				fields.put("agent", updated.newAgent().name());
+			}
+			fields.put("pause_ms", event.pause().toMillis()).put("elapsed_ms", elapsed(event.time()));
+		}
+
+		private @Nullable String tool(RunItem item) {
+			return (item instanceof ToolCallItem call) ? call.rawItem().stringOrNull("name") : null;
+		}
+
+		private Fields describe(String kind, RunInfo run, Instant time, Fields fields) {
+			return fields.put("time", time).put("log", kind).put("run", run.runId()).put("session", run.sessionId());
+		}
+
+		private long elapsed(Instant time) {
+			return Duration.between(this.start, time).toMillis();
+		}
+
+	}
+
+	/**
+	 * Pairs of key and value. The time is left out, as each line of the application log
+	 * has one.
+	 */
+	private static final class Logfmt implements Fields {
+
+		private final StringBuilder text = new StringBuilder(256);
+
+		@Override
+		public Fields put(String key, Instant time) {
+			return this;
+		}
+
+		@Override
+		public Fields put(String key, long number) {
+			key(key).append(number);
+			return this;
+		}
+
+		@Override
+		public Fields put(String key, @Nullable String value) {
+			if (value != null) {
+				key(key).append(isPlain(value) ? value : JsonCodec.write(value));
+			}
+			return this;
+		}
+
+		private StringBuilder key(String key) {
+			return this.text.append(this.text.isEmpty() ? "" : " ").append(key).append('=');
+		}
+
+		/**
+		 * Return whether a value stands for itself. Others are quoted, so that no name
+		 * that comes from outside can forge a pair or a line.
+		 */
+		private static boolean isPlain(String value) {
+			return !value.isEmpty()
+					&& value.chars().allMatch((c) -> c > ' ' && c < 127 && c != '"' && c != '=' && c != '\\');
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
 		}
 
 	}

@@ -73,7 +73,7 @@ public final class RunPlanner implements AutoCloseable {
 
 	private final Pauses pauses;
 
-	private final @Nullable Clock clock;
+	private final Clock clock;
 
 	/**
 	 * Create a planner.
@@ -81,14 +81,14 @@ public final class RunPlanner implements AutoCloseable {
 	 * @param selector chooses among the scenarios
 	 * @param journals opens the journal of a run
 	 * @param listeners gives those told of each event, in order; asked for each run
-	 * @param logFile the file to which events are logged
+	 * @param logFile the file to which events are logged, with the default limits
 	 * @param pauses lets time pass
 	 * @param clock the application's clock, or {@code null} if it has none
 	 */
 	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, Function<RunInfo, RunJournal> journals,
 			Supplier<List<RunListener>> listeners, Path logFile, Pauses pauses, @Nullable Clock clock) {
 		this(mockAgents, selector, new RecordedRuns(RecordingLibrary.EMPTY, (session) -> null), journals, listeners,
-				logFile, pauses, clock);
+				EventLogSettings.of(logFile), pauses, clock);
 	}
 
 	/**
@@ -98,21 +98,21 @@ public final class RunPlanner implements AutoCloseable {
 	 * @param recordings finds the recorded runs
 	 * @param journals opens the journal of a run
 	 * @param listeners gives those told of each event, in order; asked for each run
-	 * @param logFile the file to which events are logged
+	 * @param eventLog where events are logged
 	 * @param pauses lets time pass
 	 * @param clock the application's clock, or {@code null} if it has none
 	 */
 	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, RecordedRuns recordings,
-			Function<RunInfo, RunJournal> journals, Supplier<List<RunListener>> listeners, Path logFile, Pauses pauses,
-			@Nullable Clock clock) {
+			Function<RunInfo, RunJournal> journals, Supplier<List<RunListener>> listeners, EventLogSettings eventLog,
+			Pauses pauses, @Nullable Clock clock) {
 		this.mockAgents = mockAgents;
 		this.selector = selector;
 		this.recordings = recordings;
 		this.journals = journals;
 		this.listeners = listeners;
-		this.eventLog = new EventLog(logFile);
 		this.pauses = pauses;
-		this.clock = clock;
+		this.clock = (clock != null) ? clock : Clock.systemUTC();
+		this.eventLog = new EventLog(eventLog, this.clock);
 	}
 
 	/**
@@ -124,7 +124,7 @@ public final class RunPlanner implements AutoCloseable {
 	RunPlan plan(String runner, RunRequest request) {
 		Snapshot snapshot = this.mockAgents.snapshot(runner);
 		MockSettings settings = snapshot.settings();
-		Clock clock = (this.clock != null) ? this.clock : Clock.systemUTC();
+		Clock clock = this.clock;
 		RunRandom random = random(snapshot, request);
 		Played played;
 		try {
@@ -132,19 +132,20 @@ public final class RunPlanner implements AutoCloseable {
 		}
 		catch (RuntimeException ex) {
 			if (settings.logEvents()) {
-				this.eventLog.open(runner, clock).onEnd(RunInfo.of(random.runId(), request, null), ex);
+				this.eventLog.open(runner, request, null, clock).onEnd(RunInfo.of(random.runId(), request, null), ex);
 			}
 			throw ex;
 		}
+		logger.debug("Playing '" + played.name() + "': " + played.reason());
 		RunInfo info = RunInfo.of(random.runId(), request, played.name());
+		List<RunListener> listeners = listeners(settings, runner, request, played.reason());
 		if (played.run() != null) {
 			RecordedModel model = recorded(settings, played.run(), request, random, clock);
 			return new RunPlan(info, model, played.run().profile(), pacing(settings, model, random), this.pauses,
-					this.journals.apply(info), listeners(settings, runner, clock), this.toolThreads, clock);
+					this.journals.apply(info), listeners, this.toolThreads, clock);
 		}
 		return new RunPlan(info, model(settings, played.scenario(), request, random, clock), settings.sdkProfile(),
-				pacing(settings, random), this.pauses, this.journals.apply(info), listeners(settings, runner, clock),
-				this.toolThreads, clock);
+				pacing(settings, random), this.pauses, this.journals.apply(info), listeners, this.toolThreads, clock);
 	}
 
 	private RunRandom random(Snapshot snapshot, RunRequest request) {
@@ -159,34 +160,33 @@ public final class RunPlanner implements AutoCloseable {
 			.next("recording " + request.sessionId() + " " + choice);
 		Forced forced = this.mockAgents.takeForced(request);
 		if (forced != null) {
-			Played played = forced(forced.source(), request, ordinal);
-			logger.debug("Playing '" + played.name() + "', which is forced");
-			return played;
+			return forced(forced.source(), request, ordinal);
 		}
-		RecordedRun recorded = null;
 		if (settings.replay().session() != null) {
-			recorded = this.recordings.ofSession(settings.replay().session(), request, ordinal);
+			RecordedRun recorded = this.recordings.ofSession(settings.replay().session(), request, ordinal);
+			if (recorded != null) {
+				return new Played(null, recorded, "run of the session that is replayed");
+			}
 		}
-		if (recorded == null && settings.replay().useRecordings()) {
-			recorded = this.recordings.library().find(request, ordinal);
-		}
-		if (recorded != null) {
-			logger.debug("Playing " + recorded);
-			return new Played(null, recorded);
+		if (settings.replay().useRecordings()) {
+			RecordedRun recorded = this.recordings.library().find(request, ordinal);
+			if (recorded != null) {
+				return new Played(null, recorded, "recorded with the same input");
+			}
 		}
 		Selection selection = select(settings, request, random);
-		logger.debug("Playing '" + selection.scenario().name() + "': " + selection.reason());
-		return new Played(selection.scenario(), null);
+		return new Played(selection.scenario(), null, selection.reason());
 	}
 
 	private Played forced(Source source, RunRequest request, ToIntFunction<String> ordinal) {
 		if (source instanceof Source.OfScenario scenario) {
-			return new Played(scenario.scenario(), null);
+			return new Played(scenario.scenario(), null, "forced");
 		}
 		if (source instanceof Source.OfRecording recording) {
-			return new Played(null, this.recordings.ofRecording(recording.name(), request, ordinal));
+			return new Played(null, this.recordings.ofRecording(recording.name(), request, ordinal), "forced");
 		}
-		return new Played(null, this.recordings.ofForcedSession(((Source.OfSession) source).id(), request, ordinal));
+		return new Played(null, this.recordings.ofForcedSession(((Source.OfSession) source).id(), request, ordinal),
+				"forced");
 	}
 
 	private Selection select(MockSettings settings, RunRequest request, RunRandom random) {
@@ -235,19 +235,19 @@ public final class RunPlanner implements AutoCloseable {
 		return delays.enabled() ? new RandomPacing(delays.base(), delays.range(), random.delays()) : Pacing.NONE;
 	}
 
-	private List<RunListener> listeners(MockSettings settings, String runner, Clock clock) {
+	private List<RunListener> listeners(MockSettings settings, String runner, RunRequest request, String reason) {
 		List<RunListener> listeners = new ArrayList<>();
 		if (settings.logEvents()) {
-			listeners.add(this.eventLog.open(runner, clock));
+			listeners.add(this.eventLog.open(runner, request, reason, this.clock));
 		}
 		listeners.addAll(this.listeners.get());
 		return listeners;
 	}
 
 	/**
-	 * What is played: a scenario or a recorded run.
+	 * What is played, a scenario or a recorded run, and why.
 	 */
-	private record Played(@Nullable Scenario scenario, @Nullable RecordedRun run) {
+	private record Played(@Nullable Scenario scenario, @Nullable RecordedRun run, String reason) {
 
 		String name() {
 			return (this.run != null) ? this.run.recording() : Objects.requireNonNull(this.scenario).name();

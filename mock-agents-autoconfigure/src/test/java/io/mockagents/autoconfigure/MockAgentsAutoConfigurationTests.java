@@ -12,6 +12,7 @@ import java.util.Map;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
+import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockSettings;
@@ -42,6 +43,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -138,6 +140,23 @@ class MockAgentsAutoConfigurationTests {
 					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
 					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
 					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
+	}
+
+	@Test
+	void logSettingsOfTheVariableAndThePropertiesArrive() {
+		EventLogSettings expected = new EventLogSettings(Path.of("e.log"), 100 * 1024, 3);
+		json("{\"mock_log_file\": \"e.log\", \"mock_log_max_file_size\": \"100KB\", \"mock_log_max_files\": 3}")
+			.run((context) -> assertThat(logSettings(context)).isEqualTo(expected));
+		this.runner
+			.withPropertyValues("mock-agents.enabled=true", "mock-agents.log.file=e.log",
+					"mock-agents.log.max-file-size=100KB", "mock-agents.log.max-files=3")
+			.run((context) -> assertThat(logSettings(context)).isEqualTo(expected));
+		json("{}").run((context) -> assertThat(logSettings(context))
+			.isEqualTo(EventLogSettings.of(Path.of("target/mock_events.log"))));
+	}
+
+	private static EventLogSettings logSettings(ApplicationContext context) {
+		return context.getBean(MockAgentsProperties.class).log().toSettings();
 	}
 
 	@Test
@@ -290,7 +309,9 @@ class MockAgentsAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "failures.rate,7,must be a number from 0 to 1", "failures.rate,NaN,must be a number from 0 to 1",
 			"delays.base,-1ms,must be a duration from 0 to 1h", "delays.range,2h,must be a duration from 0 to 1h",
-			"log.file,' ',must not be blank", "sdk-profile,1.0,'must be one of [0.2, 0.22]'",
+			"log.file,' ',must be the path of a file", "log.file,/,must be the path of a file",
+			"log.max-file-size,1KB,must be a size from 10KB to 100GB",
+			"log.max-files,0,must be a whole number from 1 to 100", "sdk-profile,1.0,'must be one of [0.2, 0.22]'",
 			"scenario-weights.comment_approved,-1,must be a number from 0" })
 	void invalidPropertyFailsStartUp(String name, String value, String reason) {
 		FailureAnalysis analysis = failure(
@@ -339,7 +360,7 @@ class MockAgentsAutoConfigurationTests {
 			.endsWith("Runs of OpenAI agents are MOCKED, none reaches the API: replaced 'harmless' "
 					+ "(io.mockagents.autoconfigure.HarmlessRunner); 4 scenarios, default 'comment_addition_approved'; "
 					+ "seed 42; SDK profile 0.2; delays of 10 ms +/- 10 ms; no failures; "
-					+ "events logged to mock_events.log");
+					+ "events logged to target/mock_events.log");
 	}
 
 	@Test

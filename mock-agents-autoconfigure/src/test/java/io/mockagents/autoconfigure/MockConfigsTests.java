@@ -54,6 +54,8 @@ class MockConfigsTests {
 				  "mock_log_events": false,
 				  "mock_seed": -42,
 				  "mock_log_file": "target/e.log",
+				  "mock_log_max_file_size": "100KB",
+				  "mock_log_max_files": 3,
 				  "mock_scenario_weights": {"comment_approved": 2, "with space": 0.5},
 				  "mock_scenarios": ["classpath:a/", "file:b/"],
 				  "mock_builtin_scenarios": true,
@@ -67,7 +69,8 @@ class MockConfigsTests {
 				Map.entry("mock-agents.default-scenario", "text_response_mode"),
 				Map.entry("mock-agents.failures.enabled", true), Map.entry("mock-agents.failures.rate", 0.5),
 				Map.entry("mock-agents.log.enabled", false), Map.entry("mock-agents.seed", -42L),
-				Map.entry("mock-agents.log.file", "target/e.log"),
+				Map.entry("mock-agents.log.file", "target/e.log"), Map.entry("mock-agents.log.max-file-size", "100KB"),
+				Map.entry("mock-agents.log.max-files", 3),
 				Map.entry("mock-agents.scenario-weights[comment_approved]", 2.0),
 				Map.entry("mock-agents.scenario-weights[with space]", 0.5),
 				Map.entry("mock-agents.scenarios[0]", "classpath:a/"), Map.entry("mock-agents.scenarios[1]", "file:b/"),
@@ -107,6 +110,8 @@ class MockConfigsTests {
 				    mock_max_retries
 				    mock_log_events
 				    mock_log_file
+				    mock_log_max_file_size
+				    mock_log_max_files
 				    mock_seed
 				    mock_scenario_weights
 				    mock_scenarios
@@ -215,6 +220,13 @@ class MockConfigsTests {
 			{"mock_seed": 9223372036854775808}              | must be a whole number of at most 64 bits
 			{"mock_seed": "42"}                             | must be a whole number of at most 64 bits
 			{"mock_log_file": ""}                           | must be a text that is not blank
+			{"mock_log_max_file_size": 5}                   | must be a size from 10KB to 100GB, such as "10MB"
+			{"mock_log_max_file_size": "1KB"}               | must be a size from 10KB to 100GB, such as "10MB"
+			{"mock_log_max_file_size": "101GB"}             | must be a size from 10KB to 100GB, such as "10MB"
+			{"mock_log_max_file_size": "much"}              | must be a size from 10KB to 100GB, such as "10MB"
+			{"mock_log_max_files": 0}                       | must be a whole number from 1 to 100
+			{"mock_log_max_files": 101}                     | must be a whole number from 1 to 100
+			{"mock_log_max_files": 1.5}                     | must be a whole number from 1 to 100
 			{"mock_default_scenario": 5}                    | must be a text that is not blank
 			{"mock_sdk_profile": "1.0"}                     | must be one of [0.2, 0.22], in quotes
 			{"mock_sdk_profile": 0.2}                       | must be one of [0.2, 0.22], in quotes

@@ -120,8 +120,7 @@ class MockAgentRunnerTests {
 		MockSettings strict = MockSettings.DEFAULT.withSelection(SelectionSettings.of(null, Map.of(), true, null));
 		EventStream events = runner(mock(strict), null).runStreamed(request("Hello")).streamEvents();
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> events.iterator().hasNext());
-		assertThat(Files.readString(this.directory.resolve("logs/mock_events.log"))).contains("\"outcome\":\"failed\"")
-			.contains("NoScenarioMatched");
+		assertThat(log()).last().asString().contains("\"outcome\":\"failed\"").contains("NoScenarioMatched");
 	}
 
 	// Determinism
@@ -416,47 +415,58 @@ class MockAgentRunnerTests {
 	// Log
 
 	@Test
-	void everyEventIsALineOfTheFileAndTheEndASummary() throws Exception {
-		Path file = this.directory.resolve("logs/mock_events.log");
+	void startEveryEventAndEndAreLinesOfTheFile() throws Exception {
 		this.mockAgents.logging(true);
 		int events = events(inSession("s-1", "What does this do?")).size();
-		List<String> lines = Files.readAllLines(file);
-		assertThat(lines).hasSize(events + 1).allMatch((line) -> line.startsWith("{") && line.endsWith("}"));
-		assertThat(lines.get(0)).contains("\"log\":\"event\"")
-			.contains("\"session\":\"s-1\"")
-			.contains("\"run\":\"" + this.runs.get(0).runId() + "\"")
+		List<String> lines = log();
+		assertThat(lines).hasSize(1 + events + 1)
+			.allMatch((line) -> line.startsWith("{") && line.endsWith("}"))
+			.allMatch((line) -> line.contains("\"session\":\"s-1\""))
+			.allMatch((line) -> line.contains("\"run\":\"" + this.runs.get(0).runId() + "\""));
+		assertThat(lines.get(0)).contains("\"log\":\"start\"")
 			.contains("\"runner\":\"agentRunner\"")
 			.contains("\"source\":\"" + TEXT + "\"")
+			.contains("\"reason\":\"");
+		assertThat(lines.get(1)).contains("\"log\":\"event\"")
 			.contains("\"index\":1")
 			.contains("\"type\":\"agent_updated_stream_event\"")
 			.contains("\"agent\":\"Vibecoder\"");
-		assertThat(lines.get(1)).contains("\"raw_type\":\"response.created\"").contains("\"turn\":1");
-		assertThat(lines.get(events - 1)).contains("\"name\":\"message_output_created\"");
-		assertThat(lines.get(events)).contains("\"log\":\"end\"")
+		assertThat(lines.get(2)).contains("\"name\":\"response.created\"").contains("\"turn\":1");
+		assertThat(lines.get(events)).contains("\"name\":\"message_output_created\"");
+		assertThat(lines.get(events + 1)).contains("\"log\":\"end\"")
 			.contains("\"outcome\":\"ended\"")
 			.contains("\"events\":" + events)
 			.contains("\"turns\":1");
 	}
 
 	@Test
-	void fileThatWasRemovedIsStartedAnew() throws Exception {
-		Path file = this.directory.resolve("logs/mock_events.log");
-		this.mockAgents.logging(true);
-		int events = events(request("What does this do?")).size();
-		Files.delete(file);
-		events(request("What does this do?"));
-		assertThat(Files.readAllLines(file)).hasSize(events + 1);
+	void reasonsOfForcedAndUnmatchedRunsAreLogged() throws Exception {
+		this.mockAgents.logging(true).play(TEXT).once();
+		events(request("Hello"));
+		events(request("Hello"));
+		assertThat(log().stream().filter((line) -> line.contains("\"log\":\"start\""))).satisfiesExactly(
+				(line) -> assertThat(line).contains("\"source\":\"" + TEXT + "\",\"reason\":\"forced\""),
+				(line) -> assertThat(line).contains("\"reason\":\"no rule matches, so the default\""));
 	}
 
 	@Test
 	void failureIsInTheSummary() throws Exception {
 		this.mockAgents.logging(true).failures(1, FailureKind.RATE_LIMIT);
 		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events(request("Hello")));
-		assertThat(Files.readAllLines(this.directory.resolve("logs/mock_events.log"))).last()
+		assertThat(log()).last()
 			.asString()
 			.contains("\"outcome\":\"failed\"")
 			.contains("\"error_type\":\"" + OpenAiStatusException.class.getName() + "\"")
 			.contains("\"error\":\"Error code: ");
+	}
+
+	@Test
+	void cancelledRunHasNotFailed() throws Exception {
+		this.mockAgents.logging(true);
+		try (EventStream events = this.runner.runStreamed(request("Hello")).streamEvents()) {
+			events.iterator().next();
+		}
+		assertThat(log()).hasSize(3).last().asString().contains("\"outcome\":\"cancelled\",\"events\":1,");
 	}
 
 	@Test
@@ -473,9 +483,14 @@ class MockAgentRunnerTests {
 			done.add(CompletableFuture.runAsync(() -> events(request("What does this do?"))));
 		}
 		CompletableFuture.allOf(done.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
-		List<String> lines = Files.readAllLines(this.directory.resolve("logs/mock_events.log"));
+		List<String> lines = log();
 		assertThat(lines).allMatch((line) -> line.startsWith("{\"time\":") && line.endsWith("}"));
 		assertThat(lines.stream().filter((line) -> line.contains("\"log\":\"end\""))).hasSize(20);
+	}
+
+	private List<String> log() throws IOException {
+		close();
+		return Files.readAllLines(this.directory.resolve("logs/mock_events.log"));
 	}
 
 	private List<String> sources(int count) {

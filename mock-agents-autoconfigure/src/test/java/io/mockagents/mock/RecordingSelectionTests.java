@@ -239,7 +239,7 @@ class RecordingSelectionTests {
 					if (!event.pause().isZero()) {
 						this.pauses.add(event.pause());
 					}
-				}), this.folder.resolve("events.log"), recording, null);
+				}), EventLogSettings.of(this.folder.resolve("events.log")), recording, null);
 	}
 
 	private static Agent agent() {

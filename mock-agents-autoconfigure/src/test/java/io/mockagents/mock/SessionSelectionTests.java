@@ -61,7 +61,7 @@ class SessionSelectionTests {
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(scenarios),
 				new RecordedRuns(RecordingLibrary.EMPTY, (session) -> new SessionRuns(database.messages, session)),
 				(run) -> (run.sessionId() != null) ? database.messages.journal().open(run) : RunJournal.NONE, List::of,
-				this.folder.resolve("events.log"), Pauses.REAL, null);
+				EventLogSettings.of(this.folder.resolve("events.log")), Pauses.REAL, null);
 		this.mockAgents.replay((replay) -> replay.withSession(this.session));
 	}
 
