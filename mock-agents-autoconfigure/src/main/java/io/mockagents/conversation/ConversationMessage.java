@@ -60,7 +60,7 @@ public class ConversationMessage implements Persistable<String> {
 		.toFormatter();
 
 	@Id
-	@Column(columnDefinition = "varchar")
+	@Column(name = "id", columnDefinition = "varchar")
 	@SuppressWarnings("NullAway.Init")
 	private String id;
 
@@ -68,7 +68,7 @@ public class ConversationMessage implements Persistable<String> {
 	@SuppressWarnings("NullAway.Init")
 	private String sessionId;
 
-	@Column(columnDefinition = "varchar", nullable = false)
+	@Column(name = "role", columnDefinition = "varchar", nullable = false)
 	@SuppressWarnings("NullAway.Init")
 	private String role;
 
@@ -77,7 +77,7 @@ public class ConversationMessage implements Persistable<String> {
 	private String messageType;
 
 	@Type(JsonColumn.class)
-	@Column(columnDefinition = JsonColumn.DEFINITION)
+	@Column(name = "input", columnDefinition = JsonColumn.DEFINITION)
 	private @Nullable Object input;
 
 	@Type(JsonColumn.class)
@@ -103,7 +103,7 @@ public class ConversationMessage implements Persistable<String> {
 	private @Nullable Object toolOutputs;
 
 	@Type(JsonColumn.class)
-	@Column(columnDefinition = JsonColumn.DEFINITION)
+	@Column(name = "handoffs", columnDefinition = JsonColumn.DEFINITION)
 	private @Nullable Object handoffs;
 
 	@Column(name = "usage_input_tokens")
@@ -131,9 +131,10 @@ public class ConversationMessage implements Persistable<String> {
 	@Column(name = "event_data", columnDefinition = JsonColumn.DEFINITION)
 	private @Nullable Object eventData;
 
-	@Column(columnDefinition = "text")
+	@Column(name = "content", columnDefinition = "text")
 	private @Nullable String content;
 
+	@Column(name = "iteration")
 	private @Nullable Integer iteration;
 
 	@Type(JsonColumn.class)

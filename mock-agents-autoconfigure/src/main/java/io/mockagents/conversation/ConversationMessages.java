@@ -19,9 +19,6 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.domain.Limit;
-import org.springframework.data.jpa.repository.support.JpaRepositoryFactory;
-import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -44,9 +41,9 @@ public final class ConversationMessages {
 	 */
 	private static final Pattern RESERVED_ID = Pattern.compile(".*_(?:event_\\d+|error_[0-9a-f]{8})", Pattern.DOTALL);
 
-	private final ConversationMessageRepository repository;
-
 	private final ConversationRows rows;
+
+	private final ConversationQueries queries;
 
 	private final TransactionTemplate transaction;
 
@@ -64,10 +61,9 @@ public final class ConversationMessages {
 	 */
 	public ConversationMessages(EntityManagerFactory entityManagerFactory,
 			PlatformTransactionManager transactionManager, Clock clock) {
-		this.rows = new ConversationRows(entityManagerFactory);
-		this.repository = new JpaRepositoryFactory(
-				SharedEntityManagerCreator.createSharedEntityManager(entityManagerFactory))
-			.getRepository(ConversationMessageRepository.class);
+		ConversationTable table = ConversationTable.of(entityManagerFactory);
+		this.rows = new ConversationRows(entityManagerFactory, table);
+		this.queries = new ConversationQueries(entityManagerFactory, table);
 		this.transaction = new TransactionTemplate(transactionManager);
 		this.readOnlyTransaction = new TransactionTemplate(transactionManager);
 		this.readOnlyTransaction.setReadOnly(true);
@@ -88,7 +84,7 @@ public final class ConversationMessages {
 	 * @return the row, or empty if there is none
 	 */
 	public Optional<ConversationMessage> findById(String id) {
-		return read(() -> this.repository.findById(id));
+		return read(() -> this.queries.findById(id));
 	}
 
 	/**
@@ -98,7 +94,7 @@ public final class ConversationMessages {
 	 * then by number
 	 */
 	public List<ConversationMessage> findBySession(String sessionId) {
-		return read(() -> this.repository.findBySession(sessionId));
+		return read(() -> this.queries.findBySession(sessionId));
 	}
 
 	/**
@@ -107,7 +103,7 @@ public final class ConversationMessages {
 	 * @return the rows of stream events, in the order of their numbers
 	 */
 	public List<ConversationMessage> findEvents(String sessionId) {
-		return read(() -> this.repository.findEvents(sessionId));
+		return read(() -> this.queries.findEvents(sessionId));
 	}
 
 	/**
@@ -121,7 +117,7 @@ public final class ConversationMessages {
 	public <T extends @Nullable Object> T streamBySession(String sessionId,
 			Function<Stream<ConversationMessage>, T> reader) {
 		return read(() -> {
-			try (Stream<ConversationMessage> stream = this.repository.streamBySession(sessionId)) {
+			try (Stream<ConversationMessage> stream = this.queries.streamBySession(sessionId)) {
 				return reader.apply(stream);
 			}
 		});
@@ -146,25 +142,27 @@ public final class ConversationMessages {
 	 * @return the rows, read as they are asked for
 	 */
 	public SessionRows rowsOf(String sessionId, int pageSize, SessionRows.@Nullable Place from) {
-		Limit limit = Limit.of(pageSize);
-		boolean countsAnew = read(() -> this.repository.countFirstEvents(sessionId)) > 1;
+		if (pageSize < 1) {
+			throw new IllegalArgumentException("A page must have at least 1 row, but pageSize is " + pageSize);
+		}
+		boolean countsAnew = read(() -> this.queries.countFirstEvents(sessionId)) > 1;
 		return new SessionRows((last) -> read(() -> {
 			List<StoredRow> page = new ArrayList<>();
 			if (last == null) {
-				page.addAll(this.repository.findUnnumberedEvents(sessionId, limit));
+				page.addAll(this.queries.findUnnumberedEvents(sessionId, pageSize));
 			}
-			page.addAll(countsAnew ? eventsByTime(sessionId, last, limit) : eventsByNumber(sessionId, last, limit));
+			page.addAll(countsAnew ? eventsByTime(sessionId, last, pageSize) : eventsByNumber(sessionId, last, pageSize));
 			return page;
-		}), (last) -> read(() -> this.repository.findMessagesByTime(sessionId, time(last), id(last), limit)), from);
+		}), (last) -> read(() -> this.queries.findMessagesByTime(sessionId, time(last), id(last), pageSize)), from);
 	}
 
-	private List<StoredRow> eventsByNumber(String sessionId, @Nullable StoredRow last, Limit limit) {
-		return this.repository.findEventsByNumber(sessionId, sequence(last), id(last), limit);
+	private List<StoredRow> eventsByNumber(String sessionId, @Nullable StoredRow last, int limit) {
+		return this.queries.findEventsByNumber(sessionId, sequence(last), id(last), limit);
 	}
 
-	private List<StoredRow> eventsByTime(String sessionId, @Nullable StoredRow last, Limit limit) {
+	private List<StoredRow> eventsByTime(String sessionId, @Nullable StoredRow last, int limit) {
 		Integer iteration = (last != null) ? last.iteration() : Integer.MIN_VALUE;
-		return this.repository.findEventsByTime(sessionId, time(last), (iteration != null) ? iteration : 0,
+		return this.queries.findEventsByTime(sessionId, time(last), (iteration != null) ? iteration : 0,
 				sequence(last), id(last), limit);
 	}
 
@@ -279,7 +277,7 @@ public final class ConversationMessages {
 	 * @return how many there were
 	 */
 	public int deleteBySession(String sessionId) {
-		Integer deleted = this.transaction.execute((status) -> this.repository.deleteBySession(sessionId));
+		Integer deleted = this.transaction.execute((status) -> this.queries.deleteBySession(sessionId));
 		return (deleted != null) ? deleted : 0;
 	}
 

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import io.mockagents.agent.JsonObject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.metamodel.EntityType;
 import org.hibernate.FlushMode;
 import org.hibernate.Session;
 import org.hibernate.StatelessSession;
@@ -69,39 +68,24 @@ final class ConversationRows {
 
 	private final String insertLastEvent;
 
-	ConversationRows(EntityManagerFactory entityManagerFactory) {
+	ConversationRows(EntityManagerFactory entityManagerFactory, ConversationTable table) {
 		this.entityManagerFactory = entityManagerFactory;
 		this.sessionFactory = entityManagerFactory.unwrap(SessionFactoryImplementor.class);
-		String table = table(entityManagerFactory, this.sessionFactory);
-		this.insertRow = "insert into " + table + " (" + String.join(", ", ConversationMessage.KEYS) + ") values ("
-				+ placeholders(ConversationMessage.KEYS) + ") on conflict (id) do nothing";
-		String insertEvent = "insert into " + table + " (" + String.join(", ", EVENT_COLUMNS) + ") select "
+		this.insertRow = table.sql("insert into {table} (" + columns(ConversationMessage.KEYS) + ") values ("
+				+ placeholders(ConversationMessage.KEYS) + ") on conflict ({id}) do nothing");
+		String insertEvent = "insert into {table} (" + columns(EVENT_COLUMNS) + ") select "
 				+ placeholders(EVENT_COLUMNS.subList(0, EVENT_COLUMNS.size() - 4))
 				+ ", greatest(?, last.time), greatest(?, last.time), ";
-		this.insertNextEvent = insertEvent + "?, ? from (select created_at as time from " + table
-				+ " where id = ?) as last on conflict (id) do nothing";
-		this.insertLastEvent = insertEvent + "cast(? as varchar) || last.number + 1, last.number + 1 from (select "
-				+ "coalesce(max(stream_sequence), 0) as number, max(created_at) as time from " + table
-				+ " where session_id = ? and message_type = '" + MessageTypes.STREAM_EVENT
-				+ "') as last on conflict (id) do nothing returning stream_sequence";
+		this.insertNextEvent = table.sql(insertEvent + "?, ? from (select {created_at} as time from {table} "
+				+ "where {id} = ?) as last on conflict ({id}) do nothing");
+		this.insertLastEvent = table.sql(insertEvent + "cast(? as varchar) || last.number + 1, last.number + 1 from "
+				+ "(select coalesce(max({stream_sequence}), 0) as number, max({created_at}) as time from {table} "
+				+ "where {session_id} = ? and {message_type} = '" + MessageTypes.STREAM_EVENT
+				+ "') as last on conflict ({id}) do nothing returning {stream_sequence}");
 	}
 
-	private static String table(EntityManagerFactory entityManagerFactory, SessionFactoryImplementor sessionFactory) {
-		Set<String> managed = entityManagerFactory.getMetamodel()
-			.getEntities()
-			.stream()
-			.map(EntityType::getJavaType)
-			.map(Class::getName)
-			.collect(Collectors.toSet());
-		if (!managed.contains(ConversationMessage.class.getName())) {
-			throw new IllegalStateException("The entity manager factory does not manage "
-					+ ConversationMessage.class.getName() + ". Add that class to its persistence unit, or switch "
-					+ "the storage of conversations off with 'mock-agents.conversation.enabled=false'");
-		}
-		return sessionFactory.getMappingMetamodel()
-			.getEntityDescriptor(ConversationMessage.class)
-			.getMappedTableDetails()
-			.getTableName();
+	private static String columns(List<String> keys) {
+		return keys.stream().collect(Collectors.joining("}, {", "{", "}"));
 	}
 
 	private static String placeholders(List<String> columns) {
@@ -288,7 +272,11 @@ final class ConversationRows {
 		return (joined != null) ? join(joined.unwrap(Session.class), work) : commit(work);
 	}
 
-	private static <T extends @Nullable Object> T join(Session session, ReturningWork<T> work) {
+	/**
+	 * Work on the connection of a session, in its transaction and after what it has not
+	 * written yet.
+	 */
+	static <T extends @Nullable Object> T join(Session session, ReturningWork<T> work) {
 		FlushMode flushMode = session.getHibernateFlushMode();
 		if (flushMode == FlushMode.AUTO || flushMode == FlushMode.ALWAYS) {
 			// As before a native query: the row may refer to what is not written yet
