@@ -151,7 +151,8 @@ public final class ConversationMessages {
 			if (last == null) {
 				page.addAll(this.queries.findUnnumberedEvents(sessionId, pageSize));
 			}
-			page.addAll(countsAnew ? eventsByTime(sessionId, last, pageSize) : eventsByNumber(sessionId, last, pageSize));
+			page.addAll(
+					countsAnew ? eventsByTime(sessionId, last, pageSize) : eventsByNumber(sessionId, last, pageSize));
 			return page;
 		}), (last) -> read(() -> this.queries.findMessagesByTime(sessionId, time(last), id(last), pageSize)), from);
 	}
@@ -162,8 +163,8 @@ public final class ConversationMessages {
 
 	private List<StoredRow> eventsByTime(String sessionId, @Nullable StoredRow last, int limit) {
 		Integer iteration = (last != null) ? last.iteration() : Integer.MIN_VALUE;
-		return this.queries.findEventsByTime(sessionId, time(last), (iteration != null) ? iteration : 0,
-				sequence(last), id(last), limit);
+		return this.queries.findEventsByTime(sessionId, time(last), (iteration != null) ? iteration : 0, sequence(last),
+				id(last), limit);
 	}
 
 	private static LocalDateTime time(@Nullable StoredRow last) {

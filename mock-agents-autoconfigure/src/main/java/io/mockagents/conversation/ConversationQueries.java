@@ -117,8 +117,7 @@ final class ConversationQueries {
 	private static StoredRow storedRow(ResultSet row) throws SQLException {
 		String data = row.getString(6);
 		return new StoredRow(row.getString(1), row.getString(2), row.getString(3), integer(row, 4), integer(row, 5),
-				(data != null) ? JsonCodec.parse(data) : null, row.getString(7),
-				row.getObject(8, LocalDateTime.class));
+				(data != null) ? JsonCodec.parse(data) : null, row.getString(7), row.getObject(8, LocalDateTime.class));
 	}
 
 	private static @Nullable Integer integer(ResultSet row, int position) throws SQLException {

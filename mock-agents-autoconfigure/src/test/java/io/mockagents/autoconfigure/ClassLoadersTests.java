@@ -66,7 +66,8 @@ class ClassLoadersTests {
 
 	@Test
 	void applicationRestartsWithDevtools() {
-		assertThat(OwnJvm.run(256, HelpdeskApplication.class, this.settings).lines()
+		assertThat(OwnJvm.run(256, HelpdeskApplication.class, this.settings)
+			.lines()
 			.filter((line) -> line.startsWith("RestartClassLoader"))).hasSize(2)
 			.allSatisfy((line) -> assertThat(line).contains(ANSWER));
 	}

@@ -29,8 +29,7 @@ public class HelpdeskApplication {
 	 */
 	public static void main(String[] args) {
 		System.out.println(HelpdeskApplication.class.getClassLoader().getClass().getSimpleName() + ": " + ask(args));
-		AtomicInteger starts = (AtomicInteger) Restarter.getInstance()
-			.getOrAddAttribute("starts", AtomicInteger::new);
+		AtomicInteger starts = (AtomicInteger) Restarter.getInstance().getOrAddAttribute("starts", AtomicInteger::new);
 		if (starts.incrementAndGet() < 2) {
 			Restarter.getInstance().restart();
 		}
