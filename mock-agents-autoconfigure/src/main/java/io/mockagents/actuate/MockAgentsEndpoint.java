@@ -3,13 +3,15 @@ package io.mockagents.actuate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.mock.MockAgents.ForcedScenario;
 import io.mockagents.mock.MockSettings;
+import io.mockagents.mock.RunInstruction;
 import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.SelectionSettings;
@@ -26,8 +28,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Endpoint that tells whether runs are mocked, what plays, and which scenario is forced;
- * and that forces one. It may be read wherever it is exposed; changing anything needs
+ * Endpoint that reports whether runs are mocked, what plays, what is forced and which
+ * settings apply; and that forces a scenario and changes settings. It may be read
+ * wherever it is exposed; changing anything needs
  * {@code management.endpoint.mockagents.access=unrestricted}.
  */
 @Endpoint(id = "mockagents", defaultAccess = Access.READ_ONLY)
@@ -57,59 +60,126 @@ public final class MockAgentsEndpoint {
 	public Description read() {
 		MockAgents mockAgents = this.mockAgents;
 		if (mockAgents == null) {
-			return new Description(false, runners(), null, List.of(), List.of(), this.runs.latestFirst());
+			return new Description(false, runners(), null, List.of(), List.of(), List.of(), this.runs.latestFirst());
 		}
 		return new Description(true, runners(), Settings.of(mockAgents.settings()), scenarios(),
-				mockAgents.forced().stream().map(Forced::of).toList(), this.runs.latestFirst());
+				mockAgents.forced().stream().map(Forced::of).toList(),
+				mockAgents.changed().stream().map(Changed::of).toList(), this.runs.latestFirst());
 	}
 
 	/**
-	 * Force a scenario.
+	 * Force a scenario, change settings, or both. At least one of them is needed; any
+	 * setting that is {@code null} stays.
 	 * @param scenario the name of the scenario, or an alias
-	 * @param sessionId the session whose runs it is forced for, or {@code null} for all
+	 * @param sessionId the session whose runs this is for, or {@code null} for all
 	 * @param mode for how many runs, or {@code null} for {@link Mode#ALWAYS}
+	 * @param failureRate the share of runs that fail, from 0 to 1; 1 if only the kinds or
+	 * the status are there
+	 * @param failureKinds the names of the kinds of failures
+	 * @param failureStatus the HTTP status of the failures, in place of kinds
+	 * @param delays the pause between two events; 0 for none
+	 * @param delayRange how far a pause may differ; 0 if only the pause is there
+	 * @param seed the seed
+	 * @param logEvents whether every event is logged
 	 * @return how things are now
 	 * @throws io.mockagents.scenario.UnknownScenarioException if there is no such
 	 * scenario
-	 * @throws InvalidEndpointRequestException if runs are not mocked
+	 * @throws InvalidEndpointRequestException if runs are not mocked, or a value makes no
+	 * sense
 	 */
 	@WriteOperation
-	public Description force(String scenario, @Nullable String sessionId, @Nullable Mode mode) {
-		MockAgents.Play play = mocked().play(scenario);
-		play = (sessionId != null) ? play.forSession(sessionId) : play;
+	public Description change(@Nullable String scenario, @Nullable String sessionId, @Nullable Mode mode,
+			@Nullable Double failureRate, @Nullable List<String> failureKinds, @Nullable Integer failureStatus,
+			@Nullable Duration delays, @Nullable Duration delayRange, @Nullable Long seed,
+			@Nullable Boolean logEvents) {
+		RunInstruction instruction = mocked().forAnyRun();
+		RunInstruction changed = instruction;
+		try {
+			if (failureRate != null || failureKinds != null || failureStatus != null) {
+				changed = changed.failures((failureRate != null) ? failureRate : 1, kinds(failureKinds, failureStatus));
+			}
+			if (delays != null || delayRange != null) {
+				changed = delays(changed, delays, delayRange);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(String.valueOf(ex.getMessage()));
+		}
+		changed = (scenario != null) ? changed.play(scenario) : changed;
+		changed = (seed != null) ? changed.seed(seed) : changed;
+		changed = (logEvents != null) ? changed.logging(logEvents) : changed;
+		if (changed == instruction) {
+			throw invalid("There is nothing to change: the request needs 'scenario' or a setting, which is one of "
+					+ "[failureRate, failureKinds, failureStatus, delays, delayRange, seed, logEvents]");
+		}
+		changed = (sessionId != null) ? changed.forSession(sessionId) : changed;
 		if (mode == Mode.ONCE) {
-			play.once();
+			changed.once();
 		}
 		else {
-			play.always();
+			changed.always();
 		}
 		return read();
 	}
 
+	private static RunInstruction delays(RunInstruction instruction, @Nullable Duration delays,
+			@Nullable Duration range) {
+		if (delays == null) {
+			throw new IllegalArgumentException("'delayRange' needs 'delays'");
+		}
+		return (delays.isZero() && range == null) ? instruction.withoutDelays()
+				: instruction.delays(delays, (range != null) ? range : Duration.ZERO);
+	}
+
+	private static FailureKind[] kinds(@Nullable List<String> names, @Nullable Integer status) {
+		if (status != null) {
+			if (names != null) {
+				throw new IllegalArgumentException("'failureKinds' and 'failureStatus' exclude each other");
+			}
+			return new FailureKind[] { FailureKind.ofStatus(status) };
+		}
+		return (names != null) ? names.stream().map(MockAgentsEndpoint::kind).toArray(FailureKind[]::new)
+				: new FailureKind[0];
+	}
+
+	private static FailureKind kind(String name) {
+		FailureKind kind = FailureKind.find(name);
+		if (kind == null) {
+			String nearest = new NearestName(FailureKind.kinds()).to(name);
+			throw new IllegalArgumentException("There is no kind of failure '" + name + "'. "
+					+ ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "The kinds are "
+					+ FailureKind.kinds());
+		}
+		return kind;
+	}
+
 	/**
-	 * Force nothing any more.
-	 * @param sessionId the session for which nothing is forced any more, or {@code null}
-	 * to return to the state at start-up, its settings included
+	 * Undo what was forced and set.
+	 * @param sessionId the session for which it is undone, or {@code null} to return to
+	 * the state at start-up
 	 * @return how things are now
 	 * @throws InvalidEndpointRequestException if runs are not mocked
 	 */
 	@DeleteOperation
 	public Description reset(@Nullable String sessionId) {
 		if (sessionId != null) {
-			mocked().clearForced(sessionId);
+			mocked().reset(sessionId);
 		}
 		else {
-			mocked().reset();
+			mocked().resetAll();
 		}
 		return read();
 	}
 
 	private MockAgents mocked() {
 		if (this.mockAgents == null) {
-			String reason = "Runs are not mocked: start the application with OPENAI_MOCK_CONFIGS={} to play scenarios";
-			throw new InvalidEndpointRequestException(reason, reason);
+			throw invalid("Runs are not mocked: start the application with OPENAI_MOCK_CONFIGS={} to play scenarios");
 		}
 		return this.mockAgents;
+	}
+
+	private static InvalidEndpointRequestException invalid(String reason) {
+		return new InvalidEndpointRequestException(reason, reason);
 	}
 
 	private List<Runner> runners() {
@@ -138,14 +208,14 @@ public final class MockAgentsEndpoint {
 	}
 
 	/**
-	 * For how many runs a scenario is forced.
+	 * For how many runs something is forced or changed.
 	 */
 	public enum Mode {
 
 		/** The next run. */
 		ONCE,
 
-		/** All runs, until something else is forced or nothing any more. */
+		/** All runs, until that is changed again or reset. */
 		ALWAYS
 
 	}
@@ -155,13 +225,16 @@ public final class MockAgentsEndpoint {
 	 *
 	 * @param mocked whether runs are mocked
 	 * @param runners the runners of the application
-	 * @param settings the settings of the next run, or {@code null} if it is not mocked
+	 * @param settings the settings of runs that none of the changes is for, or
+	 * {@code null} if runs are not mocked
 	 * @param scenarios the scenarios that can be forced, sorted by name
-	 * @param forced what is forced, in the order in which it is considered
+	 * @param forced what is forced, the one that decides first
+	 * @param changed the settings that are changed for some runs, the one that decides
+	 * first
 	 * @param runs the runs of late, the one that began last first
 	 */
 	public record Description(boolean mocked, List<Runner> runners, @Nullable Settings settings,
-			List<ScenarioDescription> scenarios, List<Forced> forced,
+			List<ScenarioDescription> scenarios, List<Forced> forced, List<Changed> changed,
 			List<RecentRun> runs) implements OperationResponseBody {
 
 	}
@@ -229,23 +302,55 @@ public final class MockAgentsEndpoint {
 	}
 
 	/**
-	 * A scenario that is forced.
+	 * A scenario, recording or session that is forced.
 	 *
-	 * @param scenario its name
+	 * @param scenario the name of the scenario or recording, or the id of the stored
+	 * session
+	 * @param kind {@code scenario}, {@code recording} or {@code session}
 	 * @param mode {@code once}, {@code scope} if it is until a scope of a test or of the
 	 * application is closed, or {@code always}
 	 * @param sessionId the session whose runs it is forced for, or {@code null} for all
 	 * @param conditional whether a further condition has to be met
 	 */
-	public record Forced(String scenario, String mode, @Nullable String sessionId, boolean conditional) {
+	public record Forced(String scenario, String kind, String mode, @Nullable String sessionId, boolean conditional) {
 
-		static Forced of(ForcedScenario forced) {
-			String mode = switch (forced.until()) {
+		static Forced of(MockAgents.Forced forced) {
+			return new Forced(forced.name(), forced.kind().name().toLowerCase(Locale.ROOT), mode(forced.until()),
+					forced.sessionId(), forced.conditional());
+		}
+
+		private static String mode(MockAgents.Until until) {
+			return switch (until) {
 				case ONCE -> "once";
 				case CLOSED -> "scope";
 				case RESET -> "always";
 			};
-			return new Forced(forced.scenario(), mode, forced.sessionId(), forced.conditional());
+		}
+
+	}
+
+	/**
+	 * Settings that are changed for some runs.
+	 *
+	 * @param changed the settings that are changed, such as {@code failures}
+	 * @param settings the settings of all runs with the changes applied
+	 * @param mode {@code once}, {@code scope} or {@code always}
+	 * @param sessionId the session whose runs they are changed for, or {@code null} for
+	 * all
+	 * @param conditional whether a further condition has to be met
+	 */
+	public record Changed(List<String> changed, Settings settings, String mode, @Nullable String sessionId,
+			boolean conditional) {
+
+		static Changed of(MockAgents.Changed changed) {
+			return new Changed(
+					changed.changed()
+						.stream()
+						.map((setting) -> setting.name().toLowerCase(Locale.ROOT))
+						.sorted()
+						.toList(),
+					Settings.of(changed.settings()), Forced.mode(changed.until()), changed.sessionId(),
+					changed.conditional());
 		}
 
 	}

@@ -1,6 +1,9 @@
 package io.mockagents.actuate;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.mockagents.actuate.MockAgentsEndpoint.Mode;
 import io.mockagents.scenario.UnknownScenarioException;
@@ -26,41 +29,47 @@ public final class MockAgentsEndpointWebExtension {
 	}
 
 	/**
-	 * Force a scenario.
+	 * Force a scenario, change settings, or both.
 	 * @param scenario the name of the scenario, or an alias
-	 * @param sessionId the session whose runs it is forced for, or {@code null} for all
+	 * @param sessionId the session whose runs this is for, or {@code null} for all
 	 * @param mode for how many runs, or {@code null} for all
+	 * @param failureRate the share of runs that fail, from 0 to 1
+	 * @param failureKinds the names of the kinds of failures
+	 * @param failureStatus the HTTP status of the failures, in place of kinds
+	 * @param delays the pause between two events; 0 for none
+	 * @param delayRange how far a pause may differ
+	 * @param seed the seed
+	 * @param logEvents whether every event is logged
 	 * @return how things are now, or what is wrong
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> force(String scenario, @Nullable String sessionId, @Nullable Mode mode) {
-		try {
-			return new WebEndpointResponse<>(this.endpoint.force(scenario, sessionId, mode));
-		}
-		catch (UnknownScenarioException | InvalidEndpointRequestException ex) {
-			return badRequest(ex);
-		}
+	public WebEndpointResponse<Object> change(@Nullable String scenario, @Nullable String sessionId,
+			@Nullable Mode mode, @Nullable Double failureRate, @Nullable List<String> failureKinds,
+			@Nullable Integer failureStatus, @Nullable Duration delays, @Nullable Duration delayRange,
+			@Nullable Long seed, @Nullable Boolean logEvents) {
+		return answer(() -> this.endpoint.change(scenario, sessionId, mode, failureRate, failureKinds, failureStatus,
+				delays, delayRange, seed, logEvents));
 	}
 
 	/**
-	 * Force nothing any more.
-	 * @param sessionId the session for which nothing is forced any more, or {@code null}
-	 * to return to the state at start-up
+	 * Undo what was forced and set.
+	 * @param sessionId the session for which it is undone, or {@code null} to return to
+	 * the state at start-up
 	 * @return how things are now, or what is wrong
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Object> reset(@Nullable String sessionId) {
-		try {
-			return new WebEndpointResponse<>(this.endpoint.reset(sessionId));
-		}
-		catch (InvalidEndpointRequestException ex) {
-			return badRequest(ex);
-		}
+		return answer(() -> this.endpoint.reset(sessionId));
 	}
 
-	private static WebEndpointResponse<Object> badRequest(RuntimeException ex) {
-		return new WebEndpointResponse<>(Map.of("detail", String.valueOf(ex.getMessage())),
-				WebEndpointResponse.STATUS_BAD_REQUEST);
+	private static WebEndpointResponse<Object> answer(Supplier<Object> operation) {
+		try {
+			return new WebEndpointResponse<>(operation.get());
+		}
+		catch (UnknownScenarioException | InvalidEndpointRequestException ex) {
+			return new WebEndpointResponse<>(Map.of("detail", String.valueOf(ex.getMessage())),
+					WebEndpointResponse.STATUS_BAD_REQUEST);
+		}
 	}
 
 }

@@ -23,9 +23,7 @@ import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
 import io.mockagents.loop.ToolThreads;
-import io.mockagents.mock.MockAgents.Forced;
-import io.mockagents.mock.MockAgents.Snapshot;
-import io.mockagents.mock.MockAgents.Source;
+import io.mockagents.mock.RunInstructions.Resolved;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.recording.RecordedModel;
@@ -122,13 +120,14 @@ public final class RunPlanner implements AutoCloseable {
 	 * @return the plan
 	 */
 	RunPlan plan(String runner, RunRequest request) {
-		Snapshot snapshot = this.mockAgents.snapshot(runner);
-		MockSettings settings = snapshot.settings();
+		Resolved resolved = this.mockAgents.instructions().take(request);
+		MockSettings settings = resolved.settings();
+		RunOrdinals ordinals = resolved.ordinals().computeIfAbsent(runner, (name) -> new RunOrdinals());
 		Clock clock = this.clock;
-		RunRandom random = random(snapshot, request);
+		RunRandom random = random(settings.seed(), request, ordinals);
 		Played played;
 		try {
-			played = choose(snapshot, request, random);
+			played = choose(resolved, request, ordinals, random);
 		}
 		catch (RuntimeException ex) {
 			if (settings.logEvents()) {
@@ -148,19 +147,17 @@ public final class RunPlanner implements AutoCloseable {
 				pacing(settings, random), this.pauses, this.journals.apply(info), listeners, this.toolThreads, clock);
 	}
 
-	private RunRandom random(Snapshot snapshot, RunRequest request) {
-		Long seed = snapshot.settings().seed();
-		return (seed != null) ? RunRandom.seeded(seed, request, snapshot.ordinals())
+	private RunRandom random(@Nullable Long seed, RunRequest request, RunOrdinals ordinals) {
+		return (seed != null) ? RunRandom.seeded(seed, request, ordinals)
 				: RunRandom.unpredictable(() -> StableRandom.mix(this.entropy.addAndGet(StableRandom.GAMMA)));
 	}
 
-	private Played choose(Snapshot snapshot, RunRequest request, RunRandom random) {
-		MockSettings settings = snapshot.settings();
-		ToIntFunction<String> ordinal = (choice) -> snapshot.ordinals()
-			.next("recording " + request.sessionId() + " " + choice);
-		Forced forced = this.mockAgents.takeForced(request);
+	private Played choose(Resolved resolved, RunRequest request, RunOrdinals ordinals, RunRandom random) {
+		MockSettings settings = resolved.settings();
+		ToIntFunction<String> ordinal = (choice) -> ordinals.next("recording " + request.sessionId() + " " + choice);
+		PlaySource forced = resolved.forced();
 		if (forced != null) {
-			return forced(forced.source(), request, ordinal);
+			return forced(forced, request, ordinal);
 		}
 		if (settings.replay().session() != null) {
 			RecordedRun recorded = this.recordings.ofSession(settings.replay().session(), request, ordinal);
@@ -178,14 +175,14 @@ public final class RunPlanner implements AutoCloseable {
 		return new Played(selection.scenario(), null, selection.reason());
 	}
 
-	private Played forced(Source source, RunRequest request, ToIntFunction<String> ordinal) {
-		if (source instanceof Source.OfScenario scenario) {
+	private Played forced(PlaySource source, RunRequest request, ToIntFunction<String> ordinal) {
+		if (source instanceof PlaySource.OfScenario scenario) {
 			return new Played(scenario.scenario(), null, "forced");
 		}
-		if (source instanceof Source.OfRecording recording) {
-			return new Played(null, this.recordings.ofRecording(recording.name(), request, ordinal), "forced");
-		}
-		return new Played(null, this.recordings.ofForcedSession(((Source.OfSession) source).id(), request, ordinal),
+		return new Played(null,
+				(source instanceof PlaySource.OfRecording)
+						? this.recordings.ofRecording(source.name(), request, ordinal)
+						: this.recordings.ofForcedSession(source.name(), request, ordinal),
 				"forced");
 	}
 

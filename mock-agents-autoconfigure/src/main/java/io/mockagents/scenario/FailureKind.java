@@ -174,6 +174,22 @@ public enum FailureKind {
 	}
 
 	/**
+	 * Return the kind that an HTTP status stands for.
+	 * @param status the status, such as 429 for {@link #RATE_LIMIT}
+	 * @return the kind; the usual one where several have the status
+	 * @throws IllegalArgumentException if no kind has the status; its message names all
+	 * that can be used
+	 */
+	public static FailureKind ofStatus(int status) {
+		return Arrays.stream(values())
+			.filter((kind) -> kind.apiError != null && kind.apiError.status() == status)
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"There is no failure with HTTP status " + status + ". The statuses are "
+							+ Arrays.stream(ApiError.values()).map(ApiError::status).distinct().toList()));
+	}
+
+	/**
 	 * Return the names of all kinds.
 	 * @return the names
 	 */

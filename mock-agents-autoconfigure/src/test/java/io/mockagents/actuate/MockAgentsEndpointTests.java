@@ -15,6 +15,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunRequest;
@@ -26,6 +27,8 @@ import io.mockagents.mock.MockAgents;
 import io.mockagents.openai.LoopbackApi;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.UnknownScenarioException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,7 +99,7 @@ class MockAgentsEndpointTests {
 			assertThat(description.settings()).isNull();
 			assertThat(description.scenarios()).isEmpty();
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
-				.isThrownBy(() -> endpoint.force(TEXT, null, null))
+				.isThrownBy(() -> force(endpoint, TEXT, null, null))
 				.withMessageContaining("OPENAI_MOCK_CONFIGS={}");
 			assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(() -> endpoint.reset(null));
 		});
@@ -148,18 +151,20 @@ class MockAgentsEndpointTests {
 	void forcesAScenarioForAllOrOneSessionOnceOrAlways() {
 		mocked((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
-			endpoint.force("comment_approved", null, null);
-			endpoint.force(TEXT, "s-1", Mode.ALWAYS);
-			Description description = endpoint.force("docstring_addition_approved", "s-1", Mode.ONCE);
+			force(endpoint, "comment_approved", null, null);
+			force(endpoint, TEXT, "s-1", Mode.ALWAYS);
+			Description description = force(endpoint, "docstring_addition_approved", "s-1", Mode.ONCE);
 			assertThat(description.forced()).containsExactly(
-					new Forced("docstring_addition_approved", "once", "s-1", false),
-					new Forced(TEXT, "always", "s-1", false), new Forced(APPROVED, "always", null, false));
+					new Forced("docstring_addition_approved", "scenario", "once", "s-1", false),
+					new Forced(TEXT, "scenario", "always", "s-1", false),
+					new Forced(APPROVED, "scenario", "always", null, false));
 			play(context.getBean(AgentRunner.class), "s-1");
 			play(context.getBean(AgentRunner.class), "s-1");
 			play(context.getBean(AgentRunner.class), "s-2");
 			assertThat(endpoint.read().runs()).extracting(RecentRun::scenario)
 				.containsExactly(APPROVED, TEXT, "docstring_addition_approved");
-			assertThat(endpoint.reset("s-1").forced()).containsExactly(new Forced(APPROVED, "always", null, false));
+			assertThat(endpoint.reset("s-1").forced())
+				.containsExactly(new Forced(APPROVED, "scenario", "always", null, false));
 			assertThat(endpoint.reset(null).forced()).isEmpty();
 		});
 	}
@@ -168,9 +173,9 @@ class MockAgentsEndpointTests {
 	void whatIsForcedAlwaysTakesThePlaceOfWhatWas() {
 		mocked((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
-			endpoint.force(APPROVED, "s-1", null);
-			assertThat(endpoint.force(TEXT, "s-1", null).forced())
-				.containsExactly(new Forced(TEXT, "always", "s-1", false));
+			force(endpoint, APPROVED, "s-1", null);
+			assertThat(force(endpoint, TEXT, "s-1", null).forced())
+				.containsExactly(new Forced(TEXT, "scenario", "always", "s-1", false));
 		});
 	}
 
@@ -179,7 +184,7 @@ class MockAgentsEndpointTests {
 		mocked((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
 			assertThatExceptionOfType(UnknownScenarioException.class)
-				.isThrownBy(() -> endpoint.force("text_respons_mode", null, null))
+				.isThrownBy(() -> force(endpoint, "text_respons_mode", null, null))
 				.withMessageContaining("Did you mean 'text_response_mode'?");
 			assertThat(endpoint.read().forced()).isEmpty();
 		});
@@ -287,6 +292,93 @@ class MockAgentsEndpointTests {
 			assertThat(runs.get(0).sessionId()).isEqualTo("s-" + RecentRuns.LIMIT);
 			assertThat(runs.get(runs.size() - 1).sessionId()).isEqualTo("s-1");
 		});
+	}
+
+	@Test
+	void changesSettingsForOneSession() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			Description description = endpoint.change(null, "s-1", null, null, List.of("rate_limit"), null,
+					Duration.ofMillis(20), null, 7L, true);
+			assertThat(description.settings()).isEqualTo(endpoint.read().settings()).satisfies((settings) -> {
+				assertThat(settings.failureRate()).isZero();
+				assertThat(settings.seed()).isNull();
+			});
+			assertThat(description.changed()).singleElement().satisfies((changed) -> {
+				assertThat(changed.changed()).containsExactly("delays", "failures", "logging", "seed");
+				assertThat(changed.mode()).isEqualTo("always");
+				assertThat(changed.sessionId()).isEqualTo("s-1");
+				assertThat(changed.settings().failureRate()).isOne();
+				assertThat(changed.settings().failureKinds()).containsExactly("rate_limit");
+				assertThat(changed.settings().delays()).isEqualTo(Duration.ofMillis(20));
+				assertThat(changed.settings().delayRange()).isZero();
+				assertThat(changed.settings().seed()).isEqualTo(7);
+				assertThat(changed.settings().logEvents()).isTrue();
+			});
+			endpoint.change(null, "s-1", null, null, null, null, Duration.ZERO, null, null, false);
+			AgentRunner runner = context.getBean(AgentRunner.class);
+			assertThatExceptionOfType(OpenAiException.class).isThrownBy(() -> play(runner, "s-1"));
+			play(runner, "s-2");
+			assertThat(endpoint.reset("s-1").changed()).isEmpty();
+			play(runner, "s-1");
+		});
+	}
+
+	@Test
+	void changesSettingsForAllSessionsOrForOneRun() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			AgentRunner runner = context.getBean(AgentRunner.class);
+			assertThat(endpoint.change(null, null, Mode.ONCE, null, null, 503, null, null, null, null).changed())
+				.extracting(MockAgentsEndpoint.Changed::mode)
+				.containsExactly("once");
+			assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> play(runner, "s-1"))
+				.satisfies((failure) -> assertThat(failure.statusCode()).isEqualTo(503));
+			play(runner, "s-1");
+			Description description = endpoint.change(null, null, null, 0.5, null, null, null, null, null, null);
+			assertThat(description.changed()).isEmpty();
+			assertThat(description.settings())
+				.satisfies((settings) -> assertThat(settings.failureRate()).isEqualTo(0.5));
+			endpoint.change(TEXT, "s-1", null, 0.0, null, null, null, null, null, null);
+			assertThat(endpoint.reset(null)).satisfies((reset) -> {
+				assertThat(reset.changed()).isEmpty();
+				assertThat(reset.forced()).isEmpty();
+				assertThat(reset.settings()).satisfies((settings) -> assertThat(settings.failureRate()).isZero());
+			});
+		});
+	}
+
+	@Test
+	void refusesValuesThatMakeNoSense() {
+		mocked((context) -> {
+			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
+			assertRefused(() -> force(endpoint, null, "s-1", null), "needs 'scenario' or a setting");
+			assertRefused(() -> endpoint.change(null, null, null, 2.0, null, null, null, null, null, null),
+					"The rate of failures must be from 0 to 1 but is 2.0");
+			assertRefused(
+					() -> endpoint.change(null, null, null, null, List.of("rate_limi"), null, null, null, null, null),
+					"Did you mean 'rate_limit'?");
+			assertRefused(() -> endpoint.change(null, null, null, null, null, 418, null, null, null, null),
+					"The statuses are [400, 401");
+			assertRefused(() -> endpoint.change(null, null, null, null, List.of(), 429, null, null, null, null),
+					"exclude each other");
+			assertRefused(() -> endpoint.change(null, null, null, null, null, null, null, Duration.ZERO, null, null),
+					"'delayRange' needs 'delays'");
+			assertRefused(
+					() -> endpoint.change(null, null, null, null, null, null, Duration.ofMillis(-1), null, null, null),
+					"The pause must not be negative");
+			assertThat(endpoint.read().changed()).isEmpty();
+		});
+	}
+
+	private static void assertRefused(ThrowingCallable call, String message) {
+		assertThatExceptionOfType(InvalidEndpointRequestException.class).isThrownBy(call)
+			.withMessageContaining(message);
+	}
+
+	private static Description force(MockAgentsEndpoint endpoint, @Nullable String scenario, @Nullable String sessionId,
+			@Nullable Mode mode) {
+		return endpoint.change(scenario, sessionId, mode, null, null, null, null, null, null, null);
 	}
 
 	private void mocked(ContextConsumer<AssertableApplicationContext> test) {

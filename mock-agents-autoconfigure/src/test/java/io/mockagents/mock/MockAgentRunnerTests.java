@@ -334,7 +334,7 @@ class MockAgentRunnerTests {
 			List<CompletableFuture<Void>> done = new ArrayList<>();
 			for (int i = 0; i < runs; i++) {
 				done.add(CompletableFuture.runAsync(() -> {
-					if (this.mockAgents.takeForced(request("Hello")) != null) {
+					if (this.mockAgents.instructions().take(request("Hello")).forced() != null) {
 						forced.incrementAndGet();
 					}
 					this.mockAgents.logging(false);
@@ -347,7 +347,7 @@ class MockAgentRunnerTests {
 			executor.shutdownNow();
 		}
 		assertThat(forced).hasValue(runs / 2);
-		assertThat(this.mockAgents.takeForced(request("Hello"))).isNull();
+		assertThat(this.mockAgents.instructions().take(request("Hello")).forced()).isNull();
 	}
 
 	// Failures

@@ -114,9 +114,9 @@ class RecordingSelectionTests {
 	@Test
 	void recordingsCanBeSwitchedOffAndOn() {
 		mock(run("a", "Explain this", "Recorded answer"));
-		this.mockAgents.recordings(false);
+		this.mockAgents.useRecordings(false);
 		assertThat(play("Explain this")).startsWith("This code defines");
-		this.mockAgents.recordings(true);
+		this.mockAgents.useRecordings(true);
 		assertThat(play("Explain this")).isEqualTo("Recorded answer");
 	}
 
@@ -125,7 +125,7 @@ class RecordingSelectionTests {
 		mock(run("a", "Explain this", "Recorded answer"), run("b", "Explain this", "Other answer"));
 		this.mockAgents.play("text_response_mode").once();
 		assertThat(play("Explain this")).startsWith("This code defines");
-		this.mockAgents.recordings(false).playRecording("b").once();
+		this.mockAgents.useRecordings(false).playRecording("b").once();
 		assertThat(play("Explain this")).isEqualTo("Other answer");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.mockAgents.playRecording("c"))
 			.withMessageContaining("[a, b]");

@@ -43,7 +43,7 @@ class MockControlTests {
 
 	@AfterEach
 	void reset() {
-		this.mockAgents.reset();
+		this.mockAgents.resetAll();
 	}
 
 	@Test
@@ -51,8 +51,8 @@ class MockControlTests {
 		JsonObject session = this.api.newSession("Controlled");
 		String id = session.string("id");
 		JsonObject forced = object(post("{\"scenario\": \"text_response_mode\", \"sessionId\": \"" + id + "\"}"));
-		assertThat(forced.get("forced")).isEqualTo(List.of(JsonObject.of("scenario", "text_response_mode", "mode",
-				"always", "sessionId", id, "conditional", false)));
+		assertThat(forced.get("forced")).isEqualTo(List.of(JsonObject.of("scenario", "text_response_mode", "kind",
+				"scenario", "mode", "always", "sessionId", id, "conditional", false)));
 		assertThat(this.api.send(session, "Add a comment").string("content")).startsWith("This code");
 		JsonObject free = object(exchange(HttpMethod.DELETE, "/mockagents?sessionId=" + id, null, Map.of()));
 		assertThat(free.get("forced")).isEqualTo(List.of());
@@ -64,7 +64,8 @@ class MockControlTests {
 		JsonObject session = this.api.newSession("Told");
 		this.api.send(session, "Add a comment");
 		JsonObject told = object(exchange(HttpMethod.GET, "/mockagents", null, Map.of()));
-		assertThat(told.keySet()).containsExactly("mocked", "runners", "settings", "scenarios", "forced", "runs");
+		assertThat(told.keySet()).containsExactly("mocked", "runners", "settings", "scenarios", "forced", "changed",
+				"runs");
 		assertThat(told).containsEntry("mocked", true);
 		JsonObject run = ((List<?>) told.get("runs")).stream()
 			.map(JsonObject.class::cast)
@@ -81,6 +82,22 @@ class MockControlTests {
 	}
 
 	@Test
+	void failuresAreSetForASessionAndTakenBack() {
+		JsonObject session = this.api.newSession("Failing");
+		JsonObject other = this.api.newSession("Working");
+		String id = session.string("id");
+		JsonObject set = object(post("{\"failureStatus\": 503, \"delays\": \"0ms\", \"sessionId\": \"" + id + "\"}"));
+		assertThat(set.objects("changed")).singleElement()
+			.satisfies((changed) -> assertThat(changed).containsEntry("sessionId", id)
+				.containsEntry("mode", "always")
+				.containsEntry("changed", List.of("delays", "failures")));
+		assertThat(this.api.send(session, "Add a comment").string("error")).contains("503");
+		assertThat(this.api.send(other, "Add a comment")).containsEntry("error", null);
+		object(exchange(HttpMethod.DELETE, "/mockagents?sessionId=" + id, null, Map.of()));
+		assertThat(this.api.send(session, "Add a comment")).containsEntry("error", null);
+	}
+
+	@Test
 	void anUnknownScenarioIsRefusedWithTheNearestName() {
 		EntityExchangeResult<byte[]> answer = post("{\"scenario\": \"text_respons_mode\"}");
 		assertThat(answer.getStatus().value()).isEqualTo(400);
@@ -91,6 +108,8 @@ class MockControlTests {
 	@Test
 	void bodiesThatMakeNoSenseAreRefused() {
 		assertThat(post("{}").getStatus().value()).isEqualTo(400);
+		assertThat(object(post("{\"failureKinds\": [\"rate_limi\"]}")).string("detail")).contains("'rate_limit'");
+		assertThat(object(post("{\"failureRate\": 2}")).string("detail")).contains("from 0 to 1");
 		assertThat(post("{\"scenario\": \"text_response_mode\", \"mode\": \"sometimes\"}").getStatus().value())
 			.isEqualTo(400);
 		assertThat(this.mockAgents.forced()).isEmpty();
