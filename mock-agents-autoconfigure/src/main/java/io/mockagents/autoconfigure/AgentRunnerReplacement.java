@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aot.AotDetector;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.ConstructorArgumentValues.ValueHolder;
@@ -26,6 +27,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.MethodMetadata;
+import org.springframework.util.ClassUtils;
 
 /**
  * Swaps the definitions of the application's {@link AgentRunner} beans for the mock's,
@@ -105,6 +108,7 @@ final class AgentRunnerReplacement implements BeanDefinitionRegistryPostProcesso
 		Class<?> type = beanFactory.getType(name, false);
 		String replacedType = ((type != null && AgentRunner.class.isAssignableFrom(type)) ? type : AgentRunner.class)
 			.getName();
+		boolean ofTests = isOfTests(name, type, beanFactory);
 		if (!registry.containsBeanDefinition(name)) {
 			((DefaultSingletonBeanRegistry) beanFactory).destroySingleton(name);
 			registry.registerBeanDefinition(name, mock(name, replacedType));
@@ -115,7 +119,24 @@ final class AgentRunnerReplacement implements BeanDefinitionRegistryPostProcesso
 			registry.removeBeanDefinition(name);
 			registry.registerBeanDefinition(name, mock);
 		}
-		logger.info("Replacing AgentRunner bean '" + name + "' of type " + replacedType + " with a mock");
+		String message = "Replacing AgentRunner bean '" + name + "' of type " + replacedType + " with a mock";
+		if (ofTests) {
+			logger.warn(message + ", although a test defines it. To keep it, set the property 'mock-agents.exclude="
+					+ name + "'");
+		}
+		else {
+			logger.info(message);
+		}
+	}
+
+	private static boolean isOfTests(String name, @Nullable Class<?> type,
+			ConfigurableListableBeanFactory beanFactory) {
+		MethodMetadata method = (beanFactory.containsBeanDefinition(name)
+				&& beanFactory.getBeanDefinition(name) instanceof AnnotatedBeanDefinition annotated)
+						? annotated.getFactoryMethodMetadata() : null;
+		Class<?> declaredBy = (method != null)
+				? ClassUtils.resolveClassName(method.getDeclaringClassName(), beanFactory.getBeanClassLoader()) : type;
+		return declaredBy != null && TestClasses.contains(declaredBy);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.mockagents.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
@@ -11,16 +13,16 @@ import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.SelectionSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Says at start-up, in one line nobody can miss, that runs are mocked and how; and warns
- * of a runner that is not.
+ * Logs one line at start-up: the runners that are mocked, how, and all that can still
+ * reach OpenAI's API. Warns of a runner that is not mocked without being excluded.
  */
 final class MockAgentsStartup implements SmartInitializingSingleton {
 
@@ -44,23 +46,28 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		logger.warn(describe());
+		List<String> notMocked = new ArrayList<>();
 		for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, AgentRunner.class,
 				true, false)) {
 			Class<?> type = this.beanFactory.getType(name, false);
-			if (type != null && !MockAgentRunner.class.isAssignableFrom(type)
-					&& !this.properties.exclude().contains(name) && !type.getName().contains("$MockitoMock$")) {
+			if (type == null || MockAgentRunner.class.isAssignableFrom(type) || TestClasses.isMockitoMock(type)) {
+				continue;
+			}
+			notMocked.add("AgentRunner '" + name + "' (" + type.getName() + ")");
+			if (!this.properties.exclude().contains(name)) {
 				logger.warn("The AgentRunner bean '" + name + "' of type " + type.getName()
-						+ " is not mocked: its definition does not tell its type, or it belongs to a parent context "
-						+ "without the auto-configuration of the mock");
+						+ " is not mocked: its type cannot be determined from the bean definition, or it belongs to a "
+						+ "parent context without the auto-configuration of the mock");
 			}
 		}
+		notMocked.addAll(OpenAiClients.describe(this.beanFactory));
+		logger.warn(describe() + (notMocked.isEmpty() ? "" : ". NOT mocked: " + String.join(", ", notMocked)));
 	}
 
 	private String describe() {
 		MockSettings settings = this.mockAgents.settings();
-		return "Runs of OpenAI agents are MOCKED, none reaches the API: " + runners() + "; "
-				+ this.library.scenarios().size() + " scenarios, " + defaultScenario(settings.selection()) + "; "
+		return "Runs of OpenAI agents are MOCKED: " + runners() + "; " + this.library.scenarios().size()
+				+ " scenarios, " + defaultScenario(settings.selection()) + "; "
 				+ ((settings.seed() != null) ? "seed " + settings.seed() : "no seed") + "; SDK profile "
 				+ settings.sdkProfile().version() + "; " + delays(settings.delays()) + "; "
 				+ (settings.failures().enabled() ? "failures in " + settings.failures().rate() + " of the runs"
@@ -76,20 +83,30 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 
 	private String runners() {
 		List<String> replaced = new ArrayList<>();
-		for (String name : this.beanFactory.getBeanNamesForType(MockAgentRunner.class, true, false)) {
-			String type = replacedType(name);
-			if (type != null && !type.isEmpty()) {
-				replaced.add("'" + name + "' (" + type + ")");
+		List<String> provided = new ArrayList<>();
+		for (BeanFactory factory = this.beanFactory; factory instanceof ConfigurableListableBeanFactory current; factory = current
+			.getParentBeanFactory()) {
+			for (String name : current.getBeanNamesForType(MockAgentRunner.class, true, false)) {
+				String type = current.containsBeanDefinition(name)
+						? AgentRunnerReplacement.replacedType(current.getBeanDefinition(name)) : null;
+				if (type != null && !type.isEmpty()) {
+					replaced.add("'" + name + "' (" + type + ")");
+				}
+				else {
+					provided.add("'" + name + "'");
+				}
 			}
 		}
-		String excluded = this.properties.exclude().isEmpty() ? "" : ", not " + this.properties.exclude();
-		return (replaced.isEmpty() ? "no AgentRunner replaced" : "replaced " + String.join(", ", replaced)) + excluded;
+		if (replaced.isEmpty() && provided.isEmpty()) {
+			return "no AgentRunner replaced";
+		}
+		return Stream.of(list("replaced ", replaced), list("provided ", provided))
+			.filter((text) -> !text.isEmpty())
+			.collect(Collectors.joining(", "));
 	}
 
-	private @Nullable String replacedType(String name) {
-		return (this.beanFactory instanceof ConfigurableListableBeanFactory configurable
-				&& configurable.containsBeanDefinition(name))
-						? AgentRunnerReplacement.replacedType(configurable.getBeanDefinition(name)) : null;
+	private static String list(String verb, List<String> names) {
+		return names.isEmpty() ? "" : verb + String.join(", ", names);
 	}
 
 	private static String delays(MockSettings.Delays delays) {

@@ -31,6 +31,7 @@ final class MockConfigsEnvironmentPostProcessor implements EnvironmentPostProces
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		UnsupportedSpringBootException.check();
 		process(environment);
 	}
 
@@ -93,6 +94,7 @@ final class MockConfigsEnvironmentPostProcessor implements EnvironmentPostProces
 
 		@Override
 		public void initialize(ConfigurableApplicationContext context) {
+			UnsupportedSpringBootException.check();
 			process(context.getEnvironment());
 		}
 

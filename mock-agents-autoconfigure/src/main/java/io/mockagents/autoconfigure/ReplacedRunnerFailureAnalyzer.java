@@ -13,6 +13,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 
@@ -98,9 +99,20 @@ final class ReplacedRunnerFailureAnalyzer implements FailureAnalyzer, Ordered {
 		return new FailureAnalysis(description, action, cause);
 	}
 
-	private static String describe(InjectionPoint injectionPoint) {
-		return injectionPoint.getMember().getDeclaringClass().getName() + " (" + injectionPoint.getMember().getName()
-				+ ")";
+	/**
+	 * Describe where a bean is injected.
+	 * @param injectionPoint the place
+	 * @return the description
+	 */
+	static String describe(InjectionPoint injectionPoint) {
+		String place = injectionPoint.getMember().getDeclaringClass().getName();
+		MethodParameter parameter = injectionPoint.getMethodParameter();
+		if (parameter == null) {
+			return "field '" + injectionPoint.getMember().getName() + "' of " + place;
+		}
+		String method = (parameter.getMethod() != null) ? "method '" + parameter.getMethod().getName() + "'"
+				: "the constructor";
+		return "parameter " + parameter.getParameterIndex() + " of " + method + " of " + place;
 	}
 
 }

@@ -49,8 +49,11 @@ public record NearestName(List<String> candidates) {
 
 	/**
 	 * Return how alike two names are: 1 if they differ in case only, 0 if in everything.
+	 * @param first a name
+	 * @param second another name
+	 * @return the similarity, from 0 to 1
 	 */
-	static double similarity(String first, String second) {
+	public static double similarity(String first, String second) {
 		String left = normalize(first);
 		String right = normalize(second);
 		int longest = Math.max(left.length(), right.length());

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
+import io.mockagents.openai.OpenAiAgentRunner;
 import jakarta.annotation.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProce
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -165,6 +167,32 @@ class AgentRunnerReplacementTests {
 	}
 
 	@Test
+	void stubOfATestIsReplacedWithAWarningThatSaysHowToKeepIt(CapturedOutput output) {
+		this.runner.withUserConfiguration(StubConfiguration.class).run((context) -> assertMock(context, "stub"));
+		assertThat(output.toString().lines().filter((line) -> line.contains("Replacing AgentRunner bean 'stub'")))
+			.singleElement()
+			.asString()
+			.contains("WARN")
+			.endsWith("although a test defines it. To keep it, set the property 'mock-agents.exclude=stub'");
+		this.runner.withUserConfiguration(StubConfiguration.class)
+			.withPropertyValues("mock-agents.exclude=stub")
+			.run((context) -> assertThat(context.getBean(AgentRunner.class)).isInstanceOf(HarmlessRunner.class));
+	}
+
+	@Test
+	void runnerOfALibraryIsReplacedWithoutAWarning(CapturedOutput output) {
+		this.runner
+			.withInitializer((context) -> ((BeanDefinitionRegistry) context).registerBeanDefinition("openAi",
+					new RootBeanDefinition(OpenAiAgentRunner.class)))
+			.run((context) -> assertMock(context, "openAi"));
+		assertThat(output.toString().lines().filter((line) -> line.contains("Replacing AgentRunner bean 'openAi'")))
+			.singleElement()
+			.asString()
+			.contains("INFO")
+			.endsWith("with a mock");
+	}
+
+	@Test
 	void excludedRunnerStays() {
 		this.runner.withUserConfiguration(HarmlessConfiguration.class, LiveConfiguration.class)
 			.withPropertyValues("mock-agents.exclude=harmless")
@@ -220,8 +248,8 @@ class AgentRunnerReplacementTests {
 					    Bean: liveRunner
 					    Replaced type: io.mockagents.autoconfigure.LiveRunner
 					    Type of the mock: io.mockagents.mock.MockAgentRunner
-					    Required by: %s (%s)""".formatted(NeedsLiveRunner.class.getName(),
-					NeedsLiveRunner.class.getName()));
+					    Required by: parameter 0 of the constructor of %s"""
+				.formatted(NeedsLiveRunner.class.getName()));
 			assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
 					Inject io.mockagents.agent.AgentRunner instead of io.mockagents.autoconfigure.LiveRunner. \
 					To keep this bean as it is while runs are mocked, exclude it:
@@ -262,6 +290,16 @@ class AgentRunnerReplacementTests {
 		@Bean({ "liveRunner", "alias" })
 		LiveRunner liveRunner() {
 			return new LiveRunner();
+		}
+
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class StubConfiguration {
+
+		@Bean
+		AgentRunner stub() {
+			return new HarmlessRunner();
 		}
 
 	}

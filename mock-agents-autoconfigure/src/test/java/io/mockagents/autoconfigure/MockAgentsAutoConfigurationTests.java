@@ -40,6 +40,7 @@ import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -357,10 +358,34 @@ class MockAgentsAutoConfigurationTests {
 		assertThat(output.toString().lines().filter((line) -> line.contains("MOCKED"))).singleElement()
 			.asString()
 			.contains("WARN")
-			.endsWith("Runs of OpenAI agents are MOCKED, none reaches the API: replaced 'harmless' "
+			.endsWith("Runs of OpenAI agents are MOCKED: replaced 'harmless' "
 					+ "(io.mockagents.autoconfigure.HarmlessRunner); 4 scenarios, default 'comment_addition_approved'; "
 					+ "seed 42; SDK profile 0.2; delays of 10 ms +/- 10 ms; no failures; "
-					+ "events logged to target/mock_events.log");
+					+ "events logged to target/mock_events.log. NOT mocked: openai-java");
+	}
+
+	@Test
+	void startUpSaysThatARunnerWasProvided(CapturedOutput output) {
+		json("{}").withClassLoader(new FilteredClassLoader("com.openai"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("MOCKED: provided 'mockAgentRunner'; ").doesNotContain("NOT mocked");
+	}
+
+	@Test
+	void startUpNamesTheRunnersThatAreNotMocked(CapturedOutput output) {
+		json("{}").withUserConfiguration(HarmlessConfiguration.class)
+			.withPropertyValues("mock-agents.exclude=harmless")
+			.withBean("stub", AgentRunner.class, HarmlessRunner::new)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("MOCKED: replaced 'stub' (" + AgentRunner.class.getName() + "); ")
+			.contains("NOT mocked: AgentRunner 'harmless' (" + HarmlessRunner.class.getName() + "), openai-java");
+	}
+
+	@Test
+	void startUpOfAChildNamesTheRunnersOfItsParent(CapturedOutput output) {
+		json("{}").withUserConfiguration(HarmlessConfiguration.class)
+			.run((parent) -> json("{}").withParent(parent).run((context) -> assertThat(context).hasNotFailed()));
+		assertThat(output.toString().lines().filter((line) -> line.contains("MOCKED: replaced 'harmless'"))).hasSize(2);
 	}
 
 	@Test

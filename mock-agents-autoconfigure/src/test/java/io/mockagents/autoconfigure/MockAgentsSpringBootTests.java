@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,6 +77,20 @@ class MockAgentsSpringBootTests {
 			this.mockAgents.play("text_response_mode").once();
 			assertThat(this.runner.run(AGENT, "Add a comment").finalOutput()).asString()
 				.startsWith("This code defines");
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = Application.class, properties = "OPENAI_MOCK_CONFIGS={\"mock_log_events\": false}")
+	class WithAMockOfMockito {
+
+		@MockitoBean
+		private AgentRunner runner;
+
+		@Test
+		void mockOfTheTestStays(@Autowired AgentRunner injected) {
+			assertThat(injected).isSameAs(this.runner).isNotInstanceOf(MockAgentRunner.class);
 		}
 
 	}
