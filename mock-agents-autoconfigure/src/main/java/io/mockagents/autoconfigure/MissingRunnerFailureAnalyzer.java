@@ -90,8 +90,10 @@ final class MissingRunnerFailureAnalyzer implements FailureAnalyzer, Ordered {
 					cause);
 		}
 		MockSwitch mockSwitch = MockSwitch.of(environment);
-		String mock = mockSwitch.isOn() ? "Runs are to be mocked, but MockAgentsAutoConfiguration "
-				+ whyNotApplied(MockAgentsAutoConfiguration.class, beanFactory, environment) : mockSwitch.reason();
+		String mock = mockSwitch.isOn()
+				? "Runs are to be mocked, but MockAgentsAutoConfiguration "
+						+ whyNotApplied(MockAgentsAutoConfiguration.class, beanFactory, environment)
+				: mockSwitch.reason();
 		String live = ClassUtils.isPresent(CLIENT, beanFactory.getBeanClassLoader())
 				? "OpenAiAutoConfiguration " + whyNotApplied(OpenAiAutoConfiguration.class, beanFactory, environment)
 				: "com.openai:openai-java is not on the class path";

@@ -137,8 +137,8 @@ class MissingRunnerFailureAnalyzerTests {
 	@Test
 	void variableThatIsSetTooLateIsNamed() {
 		FailureAnalysis analysis = analyze(
-				this.withoutClient.withInitializer((context) -> context.addBeanFactoryPostProcessor(
-						(beanFactory) -> context.getEnvironment()
+				this.withoutClient.withInitializer(
+						(context) -> context.addBeanFactoryPostProcessor((beanFactory) -> context.getEnvironment()
 							.getPropertySources()
 							.addLast(new MapPropertySource("late", Map.of("OPENAI_MOCK_CONFIGS", "{}"))))),
 				ByConstructor.class);
@@ -196,18 +196,19 @@ class MissingRunnerFailureAnalyzerTests {
 		AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
 		runner.withInitializer(started::set).withUserConfiguration(component).run((context) -> {
 			assertThat(context).hasFailed();
-			analysis.set(new MissingRunnerFailureAnalyzer(started.get().getBeanFactory(), started.get().getEnvironment())
-				.analyze(context.getStartupFailure()));
+			analysis
+				.set(new MissingRunnerFailureAnalyzer(started.get().getBeanFactory(), started.get().getEnvironment())
+					.analyze(context.getStartupFailure()));
 		});
 		return analysis.get();
 	}
 
-	private static ApplicationContextInitializer<ConfigurableApplicationContext> yaml(
-			String text) {
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> yaml(String text) {
 		return (context) -> {
 			try {
 				new YamlPropertySourceLoader()
-					.load("application.yaml", new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), "application.yaml"))
+					.load("application.yaml",
+							new ByteArrayResource(text.getBytes(StandardCharsets.UTF_8), "application.yaml"))
 					.forEach(context.getEnvironment().getPropertySources()::addLast);
 			}
 			catch (IOException ex) {
