@@ -23,6 +23,8 @@ import io.mockagents.agent.ToolCallItem;
 import io.mockagents.loop.RunProgress.NewItem;
 import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.Model;
+import io.mockagents.model.RequestBody;
+import io.mockagents.model.ScriptedItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,7 +173,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 				}
 			}
 			if (server == null) {
-				throw new ModelBehaviorException("MCP server label " + label + " not found");
+				throw explained(new ModelBehaviorException("MCP server label " + label + " not found"),
+						this.model.scripted(rawItem.string("id")));
 			}
 			this.mcpRequests.add(new McpRequest(server, rawItem));
 			add(wire, new McpApprovalRequestItem(this.snapshot, rawItem), RunItemEventName.MCP_APPROVAL_REQUESTED);
@@ -181,6 +184,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			String name = rawItem.string("name");
 			for (Handoff handoff : this.agent.handoffs()) {
 				if (handoff.toolName().equals(name)) {
+					checkArguments(rawItem, handoff.inputJsonSchema(), this.model.scripted(rawItem.string("call_id")));
 					this.handoffCalls.add(new HandoffCall(handoff, rawItem));
 					add(wire, new HandoffCallItem(this.snapshot, rawItem), RunItemEventName.HANDOFF_REQUESTED);
 					return;
@@ -189,11 +193,32 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			String callId = rawItem.string("call_id");
 			FunctionTool agentTool = functionTool(name);
 			FunctionTool tool = this.model.toolFor(callId, name, agentTool);
+			ScriptedItem scripted = this.model.scripted(callId);
 			if (tool == null && this.model.toolResult(callId) == null) {
-				throw new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name());
+				throw explained(new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name()),
+						scripted);
 			}
-			this.toolCalls.add(new ToolCall(tool, rawItem));
+			if (agentTool != null) {
+				checkArguments(rawItem, RequestBody.parameters(agentTool, this.shape.profile()), scripted);
+			}
+			this.toolCalls.add(new ToolCall(tool, rawItem, scripted));
 			addToolCall(wire, rawItem, agentTool);
+		}
+
+		private RuntimeException explained(RuntimeException failure, @Nullable ScriptedItem scripted) {
+			if (scripted != null) {
+				failure.addSuppressed(scripted.notFound(this.agent));
+			}
+			return failure;
+		}
+
+		private void checkArguments(JsonObject call, JsonObject schema, @Nullable ScriptedItem scripted) {
+			if (scripted != null) {
+				List<String> problems = SchemaValidator.mismatches(schema, call.string("arguments"));
+				if (!problems.isEmpty()) {
+					scripted.reportArguments(this.agent, problems);
+				}
+			}
 		}
 
 		private @Nullable FunctionTool functionTool(String name) {

@@ -11,6 +11,7 @@ import java.util.Queue;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.HandoffCallItem;
@@ -45,6 +46,9 @@ import io.mockagents.model.ModelDefaults;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.PlaybackException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,8 @@ import org.jspecify.annotations.Nullable;
  * answer, and once those are consumed the tools and their outputs.
  */
 final class RunLoop {
+
+	private static final Log logger = LogFactory.getLog(RunLoop.class);
 
 	private final RunRequest request;
 
@@ -436,7 +442,7 @@ final class RunLoop {
 		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.model(),
 				this.plan.toolExecutor(), this.shape, this::ask);
 		return new TurnResolution(this.context, this.agent, this.snapshot, this.hooks, this.shape, tools,
-				this.state.approvals);
+				this.state.approvals, this.plan.model());
 	}
 
 	/**
@@ -457,6 +463,10 @@ final class RunLoop {
 			}
 			return this.shape.askedOutput(progress);
 		}
+		catch (AgentsException ex) {
+			warnOfExplanations(agent, ex);
+			throw ex;
+		}
 		catch (DelayedFailureException ex) {
 			// The pauses of an asked agent's run do not count: nobody sees its events
 			throw ex.failure();
@@ -465,6 +475,18 @@ final class RunLoop {
 			loop.close();
 			if (this.shape.sharesRunWithAsked()) {
 				this.state.usage = this.state.usage.plus(progress.usage);
+			}
+		}
+	}
+
+	/**
+	 * Log why the run of an asked agent failed, as the tool that asked may take the
+	 * failure for a result.
+	 */
+	private static void warnOfExplanations(Agent agent, AgentsException failure) {
+		for (Throwable explanation : failure.getSuppressed()) {
+			if (explanation instanceof PlaybackException) {
+				logger.warn("Agent '" + agent.name() + "', asked by a tool, failed: " + explanation.getMessage());
 			}
 		}
 	}

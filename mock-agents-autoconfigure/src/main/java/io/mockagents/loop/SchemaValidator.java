@@ -15,6 +15,7 @@ import java.util.regex.PatternSyntaxException;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.loop.JiterParser.InvalidJsonException;
+import io.mockagents.model.JsonCodec;
 import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +51,20 @@ final class SchemaValidator {
 
 	private final boolean strict;
 
+	/**
+	 * Whether the value is held to the schema as the API holds a model to it: nothing is
+	 * converted, and places are JSON paths.
+	 */
+	private final boolean exact;
+
 	private final List<Problem> problems = new ArrayList<>();
 
-	private SchemaValidator(String title, JsonObject schema, boolean json, boolean strict) {
+	private SchemaValidator(String title, JsonObject schema, boolean json, boolean strict, boolean exact) {
 		this.title = title;
 		this.schema = schema;
 		this.json = json;
 		this.strict = strict;
+		this.exact = exact;
 	}
 
 	/**
@@ -70,7 +78,7 @@ final class SchemaValidator {
 	 */
 	static @Nullable Object validateJson(String title, JsonObject schema, String text, boolean strict)
 			throws ValidationException {
-		SchemaValidator validator = new SchemaValidator(title, schema, true, strict);
+		SchemaValidator validator = new SchemaValidator(title, schema, true, strict, false);
 		try {
 			return validator.validate(JiterParser.parse(text));
 		}
@@ -88,7 +96,25 @@ final class SchemaValidator {
 	 */
 	static void validateArguments(JsonObject schema, JsonObject arguments) throws ValidationException {
 		Object title = schema.get("title");
-		new SchemaValidator((title instanceof String name) ? name : "", schema, false, false).validate(arguments);
+		new SchemaValidator((title instanceof String name) ? name : "", schema, false, false, false)
+			.validate(arguments);
+	}
+
+	/**
+	 * Return what the arguments of a call have that the API would not let a model write.
+	 * @param schema the schema of the arguments
+	 * @param text the arguments as they are sent
+	 * @return for each problem the JSON path, what is expected there, and the value
+	 */
+	static List<String> mismatches(JsonObject schema, String text) {
+		SchemaValidator validator = new SchemaValidator("", schema, true, true, true);
+		try {
+			validator.validate(schema, text.isEmpty() ? JsonObject.of() : JsonCodec.parse(text), "$");
+		}
+		catch (IllegalArgumentException ex) {
+			return List.of("$: expected JSON, but is " + Problem.json(text));
+		}
+		return validator.problems.stream().map(Problem::asMismatch).toList();
 	}
 
 	private @Nullable Object validate(@Nullable Object value) throws ValidationException {
@@ -104,7 +130,8 @@ final class SchemaValidator {
 			.append((this.problems.size() == 1) ? " validation error for " : " validation errors for ")
 			.append(this.title);
 		this.problems.forEach((problem) -> problem.appendTo(text));
-		return new ValidationException(text.toString());
+		return new ValidationException(text.toString(),
+				String.join("; ", this.problems.stream().map(Problem::asReason).toList()));
 	}
 
 	private void problem(String location, @Nullable Object input, String type, String message) {
@@ -121,6 +148,9 @@ final class SchemaValidator {
 		}
 		if (schema.get("anyOf") instanceof List<?>) {
 			return anyOf(schema.objects("anyOf"), value, location);
+		}
+		if (this.exact && schema.get("type") instanceof List<?> types) {
+			return anyOf(types.stream().map((type) -> schema.with("type", type)).toList(), value, location);
 		}
 		if (!(schema.get("type") instanceof String type)) {
 			return value;
@@ -178,12 +208,17 @@ final class SchemaValidator {
 		}
 		for (boolean strictly : new boolean[] { true, this.strict }) {
 			for (JsonObject type : types) {
-				SchemaValidator trial = new SchemaValidator(this.title, this.schema, this.json, strictly);
+				SchemaValidator trial = new SchemaValidator(this.title, this.schema, this.json, strictly, this.exact);
 				Object validated = trial.validate(type, value, location);
 				if (trial.problems.isEmpty()) {
 					return validated;
 				}
 			}
+		}
+		if (this.exact) {
+			problem(location, value, "union",
+					"Input should be " + String.join(" or ", types.stream().map(this::label).toList()));
+			return value;
 		}
 		for (JsonObject type : types) {
 			validate(type, value, join(location, label(type)));
@@ -205,7 +240,10 @@ final class SchemaValidator {
 		};
 	}
 
-	private static String join(String location, Object element) {
+	private String join(String location, Object element) {
+		if (this.exact) {
+			return location + ((element instanceof Integer) ? "[" + element + "]" : "." + element);
+		}
 		return location.isEmpty() ? String.valueOf(element) : location + "." + element;
 	}
 
@@ -227,10 +265,11 @@ final class SchemaValidator {
 			else if (property.containsKey("default")) {
 				validated.put(name, property.get("default"));
 			}
-			else {
+			else if (!this.exact) {
 				problem(place, object, "missing", "Field required");
 			}
 		}
+		checkNames(schema, object, location);
 		return validated.build();
 	}
 
@@ -240,12 +279,40 @@ final class SchemaValidator {
 					this.json ? "Input should be an object" : "Input should be a valid dictionary");
 			return value;
 		}
-		if (!(schema.get("additionalProperties") instanceof JsonObject type)) {
+		checkNames(schema, object, location);
+		if (this.exact || !(schema.get("additionalProperties") instanceof JsonObject type)) {
 			return object;
 		}
 		JsonObject.Builder validated = JsonObject.builder();
 		object.forEach((key, entry) -> validated.put(key, finite(validate(type, entry, join(location, key)))));
 		return validated.build();
+	}
+
+	/**
+	 * Check that an object has all properties that it has to have, and no others.
+	 */
+	private void checkNames(JsonObject schema, JsonObject object, String location) {
+		if (!this.exact) {
+			return;
+		}
+		if (schema.get("required") instanceof List<?> required) {
+			required.stream()
+				.filter((name) -> !object.containsKey(name))
+				.forEach((name) -> problem(join(location, String.valueOf(name)), object, "missing", "Field required"));
+		}
+		JsonObject properties = schema.objectOrNull("properties");
+		object.forEach((name, value) -> {
+			if (properties != null && properties.containsKey(name)) {
+				return;
+			}
+			if (schema.get("additionalProperties") instanceof JsonObject type) {
+				validate(type, value, join(location, name));
+			}
+			else if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
+				problem(join(location, name), value, "extra_forbidden", "Input should be "
+						+ ((properties != null) ? "one of " + String.join(", ", properties.keySet()) : "absent"));
+			}
+		});
 	}
 
 	/**
@@ -457,6 +524,40 @@ final class SchemaValidator {
 
 		private static final int MOST_BYTES = 50;
 
+		private static final int SHOWN = 80;
+
+		private static final String SHOULD_BE = "Input should be ";
+
+		/**
+		 * Return where something else is expected, what, and what there is.
+		 */
+		String asMismatch() {
+			if (this.type.equals("missing")) {
+				return this.location + ": expected a value, but it is missing";
+			}
+			if (this.type.equals("extra_forbidden")) {
+				return this.location + ": no such property, expected " + this.message.substring(SHOULD_BE.length())
+						+ ", but is " + json(this.input);
+			}
+			return this.location
+					+ ": " + (this.message.startsWith(SHOULD_BE)
+							? "expected " + this.message.substring(SHOULD_BE.length()) : this.message)
+					+ ", but is " + json(this.input);
+		}
+
+		String asReason() {
+			return this.location.isEmpty() ? this.message : this.location + ": " + this.message;
+		}
+
+		static String json(@Nullable Object value) {
+			String json = JsonCodec.write(value);
+			if (json.length() <= SHOWN) {
+				return json;
+			}
+			int end = Character.isHighSurrogate(json.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+			return json.substring(0, end) + "...";
+		}
+
 		void appendTo(StringBuilder text) {
 			if (!this.location.isEmpty()) {
 				text.append('\n').append(this.location);
@@ -507,8 +608,18 @@ final class SchemaValidator {
 		@Serial
 		private static final long serialVersionUID = 1L;
 
-		ValidationException(String message) {
+		private final String reason;
+
+		ValidationException(String message, String reason) {
 			super(message);
+			this.reason = reason;
+		}
+
+		/**
+		 * Return where the value does not fit and why, on one line.
+		 */
+		String reason() {
+			return this.reason;
 		}
 
 	}

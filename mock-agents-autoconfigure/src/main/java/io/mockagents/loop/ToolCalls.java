@@ -28,8 +28,10 @@ import io.mockagents.agent.UserException;
 import io.mockagents.loop.SchemaValidator.ValidationException;
 import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
+import io.mockagents.model.PlaybackException;
 import io.mockagents.model.PythonText;
 import io.mockagents.model.RequestBody;
+import io.mockagents.model.ScriptedItem;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -74,8 +76,9 @@ final class ToolCalls {
 	 * @param tool the tool, or {@code null} if the model knows the result and the agent
 	 * does not have the tool
 	 * @param rawItem the call
+	 * @param scripted the call as it was written, or {@code null} if a real model made it
 	 */
-	record ToolCall(@Nullable FunctionTool tool, JsonObject rawItem) {
+	record ToolCall(@Nullable FunctionTool tool, JsonObject rawItem, @Nullable ScriptedItem scripted) {
 
 		String callId() {
 			return this.rawItem.string("call_id");
@@ -169,11 +172,11 @@ final class ToolCalls {
 		try {
 			started(toolContext, tool);
 			Object value = result(tool, toolContext,
-					new Arguments(tool, call.rawItem().string("arguments"), this.shape));
+					new Arguments(tool, call.rawItem().string("arguments"), this.shape, call.scripted(), this.agent));
 			ended(toolContext, tool, value);
 			return (value instanceof ToolResult result) ? result : new ToolResult(value, text(tool, value));
 		}
-		catch (AgentsException | CancellationException ex) {
+		catch (AgentsException | CancellationException | PlaybackException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -209,8 +212,8 @@ final class ToolCalls {
 					"The thread was interrupted while tool " + tool.name() + " ran")
 				.initCause(ex);
 		}
-		catch (CancellationException ex) {
-			// As in Python, where it is no Exception: nothing that a model is told of
+		catch (CancellationException | PlaybackException ex) {
+			// As in Python, where a cancellation is no Exception: no model is told of it
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -319,18 +322,22 @@ final class ToolCalls {
 	 * The arguments of a call. The SDK holds them to the schema of the tool before the
 	 * function sees them.
 	 */
-	private record Arguments(FunctionTool tool, String json, SdkShape shape) implements ToolArguments {
+	private record Arguments(FunctionTool tool, String json, SdkShape shape, @Nullable ScriptedItem scripted,
+			Agent agent) implements ToolArguments {
+
+		private static final String NO_OBJECT = "the arguments are not an object";
 
 		void validate() {
 			Object arguments = parse();
 			if (!(arguments instanceof JsonObject object)) {
-				throw this.shape.argumentsAreNoObject(this.tool, arguments);
+				throw explained(this.shape.argumentsAreNoObject(this.tool, arguments), NO_OBJECT);
 			}
 			try {
 				SchemaValidator.validateArguments(RequestBody.parameters(this.tool, this.shape.profile()), object);
 			}
 			catch (ValidationException ex) {
-				throw this.shape.invalidArguments(this.tool, String.valueOf(ex.getMessage()), ex);
+				throw explained(this.shape.invalidArguments(this.tool, String.valueOf(ex.getMessage()), ex),
+						ex.reason());
 			}
 		}
 
@@ -339,8 +346,10 @@ final class ToolCalls {
 				return this.json.isEmpty() ? JsonObject.of() : JsonCodec.parse(this.json);
 			}
 			catch (IllegalArgumentException ex) {
-				throw this.shape.invalidArguments(this.tool, this.json,
-						new IllegalArgumentException(PythonJson.error(this.json), ex));
+				String error = PythonJson.error(this.json);
+				throw explained(
+						this.shape.invalidArguments(this.tool, this.json, new IllegalArgumentException(error, ex)),
+						error);
 			}
 		}
 
@@ -350,7 +359,7 @@ final class ToolCalls {
 			if (arguments instanceof JsonObject object) {
 				return object;
 			}
-			throw this.shape.argumentsAreNoObject(this.tool, arguments);
+			throw explained(this.shape.argumentsAreNoObject(this.tool, arguments), NO_OBJECT);
 		}
 
 		@Override
@@ -359,8 +368,15 @@ final class ToolCalls {
 				return JavaValues.read(this.json.isEmpty() ? "{}" : this.json, type);
 			}
 			catch (JacksonException ex) {
-				throw this.shape.invalidArguments(this.tool, this.json, ex);
+				throw explained(this.shape.invalidArguments(this.tool, this.json, ex), ex.getOriginalMessage());
 			}
+		}
+
+		private RuntimeException explained(RuntimeException failure, String reason) {
+			if (this.scripted != null) {
+				failure.addSuppressed(this.scripted.notFitting(this.agent, reason));
+			}
+			return failure;
 		}
 
 	}

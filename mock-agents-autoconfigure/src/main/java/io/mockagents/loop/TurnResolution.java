@@ -15,6 +15,7 @@ import io.mockagents.agent.HostedTool.McpApprovalFunction;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.McpApprovalResponseItem;
 import io.mockagents.agent.MessageOutputItem;
+import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelRefusalException;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunContext;
@@ -40,7 +41,9 @@ import io.mockagents.loop.TurnOutcome.Interruption;
 import io.mockagents.loop.TurnOutcome.NextStep;
 import io.mockagents.loop.TurnOutcome.RunAgain;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.model.Model;
 import io.mockagents.model.PythonText;
+import io.mockagents.model.ScriptedItem;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -66,6 +69,8 @@ final class TurnResolution {
 
 	private final Approvals approvals;
 
+	private final Model model;
+
 	private final List<NewItem> items = new ArrayList<>();
 
 	private final List<RunItemStreamEvent> events = new ArrayList<>();
@@ -78,7 +83,8 @@ final class TurnResolution {
 	private final List<McpRequest> waitingMcpRequests = new ArrayList<>();
 
 	TurnResolution(RunContext context, Agent agent, AgentSnapshot snapshot, RunHooks hooks, SdkShape shape,
-			ToolCalls tools, Approvals approvals) {
+			ToolCalls tools, Approvals approvals, Model model) {
+		this.model = model;
 		this.context = context;
 		this.agent = agent;
 		this.snapshot = snapshot;
@@ -287,7 +293,7 @@ final class TurnResolution {
 		String text = this.shape.outputText(content);
 		OutputType<?> outputType = this.agent.outputType();
 		if (outputType != null) {
-			return (text != null && !text.isEmpty()) ? finalOutput(read(outputType, text)) : new RunAgain();
+			return (text != null && !text.isEmpty()) ? finalOutput(read(outputType, text, message)) : new RunAgain();
 		}
 		return answer.hasCalls() ? new RunAgain() : finalOutput((text != null) ? text : "");
 	}
@@ -298,14 +304,20 @@ final class TurnResolution {
 		return new FinalOutput(output);
 	}
 
-	private Object read(OutputType<?> outputType, String text) {
+	private Object read(OutputType<?> outputType, String text, @Nullable MessageOutputItem message) {
 		try {
 			Object value = SchemaValidator.validateJson(outputType.name(), outputType.jsonSchema(), text,
 					outputType.strictJsonSchema() && !this.shape.convertsOutput());
 			return JavaValues.convert(value, outputType.type());
 		}
 		catch (ValidationException | JacksonException ex) {
-			throw this.shape.invalidOutput(text, outputType, ex);
+			ModelBehaviorException failure = this.shape.invalidOutput(text, outputType, ex);
+			ScriptedItem scripted = (message != null) ? this.model.scripted(message.rawItem().string("id")) : null;
+			if (scripted != null) {
+				failure.addSuppressed(scripted.notFitting(this.agent, (ex instanceof ValidationException invalid)
+						? invalid.reason() : String.valueOf(ex.getMessage())));
+			}
+			throw failure;
 		}
 	}
 

@@ -220,7 +220,7 @@ public final class RunPlanner implements AutoCloseable {
 				: FailureInjector.NONE;
 		Scenario played = injector.inject(scenario, request, settings.sdkProfile(), random.failures());
 		return new ScriptedModel(played, request, settings.sdkProfile(), random.ids(), modelClock(settings, clock),
-				new ClientRetries(settings.maxRetries()));
+				new ClientRetries(settings.maxRetries()), settings.selection().strict());
 	}
 
 	private static Clock modelClock(MockSettings settings, Clock clock) {

@@ -72,6 +72,17 @@ public interface Model {
 	}
 
 	/**
+	 * Return the item of an answer of this model, where somebody has written it and it
+	 * may not fit the agent.
+	 * @param itemId the call id of a function call, the id of any other item
+	 * @return the item, or {@code null} if it comes from a real model, or is meant to
+	 * fail
+	 */
+	default @Nullable ScriptedItem scripted(String itemId) {
+		return null;
+	}
+
+	/**
 	 * Return checks of the run's input besides those of the agent and the run: a scenario
 	 * may hold what a check finds. Asked for before the first turn.
 	 * @return the checks

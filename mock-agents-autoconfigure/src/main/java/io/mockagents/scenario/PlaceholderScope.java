@@ -30,13 +30,13 @@ final class PlaceholderScope {
 
 	private final ModelRequest turn;
 
-	private final ToolCallLog calls;
+	private final PlayedItems items;
 
-	PlaceholderScope(Scenario scenario, RunRequest run, ModelRequest turn, ToolCallLog calls) {
+	PlaceholderScope(Scenario scenario, RunRequest run, ModelRequest turn, PlayedItems items) {
 		this.scenario = scenario;
 		this.run = run;
 		this.turn = turn;
-		this.calls = calls;
+		this.items = items;
 	}
 
 	static PlaceholderScope require(@Nullable PlaceholderScope scope) {
@@ -71,7 +71,7 @@ final class PlaceholderScope {
 		if (reference.root() != Placeholder.Root.OUTPUTS || reference.path().size() != 1) {
 			return null;
 		}
-		ToolResult output = this.calls.last(reference.path().get(0), this.turn.input());
+		ToolResult output = this.items.last(reference.path().get(0), this.turn.input());
 		return (output != null) ? output.text() : null;
 	}
 
@@ -148,7 +148,7 @@ final class PlaceholderScope {
 	}
 
 	private @Nullable Object output(List<String> path) {
-		ToolResult output = this.calls.last(path.get(0), this.turn.input());
+		ToolResult output = this.items.last(path.get(0), this.turn.input());
 		return (output != null) ? descend(output.value(), path.subList(1, path.size())) : ABSENT;
 	}
 

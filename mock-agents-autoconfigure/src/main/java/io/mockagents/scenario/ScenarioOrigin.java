@@ -9,9 +9,16 @@ package io.mockagents.scenario;
  */
 public record ScenarioOrigin(String resource, int line, boolean builtIn) {
 
+	/**
+	 * Return a description of a line of the file.
+	 */
+	String at(int line) {
+		return this.resource + ((line > 0) ? ", line " + line : "");
+	}
+
 	@Override
 	public String toString() {
-		return this.resource + ((this.line > 0) ? ", line " + this.line : "");
+		return at(this.line);
 	}
 
 }

@@ -1,12 +1,13 @@
 package io.mockagents.scenario;
 
+import io.mockagents.model.PlaybackException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario cannot be played on: the run asks for more turns than it has, or for a value
  * that the run does not have.
  */
-public class ScenarioPlaybackException extends RuntimeException {
+public class ScenarioPlaybackException extends PlaybackException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -263,18 +263,20 @@ final class ScenarioReader {
 			return null;
 		}
 		String kind = members.keySet().iterator().next();
-		Node value = members.values().iterator().next().node();
+		Member member = members.values().iterator().next();
+		Node value = member.node();
+		int line = member.line();
 		String at = path + "." + kind;
 		return switch (kind) {
 			case "reasoning" -> reasoning(value, at);
-			case "message" -> message(value, at);
+			case "message" -> message(value, at, line);
 			case "refusal" -> refusal(value, at);
-			case "tool_call" -> toolCall(value, at);
-			case "handoff" -> handoff(value, at);
+			case "tool_call" -> toolCall(value, at, line);
+			case "handoff" -> handoff(value, at, line);
 			case "web_search" -> map(text(value, at), Step.WebSearch::new);
 			case "mcp_list_tools" -> mcpListTools(value, at);
 			case "mcp_call" -> mcpCall(value, at);
-			case "mcp_approval_request" -> mcpApprovalRequest(value, at);
+			case "mcp_approval_request" -> mcpApprovalRequest(value, at, line);
 			case "item" -> item(value, at);
 			case "delay_ms" -> delay(value, at);
 			case "failure" -> failure(value, at);
@@ -345,9 +347,9 @@ final class ScenarioReader {
 		return new Step.Reasoning(summary, id);
 	}
 
-	private @Nullable Step message(Node node, String path) {
+	private @Nullable Step message(Node node, String path, int line) {
 		if (!(node instanceof ObjectNode)) {
-			return map(text(node, path), (text) -> new Step.Message(text, List.of(), null, null));
+			return map(text(node, path), (text) -> new Step.Message(text, List.of(), null, null, line));
 		}
 		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "phase", "id");
 		if (fields == null) {
@@ -367,10 +369,10 @@ final class ScenarioReader {
 		Template template = (text != null) ? text(text, fields.path("text"))
 				: (json != null) ? json(json, fields.path("json")) : null;
 		String id = fields.name("id");
-		return map(template, (content) -> new Step.Message(content, annotations, phase, id));
+		return map(template, (content) -> new Step.Message(content, annotations, phase, id, line));
 	}
 
-	private @Nullable Step toolCall(Node node, String path) {
+	private @Nullable Step toolCall(Node node, String path, int line) {
 		Fields fields = Fields.of(node, path, this.problems, "name", "arguments", "output", "output_type",
 				"output_text", "error", "id", "call_id");
 		if (fields == null) {
@@ -387,7 +389,7 @@ final class ScenarioReader {
 		this.outputsOfTurn.computeIfAbsent(name, (tool) -> new ArrayList<>()).add(output);
 		return new Step.ToolCall(name, arguments,
 				(output != null) ? new Step.ToolOutput(output, type, fields.text("output_text")) : null,
-				fields.name("id"), fields.name("call_id"));
+				fields.name("id"), fields.name("call_id"), line);
 	}
 
 	private @Nullable Template output(Fields fields, @Nullable String type) {
@@ -426,13 +428,13 @@ final class ScenarioReader {
 		return null;
 	}
 
-	private @Nullable Step handoff(Node node, String path) {
+	private @Nullable Step handoff(Node node, String path, int line) {
 		if (!(node instanceof ObjectNode)) {
 			String agent = Fields.text(node, path, this.problems);
 			if (agent != null && agent.isEmpty()) {
 				this.problems.add(node, path, "expected the name of an agent", null);
 			}
-			return map(agent, (name) -> new Step.Handoff(name, Template.json(JsonObject.of()), null, null));
+			return map(agent, (name) -> new Step.Handoff(name, Template.json(JsonObject.of()), null, null, line));
 		}
 		Fields fields = Fields.of(node, path, this.problems, "agent", "arguments", "id", "call_id");
 		if (fields == null) {
@@ -442,7 +444,7 @@ final class ScenarioReader {
 		String agent = fields.name("agent");
 		Template arguments = arguments(fields);
 		return (agent != null && arguments != null)
-				? new Step.Handoff(agent, arguments, fields.name("id"), fields.name("call_id")) : null;
+				? new Step.Handoff(agent, arguments, fields.name("id"), fields.name("call_id"), line) : null;
 	}
 
 	private @Nullable Step mcpListTools(Node node, String path) {
@@ -477,7 +479,7 @@ final class ScenarioReader {
 				? new Step.McpCall(label, name, arguments, outputText, errorText) : null;
 	}
 
-	private @Nullable Step mcpApprovalRequest(Node node, String path) {
+	private @Nullable Step mcpApprovalRequest(Node node, String path, int line) {
 		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments");
 		if (fields == null) {
 			return null;
@@ -488,7 +490,7 @@ final class ScenarioReader {
 		String name = fields.name("name");
 		Template arguments = arguments(fields);
 		return (label != null && name != null && arguments != null)
-				? new Step.McpApprovalRequest(label, name, arguments) : null;
+				? new Step.McpApprovalRequest(label, name, arguments, line) : null;
 	}
 
 	private @Nullable Step delay(Node node, String path) {

@@ -21,6 +21,8 @@ public final class ScenarioSelector {
 
 	private final ScenarioLibrary library;
 
+	private final DefaultPlays defaultPlays;
+
 	private final List<Scenario> ofApplication;
 
 	private final List<Scenario> builtIn;
@@ -31,6 +33,7 @@ public final class ScenarioSelector {
 	 */
 	public ScenarioSelector(ScenarioLibrary library) {
 		this.library = Objects.requireNonNull(library, "library");
+		this.defaultPlays = new DefaultPlays(library);
 		this.ofApplication = byPriority(library, false);
 		this.builtIn = byPriority(library, true);
 	}
@@ -64,7 +67,9 @@ public final class ScenarioSelector {
 		if (settings.defaultScenario() == null) {
 			throw new NoScenarioMatchedException(subject.agent(), subject.input(), candidates(subject, settings));
 		}
-		return new Selection(this.library.get(settings.defaultScenario()), "no rule matches, so the default");
+		Scenario scenario = this.library.get(settings.defaultScenario());
+		this.defaultPlays.played(scenario, run, subject);
+		return new Selection(scenario, "no rule matches, so the default");
 	}
 
 	private static List<Match> matches(List<Scenario> byPriority, MatchSubject subject, SelectionSettings settings) {

@@ -2,8 +2,11 @@ package io.mockagents.scenario;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -24,6 +27,7 @@ import io.mockagents.model.ModelDefaults;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.ResponseIds;
+import io.mockagents.model.ScriptedItem;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.RequestEcho;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +56,11 @@ public final class ScriptedModel implements Model {
 
 	private final ClientRetries retries;
 
-	private final ToolCallLog calls = new ToolCallLog();
+	private final PlayedItems items = new PlayedItems();
+
+	private final boolean strict;
+
+	private final Set<Step> reported = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private final boolean[] played;
 
@@ -73,7 +81,7 @@ public final class ScriptedModel implements Model {
 	}
 
 	/**
-	 * Create a model for one run.
+	 * Create a model for one run that is not strict.
 	 * @param scenario what to play
 	 * @param run the run it plays in
 	 * @param profile the shape of the data
@@ -83,6 +91,23 @@ public final class ScriptedModel implements Model {
 	 */
 	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock,
 			ClientRetries retries) {
+		this(scenario, run, profile, random, clock, retries, false);
+	}
+
+	/**
+	 * Create a model for one run.
+	 * @param scenario what to play
+	 * @param run the run it plays in
+	 * @param profile the shape of the data
+	 * @param random where ids come from
+	 * @param clock gives the times of responses
+	 * @param retries how the client repeats requests that fail before their first frame
+	 * @param strict whether the run fails where the arguments of a call do not fit the
+	 * schema of the tool; otherwise a warning is logged
+	 */
+	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock,
+			ClientRetries retries, boolean strict) {
+		this.strict = strict;
 		this.scenario = Objects.requireNonNull(scenario, "scenario");
 		this.run = Objects.requireNonNull(run, "run");
 		this.profile = Objects.requireNonNull(profile, "profile");
@@ -114,8 +139,8 @@ public final class ScriptedModel implements Model {
 			pause = pause.plus(wait);
 			requestId = ResponseIds.requestId(this.random);
 		}
-		PlaceholderScope scope = new PlaceholderScope(this.scenario, this.run, request, this.calls);
-		return new ScriptedStream(turn, request, echo, requestId, pause, scope, this.calls, this.profile, this.random,
+		PlaceholderScope scope = new PlaceholderScope(this.scenario, this.run, request, this.items);
+		return new ScriptedStream(turn, request, echo, requestId, pause, scope, this.items, this.profile, this.random,
 				this.clock);
 	}
 
@@ -197,12 +222,19 @@ public final class ScriptedModel implements Model {
 
 	@Override
 	public @Nullable ToolResult toolResult(String callId) {
-		return this.calls.scripted(callId);
+		return this.items.scripted(callId);
+	}
+
+	@Override
+	public @Nullable ScriptedItem scripted(String itemId) {
+		Step step = this.items.step(itemId);
+		return (step != null && !(step instanceof Failure))
+				? new PlayedStep(this.scenario, step, this.strict, this.reported::add) : null;
 	}
 
 	@Override
 	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
-		Failure.OfTool failure = this.calls.failure(callId);
+		Failure.OfTool failure = this.items.failure(callId);
 		return (failure != null) ? new FailingTool(name, tool, this.profile).with(failure) : tool;
 	}
 

@@ -43,7 +43,7 @@ final class ScriptedStream implements ModelStream {
 
 	private final PlaceholderScope scope;
 
-	private final ToolCallLog calls;
+	private final PlayedItems items;
 
 	private final AnswerWriter writer;
 
@@ -66,13 +66,13 @@ final class ScriptedStream implements ModelStream {
 	private Duration pause;
 
 	ScriptedStream(Turn turn, ModelRequest request, RequestEcho echo, String requestId, Duration pause,
-			PlaceholderScope scope, ToolCallLog calls, SdkProfile profile, RandomGenerator random, Clock clock) {
+			PlaceholderScope scope, PlayedItems items, SdkProfile profile, RandomGenerator random, Clock clock) {
 		this.turn = turn;
 		this.request = request;
 		this.requestId = requestId;
 		this.pause = pause;
 		this.scope = scope;
-		this.calls = calls;
+		this.items = items;
 		this.writer = new AnswerWriter(profile, random, turn.steps().size());
 		this.random = random;
 		this.clock = clock;
@@ -252,17 +252,19 @@ final class ScriptedStream implements ModelStream {
 	private ItemFrames frames(Step step) {
 		if (step instanceof Step.Message message) {
 			String phase = (this.writer.profile() == SdkProfile.V0_2) ? null : message.phase();
-			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase,
-					message.id());
+			String id = id(message.id(), "msg");
+			this.items.add(id, message);
+			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase, id);
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
 		}
 		if (step instanceof Step.Handoff handoff) {
-			return toolCall(toolName(handoff), handoff.arguments(), null, handoff.id(), handoff.callId());
+			return toolCall(toolName(handoff), handoff.arguments(), null, handoff.id(),
+					callId(handoff.callId(), handoff));
 		}
 		if (step instanceof Failure.UnknownTool unknown) {
-			return toolCall(unknown.name(), unknown.arguments(), null, null, null);
+			return toolCall(unknown.name(), unknown.arguments(), null, null, callId(null, unknown));
 		}
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
@@ -293,8 +295,10 @@ final class ScriptedStream implements ModelStream {
 					call.arguments().deltas(this.scope), text(call.output()), text(call.error()));
 		}
 		if (step instanceof Step.McpApprovalRequest approval) {
-			return HostedFrames.mcpApprovalRequest(this.writer, this.ids.next("mcpr"), approval.serverLabel(),
-					approval.name(), approval.arguments().deltas(this.scope).text());
+			String id = this.ids.next("mcpr");
+			this.items.add(id, approval);
+			return HostedFrames.mcpApprovalRequest(this.writer, id, approval.serverLabel(), approval.name(),
+					approval.arguments().deltas(this.scope).text());
 		}
 		if (step instanceof Step.Item item) {
 			JsonObject given = item.item();
@@ -329,13 +333,13 @@ final class ScriptedStream implements ModelStream {
 
 	private ItemFrames toolCall(Step.ToolCall call) {
 		if (this.turn.failure() instanceof Failure.OfTool failure && isLastItem()) {
-			String callId = callId(call.callId());
-			this.calls.addFailing(callId, call.name(), failure);
+			String callId = callId(call.callId(), call);
+			this.items.addFailing(callId, call.name(), failure);
 			return toolCall(callId, call.name(), call.arguments(), call.id());
 		}
 		Step.ToolOutput output = call.output();
 		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null, call.id(),
-				call.callId());
+				callId(call.callId(), call));
 	}
 
 	/**
@@ -348,14 +352,15 @@ final class ScriptedStream implements ModelStream {
 	}
 
 	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output, @Nullable String id,
-			@Nullable String scriptedCallId) {
-		String callId = callId(scriptedCallId);
-		this.calls.add(callId, name, output);
+			String callId) {
+		this.items.add(callId, name, output);
 		return toolCall(callId, name, arguments, id);
 	}
 
-	private String callId(@Nullable String scripted) {
-		return (scripted != null) ? scripted : ResponseIds.callId(this.random);
+	private String callId(@Nullable String scripted, Step step) {
+		String callId = (scripted != null) ? scripted : ResponseIds.callId(this.random);
+		this.items.add(callId, step);
+		return callId;
 	}
 
 	private ItemFrames toolCall(String callId, String name, Template template, @Nullable String id) {

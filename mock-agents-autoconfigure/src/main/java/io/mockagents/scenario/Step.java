@@ -16,6 +16,14 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Item, Step.Delay, Failure {
 
 	/**
+	 * Return where the step is written.
+	 * @return the line of its file, from 1, or 0 if it is not known
+	 */
+	default int line() {
+		return 0;
+	}
+
+	/**
 	 * The model thinks.
 	 *
 	 * @param summary the texts that summarise its thoughts; empty where it shows none
@@ -37,9 +45,10 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param phase whether it is a {@code commentary} or the {@code final_answer}, or
 	 * {@code null} if the model does not say; profile 0.2 knows no phases
 	 * @param id the id of the item, or {@code null} for a fresh one
+	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
-	record Message(Template text, List<JsonObject> annotations, @Nullable String phase,
-			@Nullable String id) implements Step {
+	record Message(Template text, List<JsonObject> annotations, @Nullable String phase, @Nullable String id,
+			int line) implements Step {
 
 		public Message {
 			annotations = List.copyOf(annotations);
@@ -64,9 +73,10 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param output what the call gives, or {@code null} if the agent's own function runs
 	 * @param id the id of the item, or {@code null} for a fresh one
 	 * @param callId the id of the call, or {@code null} for a fresh one
+	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
 	record ToolCall(String name, Template arguments, @Nullable ToolOutput output, @Nullable String id,
-			@Nullable String callId) implements Step {
+			@Nullable String callId, int line) implements Step {
 	}
 
 	/**
@@ -76,8 +86,10 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param arguments the arguments; a template of a value becomes JSON text
 	 * @param id the id of the item, or {@code null} for a fresh one
 	 * @param callId the id of the call, or {@code null} for a fresh one
+	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
-	record Handoff(String agent, Template arguments, @Nullable String id, @Nullable String callId) implements Step {
+	record Handoff(String agent, Template arguments, @Nullable String id, @Nullable String callId,
+			int line) implements Step {
 	}
 
 	/**
@@ -121,8 +133,9 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param serverLabel the label of the server
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
+	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
-	record McpApprovalRequest(String serverLabel, String name, Template arguments) implements Step {
+	record McpApprovalRequest(String serverLabel, String name, Template arguments, int line) implements Step {
 	}
 
 	/**

@@ -91,6 +91,13 @@ public final class Template {
 		return this.source;
 	}
 
+	/**
+	 * Return whether this is a template of a text, and not of a JSON value.
+	 */
+	boolean isText() {
+		return !this.json;
+	}
+
 	boolean isConstant() {
 		return this.root instanceof Constant;
 	}

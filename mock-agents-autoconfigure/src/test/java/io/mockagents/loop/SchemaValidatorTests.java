@@ -14,6 +14,7 @@ import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,6 +115,42 @@ class SchemaValidatorTests {
 
 	private static String withoutLinks(@Nullable Throwable error) {
 		return LINK.matcher(String.valueOf(Objects.requireNonNull(error).getMessage())).replaceAll("");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"n": 1, "s": "x"}                 | `[]`
+					{"n": 1.5, "s": null}              | `[$.n: expected a valid integer, but is 1.5, $.s: expected a valid string, but is null]`
+					{"n": "1", "s": "x"}               | `[$.n: expected a valid integer, but is "1"]`
+					{"s": "x", "list": [{"k": "c"}]}   | `[$.list[0].k: expected 'a' or 'b', but is "c", $.n: expected a value, but it is missing]`
+					{"n": 1, "s": "x", "list": [{}]}   | `[$.list[0].k: expected a value, but it is missing]`
+					{"n": 1, "s": "x", "m": {"y": true}} | `[$.m.y: expected str or int, but is true]`
+					{"n": 1, "s": "x", "t": null}      | `[]`
+					{"n": 1, "s": "x", "t": 1}         | `[$.t: expected a valid string, but is 1]`
+					{"n": 0, "s": ""}                  | `[$.n: expected greater than or equal to 1, but is 0, $.s: String should have at least 1 character, but is ""]`
+					{"n": 1, "s": "x", "z": 1}         | `[$.z: no such property, expected one of n, s, list, m, t, but is 1]`
+					[1]                                | `[$: expected an object, but is [1]]`
+					{"n"                               | `[$: expected JSON, but is "{\\"n\\""]`
+					""")
+	void argumentsAreHeldToTheSchemaAsTheApiHoldsAModelToIt(String text, String problems) {
+		JsonObject schema = JsonCodec.parseObject(
+				"""
+						{"type": "object", "additionalProperties": false, "required": ["n", "s"], "properties": {
+						 "n": {"type": "integer", "minimum": 1}, "s": {"type": "string", "minLength": 1},
+						 "list": {"type": "array", "items": {"$ref": "#/$defs/Item"}},
+						 "m": {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
+						 "t": {"type": ["string", "null"]}},
+						 "$defs": {"Item": {"type": "object", "required": ["k"], "properties": {"k": {"enum": ["a", "b"]}}}}}""");
+		assertThat(SchemaValidator.mismatches(schema, text)).hasToString(problems);
+	}
+
+	@Test
+	void valueOfAProblemIsShortened() {
+		JsonObject schema = JsonObject.of("type", "integer");
+		assertThat(SchemaValidator.mismatches(schema, "\"" + "😀".repeat(100) + "\"")).singleElement()
+			.asString()
+			.isEqualTo("$: expected a valid integer, but is \"" + "😀".repeat(39) + "...");
 	}
 
 }

@@ -226,7 +226,7 @@ class ToolCallsTests {
 	}
 
 	private static ToolCall call(String callId, String arguments, @Nullable FunctionTool tool) {
-		return new ToolCall(tool, JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"));
+		return new ToolCall(tool, JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"), null);
 	}
 
 	private static FunctionTool tool(ToolFunction function) {

@@ -26,7 +26,7 @@ class CodePatchTests {
 
 	private static final Scenario SCENARIO = Scenarios.yaml("name: patches\nturns: [{ steps: [{ message: a }] }]");
 
-	private final ToolCallLog calls = new ToolCallLog();
+	private final PlayedItems calls = new PlayedItems();
 
 	@Test
 	void theBuiltInScenariosSubmitTheRecordedPatchForTheRecordedCode() {

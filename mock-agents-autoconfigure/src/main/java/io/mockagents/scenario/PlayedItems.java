@@ -1,18 +1,40 @@
 package io.mockagents.scenario;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tool calls that a run has made so far.
+ * The items that a run has been given so far, and the outputs of its tool calls.
  */
-final class ToolCallLog {
+final class PlayedItems {
 
 	private final List<Call> calls = new ArrayList<>(2);
+
+	private final Map<String, Step> steps = new HashMap<>();
+
+	/**
+	 * Keep the step of an item.
+	 * @param id the call id of a function call, the id of any other item
+	 * @param step the step
+	 */
+	void add(String id, Step step) {
+		this.steps.put(id, step);
+	}
+
+	/**
+	 * Return the step of an item.
+	 * @param id the call id of a function call, the id of any other item
+	 * @return the step, or {@code null} if none was kept
+	 */
+	@Nullable Step step(String id) {
+		return this.steps.get(id);
+	}
 
 	void add(String callId, String tool, @Nullable ToolResult scripted) {
 		this.calls.add(new Call(callId, tool, scripted, null));

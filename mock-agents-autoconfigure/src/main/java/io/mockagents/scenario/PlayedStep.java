@@ -1,0 +1,108 @@
+package io.mockagents.scenario;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HostedTool;
+import io.mockagents.agent.OutputType;
+import io.mockagents.model.ScriptedItem;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that was played, and explains where it does not fit the agent.
+ *
+ * @param scenario the scenario
+ * @param step the step
+ * @param strict whether arguments that do not fit end the run
+ * @param first whether the step is reported for the first time in its run
+ */
+record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> first) implements ScriptedItem {
+
+	private static final Log logger = LogFactory.getLog(PlayedStep.class);
+
+	@Override
+	public ScenarioMismatchException notFound(Agent agent) {
+		if (this.step instanceof Step.Handoff handoff) {
+			return notFound(
+					"hands over to agent '" + handoff.agent() + "', but agent '" + agent.name()
+							+ "' has no such handoff",
+					handoff.agent(), "handoffs", agent.handoffs().stream().map(Handoff::agentName).toList(), "");
+		}
+		if (this.step instanceof Step.McpApprovalRequest request) {
+			return notFound("asks for the approval of MCP server '" + request.serverLabel() + "', which agent '"
+					+ agent.name() + "' does not have", request.serverLabel(), "MCP servers", servers(agent), "");
+		}
+		String name = (this.step instanceof Step.ToolCall call) ? call.name() : "";
+		return notFound("calls tool '" + name + "', which agent '" + agent.name() + "' does not have", name, "tools",
+				agent.tools()
+					.stream()
+					.flatMap((tool) -> (tool instanceof FunctionTool function) ? Stream.of(function.name())
+							: Stream.empty())
+					.toList(),
+				". A call with an output needs no tool");
+	}
+
+	private static List<String> servers(Agent agent) {
+		return agent.tools()
+			.stream()
+			.flatMap((tool) -> (tool instanceof HostedTool hosted
+					&& hosted.definition().get("server_label") instanceof String label) ? Stream.of(label)
+							: Stream.empty())
+			.toList();
+	}
+
+	private ScenarioMismatchException notFound(String problem, String name, String kind, List<String> names,
+			String remedy) {
+		String nearest = new NearestName(names).to(name);
+		return mismatch(problem + ((nearest != null) ? ". Did you mean '" + nearest + "'?" : ".") + " Its " + kind
+				+ ": " + (names.isEmpty() ? "none" : String.join(", ", names)) + remedy, nearest);
+	}
+
+	@Override
+	public ScenarioMismatchException notFitting(Agent agent, String reason) {
+		if (this.step instanceof Step.ToolCall || this.step instanceof Step.Handoff) {
+			return arguments(agent, List.of(reason));
+		}
+		OutputType<?> type = agent.outputType();
+		return mismatch("has a message that does not fit the output type "
+				+ ((type != null) ? "'" + type.name() + "' " : "") + "of agent '" + agent.name() + "': " + reason
+				+ ". Write it as 'message: { json: ... }' with the fields of that type", null);
+	}
+
+	/**
+	 * Arguments that are written as text are sent as they are, so that a scenario can
+	 * hold a slip of the model.
+	 */
+	@Override
+	public void reportArguments(Agent agent, List<String> problems) {
+		if (this.step instanceof Step.ToolCall call && call.arguments().isText()) {
+			return;
+		}
+		if (this.strict) {
+			throw arguments(agent, problems);
+		}
+		if (this.first.test(this.step)) {
+			logger.warn(arguments(agent, problems).getMessage());
+		}
+	}
+
+	private ScenarioMismatchException arguments(Agent agent, List<String> problems) {
+		String called = (this.step instanceof Step.ToolCall call) ? "calls tool '" + call.name() + "' of agent '"
+				: (this.step instanceof Step.Handoff handoff) ? "hands over to agent '" + handoff.agent() + "' from '"
+						: "";
+		return mismatch(
+				called + agent.name() + "' with arguments that do not fit its schema: " + String.join("; ", problems),
+				null);
+	}
+
+	private ScenarioMismatchException mismatch(String problem, @Nullable String nearest) {
+		return new ScenarioMismatchException(this.scenario, this.step.line(), problem, nearest);
+	}
+
+}
