@@ -122,7 +122,7 @@ class ScriptedModelTests {
 		ScriptedModel model = model(Scenarios.yaml("name: x\nturns: [{ steps: [{ message: \"${context.nope}\" }] }]"),
 				1);
 		assertThatExceptionOfType(ScenarioPlaybackException.class).isThrownBy(() -> play(model.stream(request(1))))
-			.withMessageContaining("Scenario 'x' (test.yaml) needs ${context.nope} in turn 1")
+			.withMessageContaining("Scenario 'x' (test.yaml, line 1) needs ${context.nope} in turn 1")
 			.withMessageContaining("${context.nope:-text}");
 	}
 
@@ -158,7 +158,7 @@ class ScriptedModelTests {
 		play(model.stream(request(1)));
 		assertThatExceptionOfType(ScenarioPlaybackException.class).isThrownBy(() -> model.stream(request(2)))
 			.withMessageStartingWith(
-					"Scenario 'x' (test.yaml) has 1 turn, but agent 'Vibecoder' asks the model for turn 2");
+					"Scenario 'x' (test.yaml, line 1) has 1 turn, but agent 'Vibecoder' asks the model for turn 2");
 	}
 
 	@Test
