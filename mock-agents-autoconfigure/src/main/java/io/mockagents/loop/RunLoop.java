@@ -19,6 +19,7 @@ import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.MaxTurnsExceededException;
+import io.mockagents.agent.MessageOutputItem;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.ModelSettings;
@@ -425,6 +426,8 @@ final class RunLoop {
 	private void runTools() {
 		ProcessedAnswer processed = Objects.requireNonNull(this.processed);
 		TurnOutcome outcome = resolution().resolve(processed);
+		MessageOutputItem message = (outcome.nextStep() instanceof FinalOutput) ? processed.lastMessage() : null;
+		this.state.finalMessage = (message != null) ? this.plan.model().scripted(message.rawItem().string("id")) : null;
 		keep(Objects.requireNonNull(this.answer).response(), processed, outcome);
 		proceed(outcome);
 	}

@@ -22,6 +22,7 @@ import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.PythonText;
+import io.mockagents.model.ScriptedItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ final class RunProgress implements RunResult {
 	volatile List<ModelResponse> rawResponses = List.of();
 
 	volatile @Nullable Object finalOutput;
+
+	/** The message that the final output was made of, if it was scripted. */
+	volatile @Nullable ScriptedItem finalMessage;
 
 	volatile List<InputGuardrail.Result> inputGuardrailResults = List.of();
 
@@ -126,6 +130,20 @@ final class RunProgress implements RunResult {
 	@Override
 	public @Nullable Object finalOutput() {
 		return this.finalOutput;
+	}
+
+	@Override
+	public <T> @Nullable T finalOutputAs(Class<T> type) {
+		try {
+			return RunResult.super.finalOutputAs(type);
+		}
+		catch (ClassCastException ex) {
+			ScriptedItem message = this.finalMessage;
+			if (message != null) {
+				ex.addSuppressed(message.notOfType(this.currentAgent, type));
+			}
+			throw ex;
+		}
 	}
 
 	@Override

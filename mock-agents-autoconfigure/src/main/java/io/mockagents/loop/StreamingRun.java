@@ -260,6 +260,11 @@ final class StreamingRun implements RunResultStreaming {
 	}
 
 	@Override
+	public <T> @Nullable T finalOutputAs(Class<T> type) {
+		return this.state.finalOutputAs(type);
+	}
+
+	@Override
 	public List<InputGuardrail.Result> inputGuardrailResults() {
 		return this.state.inputGuardrailResults();
 	}

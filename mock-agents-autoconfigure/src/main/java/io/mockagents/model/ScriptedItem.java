@@ -27,6 +27,15 @@ public interface ScriptedItem {
 	PlaybackException notFitting(Agent agent, String reason);
 
 	/**
+	 * Explain a failure: the message is the final output, and is asked for as a type that
+	 * it does not have.
+	 * @param agent the agent
+	 * @param type the type
+	 * @return the explanation, which names the place of the item
+	 */
+	PlaybackException notOfType(Agent agent, Class<?> type);
+
+	/**
 	 * Report that the arguments of a call do not fit the schema of the agent's tool.
 	 * @param agent the agent
 	 * @param problems what does not fit: the JSON path, what is expected there, and the

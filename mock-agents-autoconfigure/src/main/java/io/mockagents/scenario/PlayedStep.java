@@ -1,6 +1,7 @@
 package io.mockagents.scenario;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -8,7 +9,9 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HostedTool;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.Tool;
 import io.mockagents.model.ScriptedItem;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -75,6 +78,15 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 				+ ". Write it as 'message: { json: ... }' with the fields of that type", null);
 	}
 
+	@Override
+	public ScenarioMismatchException notOfType(Agent agent, Class<?> type) {
+		OutputType<?> declared = agent.outputType();
+		return mismatch("has a message that is the final output of agent '" + agent.name() + "', "
+				+ ((declared != null) ? "whose output type is '" + declared.name() + "'"
+						: "which has no output type, so that it is text")
+				+ ", not " + type.getName() + ". Set that output type for the agent", null);
+	}
+
 	/**
 	 * Arguments that are written as text are sent as they are, so that a scenario can
 	 * hold a slip of the model.
@@ -96,9 +108,36 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 		String called = (this.step instanceof Step.ToolCall call) ? "calls tool '" + call.name() + "' of agent '"
 				: (this.step instanceof Step.Handoff handoff) ? "hands over to agent '" + handoff.agent() + "' from '"
 						: "";
-		return mismatch(
-				called + agent.name() + "' with arguments that do not fit its schema: " + String.join("; ", problems),
-				null);
+		String nearest = nearestParameter(agent);
+		return mismatch(called + agent.name() + "' with arguments that do not fit its schema: "
+				+ String.join("; ", problems) + ((nearest != null) ? ". Did you mean '" + nearest + "'?" : ""),
+				nearest);
+	}
+
+	/**
+	 * Return the parameter of the tool that is nearest to an argument of another name.
+	 */
+	private @Nullable String nearestParameter(Agent agent) {
+		if (this.step instanceof Step.ToolCall call && call.arguments().source() instanceof JsonObject arguments) {
+			for (Tool tool : agent.tools()) {
+				if (tool instanceof FunctionTool function && function.name().equals(call.name())
+						&& function.paramsJsonSchema().get("properties") instanceof JsonObject parameters) {
+					return nearest(arguments.keySet(), parameters.keySet());
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String nearest(Set<String> arguments, Set<String> parameters) {
+		NearestName free = new NearestName(parameters.stream().filter((name) -> !arguments.contains(name)).toList());
+		for (String argument : arguments) {
+			String nearest = parameters.contains(argument) ? null : free.to(argument);
+			if (nearest != null) {
+				return nearest;
+			}
+		}
+		return null;
 	}
 
 	private ScenarioMismatchException mismatch(String problem, @Nullable String nearest) {

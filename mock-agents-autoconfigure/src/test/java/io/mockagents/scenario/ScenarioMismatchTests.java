@@ -139,6 +139,19 @@ class ScenarioMismatchTests {
 	}
 
 	@Test
+	void finalOutputOfATypeThatTheAgentDoesNotHaveNamesTheMessage() {
+		Scenario scenario = Scenarios.yaml("name: x\nturns: [{ steps: [{ message: { json: { amount: 1 } } }] }]");
+		for (boolean streamed : new boolean[] { true, false }) {
+			RunResultBase result = play(scenario, Agent.builder("Judge").build(), SdkProfile.V0_2, true, streamed);
+			assertThat(result.finalOutputAs(String.class)).isEqualTo("{\"amount\":1}");
+			ClassCastException failure = catchThrowableOfType(ClassCastException.class,
+					() -> result.finalOutputAs(Refund.class));
+			assertThat(explanation(failure)).hasMessageContaining("(test.yaml, line 2) has a message that is the final "
+					+ "output of agent 'Judge', which has no output type, so that it is text, not " + Refund.class.getName());
+		}
+	}
+
+	@Test
 	void argumentsThatTheToolRefusesAreExplainedWhereTheyEndTheRun() {
 		FunctionTool tool = FunctionTool.builder("refund_order")
 			.parameters(Refund.class)
@@ -162,6 +175,7 @@ class ScenarioMismatchTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
 			`{ amount: lots, reason: x }`       | $.amount: expected a valid number, but is "lots"
 			`{ amount: 1 }`                     | $.reason: expected a value, but it is missing
+			`{ ammount: 1, reason: x }`         | `$.amount: expected a value, but it is missing; $.ammount: no such property, expected one of amount, reason, but is 1. Did you mean 'amount'?`
 			`{ amount: 1, reason: x, extra: 2 }` | $.extra: no such property, expected one of amount, reason, but is 2
 			""")
 	void argumentsThatDoNotFitTheSchemaEndAStrictRun(String arguments, String problem) {
