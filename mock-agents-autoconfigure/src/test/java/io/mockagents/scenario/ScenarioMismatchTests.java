@@ -147,7 +147,8 @@ class ScenarioMismatchTests {
 			ClassCastException failure = catchThrowableOfType(ClassCastException.class,
 					() -> result.finalOutputAs(Refund.class));
 			assertThat(explanation(failure)).hasMessageContaining("(test.yaml, line 2) has a message that is the final "
-					+ "output of agent 'Judge', which has no output type, so that it is text, not " + Refund.class.getName());
+					+ "output of agent 'Judge', which has no output type, so that it is text, not "
+					+ Refund.class.getName());
 		}
 	}
 
@@ -172,12 +173,13 @@ class ScenarioMismatchTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			`{ amount: lots, reason: x }`       | $.amount: expected a valid number, but is "lots"
-			`{ amount: 1 }`                     | $.reason: expected a value, but it is missing
-			`{ ammount: 1, reason: x }`         | `$.amount: expected a value, but it is missing; $.ammount: no such property, expected one of amount, reason, but is 1. Did you mean 'amount'?`
-			`{ amount: 1, reason: x, extra: 2 }` | $.extra: no such property, expected one of amount, reason, but is 2
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					`{ amount: lots, reason: x }`       | $.amount: expected a valid number, but is "lots"
+					`{ amount: 1 }`                     | $.reason: expected a value, but it is missing
+					`{ ammount: 1, reason: x }`         | `$.amount: expected a value, but it is missing; $.ammount: no such property, expected one of amount, reason, but is 1. Did you mean 'amount'?`
+					`{ amount: 1, reason: x, extra: 2 }` | $.extra: no such property, expected one of amount, reason, but is 2
+					""")
 	void argumentsThatDoNotFitTheSchemaEndAStrictRun(String arguments, String problem) {
 		Scenario scenario = Scenarios.yaml("""
 				name: strict_refund
