@@ -55,7 +55,6 @@ class DefaultPlaysTests {
 					`Quote "it" \\ now` | `Say "yes": {a}, [b] # c \\ d`
 					Прийом             | 返品したいのですが、どうすればいいですか。よろしくお願いいたします。注文番号は四十二です。
 					text_response_mode | `  two words  `
-					A\u0085\u202eB     | `- x\u0007y\u2028z`
 					42                 | 😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀
 					""")
 	void scenarioOfTheWarningIsValidAndMatches(String agent, String input) {
@@ -66,6 +65,11 @@ class DefaultPlaysTests {
 		Selection selection = new ScenarioSelector(new ScenarioLibrary(List.of(shown))).select(run,
 				SelectionSettings.of(null, Map.of(), true, null), () -> 0);
 		assertThat(selection.scenario()).isSameAs(shown);
+	}
+
+	@Test
+	void scenarioOfTheWarningHasNoCharactersThatYamlRefuses() {
+		scenarioOfTheWarningIsValidAndMatches("A\u0085\u202eB", "- x\u0007y\u2028z");
 	}
 
 	@ParameterizedTest
