@@ -64,6 +64,7 @@ export const api = {
 	openSession: (projectId) => call('POST', path`/projects/${projectId}/sessions`),
 	rows: (sessionId) => call('GET', path`/sessions/${sessionId}/messages`),
 	send: (sessionId, prompt, id) => call('POST', path`/sessions/${sessionId}/messages`, { prompt, message_id: id }),
+	cancel: (sessionId) => call('POST', path`/sessions/${sessionId}/cancel`),
 	diffs: (sessionId) => call('GET', path`/sessions/${sessionId}/diffs`),
 	preview: (diffId) => call('GET', path`/diffs/${diffId}/preview`),
 	review: (diffId, approved, feedback) => call('POST', path`/diffs/${diffId}/review`, { approved, feedback }),

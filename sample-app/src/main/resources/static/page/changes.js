@@ -1,8 +1,14 @@
 /** The changes that wait for a person: review, preview, commit. */
 
-import { announce, busy, element, place } from './dom.js';
+import { announce, busy, complain, element, place } from './dom.js';
 import { api } from './api.js';
 import { codeView, diffView } from './diff.js';
+import { named, shown } from './text.js';
+
+/** How many changes are listed at first, besides those that wait. */
+const LISTED = 5;
+/** How many of those that wait are unfolded, the last ones. */
+const UNFOLDED = 3;
 
 const STATUS = { evaluator_approved: 'Waits for your review', human_approved: 'Approved, to be committed',
 	human_rejected: 'Rejected', committed: 'Committed' };
@@ -10,8 +16,13 @@ const STATUS = { evaluator_approved: 'Waits for your review', human_approved: 'A
 export class Changes {
 
 	/** `onChange` is called when a change was reviewed or committed. */
-	constructor(list, onChange) {
-		this.list = list;
+	constructor(box, onChange) {
+		this.list = element('ol', { 'class': 'plain' });
+		this.more = element('button', { 'type': 'button', 'class': 'quiet', 'hidden': true, 'onclick': () => this.showAll() });
+		this.all = false;
+		/** How many wait for a person. */
+		this.waiting = 0;
+		box.append(this.list, this.more);
 		this.onChange = onChange;
 		this.cards = new Map();
 		this.problem = problem();
@@ -31,10 +42,8 @@ export class Changes {
 			}
 		});
 		if (refusal) {
-			this.problem.textContent = refusal.message;
 			this.cardOf(diff.id)?.querySelector('details').append(this.problem);
-			this.problem.hidden = false;
-			this.problem.scrollIntoView({ block: 'nearest' });
+			complain(this.problem, refusal.message);
 		}
 		// what had the focus may be gone
 		if (document.activeElement === document.body) {
@@ -44,21 +53,35 @@ export class Changes {
 
 	/** `commit` is what the project is at: a change that was made for another cannot be committed any more. */
 	show(diffs, commit) {
+		this.shown = [diffs, commit];
 		const known = this.cards;
 		this.cards = new Map();
-		if (diffs.length === 0) {
+		const changes = diffs.map((diff) => {
+			const open = diff.status === 'evaluator_approved' || diff.status === 'human_approved';
+			const outdated = open && diff.base_commit !== commit;
+			return { diff, open, outdated };
+		});
+		this.waiting = changes.filter(({ open, outdated }) => open && !outdated).length;
+		if (changes.length === 0) {
 			place(this.list, [element('li', { 'class': 'faint' },
 				'No change yet. When the Evaluator approves a patch, you review and commit it here.')]);
 			return;
 		}
-		place(this.list, diffs.map((diff, index) => {
-			const waits = diff.status === 'evaluator_approved' || diff.status === 'human_approved';
-			const outdated = waits && diff.base_commit !== commit;
+		const listed = changes.filter(({ open }, index) => this.all || index < LISTED || open);
+		place(this.list, listed.map(({ diff, open, outdated }) => {
 			const key = `${diff.id} ${diff.status} ${outdated}`;
-			const card = known.get(key) ?? this.card(diff, index === 0, waits, outdated);
+			const card = known.get(key) ?? this.card(diff, open, outdated, diffs.indexOf(diff) < (open ? UNFOLDED : 1));
 			this.cards.set(key, card);
 			return card;
 		}));
+		this.more.hidden = listed.length === changes.length;
+		this.more.textContent = `Show ${changes.length - listed.length} earlier changes`;
+	}
+
+	showAll() {
+		this.all = true;
+		this.show(...this.shown);
+		this.list.lastElementChild.querySelector('summary').focus();
 	}
 
 	focus(diffId, selector) {
@@ -69,17 +92,17 @@ export class Changes {
 		return [...this.cards].find(([key]) => key.startsWith(`${diffId} `))?.[1];
 	}
 
-	card(diff, open, waits, outdated) {
+	card(diff, waits, outdated, open) {
 		const status = outdated ? element('span', { 'class': 'status outdated' }, 'Outdated')
 			: element('span', { 'class': `status ${diff.status}` }, STATUS[diff.status] ?? diff.status);
 		const sha = diff.committed_sha ? element('code', { 'class': 'sha' }, diff.committed_sha.slice(0, 10)) : null;
 		return element('li', { 'class': 'change', 'data-status': diff.status },
-			element('details', { open: open || waits },
+			element('details', { open },
 				element('summary', { 'class': 'change-title' }, status, ' ', sha, ' ',
-					element('span', {}, diff.commit_message)),
+					named(diff.commit_message)),
 				diffView(diff.diff_content, 'Change to main.py'),
-				element('p', {}, element('strong', {}, 'Evaluator: '), diff.evaluator_reasoning),
-				diff.human_feedback ? element('p', {}, element('strong', {}, 'Your feedback: '), diff.human_feedback) : null,
+				element('p', {}, element('strong', {}, 'Evaluator: '), text(diff.evaluator_reasoning)),
+				diff.human_feedback ? element('p', {}, element('strong', {}, 'Your feedback: '), text(diff.human_feedback)) : null,
 				outdated ? element('p', {}, 'It was made for commit ', element('code', { 'class': 'sha' }, diff.base_commit.slice(0, 10)),
 					', and the code has changed since. To have it, ask for it again.') : null,
 				(waits && !outdated) ? preview(diff) : null,
@@ -88,7 +111,7 @@ export class Changes {
 	}
 
 	review(diff, outdated) {
-		const feedback = element('textarea', { id: `feedback-${diff.id}`, rows: 2, maxlength: 4000 });
+		const feedback = element('textarea', { id: `feedback-${diff.id}`, rows: 2, dir: 'auto' });
 		const decide = (approved) => this.attempt(diff, form, async () => {
 			await api.review(diff.id, approved, feedback.value.trim() || null);
 			announce(approved ? 'Approved. It can be committed now' : 'Rejected');
@@ -105,9 +128,9 @@ export class Changes {
 	}
 
 	commit(diff) {
-		const message = element('textarea', { id: `message-${diff.id}`, rows: 2, required: true });
+		const message = element('textarea', { id: `message-${diff.id}`, rows: 2, required: true, dir: 'auto' });
 		message.value = diff.commit_message;
-		const wish = element('input', { id: `wish-${diff.id}`, autocomplete: 'off' });
+		const wish = element('input', { id: `wish-${diff.id}`, autocomplete: 'off', dir: 'auto' });
 		const refine = () => this.attempt(diff, form, async () => {
 			const answer = await api.refine(diff.id, wish.value.trim() || null, message.value);
 			message.value = answer.refined_message;
@@ -131,6 +154,10 @@ export class Changes {
 		return form;
 	}
 
+}
+
+function text(content) {
+	return element('bdi', { 'class': 'text' }, shown(content));
 }
 
 function problem() {

@@ -18,16 +18,15 @@ export function element(tag, attributes = {}, ...children) {
 	return made;
 }
 
-/** Let an element have exactly these children; those that are in their place already are not touched. */
+/** Let an element have exactly these children; those that stay are not touched, so that none of them loses the focus. */
 export function place(parent, children) {
+	const stay = new Set(children);
+	[...parent.childNodes].filter((child) => !stay.has(child)).forEach((child) => child.remove());
 	children.forEach((child, index) => {
 		if (parent.childNodes[index] !== child) {
 			parent.insertBefore(child, parent.childNodes[index] ?? null);
 		}
 	});
-	while (parent.childNodes.length > children.length) {
-		parent.lastChild.remove();
-	}
 }
 
 /** Run an action once at a time: its controls are disabled until it is done; a problem is shown beside them. */
@@ -63,9 +62,15 @@ export async function busy(container, action) {
 		if (!problem) {
 			throw failed;
 		}
-		problem.textContent = failed.message;
-		problem.hidden = false;
+		complain(problem, failed.message);
 	}
+}
+
+/** Show a problem where it arose, in view. */
+export function complain(problem, text) {
+	problem.textContent = text;
+	problem.hidden = false;
+	problem.scrollIntoView({ block: 'nearest' });
 }
 
 /** Milliseconds since 1970, with fractions, of a time as the service writes it: UTC, up to nanoseconds. */

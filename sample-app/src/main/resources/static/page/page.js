@@ -3,10 +3,15 @@
 import { announce, busy, element, place } from './dom.js';
 import { api, Gone, Refusal } from './api.js';
 import { Changes } from './changes.js';
-import { Conversation, requestsOf, spoken } from './conversation.js';
+import { Composer } from './composer.js';
+import { Conversation, spoken } from './conversation.js';
 import { codeView } from './diff.js';
 import { Live } from './live.js';
 import { Scenarios, showMode } from './mock.js';
+import { ProjectList } from './projects.js';
+import { outcomeOf, requestsOf } from './requests.js';
+import { isolated, named, plain } from './text.js';
+import { choose, isDark, onTheme } from './theme.js';
 import { timelineView } from './timeline.js';
 
 const POLL = 1000;
@@ -15,7 +20,9 @@ const LOOKS = 5;
 
 const find = (id) => document.getElementById(id);
 
-let projects = [];
+/** How many characters the name of a project may have. */
+const LONGEST_NAME = 255;
+
 /** What is open, or null. */
 let open = null;
 /** What the service tells of the mock, or null if it does not. */
@@ -54,39 +61,32 @@ class Open {
 		this.shown = 0;
 		this.awaited = 0;
 		this.diffs = [];
-		this.sending = false;
-		this.title = element('h2', { id: 'project-title', tabindex: -1 }, project.name);
+		/** The messages that this page has sent: those without an answer yet, the answers, and those that may have got lost. */
+		this.sending = new Map();
+		this.answers = new Map();
+		this.doubtful = new Map();
+		this.title = element('h2', { 'id': 'project-title', 'tabindex': -1 }, named(project.name));
 		this.commit = element('p', { 'class': 'faint' });
-		const list = element('ol', { 'class': 'conversation plain', 'aria-label': 'Conversation' });
-		this.conversation = new Conversation(list);
 		this.empty = element('p', { 'class': 'faint empty' },
 			'Nothing asked yet. Ask for a change to main.py, such as “Add a comment explaining main”.');
-		this.working = element('p', { 'class': 'working', 'hidden': true }, element('span', { 'class': 'dot' }),
-			'The agents are working …');
-		const changeList = element('ol', { 'class': 'plain' });
-		const changes = element('div', {}, changeList);
-		this.changes = new Changes(changeList, () => this.reload());
+		const scroller = element('div', { 'class': 'scroller' });
+		this.conversation = new Conversation(scroller);
+		scroller.append(this.conversation.earlier, this.empty, this.conversation.list);
+		const changes = element('div', {});
+		this.changes = new Changes(changes, () => this.reload());
 		this.code = element('div', {});
-		this.prompt = element('textarea', { id: 'prompt', rows: 2, required: true, maxlength: 20000,
-			onkeydown: (event) => this.key(event) });
-		this.composer = element('form', { 'class': 'composer', 'onsubmit': (event) => this.submit(event) },
-			element('label', { 'for': 'prompt' }, 'Ask for a change, or a question about the code'),
-			this.prompt,
-			element('div', { 'class': 'row' },
-				element('button', { type: 'submit', 'class': 'primary' }, 'Ask'),
-				element('span', { 'class': 'faint' }, 'Ctrl + Enter sends')),
-			element('p', { 'class': 'problem', 'role': 'alert', 'hidden': true }));
+		this.composer = new Composer({ onSend: (text) => this.send(text), onCancel: () => this.cancel() });
 		const choices = element('div', {});
 		this.scenarios = new Scenarios(choices, (changed) => show(changed));
 		this.timeline = element('div', {});
 		place(find('main'), [
 			element('header', { 'class': 'project-head' }, this.title, this.commit),
-			element('section', { 'aria-labelledby': 'conversation-title' },
-				element('h2', { id: 'conversation-title', 'class': 'unseen' }, 'Conversation'), this.empty, list, this.working),
-			this.composer,
-			section('changes', 'Changes', changes)]);
-		place(find('side'), [section('scenario', 'Scenario', choices), section('timeline', 'Timeline', this.timeline),
-			section('code', 'Code', this.code)]);
+			element('section', { 'class': 'story', 'aria-labelledby': 'conversation-title' },
+				element('h2', { 'id': 'conversation-title', 'class': 'unseen' }, 'Conversation'), scroller,
+				this.conversation.latest),
+			this.composer.form]);
+		place(find('side'), [section('changes', 'Changes', changes), section('scenario', 'Scenario', choices),
+			section('timeline', 'Timeline', this.timeline), section('code', 'Code', this.code)]);
 		this.render();
 	}
 
@@ -97,15 +97,16 @@ class Open {
 			if (text) {
 				announce(text);
 			}
+			this.conversation.tell((row.message_type === 'error') ? 'A run failed: to the latest' : 'New events: to the latest');
 		}
 		// what was read from the API is the whole row
 		this.rows.set(row.id, { ...row, ...this.rows.get(row.id) });
 		this.render();
-		if (!this.sending) {
+		if (this.sending.size === 0) {
 			this.awaited = LOOKS;
 		}
-		if (!this.sending || row.stream_event_type === 'agent_updated_stream_event') {
-			// what was asked, and when, is not told, and has to be read
+		if (this.sending.size !== 1 || row.stream_event_type === 'agent_updated_stream_event') {
+			// what was asked, when, and by which of several runs, is not told, and has to be read
 			this.reloadSoon();
 		}
 	}
@@ -127,7 +128,7 @@ class Open {
 		}
 		catch (error) {
 			if (open === this && error instanceof Refusal && error.status === 404) {
-				leave(`“${this.project.name}” was deleted.`);
+				leave(`“${isolated(this.project.name)}” was deleted.`);
 				return;
 			}
 			throw error;
@@ -141,51 +142,48 @@ class Open {
 		const known = this.rows;
 		this.rows = new Map(rows.map((row) => [row.id, row]));
 		for (const row of known.values()) {
-			const news = (row === this.sent) ? this.sending : this.told.get(row.id) >= number;
+			const news = row.pending ? this.sending.has(row.id) : this.told.get(row.id) >= number;
 			if (news && !this.rows.has(row.id)) {
 				this.rows.set(row.id, row);
 			}
 		}
 		this.diffs = diffs;
 		this.project = project;
+		for (const [id, text] of this.doubtful) {
+			if (this.rows.has(id)) {
+				this.doubtful.delete(id);
+				this.composer.takeBack(text);
+			}
+		}
 		this.render();
 	}
 
 	render() {
 		const rows = [...this.rows.values()].sort(inOrder);
-		const requests = requestsOf(rows);
+		const requests = requestsOf(rows, mock);
+		const state = (request) => ({ sending: this.sending.has(request.id), answer: this.answers.get(request.id),
+			awaited: this.isWorking() || this.awaited > 0 });
+		const last = requests.at(-1);
+		const outcome = last && outcomeOf(last, state(last));
+		this.unfinished = outcome === 'unknown'
+			|| (outcome === 'approved' && this.diffs[0]?.vibecoder_prompt !== last.message?.content);
 		this.empty.hidden = requests.length > 0;
-		this.conversation.show(requests, mock);
-		this.working.hidden = !this.isWorking();
+		this.conversation.show(requests, state);
+		this.composer.showWorking(this.isWorking());
 		this.changes.show(this.diffs, this.project.current_commit);
+		countWaiting(this.changes.waiting);
 		this.commit.textContent = `main.py at commit ${this.project.current_commit.slice(0, 10)} on ${this.project.current_branch}`;
 		if (this.shownCode !== this.project.current_code) {
 			this.shownCode = this.project.current_code;
 			place(this.code, [codeView(this.project.current_code, 'main.py')]);
 		}
-		place(this.timeline, timelineView(requests.at(-1), mock));
+		place(this.timeline, timelineView(requests.at(-1)));
 		this.scenarios.show(mock, this.session.id);
 	}
 
 	isWorking() {
-		return this.sending || Boolean(mock?.runs.some((run) => run.sessionId === this.session.id && run.state === 'RUNNING'));
-	}
-
-	key(event) {
-		if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-			event.preventDefault();
-			this.composer.requestSubmit();
-		}
-	}
-
-	submit(event) {
-		event.preventDefault();
-		const text = this.prompt.value.trim();
-		if (text === '') {
-			this.prompt.focus();
-			return;
-		}
-		busy(this.composer, () => this.send(text));
+		return this.sending.size > 0
+			|| Boolean(mock?.runs.some((run) => run.sessionId === this.session.id && run.state === 'RUNNING'));
 	}
 
 	/** A place in the order of the rows behind all there are, whatever the clock of the browser says. */
@@ -194,28 +192,51 @@ class Open {
 	}
 
 	async send(text) {
-		this.sent = { id: crypto.randomUUID?.() ?? randomId(), message_type: 'user_input', content: text,
+		const sent = { id: crypto.randomUUID?.() ?? randomId(), message_type: 'user_input', content: text,
 			created_at: this.afterLast(), pending: true, session_id: this.session.id };
-		this.rows.set(this.sent.id, this.sent);
-		this.prompt.value = '';
-		this.sending = true;
+		this.rows.set(sent.id, sent);
+		this.sending.set(sent.id, sent);
+		this.conversation.toEnd();
 		this.render();
-		this.working.scrollIntoView({ block: 'nearest' });
-		let answer;
+		let failure = null;
 		try {
-			answer = await api.send(this.session.id, text, this.sent.id);
+			const answer = await api.send(this.session.id, text, sent.id);
+			this.answers.set(sent.id, answer);
+			if (answer.diff_id) {
+				announce('A change waits for your review');
+				this.conversation.tell('A change waits for your review: to the latest');
+			}
 		}
 		catch (error) {
-			this.prompt.value = text;
-			throw error;
+			failure = error;
 		}
-		finally {
-			this.sending = false;
-			await this.reload().catch(() => this.render());
+		this.sending.delete(sent.id);
+		if (failure) {
+			this.awaited = LOOKS;
 		}
-		if (answer.diff_id) {
-			announce('A change waits for your review');
+		await this.reload().catch(() => {});
+		if (failure && (this.rows.get(sent.id) ?? sent).pending) {
+			this.rows.delete(sent.id);
+			this.doubtful.set(sent.id, text);
+			this.composer.giveBack(text, failure.message);
 		}
+		this.render();
+	}
+
+	/** Stop the agents, and return whether they were at work. */
+	async cancel() {
+		let stopped = true;
+		try {
+			await api.cancel(this.session.id);
+		}
+		catch (error) {
+			if (!(error instanceof Refusal) || error.status !== 409) {
+				throw error;
+			}
+			stopped = false;
+		}
+		await this.reload();
+		return stopped;
 	}
 
 }
@@ -254,14 +275,7 @@ async function readMock() {
 }
 
 async function readProjects() {
-	projects = await api.projects();
-	const items = projects.map((project) => element('li', {},
-		element('a', { 'href': `#/projects/${project.id}`, 'aria-current': (open?.project.id === project.id) ? 'page' : null },
-			project.name, ' ', element('span', { 'class': 'slug' }, project.slug)),
-		element('button', { 'type': 'button', 'class': 'quiet', 'aria-label': `Delete ${project.name}`,
-			'onclick': () => remove(project) }, 'Delete')));
-	place(find('project-list'), items.length ? items
-		: [element('li', { 'class': 'faint' }, 'None yet. Create one to begin.')]);
+	projects.show(await api.projects(), open?.project.id ?? null);
 }
 
 async function create(event) {
@@ -269,6 +283,10 @@ async function create(event) {
 	const form = event.target;
 	const name = find('project-name').value.trim();
 	await busy(form, async () => {
+		const length = [...name].length;
+		if (length > LONGEST_NAME) {
+			throw new Error(`The name has ${length} characters. It may have ${LONGEST_NAME}.`);
+		}
 		const project = await api.createProject(name);
 		form.reset();
 		location.hash = `#/projects/${project.id}`;
@@ -276,7 +294,7 @@ async function create(event) {
 }
 
 async function remove(project) {
-	if (!await confirmed('Delete this project?', `“${project.name}” goes with its conversation, its changes and its code.`,
+	if (!await confirmed('Delete this project?', [named(project.name), ' goes with its conversation, its changes and its code.'],
 		'Delete')) {
 		return;
 	}
@@ -284,11 +302,13 @@ async function remove(project) {
 		await api.deleteProject(project.id);
 	}
 	catch (error) {
-		if (error instanceof Gone) {
+		// what is gone already is deleted, too
+		if (!(error instanceof Refusal) || error.status !== 404) {
+			warn(`“${isolated(project.name)}” could not be deleted. ${error.message}`);
 			return;
 		}
 	}
-	announce(`${project.name} is deleted`);
+	announce(`${plain(project.name)} is deleted`);
 	if (open?.project.id === project.id) {
 		leave(null);
 	}
@@ -296,10 +316,32 @@ async function remove(project) {
 	find('projects-title').focus();
 }
 
+/** Show a problem that belongs to no part of the page, until it is read. */
+function warn(text) {
+	find('warning-text').textContent = text;
+	find('warning').hidden = false;
+}
+
+function unwarn() {
+	find('warning').hidden = true;
+}
+
+/** On a narrow screen one part of the page is shown at a time. */
+function view(part) {
+	find('columns').dataset.view = part;
+	for (const button of find('views').children) {
+		button.setAttribute('aria-pressed', String(button.dataset.view === part));
+	}
+}
+
+function countWaiting(waiting) {
+	find('waiting').textContent = (waiting > 0) ? ` (${waiting})` : '';
+}
+
 function confirmed(title, text, action) {
 	const dialog = find('confirm');
 	find('confirm-title').textContent = title;
-	find('confirm-text').textContent = text;
+	find('confirm-text').replaceChildren(...text);
 	find('confirm-yes').textContent = action;
 	dialog.returnValue = 'no';
 	dialog.showModal();
@@ -319,6 +361,7 @@ async function route(goneTo = true) {
 		open = null;
 		document.title = 'Vibecoder';
 		welcome();
+		document.body.classList.remove('opened');
 		await Promise.all([readProjects(), readMock()]);
 		return;
 	}
@@ -343,13 +386,21 @@ async function route(goneTo = true) {
 		return;
 	}
 	open = new Open(project, session);
-	document.title = `${project.name} · Vibecoder`;
+	open.awaited = LOOKS;
+	document.title = `${isolated(project.name)} · Vibecoder`;
+	document.body.classList.add('opened');
+	unwarn();
+	view('conversation');
 	if (goneTo) {
 		// now: who begins to type while the rest is read keeps the focus
-		open.title.focus();
+		open.title.focus({ preventScroll: true });
 	}
 	live.follow(project.id);
 	await Promise.all([readProjects(), open.reload()]);
+	if (!overtaken()) {
+		open.conversation.begin();
+		open.awaited = open.unfinished ? LOOKS : 0;
+	}
 }
 
 /** Close the project that is open, if one is. */
@@ -410,38 +461,49 @@ function lookAgain() {
 /** Where nothing tells that a run goes on or ends, ask. */
 async function poll() {
 	if (open && !gone && (open.isWorking() || open.awaited > 0)) {
-		if (!open.sending) {
+		const sending = open.sending.size > 0;
+		if (!sending) {
 			open.awaited = open.isWorking() ? LOOKS : open.awaited - 1;
 		}
-		await ((live.connected && open.sending) ? readMock() : open.reload()).catch(() => {});
+		await ((live.connected && sending) ? readMock() : open.reload()).catch(() => {});
 	}
 	setTimeout(poll, POLL);
 }
 
 function theme() {
 	const button = find('theme');
-	const dark = () => (document.documentElement.dataset.theme
-		?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-	const label = () => {
-		button.textContent = dark() ? 'Light colours' : 'Dark colours';
-	};
-	document.documentElement.dataset.theme = localStorage.getItem('theme') ?? '';
-	if (!document.documentElement.dataset.theme) {
-		delete document.documentElement.dataset.theme;
-	}
-	button.addEventListener('click', () => {
-		document.documentElement.dataset.theme = dark() ? 'light' : 'dark';
-		localStorage.setItem('theme', document.documentElement.dataset.theme);
-		label();
+	onTheme((dark) => {
+		button.textContent = dark ? 'Light colours' : 'Dark colours';
+		document.documentElement.dataset.theme = dark ? 'dark' : 'light';
 	});
-	matchMedia('(prefers-color-scheme: dark)').addEventListener('change', label);
-	label();
+	button.addEventListener('click', () => choose(!isDark()));
 }
 
+/** Whatever goes wrong while a project is opened is said; that the service is gone is said by itself. */
+function failed(error) {
+	if (error instanceof Refusal) {
+		warn(error.message);
+	}
+	else if (!(error instanceof Gone)) {
+		throw error;
+	}
+}
+
+const projects = new ProjectList(find('projects-box'), { onOpen: () => view('conversation'), onDelete: remove });
+
 document.addEventListener('gone', checkService);
-addEventListener('hashchange', () => route().catch(() => {}));
+addEventListener('hashchange', () => route().catch(failed));
 addEventListener('focus', lookAgain);
 find('new-project').addEventListener('submit', create);
+document.querySelector('.skip').addEventListener('click', (event) => {
+	event.preventDefault();
+	view('conversation');
+	find('main').focus();
+});
+find('warning-close').addEventListener('click', unwarn);
+for (const button of find('views').children) {
+	button.addEventListener('click', () => view(button.dataset.view));
+}
 theme();
-route(false).catch(() => {});
+route(false).catch(failed);
 poll();

@@ -1,10 +1,9 @@
 /** When what happened in answer to a request: the turns of the model, the calls of tools, the stored events. */
 
 import { duration, element, millis } from './dom.js';
-import { playedFor } from './conversation.js';
 
-export function timelineView(request, mock) {
-	const entries = entriesOf(request, mock);
+export function timelineView(request) {
+	const entries = entriesOf(request);
 	if (entries.length === 0) {
 		return [element('p', { 'class': 'faint' }, 'Nothing has happened yet. The time of each event is shown here.')];
 	}
@@ -27,10 +26,10 @@ function bar(entry, begin, length) {
 		element('span', { 'class': 'track', 'aria-hidden': 'true' }, filled));
 }
 
-function entriesOf(request, mock) {
+function entriesOf(request) {
 	const entries = [];
 	for (const run of request?.runs ?? []) {
-		const played = playedFor(run, mock);
+		const played = run.played;
 		const again = run.iteration ? ` (attempt ${run.iteration + 1})` : '';
 		for (const turn of played?.turns ?? []) {
 			entries.push({ kind: 'model', label: `Model, turn ${turn.number}${again}: ${turn.rawEvents} raw events`,
