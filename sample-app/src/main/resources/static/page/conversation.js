@@ -182,8 +182,8 @@ export class Conversation {
 
 }
 
-const ENDS = { cancelled: 'The agents stopped, because somebody asked them to. What they did until then is kept.',
-	ended: 'Nothing is stored after this: the agents stopped before they had an answer.' };
+const ENDS = { cancelled: 'A user cancelled this run. The steps until then are kept.',
+	ended: 'The agents stopped before they answered. Nothing is stored after this.' };
 
 function head(request, index, outcome) {
 	return element('span', { 'class': 'request-line' },

@@ -128,7 +128,7 @@ class Open {
 		}
 		catch (error) {
 			if (open === this && error instanceof Refusal && error.status === 404) {
-				leave(`“${isolated(this.project.name)}” was deleted.`);
+				leave('“', named(this.project.name), '” was deleted.');
 				return;
 			}
 			throw error;
@@ -188,7 +188,8 @@ class Open {
 
 	/** A place in the order of the rows behind all there are, whatever the clock of the browser says. */
 	afterLast() {
-		return `${[...this.rows.values()].map((row) => row.created_at).sort().at(-1) ?? ''}~`;
+		const last = [...this.rows.values()].map((row) => row.created_at).sort().at(-1);
+		return last ? `${last}~` : '';
 	}
 
 	async send(text) {
@@ -304,21 +305,21 @@ async function remove(project) {
 	catch (error) {
 		// what is gone already is deleted, too
 		if (!(error instanceof Refusal) || error.status !== 404) {
-			warn(`“${isolated(project.name)}” could not be deleted. ${error.message}`);
+			warn('“', named(project.name), `” could not be deleted. ${error.message}`);
 			return;
 		}
 	}
 	announce(`${plain(project.name)} is deleted`);
 	if (open?.project.id === project.id) {
-		leave(null);
+		leave();
 	}
 	await readProjects();
 	find('projects-title').focus();
 }
 
 /** Show a problem that belongs to no part of the page, until it is read. */
-function warn(text) {
-	find('warning-text').textContent = text;
+function warn(...text) {
+	find('warning-text').replaceChildren(...text);
 	find('warning').hidden = false;
 }
 
@@ -404,16 +405,16 @@ async function route(goneTo = true) {
 }
 
 /** Close the project that is open, if one is. */
-function leave(why) {
-	note = why;
-	if (why) {
-		announce(why);
+function leave(...why) {
+	if (why.length > 0) {
+		note = element('p', { 'class': 'note' }, why);
+		announce(note.textContent);
 	}
 	location.hash = '';
 }
 
 function welcome() {
-	const said = note ? [element('p', { 'class': 'note' }, note)] : [];
+	const said = note ? [note] : [];
 	note = null;
 	place(find('main'), [...said, element('section', { 'class': 'welcome' },
 		element('h2', {}, 'Ask agents for a change, review it, commit it'),

@@ -65,7 +65,7 @@ export class ProjectList {
 		});
 		place(this.list, items);
 		const state = (projects.length === 0) ? 'None yet. Create one to begin.'
-			: (found.length === 0) ? `None of ${number(projects.length)} projects has that name.`
+			: (found.length === 0) ? 'No project has that name.'
 				: (wanted !== '') ? `${number(found.length)} of ${number(projects.length)} projects` : '';
 		if (this.state.textContent !== state) {
 			this.state.textContent = state;

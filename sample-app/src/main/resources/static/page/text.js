@@ -45,16 +45,16 @@ export function shown(text) {
 }
 
 /** A name, in the direction of its own script, apart from what stands beside it. */
-export function named(name) {
-	return element('bdi', {}, parts(String(name ?? ''), UNSEEN_IN_LINE, mark));
+export function named(text) {
+	return element('bdi', {}, parts(String(text ?? ''), UNSEEN_IN_LINE, mark));
 }
 
 /** A name where only plain text can be, such as a label that is read out. */
-export function plain(name) {
-	return parts(String(name), UNSEEN_IN_LINE, (character) => `‹${name(character)}›`).join('');
+export function plain(text) {
+	return parts(String(text), UNSEEN_IN_LINE, (character) => `‹${name(character)}›`).join('');
 }
 
 /** A name inside a plain sentence that is shown. */
-export function isolated(name) {
-	return `\u2068${plain(name)}\u2069`;
+export function isolated(text) {
+	return `\u2068${plain(text)}\u2069`;
 }

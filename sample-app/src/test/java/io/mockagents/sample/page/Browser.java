@@ -198,6 +198,20 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether a part of the page is inside the window, as far as it fits.
+	 */
+	boolean isInView(String selector) {
+		return Boolean.TRUE.equals(run("""
+				const found = document.querySelector(arguments[0]);
+				if (!found?.checkVisibility()) {
+					return false;
+				}
+				const { top, bottom, left, right } = found.getBoundingClientRect();
+				return top >= 0 && left >= 0 && right <= innerWidth && bottom <= innerHeight;
+				""", selector));
+	}
+
+	/**
 	 * What is there is seen at once, which is so most of the time.
 	 */
 	private static ConditionFactory patiently() {
@@ -277,20 +291,7 @@ final class Browser implements AutoCloseable {
 	 * Keep a picture of what is in the window.
 	 */
 	void screenshot(String name) {
-		picture(name, false);
-	}
-
-	/**
-	 * Keep a picture of the whole page.
-	 */
-	void screenshotOfAll(String name) {
-		picture(name, true);
-	}
-
-	private void picture(String name, boolean all) {
-		Object content = this.driver
-			.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", all))
-			.get("data");
+		Object content = this.driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png")).get("data");
 		try {
 			Files.createDirectories(SCREENSHOTS);
 			Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode(String.valueOf(content)));

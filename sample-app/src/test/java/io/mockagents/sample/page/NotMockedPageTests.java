@@ -34,7 +34,7 @@ class NotMockedPageTests {
 			browser.fill("Ask for a change, or a question about the code", "Add a comment");
 			browser.click("Ask");
 			browser.waitFor(".failure", "set OPENAI_MOCK_CONFIGS={}");
-			browser.screenshotOfAll("not-mocked");
+			browser.screenshot("not-mocked");
 		}
 	}
 

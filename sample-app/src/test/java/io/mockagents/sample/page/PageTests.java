@@ -119,7 +119,7 @@ class PageTests {
 		browser.waitFor("#code", "# ", "def main():");
 		assertThat(project.string("current_code")).startsWith("# ");
 		String before = browser.text(".columns");
-		browser.screenshotOfAll("committed");
+		browser.screenshot("committed");
 		browser.reload();
 		await().untilAsserted(() -> assertThat(browser.text(".columns")).isEqualTo(before));
 	}
@@ -159,7 +159,7 @@ class PageTests {
 		ask("What does this code do?");
 		browser.waitFor(".conversation", "rejected");
 		browser.waitFor("#mode", "Played " + REJECTED);
-		browser.screenshotOfAll("forced");
+		browser.screenshot("forced");
 		browser.click("Automatic");
 		browser.waitFor("#scenario", "Automatic: what you ask for decides.");
 		assertThat(pressed()).containsExactly("Automatic");
@@ -175,11 +175,292 @@ class PageTests {
 		ask("Add a comment");
 		browser.waitFor(".failure", "The run failed");
 		browser.waitFor(".failure", "429");
-		browser.screenshotOfAll("failed");
+		browser.waitFor(".request .outcome", "Failed");
+		browser.screenshot("failed");
 		this.mockAgents.reset();
 		ask("Add a comment");
 		browser.waitFor(".verdict", "approved");
 		assertThat(browser.all(".failure")).hasSize(1);
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Failed", "Change approved"));
+		browser.reload();
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Failed", "Change approved"));
+	}
+
+	@Test
+	void aRunIsCancelled() {
+		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		this.gate.closeAt(RunItemEventName.TOOL_CALLED);
+		create("Cancelled");
+		assertThat(browser.hasButton("Cancel run")).isFalse();
+		ask("Add a comment");
+		browser.waitFor(".conversation", "Vibecoder calls submit_patch");
+		browser.click("Cancel run");
+		browser.waitFor(".request .outcome", "Cancelled");
+		browser.waitFor(".conversation .end", "A user cancelled this run.");
+		browser.waitFor(".run-summary", "cancelled");
+		await().untilAsserted(() -> assertThat(browser.hasButton("Cancel run")).isFalse());
+		await().until(browser::focused, ASK::equals);
+		assertThat(browser.text("main")).doesNotContain("The agents are working");
+		browser.screenshot("cancelled");
+		browser.reload();
+		browser.waitFor(".conversation .end", "A user cancelled this run.");
+		assertThat(outcomes()).containsExactly("Cancelled");
+		this.gate.open();
+		ask("What does this code do?");
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Cancelled", "Answered"));
+	}
+
+	@Test
+	void twoRequestsAtATimeAreNotMixedUp() {
+		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		this.gate.closeAt("Vibecoder");
+		create("Two at a time");
+		ask("Add a comment");
+		browser.waitFor(".conversation", "Vibecoder (gpt-5-mini)");
+		ask("What does this code do?");
+		await().until(() -> this.gate.held() == 2);
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Running", "Running"));
+		this.gate.open();
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Change approved", "Answered"));
+		assertThatTwoRequestsAreApart();
+		browser.screenshot("two-at-a-time");
+		browser.reload();
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Change approved", "Answered"));
+		assertThatTwoRequestsAreApart();
+	}
+
+	@Test
+	void whatIsHeardBeforeTheQuestionIsReadBelongsToIt() {
+		create("Heard");
+		browser.waitFor("#connection", "Live updates on");
+		browser.run("""
+				const fetched = window.fetch;
+				window.fetch = (path, options) => (path.endsWith('/messages') && options.method === 'GET')
+					? new Promise(() => {}) : fetched(path, options);
+				""");
+		ask("Add a comment");
+		browser.waitFor(".request", "Add a comment", "I added an explanatory comment.");
+		assertThat(browser.all(".request")).hasSize(1);
+	}
+
+	private static void assertThatTwoRequestsAreApart() {
+		assertThat(browser.text(".request:nth-child(1)"))
+			.contains("Vibecoder calls submit_patch", "I added an explanatory comment.", "4 stored events")
+			.doesNotContain("What does this code do?", "This code defines a simple Python application");
+		assertThat(browser.text(".request:nth-child(2)"))
+			.contains("What does this code do?", "This code defines a simple Python application", "2 stored events")
+			.doesNotContain("submit_patch", "I added an explanatory comment.");
+	}
+
+	@Test
+	void aLongConversationOpensAtItsEndWithOlderRequestsFolded() {
+		create("Long");
+		JsonObject session = this.api.openSession(projectId());
+		for (int i = 1; i <= 33; i++) {
+			this.api.send(session, (i == 2) ? "Add a comment" : "What does line " + i + " do?");
+		}
+		browser.reload();
+		browser.waitFor(".request:last-child .user", "What does line 33 do?");
+		await().until(() -> browser.isInView(".request:last-child .run-summary"));
+		assertThat(browser.all(".request")).hasSize(30);
+		assertThat(browser.all(".request > details[open]")).hasSize(3);
+		assertThatAllPartsAreInView();
+		browser.run("document.querySelector('.scroller').scrollTop = 0");
+		assertThatAllPartsAreInView();
+		browser.waitFor(".latest", "To the latest");
+		browser.click("Show 3 earlier requests");
+		assertThat(browser.all(".request")).hasSize(33);
+		assertThat(browser.hasButton("Show 3 earlier requests")).isFalse();
+		browser.click(By.cssSelector(".request:nth-child(2) summary"));
+		browser.waitFor(".request:nth-child(2)", "Change approved", "Vibecoder calls submit_patch");
+		browser.screenshot("long");
+		browser.click("To the latest");
+		await().until(() -> browser.isInView(".request:last-child .run-summary"));
+		ask("What does line 34 do?");
+		browser.waitFor(".request:last-child .message.agent", "This code defines a simple Python application");
+		await().until(() -> browser.isInView(".request:last-child .run-summary"));
+		assertThat(browser.all(".request > details[open]")).as("the last three, and one that was unfolded").hasSize(4);
+	}
+
+	private static void assertThatAllPartsAreInView() {
+		assertThat(List.of(".top", ".project-head", ".composer", "nav h2", "#changes h2")).allMatch(browser::isInView);
+	}
+
+	@Test
+	void whoReadsFurtherUpIsNotMovedButHearsOfWhatIsNew() {
+		create("Read");
+		JsonObject session = this.api.openSession(projectId());
+		for (int i = 0; i < 3; i++) {
+			this.api.send(session, "Add a comment");
+		}
+		browser.waitFor("#connection", "Live updates on");
+		await().untilAsserted(() -> assertThat(outcomes()).hasSize(3));
+		browser.run("document.querySelector('.scroller').scrollTop = 10");
+		browser.waitFor(".latest", "To the latest");
+		this.api.send(session, "What does this code do?");
+		browser.waitFor(".latest", "New events: to the latest");
+		await().untilAsserted(() -> assertThat(outcomes()).hasSize(4));
+		assertThat(browser.run("return document.querySelector('.scroller').scrollTop")).isEqualTo(10L);
+		assertThat(browser.all(".request > details[open]")).as("nothing folds under the reader's eyes").hasSize(4);
+	}
+
+	@Test
+	void alertsAreSeenWhereverOneIs() {
+		create("Alerts");
+		JsonObject session = this.api.openSession(projectId());
+		for (int i = 0; i < 3; i++) {
+			this.api.send(session, "Add a comment");
+		}
+		await().untilAsserted(() -> assertThat(outcomes()).hasSize(3));
+		browser.run("document.querySelectorAll('.scroller, .side').forEach((box) => { box.scrollTop = 0; })");
+		browser.run("""
+				const fetched = window.fetch;
+				window.fetch = (path, options) => (options.method === 'DELETE')
+					? Promise.resolve(new Response('{"detail": "The disk is full"}', { status: 500 })) : fetched(path, options);
+				""");
+		browser.click("Delete Alerts");
+		browser.click(By.id("confirm-yes"));
+		browser.waitFor("#warning", "Alerts", "could not be deleted. The disk is full");
+		assertThat(browser.isInView("#warning")).isTrue();
+		browser.click("Dismiss");
+		assertThat(browser.text("#warning")).isEmpty();
+		browser.offline(true);
+		ask("Add a comment");
+		browser.waitFor("#gone", "The service does not answer");
+		browser.waitFor(".composer .problem", "The service does not answer");
+		assertThat(List.of("#gone", ".composer .problem")).allMatch(browser::isInView);
+		browser.offline(false);
+		await().untilAsserted(() -> assertThat(browser.text("#gone")).isEmpty());
+	}
+
+	@Test
+	void enterSendsAndShiftWithEnterBreaksTheLine() {
+		create("Keys");
+		browser.field(ASK).sendKeys("What does", Keys.chord(Keys.SHIFT, Keys.ENTER), "this code do?");
+		browser.run("""
+				document.activeElement.dispatchEvent(new KeyboardEvent('keydown',
+					{ key: 'Enter', isComposing: true, bubbles: true, cancelable: true }));
+				""");
+		assertThat(browser.field(ASK).getDomProperty("value")).isEqualTo("What does\nthis code do?");
+		browser.press(Keys.ENTER);
+		browser.waitFor(".user .text", "What does\nthis code do?");
+		browser.waitFor(".message.agent", "This code defines");
+		assertThat(browser.field(ASK).getDomProperty("value")).isEmpty();
+		browser.press(Keys.ENTER);
+		assertThat(outcomes()).as("nothing is asked without a word").hasSize(1);
+	}
+
+	@Test
+	void whatIsPastedIsNeverCut() {
+		String name = "n".repeat(256);
+		browser.fill(NAME, name);
+		browser.click("Create");
+		browser.waitFor("#new-project .problem", "The name has 256 characters. It may have 255.");
+		assertThat(browser.field(NAME).getDomProperty("value")).isEqualTo(name);
+		create("n".repeat(255));
+		String pasted = "    indented comment\n" + "x = 1\n".repeat(6000);
+		browser.run("document.getElementById('prompt').value = arguments[0]", pasted);
+		browser.click("Ask");
+		browser.waitFor(".change", "Waits for your review");
+		JsonObject session = this.api.openSession(projectId());
+		assertThat(this.api.messages(session).get(0).string("content")).isEqualTo(pasted);
+		browser.run("""
+				const fetched = window.fetch;
+				window.fetch = (path, options) => (options.method === 'POST')
+					? Promise.resolve(new Response('{"detail": "Too long"}', { status: 413 })) : fetched(path, options);
+				""");
+		ask(pasted);
+		browser.waitFor(".composer .problem", "Too long");
+		assertThat(browser.field(ASK).getDomProperty("value")).as("what was refused").isEqualTo(pasted);
+	}
+
+	@Test
+	void aLongListOfProjectsIsFoldedAndSearched() {
+		for (int i = 1; i <= 15; i++) {
+			this.api.post("/projects", JsonObject.of("name", (i == 3) ? "Café" : "Project " + i));
+		}
+		create("The open one");
+		assertThat(browser.all("#project-list li")).hasSize(12);
+		browser.fill("Find a project", "CAFE");
+		await().untilAsserted(() -> assertThat(browser.text("#project-list")).contains("Café"));
+		assertThat(browser.all("#project-list li")).hasSize(1);
+		browser.waitFor("#projects-box", "1 of 16 projects");
+		browser.fill("Find a project", "nothing like it");
+		browser.waitFor("#projects-box", "No project has that name.");
+		browser.fill("Find a project", "project");
+		browser.waitFor("#projects-box", "Show all 14");
+		browser.click("Show all 14");
+		assertThat(browser.all("#project-list li")).hasSize(14);
+		browser.click(By.linkText("Project 1\nproject-1"));
+		browser.waitFor("#project-title", "Project 1");
+	}
+
+	@Test
+	void namesKeepTheirDirectionAndWhatIsUnseenInThemIsShown() {
+		create("abc", "abc\u202edcba \u0007");
+		assertThat(browser.text("#project-title")).isEqualTo("abcRLOdcba BEL");
+		await().until(() -> browser.hasButton("Delete abc‹RLO›dcba ‹BEL›"));
+		assertThat(browser.run("return document.title")).isEqualTo("\u2068abc‹RLO›dcba ‹BEL›\u2069 · Vibecoder");
+		create("שלום", "שלום (2)");
+		assertThat(browser.run("""
+				const name = document.querySelector('#project-list bdi');
+				return [name.textContent, getComputedStyle(name).direction, getComputedStyle(name).unicodeBidi].join();
+				""")).isEqualTo("שלום (2),rtl,isolate");
+		browser.click("Delete שלום (2)");
+		browser.waitFor("#confirm", "שלום (2) goes with its conversation");
+		assertThat(browser.all("#confirm bdi")).hasSize(1);
+		browser.click("Cancel");
+		ask("comment\u202e \u001b[31m");
+		browser.waitFor(".user .text", "commentRLO ESC[31m");
+		browser.screenshot("names");
+	}
+
+	@Test
+	void whoWritesWhileARunGoesOnKeepsTheFocus() {
+		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
+		this.gate.closeAt("Vibecoder");
+		create("Focused");
+		browser.field(ASK).sendKeys("Add a comment", Keys.ENTER);
+		browser.waitFor(".conversation", "Vibecoder (gpt-5-mini)");
+		assertThat(browser.focused()).isEqualTo(ASK);
+		browser.press("Then ask ");
+		this.gate.open();
+		browser.waitFor(".change", "Waits for your review");
+		await().untilAsserted(() -> assertThat(outcomes()).containsExactly("Change approved"));
+		browser.press("this");
+		assertThat(browser.field(ASK).getDomProperty("value")).isEqualTo("Then ask this");
+		browser.run("""
+				document.querySelector('#project-list a').focus();
+				dispatchEvent(new Event('focus'));
+				""");
+		this.api.post("/projects", JsonObject.of("name", "Another"));
+		browser.run("dispatchEvent(new Event('focus'))");
+		browser.waitFor("#project-list", "Another");
+		assertThat(browser.focused()).isEqualTo("Focused focused");
+	}
+
+	@Test
+	void theSkipLinkKeepsTheProjectOpen() {
+		create("Skipped to");
+		String address = browser.address();
+		browser.run("document.querySelector('.skip').focus()");
+		browser.press(Keys.ENTER);
+		await().untilAsserted(
+				() -> assertThat(browser.run("return document.activeElement.id")).isEqualTo("main"));
+		assertThat(browser.address()).isEqualTo(address);
+	}
+
+	@Test
+	void onALowScreenThePageScrollsAsAWhole() {
+		browser.use(640, 256, "light");
+		create("Low");
+		ask("Add a comment");
+		browser.click("Changes (1)");
+		browser.waitFor(".change", "Waits for your review");
+		browser.click("Conversation");
+		browser.run("document.querySelector('.composer button').scrollIntoView()");
+		assertThat(browser.isInView(".composer button")).isTrue();
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(640L);
 	}
 
 	@Test
@@ -291,13 +572,11 @@ class PageTests {
 		browser.waitFor("#mode", "Played " + REJECTED);
 		assertThat(browser.run("return document.querySelector('.top').offsetHeight <= 64")).as("one line at the top")
 			.isEqualTo(true);
-		browser.run("scrollTo(0, 0)");
 		browser.screenshot("page-light");
 		browser.use(1200, 760, "dark");
-		browser.run("document.querySelector('.change').scrollIntoView({ block: 'end' })");
 		browser.click("Approve");
 		browser.waitFor(".change", "Approved, to be committed");
-		browser.run("scrollTo(0, document.body.scrollHeight)");
+		browser.run("document.querySelector('.change').scrollIntoView({ block: 'start' })");
 		browser.screenshot("page-dark");
 		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(1200L);
 	}
@@ -336,7 +615,7 @@ class PageTests {
 				"the code has changed since");
 		assertThat(browser.hasButton("Commit")).isFalse();
 		assertThat(browser.text(".change:first-child")).startsWith("Committed");
-		browser.screenshotOfAll("outdated");
+		browser.screenshot("outdated");
 	}
 
 	@Test
@@ -348,7 +627,7 @@ class PageTests {
 		browser.waitFor("main", "The agents are working");
 		this.api.delete("/projects/" + projectId());
 		browser.waitFor("main", "“Gone” was deleted.");
-		browser.waitFor("#project-list", "None yet");
+		browser.waitFor("#projects-box", "None yet");
 	}
 
 	@Test
@@ -393,7 +672,7 @@ class PageTests {
 		browser.open("http://localhost:" + this.port + "/docs/");
 		browser.open("http://localhost:" + this.port + "/#/projects/%zz");
 		browser.waitFor("main", "Ask agents for a change, review it, commit it");
-		browser.waitFor("#project-list", "None yet");
+		browser.waitFor("#projects-box", "None yet");
 	}
 
 	@Test
@@ -403,7 +682,7 @@ class PageTests {
 		browser.press("By keyboard", Keys.ENTER);
 		await().until(browser::focused, "By keyboard"::equals);
 		browser.tabTo(ASK);
-		browser.press("Add a comment", Keys.chord(Keys.CONTROL, Keys.ENTER));
+		browser.press("Add a comment", Keys.ENTER);
 		browser.waitFor(".change", "Waits for your review");
 		browser.tabTo("Approve");
 		browser.press(Keys.ENTER);
@@ -461,7 +740,7 @@ class PageTests {
 		assertThat(browser.accessibilityProblems()).as("before the commit").isEmpty();
 		assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
 			.isEqualTo(colorScheme.equals("dark") ? "rgb(20, 23, 28)" : "rgb(246, 247, 249)");
-		browser.screenshotOfAll("review-" + colorScheme);
+		browser.screenshot("review-" + colorScheme);
 	}
 
 	@Test
@@ -478,10 +757,18 @@ class PageTests {
 	void nothingIsCutOffOnANarrowScreen() {
 		browser.use(320, 640, "light");
 		create("A project with a very long name that goes on and on");
-		ask("Add_a_comment_".repeat(40) + " comment " + "x = 1 \n".repeat(30));
+		ask("Add_a_comment_".repeat(40) + " comment " + "x = 1;".repeat(30));
+		browser.waitFor(".conversation", "I added an explanatory comment.");
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
+		browser.screenshot("narrow");
+		browser.click("Changes (1)");
 		browser.waitFor(".change", "Waits for your review");
 		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
-		browser.screenshotOfAll("narrow");
+		assertThat(browser.accessibilityProblems()).isEmpty();
+		browser.screenshot("narrow-changes");
+		browser.click("Projects");
+		browser.waitFor("#project-list", "A project with a very long name");
+		assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
 	}
 
 	@Test
@@ -514,6 +801,15 @@ class PageTests {
 		browser.waitFor("#api", "Create a project with a starter file");
 		browser.click(By.cssSelector("#operations-projects-listProjects .opblock-summary-control"));
 		browser.waitFor("#api .opblock-body", "Try it out");
+		assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
+			.isEqualTo("rgb(255, 255, 255)");
+		browser.use(1360, 900, "dark");
+		await().untilAsserted(
+				() -> assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
+					.isEqualTo("rgb(20, 23, 28)"));
+		assertThat(browser.run("return getComputedStyle(document.querySelector('.opblock-body')).color")).asString()
+			.matches("rgb\\((2\\d\\d(, )?){3}\\)");
+		browser.screenshot("docs-dark");
 		assertThat(browser.complaints()).isEmpty();
 		assertThat(browser
 			.run("return fetch('/docs').then((response) => response.headers.get('Content-Security-Policy'))"))
@@ -522,14 +818,27 @@ class PageTests {
 	}
 
 	private void create(String name) {
-		browser.fill(NAME, name);
+		create(name, name);
+	}
+
+	/**
+	 * Create a project; what no key types is set by script, as if it was pasted.
+	 */
+	private void create(String title, String name) {
+		browser.run("document.getElementById('project-name').value = arguments[0]", name);
 		browser.click("Create");
-		browser.waitFor("#project-title", name);
+		browser.waitFor("#project-title", title);
 	}
 
 	private void ask(String prompt) {
-		browser.fill(ASK, prompt);
+		browser.run("document.getElementById('prompt').value = arguments[0]", prompt);
 		browser.click("Ask");
+	}
+
+	private static List<String> outcomes() {
+		Object texts = browser
+			.run("return [...document.querySelectorAll('.request .outcome')].map((outcome) => outcome.textContent)");
+		return ((List<?>) Objects.requireNonNull(texts)).stream().map(String::valueOf).toList();
 	}
 
 	private static String base(JsonObject diff) {
