@@ -380,7 +380,7 @@ class PageTests {
 			this.api.post("/projects", JsonObject.of("name", (i == 3) ? "Café" : "Project " + i));
 		}
 		create("The open one");
-		assertThat(browser.all("#project-list li")).hasSize(12);
+		await().untilAsserted(() -> assertThat(browser.all("#project-list li")).hasSize(12));
 		browser.fill("Find a project", "CAFE");
 		await().untilAsserted(() -> assertThat(browser.text("#project-list")).contains("Café"));
 		assertThat(browser.all("#project-list li")).hasSize(1);
