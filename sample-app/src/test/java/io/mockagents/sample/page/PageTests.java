@@ -313,11 +313,12 @@ class PageTests {
 		}
 		await().untilAsserted(() -> assertThat(outcomes()).hasSize(3));
 		browser.run("document.querySelectorAll('.scroller, .side').forEach((box) => { box.scrollTop = 0; })");
-		browser.run("""
-				const fetched = window.fetch;
-				window.fetch = (path, options) => (options.method === 'DELETE')
-					? Promise.resolve(new Response('{"detail": "The disk is full"}', { status: 500 })) : fetched(path, options);
-				""");
+		browser
+			.run("""
+					const fetched = window.fetch;
+					window.fetch = (path, options) => (options.method === 'DELETE')
+						? Promise.resolve(new Response('{"detail": "The disk is full"}', { status: 500 })) : fetched(path, options);
+					""");
 		browser.click("Delete Alerts");
 		browser.click(By.id("confirm-yes"));
 		browser.waitFor("#warning", "Alerts", "could not be deleted. The disk is full");
@@ -445,8 +446,7 @@ class PageTests {
 		String address = browser.address();
 		browser.run("document.querySelector('.skip').focus()");
 		browser.press(Keys.ENTER);
-		await().untilAsserted(
-				() -> assertThat(browser.run("return document.activeElement.id")).isEqualTo("main"));
+		await().untilAsserted(() -> assertThat(browser.run("return document.activeElement.id")).isEqualTo("main"));
 		assertThat(browser.address()).isEqualTo(address);
 	}
 
