@@ -44,8 +44,13 @@ public class DiffService {
 	 * @param base the project as it was when the patch was made
 	 * @param patch the patch
 	 * @return the diff
+	 * @throws NotFoundException if the session is deleted
 	 */
+	@Transactional
 	public Diff add(String sessionId, Project base, ApprovedPatch patch) {
+		// A session is deleted under this lock
+		this.projects.lock(base.getId());
+		this.sessions.get(sessionId);
 		return this.diffs.save(new Diff(sessionId, base, patch, this.clock));
 	}
 

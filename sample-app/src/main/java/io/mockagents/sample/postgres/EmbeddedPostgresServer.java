@@ -3,12 +3,17 @@ package io.mockagents.sample.postgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.apache.commons.logging.Log;
@@ -16,6 +21,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A PostgreSQL server that runs as long as the application. It needs nothing installed,
@@ -24,6 +30,8 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private static final int MAX_ATTEMPTS = 5;
 
 	private static final Duration INTERVAL = Duration.ofMillis(100);
 
@@ -46,9 +54,48 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 	 * Start a server.
 	 * @param dataDirectory where the data are kept, or {@code null} for a temporary
 	 * directory that is removed with the server
+	 * @throws DataDirectoryInUseException if another application uses the directory
 	 */
 	static EmbeddedPostgresServer start(@Nullable Path dataDirectory) {
-		EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+		return start(dataDirectory, EmbeddedPostgresServer::freePort);
+	}
+
+	/**
+	 * Start a server on the first port that is still free when the server takes it.
+	 */
+	static EmbeddedPostgresServer start(@Nullable Path dataDirectory, IntSupplier ports) {
+		for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+			int port = ports.getAsInt();
+			try {
+				return (dataDirectory != null) ? startDurable(dataDirectory.toAbsolutePath().normalize(), port)
+						: startTemporary(port);
+			}
+			catch (PortTakenException ex) {
+				logger.info(ex.getMessage() + ". Trying another");
+			}
+		}
+		throw new IllegalStateException("PostgreSQL did not start: " + MAX_ATTEMPTS
+				+ " ports that were free were taken by other applications before it could use them");
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("No port is free for PostgreSQL", ex);
+		}
+	}
+
+	private static EmbeddedPostgres.Builder builder(Path directory, int port, Consumer<File> beforeStart) {
+		return EmbeddedPostgres.builder()
+			.setDataDirectory(directory)
+			.setPort(port)
+			// Long after the port was chosen, as the data directory was created meanwhile
+			.setDataDirectoryCustomizer((prepared) -> {
+				beforeStart.accept(prepared);
+				requireFree(port);
+			})
 			// The application context stops it, after all that uses it
 			.setRegisterShutdownHook(false)
 			// Longer than the recovery after a crash takes on a busy machine
@@ -57,37 +104,85 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 			.setLocaleConfig("locale", "C")
 			.setLocaleConfig("locale-provider", "builtin")
 			.setLocaleConfig("builtin-locale", "C.UTF-8");
-		return (dataDirectory != null) ? startDurable(builder, dataDirectory.toAbsolutePath().normalize())
-				: startTemporary(builder);
 	}
 
-	private static EmbeddedPostgresServer startTemporary(EmbeddedPostgres.Builder builder) {
+	private static void requireFree(int port) {
+		try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+			logger.trace("Port " + socket.getLocalPort() + " is free");
+		}
+		catch (IOException ex) {
+			throw new PortTakenException(port, ex);
+		}
+	}
+
+	private static EmbeddedPostgresServer startTemporary(int port) {
 		try {
 			Path directory = Files.createTempDirectory("mock-agents-postgres-");
-			return started(builder.setDataDirectory(directory).start(), directory, " (temporary)");
+			try {
+				return start(builder(directory, port, (prepared) -> {
+				}), directory, port, " (temporary)");
+			}
+			catch (PortTakenException ex) {
+				FileSystemUtils.deleteRecursively(directory);
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("PostgreSQL did not start", ex);
 		}
 	}
 
-	private static EmbeddedPostgresServer startDurable(EmbeddedPostgres.Builder builder, Path directory) {
+	private static EmbeddedPostgresServer startDurable(Path directory, int port) {
 		try {
-			EmbeddedPostgres postgres = builder.setDataDirectory(directory)
+			return start(builder(directory, port, EmbeddedPostgresServer::stopAbandonedServer)
 				.setCleanDataDirectory(false)
 				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on")
-				.setDataDirectoryCustomizer(EmbeddedPostgresServer::stopAbandonedServer)
-				.start();
-			return started(postgres, directory, "");
+				.setServerConfig("synchronous_commit", "on"), directory, port, "");
+		}
+		catch (PortTakenException ex) {
+			unlock(directory);
+			throw ex;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("PostgreSQL did not start in " + directory, ex);
 		}
 		catch (IllegalStateException ex) {
-			throw new IllegalStateException("PostgreSQL did not start in " + directory
-					+ ". Is another application using it? Stop that one, or set "
-					+ "sample.postgres.data-directory to another directory", ex);
+			throw isLocked(ex) ? new DataDirectoryInUseException(directory, ex) : ex;
+		}
+	}
+
+	/**
+	 * Return whether another application, or another server of this one, has the lock of
+	 * the directory.
+	 */
+	private static boolean isLocked(IllegalStateException failure) {
+		return failure instanceof OverlappingFileLockException
+				|| String.valueOf(failure.getMessage()).startsWith("could not lock");
+	}
+
+	/**
+	 * Forget the lock of a server that was not started. Its library does not release it.
+	 */
+	private static void unlock(Path directory) {
+		try {
+			Files.deleteIfExists(directory.resolve("epg-lock"));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static EmbeddedPostgresServer start(EmbeddedPostgres.Builder builder, Path directory, int port, String note)
+			throws IOException {
+		try {
+			return started(builder.start(), directory, note);
+		}
+		catch (IOException ex) {
+			if (process(directory).isEmpty()) {
+				// It may have given up because of its port
+				requireFree(port);
+			}
+			throw ex;
 		}
 	}
 
@@ -166,6 +261,19 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 		// Waits for a few seconds only
 		this.postgres.close();
 		this.process.ifPresent(EmbeddedPostgresServer::awaitExit);
+	}
+
+	/**
+	 * Another application has taken the port.
+	 */
+	private static final class PortTakenException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		PortTakenException(int port, Throwable cause) {
+			super("Port " + port + ", which was free for PostgreSQL, was taken by another application", cause);
+		}
+
 	}
 
 }

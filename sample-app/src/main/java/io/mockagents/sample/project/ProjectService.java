@@ -9,9 +9,9 @@ import io.mockagents.sample.web.ConflictException;
 import io.mockagents.sample.web.NotFoundException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -84,29 +84,29 @@ public class ProjectService {
 	public Project create(String name) {
 		for (String slug : (Iterable<String>) Slug.candidates(name)::iterator) {
 			if (!this.projects.existsBySlug(slug)) {
-				try {
-					return create(name, slug);
+				Project project = create(name, slug);
+				if (project != null) {
+					return project;
 				}
-				catch (DataIntegrityViolationException ex) {
-					if (!this.projects.existsBySlug(slug)) {
-						throw ex;
-					}
-					// Somebody was faster: the next one may be free
-				}
+				// Another client was faster: the next one may be free
 			}
 		}
 		throw new IllegalStateException("No slug is free");
 	}
 
-	private Project create(String name, String slug) {
+	private @Nullable Project create(String name, String slug) {
 		Path path = this.repositories.newPath();
+		boolean created = false;
 		try {
 			Revision first = this.repositories.create(path, STARTER_CODE);
-			return this.projects.save(new Project(name, slug, path.toString(), first, this.clock));
+			Project project = new Project(name, slug, path.toString(), first, this.clock);
+			created = this.projects.insert(project) > 0;
+			return created ? project : null;
 		}
-		catch (RuntimeException ex) {
-			this.repositories.delete(path.toString());
-			throw ex;
+		finally {
+			if (!created) {
+				this.repositories.delete(path.toString());
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.mockagents.sample.socket;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
 
 import io.mockagents.sample.web.AsyncResponses;
@@ -42,7 +43,15 @@ final class PollingResponse extends HttpServletResponseWrapper {
 		return new Body();
 	}
 
+	/**
+	 * Do nothing: the length is that of the body when it is complete.
+	 */
+	@Override
+	public void setContentLength(int length) {
+	}
+
 	private void answer(byte[] content) throws IOException {
+		getResponse().setContentLength(content.length);
 		AsyncContext context = this.request.context();
 		if (context == null) {
 			getResponse().getOutputStream().write(content);
@@ -89,7 +98,7 @@ final class PollingResponse extends HttpServletResponseWrapper {
 
 		@Override
 		public void close() throws IOException {
-			answer(this.content.toByteArray());
+			answer(Handshake.complete(this.content.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
 		}
 
 		@Override

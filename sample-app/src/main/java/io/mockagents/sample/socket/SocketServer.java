@@ -17,6 +17,7 @@ import io.socket.engineio.server.EngineIoSocket;
 import io.socket.socketio.server.SocketIoServer;
 import io.socket.socketio.server.SocketIoServerOptions;
 import io.socket.socketio.server.SocketIoSocket;
+import io.socket.socketio.server.SocketIoSocket.ReceivedByLocalAcknowledgementCallback;
 import jakarta.annotation.PreDestroy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,10 +44,19 @@ class SocketServer {
 	private static final Log logger = LogFactory.getLog(SocketServer.class);
 
 	/**
+	 * How many bytes a client may send at once, in a request or a message.
+	 */
+	static final int MAX_PAYLOAD = 1_000_000;
+
+	private static final long PING_INTERVAL = 25_000;
+
+	private static final long PING_TIMEOUT = 60_000;
+
+	/**
 	 * How long a connection may go without a client: longer than it may go without an
 	 * answer to a ping, which finds those that are gone.
 	 */
-	private static final long CONNECTION_TIMEOUT = 60_000;
+	private static final long CONNECTION_TIMEOUT = PING_INTERVAL + PING_TIMEOUT + 15_000;
 
 	private final Set<EngineIoSocket> connections = ConcurrentHashMap.newKeySet();
 
@@ -66,7 +76,10 @@ class SocketServer {
 		this.mapper = mapper;
 		this.clock = clock;
 		this.timer.setRemoveOnCancelPolicy(true);
-		EngineIoServerOptions options = EngineIoServerOptions.newFromDefault().setCorsHandlingDisabled(true);
+		EngineIoServerOptions options = EngineIoServerOptions.newFromDefault()
+			.setCorsHandlingDisabled(true)
+			.setPingInterval(PING_INTERVAL)
+			.setPingTimeout(PING_TIMEOUT);
 		options.setScheduledExecutorService(this.timer);
 		this.engine = new EngineIoServer(options);
 		this.engine.on("connection", (args) -> opened((EngineIoSocket) args[0]));
@@ -116,11 +129,23 @@ class SocketServer {
 		var client = new SocketClient(socket, CAPACITY);
 		this.clients.add(client);
 		socket.on("disconnect", (args) -> this.clients.remove(client));
-		socket.on("subscribe", (args) -> subscribe(client, projectId(args)));
+		socket.on("subscribe", (args) -> {
+			subscribe(client, projectId(args));
+			acknowledge(args);
+		});
 		if (!this.connections.contains(client.connection())) {
 			this.clients.remove(client);
 		}
 		client.send("connected", payload(JsonObject.of("sid", client.id())));
+	}
+
+	/**
+	 * Acknowledge an event, if its client asks for that.
+	 */
+	private static void acknowledge(Object[] args) {
+		if (args.length > 0 && args[args.length - 1] instanceof ReceivedByLocalAcknowledgementCallback callback) {
+			callback.sendAcknowledgement();
+		}
 	}
 
 	private static @Nullable String projectId(Object[] args) {

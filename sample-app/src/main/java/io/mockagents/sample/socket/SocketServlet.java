@@ -40,11 +40,6 @@ final class SocketServlet extends HttpServlet {
 
 	private static final Log logger = LogFactory.getLog(SocketServlet.class);
 
-	/**
-	 * Clients send little: which projects they subscribe to.
-	 */
-	private static final int MAX_BODY = 64 * 1024;
-
 	private final transient SocketServer server;
 
 	private final transient EngineIoServer engine;
@@ -87,8 +82,8 @@ final class SocketServlet extends HttpServlet {
 	}
 
 	private void poll(HttpServletRequest request, HttpServletResponse response) throws IOException {
-		byte[] body = request.getInputStream().readNBytes(MAX_BODY + 1);
-		if (body.length > MAX_BODY) {
+		byte[] body = request.getInputStream().readNBytes(SocketServer.MAX_PAYLOAD + 1);
+		if (body.length > SocketServer.MAX_PAYLOAD) {
 			response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
 			return;
 		}
@@ -159,8 +154,8 @@ final class SocketServlet extends HttpServlet {
 			var opened = new WebSocketConnection(session, this.query, this.headers, SocketServlet.this.executor,
 					SocketServer.CAPACITY);
 			this.connection = opened;
-			session.addMessageHandler(String.class, (message) -> opened.emit("message", message));
-			session.addMessageHandler(byte[].class, (message) -> opened.emit("message", message));
+			session.addMessageHandler(new WholeMessages.OfText(session, opened));
+			session.addMessageHandler(new WholeMessages.OfBytes(session, opened));
 			SocketServlet.this.engine.handleWebSocket(opened);
 		}
 

@@ -70,7 +70,8 @@ final class WebSocketConnection extends EngineIoWebSocket {
 
 	@Override
 	public void write(String message) throws IOException {
-		write(new Message(message, message.length()));
+		String completed = Handshake.complete(message);
+		write(new Message(completed, completed.length()));
 	}
 
 	@Override

@@ -11,6 +11,9 @@ enum Cancellation {
 	/** The session was deleted. */
 	SESSION_DELETED("The session was deleted while the agents worked on the message"),
 
+	/** The application ends, and has waited for the work as long as it may. */
+	SHUTDOWN("The application was shut down while the agents worked on the message"),
+
 	/** The client that waited is gone, and abandoned work is to be cancelled. */
 	CLIENT_GONE("The client left while the agents worked on the message");
 

@@ -69,14 +69,17 @@ class RunFailures {
 				JsonObject.of("project_id", project.getId(), "session_id", session.getId(), "prompt", prompt));
 		try {
 			if (!storeIfSessionExists(row)) {
+				logger.info("The session " + session.getId() + " was deleted while the agents worked in it");
 				return Cancellation.SESSION_DELETED.reason();
 			}
+			logger.warn("A run of session " + session.getId() + " failed", failure);
 		}
 		catch (RuntimeException ex) {
 			logger.error(
 					"The failure of a run of session " + session.getId()
 							+ " cannot be stored now. It is tried again until that succeeds or the application ends",
 					ex);
+			logger.warn("That failure is", failure);
 			keep(row);
 		}
 		return ((JsonObject) Objects.requireNonNull(row.getEventData())).string("error");

@@ -15,8 +15,6 @@ import io.mockagents.sample.session.SessionService;
 import io.mockagents.sample.session.VibecodeSession;
 import io.mockagents.sample.web.ConflictException;
 import io.mockagents.sample.web.InvalidRequestException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
@@ -27,8 +25,6 @@ import org.springframework.stereotype.Service;
  */
 @Service
 class VibecodeService {
-
-	private static final Log logger = LogFactory.getLog(VibecodeService.class);
 
 	private static final JsonObject NO_TOKENS = JsonObject.of("total_tokens", 0);
 
@@ -96,7 +92,6 @@ class VibecodeService {
 	}
 
 	private Reply store(Project project, VibecodeSession session, String prompt, RuntimeException failure) {
-		logger.warn("A run of session " + session.getId() + " failed", failure);
 		return Reply.failed(session.getId(), this.failures.store(project, session, prompt, failure));
 	}
 

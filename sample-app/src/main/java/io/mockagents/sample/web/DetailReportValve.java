@@ -29,6 +29,7 @@ public final class DetailReportValve extends ErrorReportValve {
 			return;
 		}
 		try {
+			response.setHeader(PageSecurity.CONTENT_TYPE_OPTIONS, PageSecurity.NO_SNIFF);
 			response.setContentType(MediaType.APPLICATION_JSON_VALUE);
 			PrintWriter writer = response.getReporter();
 			if (writer != null) {

@@ -135,7 +135,9 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	@Override
 	protected ResponseEntity<Object> handleTypeMismatch(TypeMismatchException ex, HttpHeaders headers,
 			HttpStatusCode status, WebRequest request) {
-		return unprocessable(ex.getPropertyName() + ": '" + ex.getValue() + "' is not valid");
+		boolean number = ex.getRequiredType() != null && Number.class.isAssignableFrom(ex.getRequiredType());
+		return unprocessable(
+				ex.getPropertyName() + ": '" + ex.getValue() + (number ? "' is not a whole number" : "' is not valid"));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.mockagents.sample.web;
 
 import java.io.IOException;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -26,6 +28,10 @@ class PageSecurity {
 	private static final String DOCS_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 		.replace("img-src 'self'", "img-src 'self' data:");
 
+	static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
+
+	static final String NO_SNIFF = "nosniff";
+
 	@Bean
 	FilterRegistrationBean<OncePerRequestFilter> pageSecurityFilter() {
 		return filter(POLICY, "/", "/index.html", "/page/*");
@@ -36,6 +42,27 @@ class PageSecurity {
 		return filter(DOCS_POLICY, "/docs/*");
 	}
 
+	/**
+	 * Nothing that is served is something else than it says, errors included.
+	 */
+	@Bean
+	FilterRegistrationBean<OncePerRequestFilter> contentTypeFilter() {
+		var registration = new FilterRegistrationBean<OncePerRequestFilter>(new OncePerRequestFilter() {
+
+			@Override
+			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+					throws ServletException, IOException {
+				response.setHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
+				chain.doFilter(request, response);
+			}
+
+		});
+		registration.addUrlPatterns("/*");
+		registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
 	private static FilterRegistrationBean<OncePerRequestFilter> filter(String policy, String... urlPatterns) {
 		var registration = new FilterRegistrationBean<OncePerRequestFilter>(new OncePerRequestFilter() {
 
@@ -43,7 +70,6 @@ class PageSecurity {
 			protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 					throws ServletException, IOException {
 				response.setHeader("Content-Security-Policy", policy);
-				response.setHeader("X-Content-Type-Options", "nosniff");
 				response.setHeader("Referrer-Policy", "no-referrer");
 				chain.doFilter(request, response);
 			}

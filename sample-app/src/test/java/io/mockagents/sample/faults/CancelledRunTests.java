@@ -9,6 +9,7 @@ import io.mockagents.actuate.RecentRun;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.Gate;
 import io.mockagents.sample.SampleApi;
+import io.mockagents.sample.SocketIoClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,28 @@ class CancelledRunTests {
 		assertThat(this.api.messages(this.session)).extracting((row) -> row.get("message_type"))
 			.containsExactly("user_input", "stream_event", "stream_event", "stream_event", "stream_event");
 		assertThat(runs()).extracting(RecentRun::state).containsOnly(RecentRun.State.ENDED);
+	}
+
+	@Test
+	void aClientThatComesAgainFindsTheDiff() throws Exception {
+		try (SocketIoClient client = SocketIoClient.subscribe(this.port, this.session, "websocket")) {
+			this.gate.closeAt("Evaluator");
+			RawClient request = RawClient.post(this.port, this.path + "/messages",
+					JsonObject.of("prompt", "Name the license"));
+			await().until(() -> this.gate.held() == 1 && client.messages().size() == 2);
+			request.close();
+			String before = client.id();
+			client.loseConnection();
+			await().until(() -> client.received("connected").size() == 2 && !before.equals(client.id()));
+			this.gate.open();
+			await().until(() -> pending().size() == 1);
+			client.subscribe(this.session);
+			List<JsonObject> missed = this.api.get(this.path + "/messages?after_sequence=2").objects();
+			assertThat(missed).extracting((row) -> row.get("stream_sequence")).containsExactly(3, 4);
+			int known = client.messages().size();
+			this.api.send(this.session, "What does this code do?");
+			await().until(() -> client.messages().size() == known + 2);
+		}
 	}
 
 	@ParameterizedTest

@@ -8,8 +8,11 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -18,6 +21,7 @@ import io.mockagents.model.JsonCodec;
 import io.mockagents.sample.FollowableSampleTest;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SocketIoClient;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +59,8 @@ class SocketTransportTests {
 		assertThat(response.body()).startsWith("0");
 		JsonObject handshake = JsonCodec.parseObject(response.body().substring(1));
 		assertThat(handshake.without("sid"))
-			.isEqualTo(JsonObject.of("upgrades", List.of("websocket"), "pingInterval", 25000, "pingTimeout", 20000));
+			.isEqualTo(JsonObject.of("upgrades", List.of("websocket"), "pingInterval", 25000, "pingTimeout", 60000,
+					"maxPayload", 1_000_000));
 		assertThat(handshake.string("sid")).isNotBlank();
 	}
 
@@ -80,7 +85,48 @@ class SocketTransportTests {
 		String connection = open();
 		assertThat(post(connection, "").statusCode()).isEqualTo(400);
 		assertThat(post(connection, "x").statusCode()).isEqualTo(400);
-		assertThat(post(connection, "4" + "x".repeat(100_000)).statusCode()).isEqualTo(413);
+		assertThat(post(connection, "4" + "x".repeat(1_000_000)).statusCode()).isEqualTo(413);
+	}
+
+	@Test
+	void aSubscriptionIsAcknowledgedIfItsClientAsksForThat() throws Exception {
+		String connection = open();
+		post(connection, "40");
+		post(connection, "420[\"subscribe\",{\"project_id\":\"p\"}]");
+		post(connection, "427[\"subscribe\"]");
+		post(connection, "42[\"subscribe\",{\"project_id\":\"p\"}]");
+		List<String> packets = new ArrayList<>();
+		while (packets.stream().filter((packet) -> packet.contains("\"subscribed\"")).count() < 2) {
+			packets.addAll(List.of(get("/socket.io/?EIO=4&transport=polling&sid=" + connection).body().split("\u001e")));
+		}
+		assertThat(packets.stream().filter((packet) -> packet.startsWith("43"))).containsExactly("430[]", "437[]");
+		assertThat(packets.stream().filter((packet) -> packet.contains("\"error\""))).hasSize(1);
+	}
+
+	@Test
+	void aHandshakeOfAWebSocketNamesHowMuchAClientMaySend() throws Exception {
+		Received received = new Received();
+		WebSocket client = webSocket("http://localhost:5173", received).get();
+		await().until(() -> !received.messages.isEmpty());
+		assertThat(JsonCodec.parseObject(received.messages.get(0).substring(1))).containsEntry("maxPayload", 1_000_000)
+			.containsEntry("pingTimeout", 60000);
+		client.abort();
+	}
+
+	@Test
+	void aMessageMayBeAsLongAsTheHandshakeSays() throws Exception {
+		String project = this.api.newSession("Long").string("project_id");
+		Received received = new Received();
+		WebSocket client = webSocket("http://localhost:5173", received).get();
+		client.sendText("40", true).get();
+		String head = "420[\"subscribe\",{\"project_id\":\"" + project + "\",\"more\":\"";
+		String tail = "\"}]";
+		client.sendText(head + "x".repeat(1_000_000 - head.length() - tail.length()) + tail, true).get();
+		await().until(() -> received.messages.contains("430[]"));
+		assertThat(this.server.subscribers(project)).isOne();
+		client.sendText("4" + "x".repeat(1_000_000), true).get();
+		await().until(() -> received.closedWith == 1009);
+		await().until(() -> this.server.subscribers(project) == 0);
 	}
 
 	@Test
@@ -182,17 +228,44 @@ class SocketTransportTests {
 	 * Open a websocket of which nobody reads.
 	 */
 	private CompletableFuture<WebSocket> webSocket(String origin) {
+		return webSocket(origin, new WebSocket.Listener() {
+
+			@Override
+			public void onOpen(WebSocket webSocket) {
+				// Requests nothing
+			}
+
+		});
+	}
+
+	private CompletableFuture<WebSocket> webSocket(String origin, WebSocket.Listener listener) {
 		return this.http.newWebSocketBuilder()
 			.header("Origin", origin)
-			.buildAsync(URI.create("ws://localhost:" + this.port + "/socket.io/?EIO=4&transport=websocket"),
-					new WebSocket.Listener() {
+			.buildAsync(URI.create("ws://localhost:" + this.port + "/socket.io/?EIO=4&transport=websocket"), listener);
+	}
 
-						@Override
-						public void onOpen(WebSocket webSocket) {
-							// Requests nothing
-						}
+	/**
+	 * Remembers what came.
+	 */
+	private static final class Received implements WebSocket.Listener {
 
-					});
+		private final List<String> messages = new CopyOnWriteArrayList<>();
+
+		private volatile int closedWith;
+
+		@Override
+		public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence text, boolean last) {
+			this.messages.add(text.toString());
+			webSocket.request(1);
+			return null;
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int status, String reason) {
+			this.closedWith = status;
+			return null;
+		}
+
 	}
 
 }

@@ -57,7 +57,9 @@ class RestartTests {
 			assertThatException().isThrownBy(() -> startDurable().close())
 				.havingRootCause()
 				.isInstanceOf(OverlappingFileLockException.class);
-			assertThat(output).contains("Is another application using it?", "sample.postgres.data-directory");
+			assertThat(output).contains("APPLICATION FAILED TO START",
+					"another application uses its data directory " + this.directory.resolve("postgres"),
+					"set sample.postgres.data-directory to another directory");
 			assertThat(projects(application)).as("of the first application").isEqualTo("[]");
 		}
 	}

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.mockagents.sample.SampleProperties;
@@ -147,6 +148,36 @@ class AwaitedRepliesTests {
 		}, Cancellation::reason);
 		assertThat(answer(work, () -> {
 		})).hasStatusOk().hasBodyTextEqualTo("cancelled");
+	}
+
+	@Test
+	void anApplicationThatEndsWaitsForWork() {
+		AtomicBoolean stopped = new AtomicBoolean();
+		assertThat(answer("s", () -> {
+			this.replies.stop(() -> stopped.set(true));
+			assertThat(stopped).isFalse();
+			return "Done";
+		}, () -> "Deleted", () -> {
+		})).hasStatusOk().hasBodyTextEqualTo("Done");
+		assertThat(stopped).isTrue();
+	}
+
+	@Test
+	void anApplicationWithoutWorkEndsAtOnce() {
+		AtomicBoolean stopped = new AtomicBoolean();
+		this.replies.stop(() -> stopped.set(true));
+		assertThat(stopped).isTrue();
+	}
+
+	@Test
+	void workThatTakesTooLongForAnApplicationThatEndsIsCancelled() {
+		AgentWork<String> work = new AgentWork<>("s", () -> {
+			this.replies.destroy();
+			String never = awaitInterrupt();
+			return () -> never;
+		}, Cancellation::reason);
+		assertThat(answer(work, () -> {
+		})).hasStatusOk().hasBodyTextEqualTo("The application was shut down while the agents worked on the message");
 	}
 
 	/**

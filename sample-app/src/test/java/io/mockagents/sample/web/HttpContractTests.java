@@ -14,11 +14,14 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.sample.ContractTest;
 import io.mockagents.sample.SampleApi;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -32,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * errors.
  */
 @ContractTest
+@ExtendWith(OutputCaptureExtension.class)
 class HttpContractTests {
 
 	private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?";
@@ -89,13 +93,23 @@ class HttpContractTests {
 	}
 
 	@Test
-	void projectsOfOneNameCanBeCreatedAtOnce() {
+	void projectsOfOneNameCanBeCreatedAtOnce(CapturedOutput output) {
 		String name = "At once " + UUID.randomUUID();
 		List<String> slugs = List.of(1, 2, 3, 4, 5, 6, 7, 8)
 			.parallelStream()
 			.map((i) -> this.api.post("/projects", JsonObject.of("name", name)).object().string("slug"))
 			.toList();
 		assertThat(slugs).doesNotHaveDuplicates();
+		assertThat(output).doesNotContain("projects_slug_key", "SqlExceptionHelper");
+	}
+
+	@Test
+	void aSessionCanBeOpenedAtOnce() {
+		JsonObject project = this.api.post("/projects", JsonObject.of("name", "Opened at once")).object();
+		assertThat(List.of(1, 2, 3, 4, 5, 6, 7, 8)
+			.parallelStream()
+			.map((i) -> this.api.openSession(project.string("id")).string("id"))
+			.distinct()).hasSize(1);
 	}
 
 	@Test
@@ -225,7 +239,7 @@ class HttpContractTests {
 				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
 					.getBytes(US_ASCII));
 			assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII)).startsWith("HTTP/1.1 400")
-				.contains("Content-Type: application/json")
+				.contains("Content-Type: application/json", "X-Content-Type-Options: nosniff")
 				.endsWith("{\"detail\":\"Bad Request\"}");
 		}
 	}
@@ -330,6 +344,46 @@ class HttpContractTests {
 			assertThat(message.string("created_at")).matches(TIMESTAMP);
 			assertThat(message.string("updated_at")).matches(TIMESTAMP);
 		});
+	}
+
+	@Test
+	void messagesCanBeReadFromAnEventOn() {
+		JsonObject session = this.api.newSession("Pages");
+		this.api.send(session, "Name the license");
+		this.api.send(session, "What does this code do?");
+		List<JsonObject> all = this.api.messages(session);
+		String path = "/sessions/" + session.string("id") + "/messages";
+		assertThat(this.api.get(path + "?after_sequence=0").objects()).isEqualTo(all);
+		assertThat(this.api.get(path + "?after_sequence=2").objects()).isEqualTo(all.subList(3, all.size()));
+		assertThat(this.api.get(path + "?after_sequence=4").objects()).as("with the user's message")
+			.isEqualTo(all.subList(5, all.size()));
+		assertThat(this.api.get(path + "?limit=3").objects()).isEqualTo(all.subList(0, 3));
+		assertThat(this.api.get(path + "?after_sequence=2&limit=2").objects()).isEqualTo(all.subList(3, 5));
+		assertThat(this.api.get(path + "?after_sequence=99&limit=5").objects()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			after_sequence=-1         | after_sequence: must be 0 or more
+			after_sequence=x          | after_sequence: 'x' is not a whole number
+			after_sequence=2147483648 | after_sequence: '2147483648' is not a whole number
+			limit=0                   | limit: must be 1 or more
+			limit=1.5                 | limit: '1.5' is not a whole number
+			""")
+	void aPlaceThatIsNoneIsRefused(String query, String detail) {
+		String session = this.api.newSession("Pages").string("id");
+		assertThat(this.api.get("/sessions/" + session + "/messages?" + query))
+			.isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", detail)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/projects", "/projects/unknown", "/nowhere", "/health", "/openapi.json", "/", "/docs/" })
+	void answersAreWhatTheySay(String path) {
+		this.client.get()
+			.uri(path)
+			.exchange()
+			.expectHeader()
+			.valueEquals("X-Content-Type-Options", "nosniff");
 	}
 
 	@ParameterizedTest
