@@ -43,9 +43,8 @@ class MessageController {
 
 	@GetMapping("/sessions/{sessionId}/messages")
 	List<ConversationMessage> list(@PathVariable String sessionId,
-			@RequestParam(name = "after_sequence",
-					required = false) @Nullable @Min(value = 0,
-							message = "after_sequence: must be 0 or more") Integer afterSequence,
+			@RequestParam(name = "after_sequence", required = false) @Nullable @Min(value = 0,
+					message = "after_sequence: must be 0 or more") Integer afterSequence,
 			@RequestParam(required = false) @Nullable @Min(value = 1,
 					message = "limit: must be 1 or more") Integer limit) {
 		this.sessions.get(sessionId);
@@ -53,9 +52,8 @@ class MessageController {
 			return this.messages.findBySession(sessionId);
 		}
 		int sequence = (afterSequence != null) ? afterSequence : 0;
-		return this.events.findMessagesAfter(sessionId,
-				this.events.findTime(sessionId, sequence).orElse(BEFORE_ALL), sequence,
-				(limit != null) ? Limit.of(limit) : Limit.unlimited());
+		return this.events.findMessagesAfter(sessionId, this.events.findTime(sessionId, sequence).orElse(BEFORE_ALL),
+				sequence, (limit != null) ? Limit.of(limit) : Limit.unlimited());
 	}
 
 	@GetMapping("/messages/{id}/full")

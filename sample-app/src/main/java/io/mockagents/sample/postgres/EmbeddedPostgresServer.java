@@ -134,10 +134,11 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 
 	private static EmbeddedPostgresServer startDurable(Path directory, int port) {
 		try {
-			return start(builder(directory, port, EmbeddedPostgresServer::stopAbandonedServer)
-				.setCleanDataDirectory(false)
-				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on"), directory, port, "");
+			return start(
+					builder(directory, port, EmbeddedPostgresServer::stopAbandonedServer).setCleanDataDirectory(false)
+						.setServerConfig("fsync", "on")
+						.setServerConfig("synchronous_commit", "on"),
+					directory, port, "");
 		}
 		catch (PortTakenException ex) {
 			unlock(directory);

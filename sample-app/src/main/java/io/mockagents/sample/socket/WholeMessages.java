@@ -62,8 +62,8 @@ abstract class WholeMessages<T> implements MessageHandler.Partial<T> {
 	}
 
 	/**
-	 * Messages of text. Their size is the number of UTF-16 units, which is at most that of
-	 * the bytes.
+	 * Messages of text. Their size is the number of UTF-16 units, which is at most that
+	 * of the bytes.
 	 */
 	static final class OfText extends WholeMessages<String> {
 

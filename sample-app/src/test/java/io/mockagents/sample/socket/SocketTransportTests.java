@@ -58,9 +58,8 @@ class SocketTransportTests {
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
 		assertThat(response.body()).startsWith("0");
 		JsonObject handshake = JsonCodec.parseObject(response.body().substring(1));
-		assertThat(handshake.without("sid"))
-			.isEqualTo(JsonObject.of("upgrades", List.of("websocket"), "pingInterval", 25000, "pingTimeout", 60000,
-					"maxPayload", 1_000_000));
+		assertThat(handshake.without("sid")).isEqualTo(JsonObject.of("upgrades", List.of("websocket"), "pingInterval",
+				25000, "pingTimeout", 60000, "maxPayload", 1_000_000));
 		assertThat(handshake.string("sid")).isNotBlank();
 	}
 
@@ -97,7 +96,8 @@ class SocketTransportTests {
 		post(connection, "42[\"subscribe\",{\"project_id\":\"p\"}]");
 		List<String> packets = new ArrayList<>();
 		while (packets.stream().filter((packet) -> packet.contains("\"subscribed\"")).count() < 2) {
-			packets.addAll(List.of(get("/socket.io/?EIO=4&transport=polling&sid=" + connection).body().split("\u001e")));
+			packets
+				.addAll(List.of(get("/socket.io/?EIO=4&transport=polling&sid=" + connection).body().split("\u001e")));
 		}
 		assertThat(packets.stream().filter((packet) -> packet.startsWith("43"))).containsExactly("430[]", "437[]");
 		assertThat(packets.stream().filter((packet) -> packet.contains("\"error\""))).hasSize(1);

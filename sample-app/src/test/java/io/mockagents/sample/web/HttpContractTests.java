@@ -379,11 +379,7 @@ class HttpContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/projects", "/projects/unknown", "/nowhere", "/health", "/openapi.json", "/", "/docs/" })
 	void answersAreWhatTheySay(String path) {
-		this.client.get()
-			.uri(path)
-			.exchange()
-			.expectHeader()
-			.valueEquals("X-Content-Type-Options", "nosniff");
+		this.client.get().uri(path).exchange().expectHeader().valueEquals("X-Content-Type-Options", "nosniff");
 	}
 
 	@ParameterizedTest
