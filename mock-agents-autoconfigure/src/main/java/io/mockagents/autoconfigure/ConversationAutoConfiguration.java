@@ -2,8 +2,6 @@ package io.mockagents.autoconfigure;
 
 import java.time.Clock;
 
-import javax.sql.DataSource;
-
 import io.mockagents.conversation.ConversationJournal;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.conversation.StreamEventPublisher;
@@ -18,13 +16,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
-import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -77,23 +73,15 @@ public final class ConversationAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ EntityManagerFactory.class, LocalContainerEntityManagerFactoryBean.class,
-			SessionFactoryImplementor.class, JpaRepository.class, DataSourceScriptDatabaseInitializer.class })
+			SessionFactoryImplementor.class, JpaRepository.class, DatabaseInitializationMode.class })
 	@Conditional(OnStorageCondition.class)
 	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
 	@EnableConfigurationProperties(ConversationProperties.class)
-	@Import(DatabaseInitializationDependencyConfigurer.class)
 	static class StorageConfiguration {
 
 		@Bean
 		static ConversationEntityPostProcessor conversationEntityPostProcessor() {
 			return new ConversationEntityPostProcessor();
-		}
-
-		@Bean
-		@ConditionalOnSingleCandidate(DataSource.class)
-		ConversationSchemaInitializer conversationSchemaInitializer(DataSource dataSource,
-				ConversationProperties properties) {
-			return new ConversationSchemaInitializer(dataSource, properties.initializeSchema());
 		}
 
 		@Bean

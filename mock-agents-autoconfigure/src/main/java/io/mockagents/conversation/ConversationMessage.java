@@ -20,6 +20,7 @@ import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.Table;
 import jakarta.persistence.Transient;
+import org.hibernate.annotations.ColumnDefault;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.Type;
 import org.hibernate.type.SqlTypes;
@@ -72,6 +73,7 @@ public class ConversationMessage implements Persistable<String> {
 	@SuppressWarnings("NullAway.Init")
 	private String role;
 
+	@ColumnDefault("'user_input'")
 	@Column(name = "message_type", columnDefinition = "varchar", nullable = false)
 	@SuppressWarnings("NullAway.Init")
 	private String messageType;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import io.mockagents.OwnJvm;
 import io.mockagents.PostgresServer;
 import io.mockagents.agent.AgentRunner;
-import io.mockagents.autoconfigure.reloaded.HelpdeskApplication;
+import io.mockagents.reloaded.HelpdeskApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,4 @@
-package io.mockagents.autoconfigure.reloaded;
+package io.mockagents.reloaded;
 
 import org.springframework.data.jpa.repository.JpaRepository;
 

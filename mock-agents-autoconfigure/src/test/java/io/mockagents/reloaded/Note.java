@@ -1,4 +1,4 @@
-package io.mockagents.autoconfigure.reloaded;
+package io.mockagents.reloaded;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

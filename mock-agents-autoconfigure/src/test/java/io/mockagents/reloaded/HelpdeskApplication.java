@@ -1,4 +1,4 @@
-package io.mockagents.autoconfigure.reloaded;
+package io.mockagents.reloaded;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
