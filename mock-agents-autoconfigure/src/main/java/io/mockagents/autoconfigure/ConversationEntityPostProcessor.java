@@ -21,8 +21,9 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Adds {@link ConversationMessage} and its {@link ConversationSchema} to the
- * application's primary entity manager factory, however the application has its own entities found: by packages of its own, by
- * {@code @EntityScan}, or by a factory it defines itself.
+ * application's primary entity manager factory, however the application has its own
+ * entities found: by packages of its own, by {@code @EntityScan}, or by a factory it
+ * defines itself.
  */
 class ConversationEntityPostProcessor implements BeanPostProcessor, BeanFactoryAware {
 
@@ -66,8 +67,8 @@ class ConversationEntityPostProcessor implements BeanPostProcessor, BeanFactoryA
 		if (present != null) {
 			integrators.addAll(integratorProvider(present).getIntegrators());
 		}
-		integrators.add(new ConversationSchema(
-				this.beanFactory.getBean(ConversationProperties.class).initializeSchema()));
+		integrators
+			.add(new ConversationSchema(this.beanFactory.getBean(ConversationProperties.class).initializeSchema()));
 		properties.put(JpaSettings.INTEGRATOR_PROVIDER, (IntegratorProvider) () -> integrators);
 	}
 

@@ -208,8 +208,9 @@ final class ConversationSchema implements Integrator {
 		}
 		return new MockAgentsConfigurationException(
 				"The schema '" + schema + "' of the table of the conversations, " + names.table() + ", does not exist",
-				String.format("Create the schema before the application starts, for example in a migration, or let "
-						+ "Hibernate create it:%n%n    spring.jpa.properties.%s=true",
+				String.format(
+						"Create the schema before the application starts, for example in a migration, or let "
+								+ "Hibernate create it:%n%n    spring.jpa.properties.%s=true",
 						SchemaToolingSettings.JAKARTA_HBM2DDL_CREATE_SCHEMAS));
 	}
 
@@ -325,9 +326,8 @@ final class ConversationSchema implements Integrator {
 				.replaceAll((found) -> (found.group(1) != null)
 						? Matcher.quoteReplacement(this.ofScript.get(found.group(1))) : "");
 			Identifier schema = schema();
-			return (createsSchema && schema != null) ? script.replaceFirst("create table", Matcher
-				.quoteReplacement("create schema if not exists " + schema.render(this.context.getDialect())
-						+ ";\ncreate table"))
+			return (createsSchema && schema != null) ? script.replaceFirst("create table", Matcher.quoteReplacement(
+					"create schema if not exists " + schema.render(this.context.getDialect()) + ";\ncreate table"))
 					: script;
 		}
 

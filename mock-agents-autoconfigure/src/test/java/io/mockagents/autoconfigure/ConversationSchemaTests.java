@@ -63,9 +63,8 @@ class ConversationSchemaTests {
 	private final JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class,
-				HibernateJpaAutoConfiguration.class, TransactionAutoConfiguration.class,
-				ConversationAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+				TransactionAutoConfiguration.class, ConversationAutoConfiguration.class))
 		.withUserConfiguration(Application.class)
 		.withPropertyValues(this.database.properties())
 		.withPropertyValues("spring.datasource.hikari.maximum-pool-size=2", "mock-agents.conversation.enabled=true",
@@ -99,8 +98,9 @@ class ConversationSchemaTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "public.app_conversation_messages, app_session_id, " + STRATEGY
-			+ "io.mockagents.autoconfigure.ConversationSchemaTests$PrefixedNames",
+	@CsvSource({
+			"public.app_conversation_messages, app_session_id, " + STRATEGY
+					+ "io.mockagents.autoconfigure.ConversationSchemaTests$PrefixedNames",
 			"public.conversation_messages, session_id, " + STRATEGY
 					+ "org.hibernate.boot.model.naming.PhysicalNamingStrategyStandardImpl",
 			"public.conversation_messages, session_id, spring.jpa.hibernate.naming.implicit-strategy="
