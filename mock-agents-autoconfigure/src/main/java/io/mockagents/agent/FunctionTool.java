@@ -30,11 +30,12 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		@Nullable Agent agent) implements Tool {
 
 	/**
-	 * Gives the SDK's own text for a tool that throws.
+	 * Returns the SDK's own text for a tool that throws. An exception without a message
+	 * has an empty text, as in Python.
 	 */
 	public static final BiFunction<ToolContext, Exception, String> DEFAULT_FAILURE_ERROR_FUNCTION = (context,
 			exception) -> "An error occurred while running the tool. Please try again. Error: "
-					+ exception.getMessage();
+					+ Objects.requireNonNullElse(exception.getMessage(), "");
 
 	public FunctionTool {
 		Objects.requireNonNull(name, "name");

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Long} or {@link BigInteger} where the number needs it), {@link BigDecimal},
  * {@link List} and {@link JsonObject}. Whatever is put in is brought to that form: a
  * {@link Map} becomes a {@code JsonObject}, a {@link Double} a {@code BigDecimal} that
- * reads as Python prints the number ({@code 1.0}, not {@code 1}).
+ * reads as Python prints the number ({@code 1.0}, not {@code 1}). The four floats of
+ * Python that a {@code BigDecimal} cannot hold stay a {@link Double}: {@code -0.0}, not a
+ * number, and the infinities.
  * <p>
  * As any {@link Map}, two objects are equal when they hold the same entries, whatever
  * their order.
@@ -159,10 +161,16 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 			return pythonFloat(decimal);
 		}
 		if (number instanceof Double || number instanceof Float) {
-			return pythonFloat(new BigDecimal(number.toString()));
+			double value = number.doubleValue();
+			return (Double.isFinite(value) && !isMinusZero(value)) ? pythonFloat(new BigDecimal(number.toString()))
+					: (Double) value;
 		}
 		throw new IllegalArgumentException(
 				"A number of " + number.getClass() + " has no place in a JSON object; convert it first");
+	}
+
+	private static boolean isMinusZero(double value) {
+		return value == 0 && 1 / value < 0;
 	}
 
 	private static BigDecimal pythonFloat(BigDecimal decimal) {

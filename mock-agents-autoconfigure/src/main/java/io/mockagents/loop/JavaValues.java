@@ -1,9 +1,14 @@
 package io.mockagents.loop;
 
+import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.JsonCodec;
+import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -22,17 +27,90 @@ final class JavaValues {
 		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
 		.build();
 
+	/**
+	 * Keeps floats as they are, {@code -0.0} too.
+	 */
+	private static final JsonMapper WRITER = MAPPER.rebuild()
+		.disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
+
+	/**
+	 * The depth at which a value is cut: rows can be read to a depth of 500.
+	 */
+	private static final int MAX_DEPTH = 400;
+
 	private JavaValues() {
 	}
 
 	/**
-	 * Return the JSON form of a value.
+	 * Return the JSON form of a value. Whatever JSON has no place for becomes the text
+	 * that Python prints for it: a value of the application is never refused.
 	 */
 	static @Nullable Object toJson(@Nullable Object value) {
 		if (value == null || value instanceof String || value instanceof JsonObject) {
 			return value;
 		}
-		return JsonObject.normalize(MAPPER.convertValue(value, Object.class));
+		return toJson(value, new ArrayList<>(4));
+	}
+
+	/**
+	 * Return the JSON form of a value.
+	 * @param open the containers around the value
+	 */
+	private static @Nullable Object toJson(@Nullable Object value, List<Object> open) {
+		if (value == null || value instanceof String || value instanceof Boolean || value instanceof JsonObject) {
+			return value;
+		}
+		if (value instanceof Number number) {
+			return number(number);
+		}
+		if (open.size() > MAX_DEPTH || open.stream().anyMatch((outer) -> outer == value)) {
+			return "...";
+		}
+		open.add(value);
+		try {
+			if (value instanceof Map<?, ?> map) {
+				JsonObject.Builder object = JsonObject.builder();
+				map.forEach((key, entry) -> object.put(PythonText.str(key), toJson(entry, open)));
+				return object.build();
+			}
+			if (value instanceof Iterable<?> elements) {
+				List<@Nullable Object> list = new ArrayList<>();
+				elements.forEach((element) -> list.add(toJson(element, open)));
+				return list;
+			}
+			if (value.getClass().isArray()) {
+				List<@Nullable Object> list = new ArrayList<>();
+				for (int i = 0; i < Array.getLength(value); i++) {
+					list.add(toJson(Array.get(value, i), open));
+				}
+				return list;
+			}
+			return converted(value, open);
+		}
+		finally {
+			open.remove(open.size() - 1);
+		}
+	}
+
+	private static Object number(Number number) {
+		try {
+			Object json = Objects.requireNonNull(JsonObject.normalize(number));
+			JsonCodec.write(json);
+			return json;
+		}
+		catch (IllegalArgumentException ex) {
+			return PythonText.str(number);
+		}
+	}
+
+	private static @Nullable Object converted(Object value, List<Object> open) {
+		try {
+			return toJson(WRITER.convertValue(value, Object.class), open);
+		}
+		catch (JacksonException | StackOverflowError ex) {
+			return PythonText.str(value);
+		}
 	}
 
 	/**

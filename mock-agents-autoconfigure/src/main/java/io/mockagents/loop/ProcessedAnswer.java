@@ -182,13 +182,12 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 		private void addFunctionCall(JsonObject wire, JsonObject rawItem) {
 			String name = rawItem.string("name");
-			for (Handoff handoff : this.agent.handoffs()) {
-				if (handoff.toolName().equals(name)) {
-					checkArguments(rawItem, handoff.inputJsonSchema(), this.model.scripted(rawItem.string("call_id")));
-					this.handoffCalls.add(new HandoffCall(handoff, rawItem));
-					add(wire, new HandoffCallItem(this.snapshot, rawItem), RunItemEventName.HANDOFF_REQUESTED);
-					return;
-				}
+			Handoff handoff = handoff(name);
+			if (handoff != null) {
+				checkArguments(rawItem, handoff.inputJsonSchema(), this.model.scripted(rawItem.string("call_id")));
+				this.handoffCalls.add(new HandoffCall(handoff, rawItem));
+				add(wire, new HandoffCallItem(this.snapshot, rawItem), RunItemEventName.HANDOFF_REQUESTED);
+				return;
 			}
 			String callId = rawItem.string("call_id");
 			FunctionTool agentTool = functionTool(name);
@@ -221,13 +220,28 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			}
 		}
 
+		/**
+		 * Return the handoff of a name: of several the last, as in the SDK.
+		 */
+		private @Nullable Handoff handoff(String name) {
+			Handoff found = null;
+			for (Handoff handoff : this.agent.handoffs()) {
+				found = handoff.toolName().equals(name) ? handoff : found;
+			}
+			return found;
+		}
+
+		/**
+		 * Return the function of a name: of several the last, as in the SDK.
+		 */
 		private @Nullable FunctionTool functionTool(String name) {
+			FunctionTool found = null;
 			for (Tool tool : this.agent.tools()) {
 				if (tool instanceof FunctionTool functionTool && functionTool.name().equals(name)) {
-					return functionTool;
+					found = functionTool;
 				}
 			}
-			return null;
+			return found;
 		}
 
 		private void addToolCall(JsonObject wire, JsonObject rawItem, @Nullable FunctionTool tool) {

@@ -48,6 +48,7 @@ import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.PlaybackException;
+import io.mockagents.model.PythonText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -249,8 +250,10 @@ final class RunLoop {
 				: this.agent.model();
 		boolean modelDefaults = ModelDefaults.countFor(this.agent.modelSettings(), this.agent.model(),
 				this.plan.profile());
+		OfferedTools offered = this.shape.sendsEachToolNameOnce() ? OfferedTools.resolve(this.agent)
+				: OfferedTools.of(this.agent);
 		return new ModelRequest(turnNumber, this.agent, model, instructions,
-				follows ? itemsSinceLastResponse() : conversation(), this.agent.tools(), this.agent.handoffs(),
+				follows ? itemsSinceLastResponse() : conversation(), offered.tools(), offered.handoffs(),
 				this.agent.outputType(), follows ? lastResponseId : this.request.previousResponseId(), this.streamed,
 				modelSettings(modelDefaults), modelDefaults);
 	}
@@ -334,6 +337,9 @@ final class RunLoop {
 			}
 			throw new InputGuardrailTripwireTriggeredException(this.tripped);
 		}
+		if (this.brokenEnd != null && this.shape.endsAtBrokenEnd()) {
+			throw new ModelBehaviorException(this.shape.noFinalResponse(this.brokenEnd));
+		}
 		ModelEvent event = open.next();
 		if (event == null && this.answer != null) {
 			closeStream();
@@ -344,10 +350,8 @@ final class RunLoop {
 			throw new ModelBehaviorException(this.shape.noFinalResponse(this.brokenEnd));
 		}
 		JsonObject wire = event.data();
-		String type = wire.string("type");
-		if (type.equals("error")) {
-			failOnNestedError(wire);
-		}
+		failOnNestedError(wire);
+		String type = Objects.requireNonNullElse(wire.stringOrNull("type"), "");
 		if (this.answerBegun && this.shape.losesEventsBeforeError() && open.holdsError()) {
 			return;
 		}
@@ -376,7 +380,7 @@ final class RunLoop {
 	 */
 	private void countRest(ModelStream open) {
 		for (ModelEvent event = open.next(); event != null; event = open.next()) {
-			if (event.data().string("type").equals("response.completed")) {
+			if ("response.completed".equals(event.data().get("type"))) {
 				JsonObject usage = event.data().object("response").objectOrNull("usage");
 				count(this.shape.usage(usage));
 			}
@@ -384,14 +388,16 @@ final class RunLoop {
 	}
 
 	/**
-	 * The client raises at an error frame that holds an error object, and passes a flat
-	 * one on.
+	 * The client raises at a frame whose {@code error} is true in Python, whatever its
+	 * type, and passes all others on, a flat error too.
 	 */
 	private static void failOnNestedError(JsonObject wire) {
-		JsonObject error = wire.objectOrNull("error");
-		if (error != null) {
-			String message = error.stringOrNull("message");
-			throw new OpenAiException((message != null) ? message : "An error occurred during streaming", error, null);
+		Object error = wire.get("error");
+		if (PythonText.isTrue(error)) {
+			String message = (error instanceof JsonObject object) ? object.stringOrNull("message") : null;
+			throw new OpenAiException(
+					(message != null && !message.isEmpty()) ? message : "An error occurred during streaming", error,
+					null);
 		}
 	}
 

@@ -125,6 +125,12 @@ final class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
+	Object toolOutput(@Nullable Object value, String text) {
+		List<JsonObject> contents = StructuredOutput.of(value);
+		return (contents != null && text.equals(PythonText.str(value))) ? contents : text;
+	}
+
+	@Override
 	JsonObject approvalDetails(@Nullable FunctionTool tool, JsonObject rawItem) {
 		return JsonObject.of("tool_namespace", null, "tool_origin", (tool != null) ? origin(tool) : null);
 	}
@@ -255,6 +261,16 @@ final class Sdk022Shape extends SdkShape {
 
 	@Override
 	boolean checksInputFirst() {
+		return true;
+	}
+
+	@Override
+	boolean endsAtBrokenEnd() {
+		return true;
+	}
+
+	@Override
+	boolean sendsEachToolNameOnce() {
 		return true;
 	}
 

@@ -172,6 +172,16 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	boolean endsAtBrokenEnd() {
+		return false;
+	}
+
+	@Override
+	boolean sendsEachToolNameOnce() {
+		return false;
+	}
+
+	@Override
 	boolean losesEventsBeforeError() {
 		return true;
 	}

@@ -96,6 +96,16 @@ abstract class SdkShape {
 	abstract JsonObject toolOutputDetails(@Nullable FunctionTool tool);
 
 	/**
+	 * Return the output of a tool call as the model is sent it.
+	 * @param value what the tool returned, in JSON
+	 * @param text its text
+	 * @return the text, or a list of structured contents
+	 */
+	Object toolOutput(@Nullable Object value, String text) {
+		return text;
+	}
+
+	/**
 	 * Return the fields that follow the type of a tool approval item.
 	 * @param tool the function that is called, or {@code null} if the call is hosted
 	 * @param rawItem the call
@@ -210,6 +220,17 @@ abstract class SdkShape {
 	 * model is asked.
 	 */
 	abstract boolean checksInputFirst();
+
+	/**
+	 * Whether nothing of an answer is read after a frame that ends it without completing
+	 * it.
+	 */
+	abstract boolean endsAtBrokenEnd();
+
+	/**
+	 * Whether a request has only one of several tools and handoffs with the same name.
+	 */
+	abstract boolean sendsEachToolNameOnce();
 
 	/**
 	 * Whether raw events that arrived together with an error frame are lost.

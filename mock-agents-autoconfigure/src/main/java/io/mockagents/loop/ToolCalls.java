@@ -3,6 +3,7 @@ package io.mockagents.loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -180,7 +181,8 @@ final class ToolCalls {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new UserException("Error running tool " + tool.name() + ": " + ex.getMessage(), ex);
+			throw new UserException(
+					"Error running tool " + tool.name() + ": " + Objects.requireNonNullElse(ex.getMessage(), ""), ex);
 		}
 	}
 

@@ -160,12 +160,12 @@ final class TurnResolution {
 	}
 
 	private void addToolOutput(String callId, ToolResult result, JsonObject details) {
-		JsonObject rawItem = functionCallOutput(callId, result.text());
-		add(new ToolCallOutputItem(this.snapshot, rawItem, JavaValues.toJson(result.value()), details),
-				RunItemEventName.TOOL_OUTPUT);
+		Object value = JavaValues.toJson(result.value());
+		JsonObject rawItem = functionCallOutput(callId, this.shape.toolOutput(value, result.text()));
+		add(new ToolCallOutputItem(this.snapshot, rawItem, value, details), RunItemEventName.TOOL_OUTPUT);
 	}
 
-	private static JsonObject functionCallOutput(String callId, String output) {
+	private static JsonObject functionCallOutput(String callId, Object output) {
 		return JsonObject.of("call_id", callId, "output", output, "type", "function_call_output");
 	}
 

@@ -3,6 +3,8 @@ package io.mockagents.model;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +20,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
@@ -28,12 +31,30 @@ import tools.jackson.core.json.JsonFactory;
  * exponent is a {@link BigDecimal}. Of a key that is given twice the last value counts,
  * at the place of the first, as in Python.
  * <p>
- * Text that is nested too deeply or has too long a number or string is refused, by the
- * default limits of Jackson. All methods may be called by any thread.
+ * Text that is nested deeper than {@value #MAX_DEPTH}, a number of more than
+ * {@value #MAX_DIGITS} digits, and a string or key of more than {@value #MAX_LENGTH}
+ * characters are refused, when they are read and when they are written: whatever was
+ * written can be read. All methods may be called by any thread.
  */
 public final class JsonCodec {
 
-	private static final JsonFactory FACTORY = new JsonFactory();
+	private static final int MAX_DEPTH = 500;
+
+	/**
+	 * Python reads integers of up to 4,300 digits.
+	 */
+	private static final int MAX_DIGITS = 5_000;
+
+	private static final int MAX_LENGTH = 100_000_000;
+
+	private static final JsonFactory FACTORY = JsonFactory.builder()
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(MAX_DEPTH)
+			.maxNumberLength(MAX_DIGITS)
+			.maxStringLength(MAX_LENGTH)
+			.maxNameLength(MAX_LENGTH)
+			.build())
+		.build();
 
 	private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -110,6 +131,10 @@ public final class JsonCodec {
 			return document(parser);
 		}
 		catch (JacksonException ex) {
+			if (ex.getOriginalMessage().contains("surrogate")) {
+				// Of bytes, Jackson takes no half of a pair in a key
+				return parse(new String(json, StandardCharsets.UTF_8));
+			}
 			throw invalid(ex);
 		}
 	}
@@ -139,12 +164,18 @@ public final class JsonCodec {
 			case START_ARRAY -> array(parser);
 			case VALUE_STRING -> parser.getString();
 			case VALUE_NUMBER_INT -> integer(parser);
-			case VALUE_NUMBER_FLOAT -> JsonObject.normalize(parser.getDecimalValue());
+			case VALUE_NUMBER_FLOAT -> decimal(parser);
 			case VALUE_TRUE -> Boolean.TRUE;
 			case VALUE_FALSE -> Boolean.FALSE;
 			case VALUE_NULL -> null;
 			default -> throw new StreamReadException(parser, "there is no value but " + token);
 		};
+	}
+
+	private static @Nullable Object decimal(JsonParser parser) {
+		BigDecimal value = parser.getDecimalValue();
+		return (value.signum() == 0 && parser.getString().startsWith("-")) ? (Double) (-0.0)
+				: JsonObject.normalize(value);
 	}
 
 	private static @Nullable Object integer(JsonParser parser) {
@@ -177,27 +208,62 @@ public final class JsonCodec {
 	}
 
 	/**
-	 * Write a value without spaces, as the API does.
+	 * Write a value without spaces, as the API does. Floats that JSON has no place for,
+	 * {@code nan} and the infinities, become {@code null}, as pydantic writes them. Half
+	 * of a surrogate pair is escaped, so that no encoding loses it.
 	 * @param value a value, of a form that {@link JsonObject#normalize(Object)} takes
-	 * @return the text
-	 * @throws IllegalArgumentException if the value has no place in JSON
+	 * @return the text, which {@link #parse(String)} can read
+	 * @throws IllegalArgumentException if the value has no place in JSON, or is beyond a
+	 * limit that the class description lists
 	 */
 	public static String write(@Nullable Object value) {
 		StringWriter text = new StringWriter();
 		try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
 			write(generator, JsonObject.normalize(value));
 		}
-		return text.toString();
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("Not a JSON value: " + ex.getOriginalMessage(), ex);
+		}
+		return escapeHalves(text.toString());
+	}
+
+	private static String escapeHalves(String json) {
+		StringBuilder escaped = null;
+		for (int i = 0; i < json.length(); i++) {
+			char c = json.charAt(i);
+			boolean half = Character.isSurrogate(c);
+			if (half && Character.isHighSurrogate(c) && i + 1 < json.length()
+					&& Character.isLowSurrogate(json.charAt(i + 1))) {
+				if (escaped != null) {
+					escaped.append(c);
+				}
+				i++;
+				c = json.charAt(i);
+				half = false;
+			}
+			if (half && escaped == null) {
+				escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
+			}
+			if (escaped != null) {
+				if (half) {
+					escape(escaped, c);
+				}
+				else {
+					escaped.append(c);
+				}
+			}
+		}
+		return (escaped != null) ? escaped.toString() : json;
 	}
 
 	private static void write(JsonGenerator generator, @Nullable Object value) {
 		if (value instanceof String string) {
-			generator.writeString(string);
+			generator.writeString(readable(string));
 		}
 		else if (value instanceof JsonObject object) {
 			generator.writeStartObject();
 			for (int i = 0; i < object.size(); i++) {
-				generator.writeName(object.keyAt(i));
+				generator.writeName(readable(object.keyAt(i)));
 				write(generator, object.valueAt(i));
 			}
 			generator.writeEndObject();
@@ -219,14 +285,29 @@ public final class JsonCodec {
 			generator.writeNull();
 		}
 		else {
-			generator.writeNumber(number(value));
+			String number = number(value);
+			if (number != null) {
+				generator.writeNumber(number);
+			}
+			else {
+				generator.writeNull();
+			}
 		}
+	}
+
+	private static String readable(String string) {
+		if (string.length() > MAX_LENGTH) {
+			throw new IllegalArgumentException("A string of " + string.length()
+					+ " characters is too long for JSON, where at most " + MAX_LENGTH + " can be read");
+		}
+		return string;
 	}
 
 	/**
 	 * Write a value as {@code json.dumps(value)} does in Python: with a space after
 	 * commas and colons, and in ASCII. This is the form of {@code agent_messages} of the
-	 * SDK's session.
+	 * SDK's session. As in Python, floats that JSON has no place for are {@code NaN} and
+	 * {@code Infinity}.
 	 * @param value a value, of a form that {@link JsonObject#normalize(Object)} takes
 	 * @return the text
 	 * @throws IllegalArgumentException if the value has no place in JSON
@@ -276,7 +357,7 @@ public final class JsonCodec {
 			text.append(value);
 		}
 		else {
-			text.append(number(value));
+			text.append(pythonNumber((Number) value));
 		}
 	}
 
@@ -294,8 +375,7 @@ public final class JsonCodec {
 				case '\b' -> text.append("\\b");
 				default -> {
 					if (c < ' ' || (ensureAscii && c > '~')) {
-						text.append("\\u").append(HEX[c >> 12]).append(HEX[(c >> 8) & 15]);
-						text.append(HEX[(c >> 4) & 15]).append(HEX[c & 15]);
+						escape(text, c);
 					}
 					else {
 						text.append(c);
@@ -306,13 +386,40 @@ public final class JsonCodec {
 		text.append('"');
 	}
 
-	private static String number(Object value) {
-		return (value instanceof BigDecimal decimal) ? pythonFloat(decimal) : value.toString();
+	private static void escape(StringBuilder text, char c) {
+		text.append("\\u").append(HEX[c >> 12]).append(HEX[(c >> 8) & 15]);
+		text.append(HEX[(c >> 4) & 15]).append(HEX[c & 15]);
+	}
+
+	private static @Nullable String pythonNumber(Number value) {
+		boolean isFloat = value instanceof BigDecimal || value instanceof Double;
+		double nearest = isFloat ? value.doubleValue() : 0;
+		if (Double.isNaN(nearest)) {
+			return "NaN";
+		}
+		return Double.isInfinite(nearest) ? ((nearest > 0) ? "Infinity" : "-Infinity") : number(value);
+	}
+
+	/**
+	 * Return the text of a number.
+	 * @return the text, or {@code null} if JSON has no place for it
+	 */
+	private static @Nullable String number(Object value) {
+		if (value instanceof Double number) {
+			return Double.isFinite(number) ? number.toString() : null;
+		}
+		String text = (value instanceof BigDecimal decimal) ? pythonFloat(decimal) : value.toString();
+		if (text.length() > MAX_DIGITS) {
+			throw new IllegalArgumentException("A number of " + text.length()
+					+ " digits is too long for JSON, where at most " + MAX_DIGITS + " can be read");
+		}
+		return text;
 	}
 
 	/**
 	 * Return a decimal as Python prints the float that is next to it: by the fewest
 	 * digits that tell it from its neighbours, with an exponent below 1e-4 and from 1e16.
+	 * A decimal beyond the greatest float keeps its digits.
 	 * @param value the decimal
 	 * @return the text
 	 */
@@ -324,14 +431,13 @@ public final class JsonCodec {
 		int exponent = decimal.precision() - decimal.scale() - 1;
 		if (decimal.precision() > EXACT_DIGITS || Math.abs(exponent) > 300) {
 			double nearest = decimal.doubleValue();
-			if (Double.isInfinite(nearest)) {
-				return (nearest > 0) ? "Infinity" : "-Infinity";
-			}
 			if (nearest == 0) {
-				return "0.0";
+				return (decimal.signum() < 0) ? "-0.0" : "0.0";
 			}
-			decimal = shortest(nearest);
-			exponent = decimal.precision() - decimal.scale() - 1;
+			if (!Double.isInfinite(nearest)) {
+				decimal = shortest(nearest);
+				exponent = decimal.precision() - decimal.scale() - 1;
+			}
 		}
 		if (exponent >= -4 && exponent < 16) {
 			return ((decimal.scale() < 1) ? decimal.setScale(1) : decimal).toPlainString();
@@ -348,9 +454,9 @@ public final class JsonCodec {
 	private static BigDecimal shortest(double value) {
 		BigDecimal exact = new BigDecimal(value);
 		int digits = (Math.abs(value) < Double.MIN_NORMAL) ? 1 : EXACT_DIGITS;
-		BigDecimal rounded = exact.round(new MathContext(digits));
+		BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
 		while (rounded.doubleValue() != value) {
-			rounded = exact.round(new MathContext(++digits));
+			rounded = exact.round(new MathContext(++digits, RoundingMode.HALF_EVEN));
 		}
 		return rounded.stripTrailingZeros();
 	}

@@ -6,7 +6,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * components in snake case or under their {@link JsonProperty} name. Constants of an enum
  * are members of a Python enum whose values are their names, or their
  * {@link JsonProperty} name. An {@link Optional} is its value or {@code None}. Any other
- * object is its {@link Object#toString()}.
+ * object is its {@link Object#toString()}. A container that holds itself is cut there, as
+ * in {@code [1, [...]]}.
  */
 public final class PythonText {
 
@@ -59,14 +63,15 @@ public final class PythonText {
 		if (value instanceof Enum<?> constant) {
 			return constant.getDeclaringClass().getSimpleName() + "." + constant.name();
 		}
-		StringBuilder text = new StringBuilder(128);
+		Printer printer = new Printer();
 		if (value instanceof Record model) {
-			appendFields(text, model, " ");
+			printer.open.add(model);
+			printer.appendFields(model, " ");
 		}
 		else {
-			append(text, value);
+			printer.append(value);
 		}
-		return text.toString();
+		return printer.toString();
 	}
 
 	/**
@@ -76,9 +81,9 @@ public final class PythonText {
 	 * @return its text
 	 */
 	public static String repr(@Nullable Object value) {
-		StringBuilder text = new StringBuilder(128);
-		append(text, value);
-		return text.toString();
+		Printer printer = new Printer();
+		printer.append(value);
+		return printer.toString();
 	}
 
 	/**
@@ -87,9 +92,7 @@ public final class PythonText {
 	 * @return the text, such as {@code approved=True reasoning='...'}
 	 */
 	public static String modelStr(JsonObject fields) {
-		StringBuilder text = new StringBuilder(128);
-		appendFields(text, fields, " ");
-		return text.toString();
+		return new Printer().appendFields(fields, " ").toString();
 	}
 
 	/**
@@ -99,9 +102,7 @@ public final class PythonText {
 	 * @return the text, such as {@code EvaluationResult(approved=True, reasoning='...')}
 	 */
 	public static String modelRepr(String className, JsonObject fields) {
-		StringBuilder text = new StringBuilder(128).append(className).append('(');
-		appendFields(text, fields, ", ");
-		return text.append(')').toString();
+		return className + '(' + new Printer().appendFields(fields, ", ") + ')';
 	}
 
 	/**
@@ -131,105 +132,22 @@ public final class PythonText {
 		return (value instanceof Iterable || value.getClass().isArray()) ? "list" : value.getClass().getSimpleName();
 	}
 
-	private static void append(StringBuilder text, @Nullable Object value) {
-		if (value == null) {
-			text.append("None");
+	/**
+	 * Return {@code bool(value)} of a JSON value.
+	 * @param value the value, of a form that {@link JsonObject} describes
+	 * @return whether it is neither null, false, zero nor empty
+	 */
+	public static boolean isTrue(@Nullable Object value) {
+		if (value instanceof Number number) {
+			return number.doubleValue() != 0;
 		}
-		else if (value instanceof CharSequence || value instanceof Character) {
-			quote(text, value.toString());
+		if (value instanceof Map<?, ?> map) {
+			return !map.isEmpty();
 		}
-		else if (value instanceof Boolean bool) {
-			text.append(bool ? "True" : "False");
+		if (value instanceof Collection<?> elements) {
+			return !elements.isEmpty();
 		}
-		else if (value instanceof Number number) {
-			text.append(number(number));
-		}
-		else if (value instanceof Map<?, ?> map) {
-			appendMap(text, map);
-		}
-		else if (value instanceof Set<?> set && set.isEmpty()) {
-			text.append("set()");
-		}
-		else if (value instanceof Iterable<?> elements) {
-			boolean set = (value instanceof Set);
-			text.append(set ? '{' : '[');
-			String separator = "";
-			for (Object element : elements) {
-				text.append(separator);
-				append(text, element);
-				separator = ", ";
-			}
-			text.append(set ? '}' : ']');
-		}
-		else if (value instanceof Record model) {
-			text.append(model.getClass().getSimpleName()).append('(');
-			appendFields(text, model, ", ");
-			text.append(')');
-		}
-		else if (value instanceof Enum<?> constant) {
-			text.append('<').append(str(constant)).append(": ");
-			quote(text, value(constant));
-			text.append('>');
-		}
-		else {
-			appendOther(text, value);
-		}
-	}
-
-	private static void appendOther(StringBuilder text, Object value) {
-		if (value instanceof Optional<?> optional) {
-			append(text, optional.orElse(null));
-		}
-		else if (value.getClass().isArray()) {
-			text.append('[');
-			for (int i = 0; i < Array.getLength(value); i++) {
-				text.append((i > 0) ? ", " : "");
-				append(text, Array.get(value, i));
-			}
-			text.append(']');
-		}
-		else {
-			text.append(value);
-		}
-	}
-
-	private static void appendMap(StringBuilder text, Map<?, ?> map) {
-		text.append('{');
-		if (map instanceof JsonObject object) {
-			for (int i = 0; i < object.size(); i++) {
-				text.append((i > 0) ? ", " : "");
-				quote(text, object.keyAt(i));
-				text.append(": ");
-				append(text, object.valueAt(i));
-			}
-		}
-		else {
-			String separator = "";
-			for (Map.Entry<?, ?> entry : map.entrySet()) {
-				text.append(separator);
-				append(text, entry.getKey());
-				text.append(": ");
-				append(text, entry.getValue());
-				separator = ", ";
-			}
-		}
-		text.append('}');
-	}
-
-	private static void appendFields(StringBuilder text, JsonObject fields, String separator) {
-		for (int i = 0; i < fields.size(); i++) {
-			text.append((i > 0) ? separator : "").append(fields.keyAt(i)).append('=');
-			append(text, fields.valueAt(i));
-		}
-	}
-
-	private static void appendFields(StringBuilder text, Record model, String separator) {
-		String before = "";
-		for (Field field : FIELDS.get(model.getClass())) {
-			text.append(before).append(field.name()).append('=');
-			append(text, field.get(model));
-			before = separator;
-		}
+		return (value instanceof String string) ? !string.isEmpty() : Boolean.TRUE.equals(value);
 	}
 
 	private static String value(Enum<?> constant) {
@@ -257,14 +175,12 @@ public final class PythonText {
 			if (Double.isInfinite(value)) {
 				return (value > 0) ? "inf" : "-inf";
 			}
-			if (value == 0) {
-				return (1 / value < 0) ? "-0.0" : "0.0";
-			}
 		}
 		else if (!(number instanceof BigDecimal)) {
 			return number.toString();
 		}
-		return JsonCodec.write(number).replace("Infinity", "inf");
+		double nearest = number.doubleValue();
+		return Double.isInfinite(nearest) ? ((nearest > 0) ? "inf" : "-inf") : JsonCodec.write(number);
 	}
 
 	private static void quote(StringBuilder text, String string) {
@@ -297,7 +213,7 @@ public final class PythonText {
 	}
 
 	private static void appendWide(StringBuilder text, int codePoint) {
-		if (isPrintable(codePoint)) {
+		if (PythonCharacters.isPrintable(codePoint)) {
 			text.appendCodePoint(codePoint);
 		}
 		else if (codePoint <= 0xFF) {
@@ -311,19 +227,140 @@ public final class PythonText {
 		}
 	}
 
-	private static boolean isPrintable(int codePoint) {
-		return switch (Character.getType(codePoint)) {
-			case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-					Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR ->
-				false;
-			default -> true;
-		};
-	}
-
 	private static void appendHex(StringBuilder text, int value, int digits) {
 		for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
 			text.append(HEX[(value >> shift) & 15]);
 		}
+	}
+
+	/**
+	 * Prints one value.
+	 */
+	private static final class Printer {
+
+		private final StringBuilder text = new StringBuilder(128);
+
+		/**
+		 * The containers around the value being printed, outermost first.
+		 */
+		private final List<Object> open = new ArrayList<>(4);
+
+		void append(@Nullable Object value) {
+			if (value == null) {
+				this.text.append("None");
+			}
+			else if (value instanceof CharSequence || value instanceof Character) {
+				quote(this.text, value.toString());
+			}
+			else if (value instanceof Boolean bool) {
+				this.text.append(bool ? "True" : "False");
+			}
+			else if (value instanceof Number number) {
+				this.text.append(number(number));
+			}
+			else if (value instanceof Map<?, ?> map) {
+				appendContainer(map, "{", "}", () -> appendEntries(map));
+			}
+			else if (value instanceof Set<?> set && set.isEmpty()) {
+				this.text.append("set()");
+			}
+			else if (value instanceof Iterable<?> elements) {
+				boolean set = (value instanceof Set);
+				appendContainer(elements, set ? "{" : "[", set ? "}" : "]", () -> appendElements(elements));
+			}
+			else if (value instanceof Record model) {
+				appendContainer(model, model.getClass().getSimpleName() + "(", ")", () -> appendFields(model, ", "));
+			}
+			else if (value instanceof Enum<?> constant) {
+				this.text.append('<').append(str(constant)).append(": ");
+				quote(this.text, value(constant));
+				this.text.append('>');
+			}
+			else if (value instanceof Optional<?> optional) {
+				append(optional.orElse(null));
+			}
+			else if (value.getClass().isArray()) {
+				appendContainer(value, "[", "]", () -> appendArray(value));
+			}
+			else {
+				this.text.append(value);
+			}
+		}
+
+		/**
+		 * Print a container; one that is inside itself is cut there, as Python does.
+		 */
+		private void appendContainer(Object container, String begin, String end, Runnable content) {
+			this.text.append(begin);
+			if (this.open.stream().anyMatch((outer) -> outer == container)) {
+				this.text.append("...");
+			}
+			else {
+				this.open.add(container);
+				content.run();
+				this.open.remove(this.open.size() - 1);
+			}
+			this.text.append(end);
+		}
+
+		private void appendElements(Iterable<?> elements) {
+			String separator = "";
+			for (Object element : elements) {
+				this.text.append(separator);
+				append(element);
+				separator = ", ";
+			}
+		}
+
+		private void appendArray(Object array) {
+			for (int i = 0; i < Array.getLength(array); i++) {
+				this.text.append((i > 0) ? ", " : "");
+				append(Array.get(array, i));
+			}
+		}
+
+		private void appendEntries(Map<?, ?> map) {
+			if (map instanceof JsonObject object) {
+				for (int i = 0; i < object.size(); i++) {
+					this.text.append((i > 0) ? ", " : "");
+					quote(this.text, object.keyAt(i));
+					this.text.append(": ");
+					append(object.valueAt(i));
+				}
+				return;
+			}
+			String separator = "";
+			for (Map.Entry<?, ?> entry : map.entrySet()) {
+				this.text.append(separator);
+				append(entry.getKey());
+				this.text.append(": ");
+				append(entry.getValue());
+				separator = ", ";
+			}
+		}
+
+		Printer appendFields(JsonObject fields, String separator) {
+			for (int i = 0; i < fields.size(); i++) {
+				this.text.append((i > 0) ? separator : "").append(fields.keyAt(i)).append('=');
+				append(fields.valueAt(i));
+			}
+			return this;
+		}
+
+		void appendFields(Record model, String separator) {
+			String before = "";
+			for (Field field : FIELDS.get(model.getClass())) {
+				this.text.append(before).append(field.name()).append('=');
+				append(field.get(model));
+				before = separator;
+			}
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
+		}
+
 	}
 
 	/**

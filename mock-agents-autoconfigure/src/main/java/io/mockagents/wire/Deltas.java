@@ -3,6 +3,8 @@ package io.mockagents.wire;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mockagents.model.PythonCharacters;
+
 /**
  * A text in the pieces in which it is streamed: words of at most eleven characters with
  * the space before them, punctuation with the space before it, and other space.
@@ -44,14 +46,15 @@ public final class Deltas {
 	}
 
 	private static int end(String text, int start) {
-		int next = isSpace(text.codePointAt(start)) ? start + 1 : start;
-		if (next < text.length() && isWord(text.codePointAt(next))) {
+		int next = PythonCharacters.isSpace(text.codePointAt(start)) ? start + 1 : start;
+		if (next < text.length() && PythonCharacters.isWord(text.codePointAt(next))) {
 			return wordEnd(text, next);
 		}
-		while (next < text.length() && isSpace(text.codePointAt(next))) {
+		while (next < text.length() && PythonCharacters.isSpace(text.codePointAt(next))) {
 			next++;
 		}
-		while (next < text.length() && !isSpace(text.codePointAt(next)) && !isWord(text.codePointAt(next))) {
+		while (next < text.length() && !PythonCharacters.isSpace(text.codePointAt(next))
+				&& !PythonCharacters.isWord(text.codePointAt(next))) {
 			next += Character.charCount(text.codePointAt(next));
 		}
 		return next;
@@ -59,29 +62,11 @@ public final class Deltas {
 
 	private static int wordEnd(String text, int start) {
 		int end = start;
-		for (int i = 0; i < LONGEST_WORD && end < text.length() && isWord(text.codePointAt(end)); i++) {
+		for (int i = 0; i < LONGEST_WORD && end < text.length()
+				&& PythonCharacters.isWord(text.codePointAt(end)); i++) {
 			end += Character.charCount(text.codePointAt(end));
 		}
 		return end;
-	}
-
-	/**
-	 * Return whether a character is {@code \s} of Python.
-	 */
-	private static boolean isSpace(int codePoint) {
-		return (codePoint <= 0x20) ? codePoint == ' ' || (codePoint >= '\t' && codePoint <= '\r') || codePoint >= 0x1C
-				: codePoint == 0x85 || Character.isSpaceChar(codePoint);
-	}
-
-	/**
-	 * Return whether a character is {@code \w} of Python.
-	 */
-	private static boolean isWord(int codePoint) {
-		if (codePoint == '_' || Character.isLetterOrDigit(codePoint)) {
-			return true;
-		}
-		int type = Character.getType(codePoint);
-		return type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
 	}
 
 	public String text() {

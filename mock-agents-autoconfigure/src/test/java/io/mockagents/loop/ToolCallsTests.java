@@ -74,6 +74,18 @@ class ToolCallsTests {
 	}
 
 	@Test
+	void exceptionWithoutAMessageHasAnEmptyText() {
+		ToolFunction function = (context, arguments) -> {
+			throw new IllegalStateException();
+		};
+		assertThat(run("{}", tool(function)).text())
+			.isEqualTo("An error occurred while running the tool. Please try again. Error: ");
+		FunctionTool fatal = FunctionTool.builder("boom").function(function).failureErrorFunction(null).build();
+		assertThatExceptionOfType(UserException.class).isThrownBy(() -> run("{}", fatal))
+			.withMessage("Error running tool boom: ");
+	}
+
+	@Test
 	void exceptionOfAToolWithoutErrorFunctionFailsTheRun() {
 		FunctionTool tool = FunctionTool.builder("boom")
 			.function(failing("bad x 3"))

@@ -1,6 +1,7 @@
 package io.mockagents.model;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -119,6 +120,43 @@ class JsonCodecTests {
 			""")
 	void floatsPrintAsInPython(String json, String printed) {
 		assertThat(JsonCodec.writePython(JsonCodec.parse(json))).isEqualTo(printed);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			1328648607255862.25, 1328648607255862.2
+			-0.0, -0.0
+			-0e5, -0.0
+			-1e-400, -0.0
+			-0, 0
+			1e400, 1e+400
+			-12.5e999, -1.25e+1000
+			""")
+	void numberIsWrittenSoThatItCanBeReadAgain(String json, String written) {
+		assertThat(JsonCodec.write(JsonCodec.parse(json))).isEqualTo(written);
+		assertThat(JsonCodec.write(JsonCodec.parse(written))).isEqualTo(written);
+	}
+
+	@Test
+	void floatThatJsonHasNoPlaceForIsNull() {
+		assertThat(JsonCodec.write(List.of(Double.NaN, Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0.0)))
+			.isEqualTo("[null,null,null,-0.0]");
+	}
+
+	@Test
+	void onlyNumbersThatCanBeReadAreWritten() {
+		BigInteger longest = BigInteger.TEN.pow(4_999);
+		assertThat(JsonCodec.parse(JsonCodec.write(longest))).isEqualTo(longest);
+		assertThatIllegalArgumentException().isThrownBy(() -> JsonCodec.write(BigInteger.TEN.pow(5_000)))
+			.withMessage("A number of 5001 digits is too long for JSON, where at most 5000 can be read");
+	}
+
+	@Test
+	void halfOfASurrogatePairIsEscaped() {
+		JsonObject object = JsonObject.of("a\uD83D", "caf\udce9.txt 😀\uD83D", "b", "😀");
+		String json = JsonCodec.write(object);
+		assertThat(json).isEqualTo("{\"a\\ud83d\":\"caf\\udce9.txt 😀\\ud83d\",\"b\":\"😀\"}");
+		assertThat(JsonCodec.parse(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(object);
 	}
 
 }

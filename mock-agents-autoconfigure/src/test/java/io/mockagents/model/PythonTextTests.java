@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,6 +90,35 @@ class PythonTextTests {
 		assertThat(PythonText.str(-0.0)).isEqualTo("-0.0");
 		assertThat(PythonText.str(0.1f)).isEqualTo("0.1");
 		assertThat(PythonText.str(2e-3)).isEqualTo("0.002");
+	}
+
+	@Test
+	void floatBeyondTheGreatestIsInfinite() {
+		assertThat(PythonText.str(JsonCodec.parse("{\"a\":1e400,\"b\":[-1e400]}")))
+			.isEqualTo("{'a': inf, 'b': [-inf]}");
+	}
+
+	@Test
+	void containerThatHoldsItselfIsCut() {
+		List<Object> list = new ArrayList<>(List.of(1));
+		list.add(list);
+		Map<Object, Object> map = new HashMap<>();
+		map.put(null, map);
+		assertThat(PythonText.str(list)).isEqualTo("[1, [...]]");
+		assertThat(PythonText.str(map)).isEqualTo("{None: {...}}");
+		assertThat(PythonText.str(List.of(List.of(2), List.of(2)))).isEqualTo("[[2], [2]]");
+	}
+
+	/**
+	 * U+1FAE0 came with Unicode 14, which Python 3.11 knows and Java 17 does not; U+1FA75
+	 * came with Unicode 15.
+	 */
+	@Test
+	void printableCharactersAreThoseOfOneUnicodeVersion() {
+		assertThat(PythonText.repr("\uD83E\uDEE0")).isEqualTo("'\uD83E\uDEE0'");
+		assertThat(PythonText.repr("\uD83E\uDE75")).isEqualTo("'\\U0001fa75'");
+		assertThat(PythonText.repr("\u00ad\u00a0\u2028é\ue000\udbff\udfff"))
+			.isEqualTo("'\\xad\\xa0\\u2028é\\ue000\\U0010ffff'");
 	}
 
 	@Test

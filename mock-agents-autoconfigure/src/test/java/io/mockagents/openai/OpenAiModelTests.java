@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -281,6 +282,59 @@ class OpenAiModelTests {
 		OpenAiApi api = api(server(LoopbackApi.frames(firstFrames(1) + "data: {oops\n\n")), 2);
 		assertThatExceptionOfType(OpenAiException.class).isThrownBy(() -> run(api, SdkProfile.V0_2))
 			.withMessageContainingAll("The answer of the API cannot be read", "Frame 2");
+	}
+
+	/**
+	 * The client takes it for the first of all events.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"error\":{}}", "{\"error\":null}", "{\"cost\":\"0.1\"}" })
+	void frameWithoutATypeIsPassedOn(String data) {
+		JsonObject expected = JsonObject.builder()
+			.put("delta", null)
+			.put("sequence_number", null)
+			.put("type", null)
+			.putAll(JsonCodec.parseObject(data))
+			.build();
+		String frame = "data: " + data + "\n\n";
+		LoopbackApi server = server(LoopbackApi.frames(frame + wire()), LoopbackApi.frames(frame + wire()));
+		for (SdkProfile profile : SdkProfile.values()) {
+			RunResultStreaming run = runner(api(server, 0), profile).runStreamed(AGENT, "Hello");
+			List<StreamEvent> events = new ArrayList<>();
+			try (EventStream stream = run.streamEvents()) {
+				stream.forEach(events::add);
+			}
+			assertThat(events.get(1)).isEqualTo(new RawResponseEvent(expected));
+			assertThat(run.finalOutput()).isEqualTo(output());
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"error":{"message":"upstream timed out","code":null}} | upstream timed out
+			{"error":"no upstream"} | An error occurred during streaming
+			{"error":{"code":7}} | An error occurred during streaming
+			{"error":[1]} | An error occurred during streaming
+			{"type":"response.output_text.delta","delta":"a","error":{"message":"cut"}} | cut
+			""")
+	void frameWithAnErrorFailsTheRunWhateverItsType(String data, String message) {
+		String frames = firstFrames(3) + "data: " + data + "\n\n";
+		LoopbackApi server = server(LoopbackApi.frames(frames), LoopbackApi.frames(frames));
+		for (SdkProfile profile : SdkProfile.values()) {
+			assertThatExceptionOfType(OpenAiException.class).isThrownBy(() -> run(api(server, 0), profile))
+				.withMessage(message);
+		}
+	}
+
+	@Test
+	void framesAfterAFlatErrorCountInTheOldProfileOnly() {
+		String frames = firstFrames(3)
+				+ "data: {\"type\":\"error\",\"message\":\"boom\",\"code\":\"x\",\"param\":null,\"sequence_number\":3}\n\n"
+				+ wire().substring(firstFrames(3).length());
+		LoopbackApi server = server(LoopbackApi.frames(frames), LoopbackApi.frames(frames));
+		assertThat(run(api(server, 0), SdkProfile.V0_2).finalOutput()).isEqualTo(output());
+		assertThatExceptionOfType(ModelBehaviorException.class).isThrownBy(() -> run(api(server, 0), SdkProfile.V0_22))
+			.withMessage("Responses stream ended with terminal event `error`. code=x; message=boom.");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,67 @@
+package io.mockagents.loop;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.mockagents.model.JsonCodec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The JSON of whatever a tool may return.
+ */
+class JavaValuesTests {
+
+	static Stream<Arguments> values() {
+		Map<Object, Object> keys = new HashMap<>();
+		keys.put(null, 1);
+		return Stream.of(Arguments.of(Map.of("temp", Double.NaN), "{\"temp\":null}"),
+				Arguments.of(new Reading("t1", Double.POSITIVE_INFINITY, List.of(-0.0f)),
+						"{\"sensor_name\":\"t1\",\"celsius\":null,\"more\":[-0.0]}"),
+				Arguments.of(new byte[] { 1, -1 }, "[1,-1]"), Arguments.of(keys, "{\"None\":1}"),
+				Arguments.of(Map.of(1.5, "a"), "{\"1.5\":\"a\"}"),
+				Arguments.of(Arrays.asList(null, 'c', new AtomicInteger(3)), "[null,\"c\",\"3\"]"),
+				Arguments.of(Duration.ofSeconds(2), "\"PT2S\""),
+				Arguments.of(BigInteger.TEN.pow(5_000), "\"" + BigInteger.TEN.pow(5_000) + "\""));
+	}
+
+	@ParameterizedTest
+	@MethodSource("values")
+	void everyValueHasAJsonForm(@Nullable Object value, String json) {
+		assertThat(JsonCodec.write(JavaValues.toJson(value))).isEqualTo(json);
+	}
+
+	@Test
+	void valueThatHoldsItselfIsCut() {
+		List<Object> list = new ArrayList<>(List.of(1));
+		list.add(Map.of("again", list));
+		assertThat(JsonCodec.write(JavaValues.toJson(list))).isEqualTo("[1,{\"again\":\"...\"}]");
+	}
+
+	@Test
+	void valueThatIsTooDeepIsCut() {
+		Object value = "bottom";
+		for (int i = 0; i < 1_000; i++) {
+			value = List.of(value);
+		}
+		String json = JsonCodec.write(JavaValues.toJson(value));
+		assertThat(JsonCodec.parse(json)).isNotNull();
+		assertThat(json).contains("\"...\"");
+	}
+
+	record Reading(String sensorName, double celsius, List<Float> more) {
+	}
+
+}
