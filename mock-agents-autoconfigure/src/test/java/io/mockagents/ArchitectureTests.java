@@ -15,8 +15,11 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.annotation.Bean;
+
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +105,16 @@ class ArchitectureTests {
 			}
 		}
 		assertThat(unmarked).as("packages without a @NullMarked package-info").isEmpty();
+	}
+
+	@Test
+	void namesOfBeansStartWithThatOfTheStarter() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.should()
+			.haveNameStartingWith("mockAgents")
+			.because("a bean of the application may have any other name")
+			.check(CLASSES);
 	}
 
 	private static DescribedPredicate<JavaClass> flow() {

@@ -39,7 +39,7 @@ public final class ConversationAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	StreamEventPublisher streamEventPublisher(ApplicationEventPublisher publisher) {
+	StreamEventPublisher mockAgentsStreamEventPublisher(ApplicationEventPublisher publisher) {
 		return new StreamEventPublisher(publisher);
 	}
 
@@ -80,13 +80,13 @@ public final class ConversationAutoConfiguration {
 	static class StorageConfiguration {
 
 		@Bean
-		static ConversationEntityPostProcessor conversationEntityPostProcessor() {
+		static ConversationEntityPostProcessor mockAgentsConversationEntityPostProcessor() {
 			return new ConversationEntityPostProcessor();
 		}
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConversationMessages conversationMessages(EntityManagerFactory entityManagerFactory,
+		ConversationMessages mockAgentsConversationMessages(EntityManagerFactory entityManagerFactory,
 				ObjectProvider<PlatformTransactionManager> transactionManagers, ObjectProvider<Clock> clock) {
 			return new ConversationMessages(entityManagerFactory,
 					transactionManager(entityManagerFactory, transactionManagers), clock.getIfUnique(Clock::systemUTC));
@@ -104,7 +104,7 @@ public final class ConversationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConversationJournal conversationJournal(ConversationMessages messages) {
+		ConversationJournal mockAgentsConversationJournal(ConversationMessages messages) {
 			return messages.journal();
 		}
 

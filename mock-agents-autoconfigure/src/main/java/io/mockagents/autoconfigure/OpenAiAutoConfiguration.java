@@ -39,7 +39,7 @@ public final class OpenAiAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AgentRunner.class)
-	OpenAiAgentRunner openAiAgentRunner(OpenAiProperties properties, Environment environment,
+	OpenAiAgentRunner mockAgentsOpenAiAgentRunner(OpenAiProperties properties, Environment environment,
 			ObjectProvider<OpenAIClient> client, ObjectProvider<ConversationJournal> journal,
 			ObjectProvider<RunListener> listeners, ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
 		SdkProfile profile = profile(environment);

@@ -307,11 +307,21 @@ class ConversationAutoConfigurationTests {
 			.withMessageContaining("mock-agents.conversation.enabled=false");
 	}
 
+	@Test
+	void beansOfTheApplicationMayHaveCommonNames() {
+		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(PlainApplication.class);
+		for (String name : List.of("conversationMessages", "conversationJournal", "conversationSchemaInitializer",
+				"streamEventPublisher", "eventLog", "openAiAgentRunner")) {
+			runner = runner.withBean(name, String.class, () -> "own");
+		}
+		runner.run(this::assertStores);
+	}
+
 	private void assertNoStorage(AssertableApplicationContext context) {
 		assertThat(context).hasNotFailed()
 			.hasSingleBean(StreamEventPublisher.class)
 			.doesNotHaveBean(ConversationJournal.class)
-			.doesNotHaveBean("conversationMessages");
+			.doesNotHaveBean(ConversationMessages.class);
 	}
 
 	private void assertStores(AssertableApplicationContext context) {

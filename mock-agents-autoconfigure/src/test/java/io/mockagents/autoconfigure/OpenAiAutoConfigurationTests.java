@@ -184,12 +184,12 @@ class OpenAiAutoConfigurationTests {
 	void mocksReplaceTheLiveRunnerWithoutAKey(CapturedOutput output) {
 		json(this.contexts, "{\"mock_simulate_delays\": false, \"mock_log_events\": false}").run((context) -> {
 			assertThat(context).hasSingleBean(AgentRunner.class).doesNotHaveBean(OpenAIClient.class);
-			assertThat(context.getBean("openAiAgentRunner")).isInstanceOf(MockAgentRunner.class);
+			assertThat(context.getBean("mockAgentsOpenAiAgentRunner")).isInstanceOf(MockAgentRunner.class);
 			assertThat(context.getBean(AgentRunner.class).run(AGENT, "Hello").finalOutput()).isNotNull();
 		});
 		assertThat(output)
-			.contains("Replacing AgentRunner bean 'openAiAgentRunner' of type " + OpenAiAgentRunner.class.getName()
-					+ " with a mock")
+			.contains("Replacing AgentRunner bean 'mockAgentsOpenAiAgentRunner' of type "
+					+ OpenAiAgentRunner.class.getName() + " with a mock")
 			.contains("MOCKED")
 			.doesNotContain("are live");
 	}
