@@ -28,8 +28,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Endpoint that reports whether runs are mocked, what plays, what is forced and which
- * settings apply; and that forces a scenario and changes settings. It may be read
+ * Endpoint that reports whether runs are mocked, which scenarios play or are forced, and
+ * which settings apply; and that forces a scenario and changes settings. It may be read
  * wherever it is exposed; changing anything needs
  * {@code management.endpoint.mockagents.access=unrestricted}.
  */
@@ -154,9 +154,9 @@ public final class MockAgentsEndpoint {
 	}
 
 	/**
-	 * Undo what was forced and set.
-	 * @param sessionId the session for which it is undone, or {@code null} to return to
-	 * the state at start-up
+	 * Remove settings and forced scenarios.
+	 * @param sessionId the session for which they are removed, or {@code null} to return
+	 * to the state at start-up
 	 * @return how things are now
 	 * @throws InvalidEndpointRequestException if runs are not mocked
 	 */
@@ -228,7 +228,8 @@ public final class MockAgentsEndpoint {
 	 * @param settings the settings of runs that none of the changes is for, or
 	 * {@code null} if runs are not mocked
 	 * @param scenarios the scenarios that can be forced, sorted by name
-	 * @param forced what is forced, the one that decides first
+	 * @param forced the forced scenarios, recordings and sessions, the one that decides
+	 * first
 	 * @param changed the settings that are changed for some runs, the one that decides
 	 * first
 	 * @param runs the runs of late, the one that began last first

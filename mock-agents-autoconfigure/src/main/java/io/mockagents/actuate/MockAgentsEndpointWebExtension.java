@@ -52,9 +52,9 @@ public final class MockAgentsEndpointWebExtension {
 	}
 
 	/**
-	 * Undo what was forced and set.
-	 * @param sessionId the session for which it is undone, or {@code null} to return to
-	 * the state at start-up
+	 * Remove settings and forced scenarios.
+	 * @param sessionId the session for which they are removed, or {@code null} to return
+	 * to the state at start-up
 	 * @return how things are now, or what is wrong
 	 */
 	@DeleteOperation

@@ -33,16 +33,16 @@ import org.jspecify.annotations.Nullable;
  * instruction for {@linkplain RunInstruction#once() one run}, the earliest first; an open
  * {@linkplain RunInstruction#untilClosed() scope} or an instruction with a
  * {@linkplain RunInstruction#when(Predicate) condition}, the latest first; an instruction
- * for the run's session; what is set for all runs; the properties. A run that nothing
- * forces is played from the stored session that is {@linkplain ReplaySettings#session()
- * asked for}, then from the recorded run whose input matches, unless recordings are
+ * for the run's session; a call for all runs; the properties. A run that nothing forces
+ * is played from the stored session that is {@linkplain ReplaySettings#session() asked
+ * for}, then from the recorded run whose input matches, unless recordings are
  * {@linkplain #useRecordings(boolean) switched off}, then by the rules of the scenarios.
  * <p>
  * Nothing here is bound to a thread: it applies to runs on all threads and of all runners
  * of the context. Tests that share a context and run at the same time use instructions
  * for their own sessions, agents or conditions. A run reads its settings when it is
- * created; changes apply to later runs. At most 10,000 instructions for one run, 10,000
- * scopes and conditions, and the instructions for 10,000 sessions are kept: beyond that,
+ * created; changes apply to later runs. At most 1,000 instructions for one run, 1,000
+ * scopes and conditions, and the instructions for 1,000 sessions are kept: beyond that,
  * the oldest are dropped with a warning. Safe for several threads.
  */
 public final class MockAgents extends MockControl<MockAgents> {
@@ -155,17 +155,16 @@ public final class MockAgents extends MockControl<MockAgents> {
 	}
 
 	/**
-	 * Undo what was set and forced for runs of all sessions: the settings of the
-	 * properties apply again, and runs are counted from the first. What is for one
-	 * session stays until {@link #reset(String)}, a scope until it is closed.
+	 * Remove all settings and forced scenarios for runs of all sessions: the settings at
+	 * start-up apply again, and seeded runs are counted from the first. Instructions for
+	 * one session stay until {@link #reset(String)}, scopes until they are closed.
 	 */
 	public void reset() {
 		this.instructions.reset();
 	}
 
 	/**
-	 * Undo what was set and forced for one session in particular. All else stays, scopes
-	 * for the session too.
+	 * Remove all settings and forced scenarios for one session. Scopes stay.
 	 * @param sessionId the id of the session
 	 */
 	public void reset(String sessionId) {
@@ -173,24 +172,24 @@ public final class MockAgents extends MockControl<MockAgents> {
 	}
 
 	/**
-	 * Return to the state at start-up: undo everything for all sessions and each of them.
-	 * Scopes that are open have no effect any more.
+	 * Return to the state at start-up: remove all settings and forced scenarios, those of
+	 * sessions and open scopes too.
 	 */
 	public void resetAll() {
 		this.instructions.resetAll();
 	}
 
 	/**
-	 * Undo what was forced for runs of all sessions. Settings stay, and so does what
-	 * {@link #reset()} keeps.
+	 * Remove the forced scenarios for runs of all sessions. Settings stay, and so does
+	 * everything that {@link #reset()} keeps.
 	 */
 	public void clearForced() {
 		this.instructions.clearForced();
 	}
 
 	/**
-	 * Undo what was forced for one session in particular. Settings stay, and so does what
-	 * {@link #reset(String)} keeps.
+	 * Remove the forced scenarios for one session. Settings stay, and so does everything
+	 * that {@link #reset(String)} keeps.
 	 * @param sessionId the id of the session
 	 */
 	public void clearForced(String sessionId) {
@@ -208,7 +207,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	/**
 	 * Return the settings of a run, as if it were created now. Instructions for one run
 	 * are taken into account, and not used up.
-	 * @param request what would be run
+	 * @param request the request of the run
 	 * @return the settings
 	 */
 	public MockSettings settingsFor(RunRequest request) {
@@ -232,7 +231,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	}
 
 	/**
-	 * Return what is forced.
+	 * Return the forced scenarios, recordings and sessions.
 	 * @return the scenarios, recordings and sessions, the one that decides first
 	 */
 	public List<Forced> forced() {
@@ -347,7 +346,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	/**
 	 * A scenario, recording or session that is forced.
 	 *
-	 * @param kind what it is
+	 * @param kind its kind
 	 * @param name the name of the scenario or recording, or the id of the stored session
 	 * @param until how long it is forced
 	 * @param sessionId the session whose runs it is forced for, or {@code null} for those
@@ -357,7 +356,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	public record Forced(Kind kind, String name, Until until, @Nullable String sessionId, boolean conditional) {
 
 		/**
-		 * The kind of what is forced.
+		 * The kind of a forced source.
 		 */
 		public enum Kind {
 

@@ -32,7 +32,7 @@ final class RunInstructions {
 	/**
 	 * The number of instructions of one strength that are kept by default.
 	 */
-	private static final int MAX = 10_000;
+	private static final int MAX = 1_000;
 
 	private static final Log logger = LogFactory.getLog(RunInstructions.class);
 
@@ -60,7 +60,7 @@ final class RunInstructions {
 	}
 
 	/**
-	 * Return the settings of a run that only follows what is for all runs.
+	 * Return the settings of runs that no instruction for some runs is for.
 	 */
 	MockSettings settings() {
 		return state().settings;
@@ -75,9 +75,9 @@ final class RunInstructions {
 	}
 
 	/**
-	 * Return what a run is played with. Instructions for one run that it follows are used
-	 * up.
-	 * @param request what is run
+	 * Return the settings and the forced source of a run, and remove the instructions for
+	 * one run that it follows.
+	 * @param request the request of the run
 	 */
 	Resolved take(RunRequest request) {
 		while (true) {
@@ -105,7 +105,7 @@ final class RunInstructions {
 	}
 
 	/**
-	 * Undo what is for all sessions. Scopes stay.
+	 * Remove the instructions for all sessions. Scopes stay.
 	 */
 	void reset() {
 		update((state) -> state.keeping((active) -> (active.target().sessionId() != null) ? active : null)
@@ -113,7 +113,7 @@ final class RunInstructions {
 	}
 
 	/**
-	 * Undo what is for one session in particular. Scopes stay.
+	 * Remove the instructions for one session. Scopes stay.
 	 */
 	void reset(String sessionId) {
 		update((state) -> state.keeping((active) -> sessionId.equals(active.target().sessionId()) ? null : active));
@@ -165,7 +165,7 @@ final class RunInstructions {
 	}
 
 	/**
-	 * What a run is played with, as of one moment.
+	 * The settings and the forced source of a run.
 	 *
 	 * @param settings the settings
 	 * @param forced what it is forced to play, or {@code null}
@@ -343,7 +343,7 @@ final class RunInstructions {
 	}
 
 	/**
-	 * Says what stays of an instruction.
+	 * Returns the part of an instruction that stays.
 	 */
 	@FunctionalInterface
 	private interface Change {
