@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.usertype.UserType;
 import org.jspecify.annotations.Nullable;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
-import io.mockagents.model.PythonText;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

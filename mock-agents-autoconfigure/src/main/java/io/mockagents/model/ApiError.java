@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunInput;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

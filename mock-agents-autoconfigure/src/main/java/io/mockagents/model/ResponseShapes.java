@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.Shape.Model;
 import io.mockagents.model.Shape.Pass;
 import io.mockagents.model.Shape.Scalar;

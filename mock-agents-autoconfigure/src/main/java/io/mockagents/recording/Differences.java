@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.Difference.AddedEvent;
 import io.mockagents.recording.Difference.AddedField;
 import io.mockagents.recording.Difference.ChangedValue;

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ApiError;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItemStreamEvent;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.PythonValue.Call;
 import io.mockagents.recording.RecordedAgent.RecordedTool;

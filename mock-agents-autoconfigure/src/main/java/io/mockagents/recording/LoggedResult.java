@@ -3,7 +3,7 @@ package io.mockagents.recording;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.json.SameJson;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;

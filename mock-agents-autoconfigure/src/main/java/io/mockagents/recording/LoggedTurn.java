@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.SameJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;

@@ -7,11 +7,11 @@ import java.util.function.UnaryOperator;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
-import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

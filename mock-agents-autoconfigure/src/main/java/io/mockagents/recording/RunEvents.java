@@ -8,7 +8,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -12,7 +12,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.conversation.SessionRows;
 import io.mockagents.conversation.StoredRow;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.ToolResult;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.PythonText;
 import io.mockagents.scenario.Placeholder.CodePatch;

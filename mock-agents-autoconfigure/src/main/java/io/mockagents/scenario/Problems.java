@@ -3,7 +3,7 @@ package io.mockagents.scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.scenario.InvalidScenarioException.Problem;
 import org.jspecify.annotations.Nullable;
 

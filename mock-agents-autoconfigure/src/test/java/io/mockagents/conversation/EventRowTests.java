@@ -13,7 +13,7 @@ import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -29,13 +29,13 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLoader;
@@ -50,12 +50,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

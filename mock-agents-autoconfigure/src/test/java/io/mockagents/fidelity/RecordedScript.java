@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLoader;
 import org.jspecify.annotations.Nullable;

@@ -20,7 +20,7 @@ import com.openai.models.ErrorObject;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseStreamEvent;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

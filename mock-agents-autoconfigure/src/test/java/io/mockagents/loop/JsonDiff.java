@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,7 +21,7 @@ import com.openai.models.responses.ResponseStreamEvent;
 import com.sun.net.httpserver.HttpServer;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.ServerSentEvents;
 import org.junit.jupiter.api.AfterEach;

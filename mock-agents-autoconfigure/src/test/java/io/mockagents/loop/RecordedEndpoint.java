@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;

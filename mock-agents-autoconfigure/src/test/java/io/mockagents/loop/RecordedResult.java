@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.mockagents.agent.AgentsException;
-import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelRefusalException;
 import io.mockagents.agent.OpenAiConnectionException;
@@ -21,7 +21,7 @@ import io.mockagents.agent.RunResultBase;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.ToolTimeoutException;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;

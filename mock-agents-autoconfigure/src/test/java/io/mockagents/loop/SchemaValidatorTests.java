@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.SchemaValidator.ValidationException;
-import io.mockagents.model.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

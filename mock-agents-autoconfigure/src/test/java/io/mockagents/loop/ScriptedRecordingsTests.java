@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.fidelity.FidelityEvidence;
 import io.mockagents.fidelity.Normalization;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

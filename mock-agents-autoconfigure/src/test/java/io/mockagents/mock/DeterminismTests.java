@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 import io.mockagents.OwnJvm;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

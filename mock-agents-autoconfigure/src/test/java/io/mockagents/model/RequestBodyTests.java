@@ -7,6 +7,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.ToolChoice;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.wire.ServerSentEvents;
 import io.mockagents.wire.ServerSentEvents.Frame;
 import org.junit.jupiter.api.DynamicTest;

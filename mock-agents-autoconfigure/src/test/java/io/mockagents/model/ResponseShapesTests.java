@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -18,7 +18,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests for {@link ApiSamplesLogReader}.

@@ -11,7 +11,7 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import org.junit.jupiter.api.Test;

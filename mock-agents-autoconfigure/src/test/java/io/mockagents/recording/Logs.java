@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.EventStream;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.PythonText;
 import io.mockagents.recording.PythonValue.Sequence.Kind;
 import net.jqwik.api.Arbitraries;

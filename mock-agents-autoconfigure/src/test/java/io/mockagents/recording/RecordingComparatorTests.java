@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.Difference.AddedEvent;
 import io.mockagents.recording.Difference.ChangedValue;
 import io.mockagents.recording.Difference.MissingEvent;

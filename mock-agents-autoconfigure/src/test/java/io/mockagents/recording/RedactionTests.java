@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.junit.jupiter.api.RepeatedTest;

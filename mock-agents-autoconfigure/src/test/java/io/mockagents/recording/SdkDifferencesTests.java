@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.Difference.AddedEvent;
 import io.mockagents.recording.Difference.AddedField;
 import io.mockagents.recording.Difference.ReorderedKeys;

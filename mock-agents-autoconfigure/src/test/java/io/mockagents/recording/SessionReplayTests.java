@@ -9,7 +9,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.ConversationDatabase;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

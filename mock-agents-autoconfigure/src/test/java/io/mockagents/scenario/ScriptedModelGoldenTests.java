@@ -21,7 +21,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Tool;
 import io.mockagents.fidelity.Normalization;
 import io.mockagents.fidelity.RecordedScript;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;

@@ -19,11 +19,10 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-
 import org.springframework.core.io.ClassPathResource;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The OpenAPI description of the HTTP API, to hold answers against. Besides what the

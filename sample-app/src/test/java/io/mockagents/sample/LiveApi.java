@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 
 /**
  * Stands for the live API, on the loopback address: gives the answers it was told to, in

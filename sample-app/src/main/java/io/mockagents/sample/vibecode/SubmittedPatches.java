@@ -9,9 +9,8 @@ import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.StringUtils;
 
 /**

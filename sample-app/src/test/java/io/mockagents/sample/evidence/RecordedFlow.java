@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLoader;
-
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.recording.PythonValue;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
@@ -29,9 +29,6 @@ import io.mockagents.scenario.ScenarioLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -42,6 +39,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import static io.mockagents.sample.evidence.IntendedDifference.at;
 import static org.assertj.core.api.Assertions.assertThat;

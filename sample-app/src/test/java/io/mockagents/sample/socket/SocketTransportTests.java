@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.sample.FollowableSampleTest;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SocketIoClient;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 

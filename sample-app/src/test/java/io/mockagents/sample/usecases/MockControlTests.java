@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;

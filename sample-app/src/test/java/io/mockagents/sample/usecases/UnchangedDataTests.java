@@ -6,19 +6,18 @@ import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.RunEvent;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

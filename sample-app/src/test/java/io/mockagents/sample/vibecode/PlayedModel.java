@@ -8,13 +8,13 @@ import java.util.UUID;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
-import io.mockagents.model.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;

@@ -1,4 +1,4 @@
-package io.mockagents.model;
+package io.mockagents.json;
 
 import java.io.StringWriter;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package io.mockagents.model;
+package io.mockagents.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.mockagents.recording;
+package io.mockagents.json;
 
 import java.util.List;
 import java.util.Objects;
@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether two JSON values are written the same, the order of keys included.
  */
-final class SameJson {
+public final class SameJson {
 
 	private SameJson() {
 	}
 
-	static boolean is(@Nullable Object one, @Nullable Object other) {
+	public static boolean is(@Nullable Object one, @Nullable Object other) {
 		if (one == other) {
 			return true;
 		}
@@ -50,7 +50,7 @@ final class SameJson {
 	 * @param actual what is there
 	 * @return what differs, and where
 	 */
-	static String difference(String path, @Nullable Object expected, @Nullable Object actual) {
+	public static String difference(String path, @Nullable Object expected, @Nullable Object actual) {
 		if (expected instanceof JsonObject object && actual instanceof JsonObject other) {
 			for (int i = 0; i < Math.min(object.size(), other.size()); i++) {
 				if (!object.keyAt(i).equals(other.keyAt(i))) {
