@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.Agent;
-import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.HandoffOutputItem;
+import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.McpApprovalResponseItem;
 import io.mockagents.agent.ModelResponse;
@@ -21,8 +21,9 @@ import io.mockagents.agent.RunState;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.Usage;
-import io.mockagents.model.PythonText;
 import io.mockagents.model.ScriptedItem;
+import io.mockagents.python.JavaValues;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

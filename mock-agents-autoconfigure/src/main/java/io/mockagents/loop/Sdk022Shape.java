@@ -12,12 +12,12 @@ import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunErrorDetails;
 import io.mockagents.agent.RunResult;
+import io.mockagents.agent.Usage;
 import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.agent.Usage.OutputTokensDetails;
 import io.mockagents.agent.Usage.RequestUsage;
-import io.mockagents.agent.Usage;
-import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

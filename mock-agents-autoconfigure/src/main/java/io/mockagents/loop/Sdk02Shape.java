@@ -10,11 +10,11 @@ import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunResult;
-import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.agent.Usage;
-import io.mockagents.model.PythonText;
+import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -27,12 +27,15 @@ import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.loop.SchemaValidator.ValidationException;
 import io.mockagents.model.Model;
 import io.mockagents.model.PlaybackException;
-import io.mockagents.model.PythonText;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.ScriptedItem;
+import io.mockagents.python.JavaValues;
+import io.mockagents.python.PythonJson;
+import io.mockagents.python.PythonText;
+import io.mockagents.python.SchemaValidator;
+import io.mockagents.python.SchemaValidator.ValidationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

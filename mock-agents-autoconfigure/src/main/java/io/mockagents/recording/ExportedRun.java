@@ -15,7 +15,7 @@ import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ApiError;
-import io.mockagents.model.PythonText;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

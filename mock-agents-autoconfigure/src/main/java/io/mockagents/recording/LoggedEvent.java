@@ -12,7 +12,9 @@ import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.recording.PythonValue.Call;
+import io.mockagents.python.PythonReprException;
+import io.mockagents.python.PythonValue;
+import io.mockagents.python.PythonValue.Call;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.mockagents.python.PythonReprException;
+import io.mockagents.python.PythonValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ModelRequest;
-import io.mockagents.model.PythonText;
+import io.mockagents.python.PythonText;
 import io.mockagents.scenario.Placeholder.CodePatch;
 import io.mockagents.scenario.Placeholder.Reference;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ToolResult;
-import io.mockagents.model.PythonText;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

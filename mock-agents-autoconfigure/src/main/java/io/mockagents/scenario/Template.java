@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.PythonText;
+import io.mockagents.python.PythonText;
 import io.mockagents.wire.Deltas;
 import org.jspecify.annotations.Nullable;
 

@@ -22,8 +22,8 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.PythonText;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -47,7 +47,7 @@ import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.PythonText;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -5,7 +5,8 @@ import java.util.List;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.PythonText;
+import io.mockagents.python.PythonText;
+import io.mockagents.python.PythonValue;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.recording.PythonValue;
+import io.mockagents.python.PythonValue;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import io.mockagents.sample.SocketIoClient;

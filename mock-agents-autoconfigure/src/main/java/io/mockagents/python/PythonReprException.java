@@ -1,4 +1,4 @@
-package io.mockagents.recording;
+package io.mockagents.python;
 
 /**
  * A text is not what Python's {@code repr()} writes. The message says what was expected,

@@ -1,4 +1,4 @@
-package io.mockagents.recording;
+package io.mockagents.python;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.PythonText;
-import io.mockagents.recording.PythonValue.Sequence.Kind;
+import io.mockagents.python.PythonValue.Sequence.Kind;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

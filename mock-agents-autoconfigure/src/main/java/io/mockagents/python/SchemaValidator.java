@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.python;
 
 import java.io.Serial;
 import java.math.BigDecimal;
@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.loop.JiterParser.InvalidJsonException;
-import io.mockagents.model.JsonCodec;
-import io.mockagents.model.PythonText;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.python.JiterParser.InvalidJsonException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * order of the schema, fields it does not know are dropped, and what is wrong is told in
  * pydantic's words. A part of the schema that is not understood takes any value.
  */
-final class SchemaValidator {
+public final class SchemaValidator {
 
 	private static final Set<String> TRUE = Set.of("1", "t", "true", "y", "yes", "on");
 
@@ -76,7 +75,7 @@ final class SchemaValidator {
 	 * @return the value
 	 * @throws ValidationException if the text is not JSON or does not fit
 	 */
-	static @Nullable Object validateJson(String title, JsonObject schema, String text, boolean strict)
+	public static @Nullable Object validateJson(String title, JsonObject schema, String text, boolean strict)
 			throws ValidationException {
 		SchemaValidator validator = new SchemaValidator(title, schema, true, strict, false);
 		try {
@@ -94,7 +93,7 @@ final class SchemaValidator {
 	 * @param arguments the arguments
 	 * @throws ValidationException if they do not fit
 	 */
-	static void validateArguments(JsonObject schema, JsonObject arguments) throws ValidationException {
+	public static void validateArguments(JsonObject schema, JsonObject arguments) throws ValidationException {
 		Object title = schema.get("title");
 		new SchemaValidator((title instanceof String name) ? name : "", schema, false, false, false)
 			.validate(arguments);
@@ -603,7 +602,7 @@ final class SchemaValidator {
 	/**
 	 * A value does not fit: {@code ValidationError} of pydantic, with its text.
 	 */
-	static final class ValidationException extends Exception {
+	public static final class ValidationException extends Exception {
 
 		@Serial
 		private static final long serialVersionUID = 1L;

@@ -1,4 +1,4 @@
-package io.mockagents.recording;
+package io.mockagents.python;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.mockagents.model;
+package io.mockagents.python;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;

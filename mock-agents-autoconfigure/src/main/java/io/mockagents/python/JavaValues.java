@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.python;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Java values in JSON and back, with names in snake case as Python has them.
  */
-final class JavaValues {
+public final class JavaValues {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
 		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -46,7 +46,7 @@ final class JavaValues {
 	 * Return the JSON form of a value. Whatever JSON has no place for becomes the text
 	 * that Python prints for it: a value of the application is never refused.
 	 */
-	static @Nullable Object toJson(@Nullable Object value) {
+	public static @Nullable Object toJson(@Nullable Object value) {
 		if (value == null || value instanceof String || value instanceof JsonObject) {
 			return value;
 		}
@@ -117,7 +117,7 @@ final class JavaValues {
 	 * Return the object that a JSON text stands for.
 	 * @throws JacksonException if the text is no JSON or does not fit the type
 	 */
-	static <T> T read(String json, Class<T> type) {
+	public static <T> T read(String json, Class<T> type) {
 		return MAPPER.readValue(json, type);
 	}
 
@@ -125,7 +125,7 @@ final class JavaValues {
 	 * Return the object that a JSON value stands for.
 	 * @throws JacksonException if the value does not fit the type
 	 */
-	static <T> T convert(@Nullable Object value, Class<T> type) {
+	public static <T> T convert(@Nullable Object value, Class<T> type) {
 		return type.isInstance(value) ? type.cast(value) : MAPPER.readValue(JsonCodec.write(value), type);
 	}
 
@@ -133,7 +133,7 @@ final class JavaValues {
 	 * Return the JSON text of a value as pydantic writes it with an indentation of two: a
 	 * line for each member and element.
 	 */
-	static String writeIndented(Object value) {
+	public static String writeIndented(Object value) {
 		StringBuilder text = new StringBuilder();
 		appendIndented(text, toJson(value), "\n");
 		return text.toString();

@@ -1,4 +1,4 @@
-package io.mockagents.recording;
+package io.mockagents.python;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.mockagents.recording.PythonValue.Sequence.Kind;
+import io.mockagents.python.PythonValue.Sequence.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.python;
 
 import java.io.Serial;
 import java.math.BigDecimal;

@@ -1,9 +1,9 @@
-package io.mockagents.loop;
+package io.mockagents.python;
 
 /**
  * Says what is wrong with a text that is not JSON as {@code json.loads} of Python does.
  */
-final class PythonJson {
+public final class PythonJson {
 
 	private final int[] text;
 
@@ -18,7 +18,7 @@ final class PythonJson {
 	 * @param json a text that is not JSON
 	 * @return what is wrong with it, and where
 	 */
-	static String error(String json) {
+	public static String error(String json) {
 		PythonJson scanner = new PythonJson(json);
 		try {
 			scanner.skipSpace();

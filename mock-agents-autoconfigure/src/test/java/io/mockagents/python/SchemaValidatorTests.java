@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.python;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.loop.SchemaValidator.ValidationException;
+import io.mockagents.python.SchemaValidator.ValidationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
