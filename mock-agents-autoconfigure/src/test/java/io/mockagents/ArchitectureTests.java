@@ -34,7 +34,7 @@ class ArchitectureTests {
 	/**
 	 * The packages below the root, each importing only those before it.
 	 */
-	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai", "scenario", "failure",
+	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai", "scenario", "redaction", "failure",
 			"conversation", "recording", "mock", "autoconfigure", "actuate", "test");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

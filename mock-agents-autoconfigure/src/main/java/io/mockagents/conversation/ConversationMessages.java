@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.redaction.Secrets;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;

@@ -1,6 +1,6 @@
 package io.mockagents.recording;
 
-import io.mockagents.conversation.Secrets;
+import io.mockagents.redaction.Secrets;
 import io.mockagents.scenario.MarkdownText;
 import org.jspecify.annotations.Nullable;
 

@@ -12,9 +12,10 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.conversation.Secrets;
 import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
+import io.mockagents.redaction.FieldMask;
+import io.mockagents.redaction.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.conversation.Secrets;
+import io.mockagents.redaction.Secrets;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -6,13 +6,12 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
-import io.mockagents.conversation.Secrets;
-
+import io.mockagents.redaction.Secrets;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.Banner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.StringUtils;
 

@@ -1,4 +1,4 @@
-package io.mockagents.conversation;
+package io.mockagents.redaction;
 
 import java.util.List;
 

@@ -1,16 +1,14 @@
-package io.mockagents.recording;
+package io.mockagents.redaction;
 
 import java.util.Locale;
 import java.util.function.Predicate;
-
-import io.mockagents.conversation.Secrets;
 
 /**
  * Hides the values of JSON fields in texts: in JSON, whole or cut off at its end, in what
  * Python prints of its objects, in JSON that is a string within JSON, and in any of them
  * within other text. All but the values stays as it is.
  */
-final class FieldMask {
+public final class FieldMask {
 
 	private static final int LONGEST_NAME = 256;
 
@@ -21,21 +19,21 @@ final class FieldMask {
 	 * @param hidden says whether the values of a field are hidden, by its name in lower
 	 * case
 	 */
-	FieldMask(Predicate<String> hidden) {
+	public FieldMask(Predicate<String> hidden) {
 		this.hidden = hidden;
 	}
 
 	/**
 	 * Return whether the values of a field are hidden.
 	 */
-	boolean hides(String field) {
+	public boolean hides(String field) {
 		return this.hidden.test(field.toLowerCase(Locale.ROOT));
 	}
 
 	/**
 	 * Return a text without the values of the fields.
 	 */
-	String apply(String text) {
+	public String apply(String text) {
 		StringBuilder masked = null;
 		int kept = 0;
 		int at = 0;

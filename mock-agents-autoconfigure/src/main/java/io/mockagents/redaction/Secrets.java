@@ -1,4 +1,4 @@
-package io.mockagents.conversation;
+package io.mockagents.redaction;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
