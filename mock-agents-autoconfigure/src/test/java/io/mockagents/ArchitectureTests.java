@@ -34,8 +34,8 @@ class ArchitectureTests {
 	/**
 	 * The packages below the root, each importing only those before it.
 	 */
-	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai", "scenario", "redaction", "failure",
-			"conversation", "recording", "mock", "autoconfigure", "actuate", "test");
+	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai",
+			"scenario", "redaction", "conversation", "recording", "mock", "autoconfigure", "actuate", "test");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -79,7 +79,8 @@ class ArchitectureTests {
 	@Test
 	void engineKnowsNoSpring() {
 		noClasses().that()
-			.resideInAnyPackage(inPackage("agent"), inPackage("json"), inPackage("python"), inPackage("model"), inPackage("wire"), inPackage("loop"))
+			.resideInAnyPackage(inPackage("agent"), inPackage("json"), inPackage("python"), inPackage("model"),
+					inPackage("wire"), inPackage("loop"))
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework..")

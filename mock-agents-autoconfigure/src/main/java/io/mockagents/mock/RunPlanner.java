@@ -15,7 +15,6 @@ import java.util.function.ToIntFunction;
 
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.failure.FailureInjector;
 import io.mockagents.loop.Pacing;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;

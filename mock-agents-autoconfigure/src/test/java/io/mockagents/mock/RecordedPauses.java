@@ -1,4 +1,4 @@
-package io.mockagents.failure;
+package io.mockagents.mock;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

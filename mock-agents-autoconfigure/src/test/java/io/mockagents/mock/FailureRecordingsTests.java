@@ -1,4 +1,4 @@
-package io.mockagents.failure;
+package io.mockagents.mock;
 
 import java.io.IOException;
 import java.nio.file.Files;

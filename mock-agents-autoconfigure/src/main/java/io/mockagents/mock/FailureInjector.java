@@ -1,4 +1,4 @@
-package io.mockagents.failure;
+package io.mockagents.mock;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * scenario leaves room for; if empty, all that end the run with an exception and that the
  * agent can run into
  */
-public record FailureInjector(double rate, List<FailureKind> kinds) {
+record FailureInjector(double rate, List<FailureKind> kinds) {
 
 	/**
 	 * An injector that lets every run pass.
 	 */
-	public static final FailureInjector NONE = new FailureInjector(0, List.of());
+	static final FailureInjector NONE = new FailureInjector(0, List.of());
 
 	private static final int FIRST_CUT = 2;
 
@@ -39,7 +39,7 @@ public record FailureInjector(double rate, List<FailureKind> kinds) {
 	private static final Set<FailureKind> TOLD_TO_THE_MODEL = EnumSet.of(FailureKind.TOOL_ERROR,
 			FailureKind.TOOL_TIMEOUT);
 
-	public FailureInjector {
+	FailureInjector {
 		if (!(rate >= 0 && rate <= 1)) {
 			throw new IllegalArgumentException("The share of runs that fail must be from 0 to 1 but is " + rate);
 		}
@@ -55,7 +55,7 @@ public record FailureInjector(double rate, List<FailureKind> kinds) {
 	 * @return the scenario with a failure in it, or the scenario itself if the run shall
 	 * pass, fails by itself, or leaves no room for any of the kinds
 	 */
-	public Scenario inject(Scenario scenario, RunRequest request, SdkProfile profile, RandomGenerator random) {
+	Scenario inject(Scenario scenario, RunRequest request, SdkProfile profile, RandomGenerator random) {
 		if (random.nextDouble() >= this.rate || fails(scenario)) {
 			return scenario;
 		}

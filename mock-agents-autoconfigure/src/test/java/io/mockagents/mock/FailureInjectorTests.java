@@ -1,4 +1,4 @@
-package io.mockagents.failure;
+package io.mockagents.mock;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,7 +43,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
