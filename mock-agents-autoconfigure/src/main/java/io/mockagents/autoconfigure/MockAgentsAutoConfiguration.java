@@ -12,6 +12,7 @@ import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.RecordedRuns;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.recording.InvalidRecordingException;
+import io.mockagents.recording.LogFormat;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingLoader;
@@ -76,7 +77,7 @@ public final class MockAgentsAutoConfiguration {
 			ObjectProvider<RecordingFormat> formats) {
 		List<RecordingFormat> all = new ArrayList<>(formats.orderedStream().toList());
 		all.add(RecordingFormat.files());
-		all.add(RecordingFormat.logs());
+		all.add(new LogFormat());
 		try {
 			return new RecordingLoader(ResourcePatternUtils.getResourcePatternResolver(resourceLoader), all)
 				.load(properties.recordings());

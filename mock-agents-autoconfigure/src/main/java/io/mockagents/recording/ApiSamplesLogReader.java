@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
  * more is reported. Not safe for several threads.
  */
-public final class ApiSamplesLogReader implements RecordingReader {
+public final class ApiSamplesLogReader implements RecordedEventsReader {
 
 	static final String STREAM_EVENT = "Stream Event: ";
 

@@ -1,5 +1,6 @@
 package io.mockagents.recording;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
@@ -7,10 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The format of the logs of the Python application. Where a log is rotated, several files
- * are one recording.
+ * The format of the logs of the Python application, {@code *.log}, and {@code *.log.1} or
+ * {@code *.log.2026-11-22} where they are rotated. The files of one log in a folder are
+ * one recording, oldest first: by dates, or by numbers from the highest, and that without
+ * either last.
  */
-final class LogFormat implements RecordingFormat {
+public final class LogFormat implements RecordingFormat {
 
 	private static final Pattern NAME = Pattern.compile("(?s)(.*\\.log)(?:\\.(\\d[\\d_-]*))?");
 
@@ -27,28 +30,28 @@ final class LogFormat implements RecordingFormat {
 		return new ApiSamplesLogReader(name, content);
 	}
 
-	/**
-	 * Open the files of one log.
-	 * @param files the files, oldest first; each is opened when it is its turn
-	 */
-	RecordingReader open(List<LogLines.Source> files) {
-		return new ApiSamplesLogReader(LogLines.ofSources(files), false);
+	@Override
+	public RecordingReader open(List<Part> parts) throws IOException {
+		return (parts.size() == 1) ? RecordingFormat.super.open(parts)
+				: new ApiSamplesLogReader(LogLines.ofParts(parts), false);
 	}
 
 	/**
 	 * Return the name of the log that a file is part of: its own, without what rotation
 	 * adds.
 	 */
-	static String logOf(String fileName) {
+	@Override
+	public String recordingOf(String fileName) {
+		return logOf(fileName);
+	}
+
+	private static String logOf(String fileName) {
 		Matcher name = NAME.matcher(fileName);
 		return name.matches() ? name.group(1) : fileName;
 	}
 
-	/**
-	 * Return an order of the names of files of one log, oldest first: by dates, or by
-	 * numbers from the highest, and that without either last.
-	 */
-	static Comparator<String> oldestFirst() {
+	@Override
+	public Comparator<String> order() {
 		return Comparator.comparing(LogFormat::isCurrent)
 			.thenComparing((name) -> -numberOf(name))
 			.thenComparing(Comparator.naturalOrder());

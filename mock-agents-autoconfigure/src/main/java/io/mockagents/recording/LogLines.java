@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
+import io.mockagents.recording.RecordingFormat.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class LogLines implements AutoCloseable {
 
 	private static final int BUFFER = 1 << 16;
 
-	private final Deque<Source> sources;
+	private final Deque<Part> parts;
 
 	private final Deque<LogLine> pushedBack = new ArrayDeque<>();
 
@@ -55,21 +56,21 @@ final class LogLines implements AutoCloseable {
 
 	private long number;
 
-	private LogLines(List<Source> sources) {
-		this.sources = new ArrayDeque<>(sources);
+	private LogLines(List<Part> parts) {
+		this.parts = new ArrayDeque<>(parts);
 	}
 
 	static LogLines of(String name, InputStream stream) {
-		return new LogLines(List.of(new Source(name, () -> stream)));
+		return new LogLines(List.of(new Part(name, () -> stream)));
 	}
 
-	static LogLines ofSources(List<Source> files) {
+	static LogLines ofParts(List<Part> files) {
 		return new LogLines(files);
 	}
 
 	static LogLines of(List<Path> files) {
 		return new LogLines(files.stream()
-			.map((file) -> new Source(String.valueOf(file.getFileName()), () -> Files.newInputStream(file)))
+			.map((file) -> new Part(String.valueOf(file.getFileName()), () -> Files.newInputStream(file)))
 			.toList());
 	}
 
@@ -212,13 +213,13 @@ final class LogLines implements AutoCloseable {
 	}
 
 	private boolean openNext() throws IOException {
-		Source source = this.sources.poll();
-		if (source == null) {
+		Part part = this.parts.poll();
+		if (part == null) {
 			return false;
 		}
-		this.name = source.name();
+		this.name = part.name();
 		this.number = 0;
-		this.open = source.opener().open();
+		this.open = part.content().getInputStream();
 		return true;
 	}
 
@@ -232,7 +233,7 @@ final class LogLines implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.sources.clear();
+		this.parts.clear();
 		this.pushedBack.clear();
 		this.position = 0;
 		this.limit = 0;
@@ -242,22 +243,6 @@ final class LogLines implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot close " + this.name, ex);
 		}
-	}
-
-	/**
-	 * A file.
-	 *
-	 * @param name its name, for messages
-	 * @param opener opens it
-	 */
-	record Source(String name, Opener opener) {
-	}
-
-	@FunctionalInterface
-	interface Opener {
-
-		InputStream open() throws IOException;
-
 	}
 
 }

@@ -124,7 +124,7 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 			require(json, "data");
 			return new LoggedEvent(json, null, Set.of(), null);
 		}
-		return new LoggedEvent(json, RowEvent.agent(agent), Set.of(), null);
+		return new LoggedEvent(json, RecordedAgent.ofSnapshot(agent), Set.of(), null);
 	}
 
 	private static JsonObject require(JsonObject json, String key) {

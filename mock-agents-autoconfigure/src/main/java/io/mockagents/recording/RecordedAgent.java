@@ -2,7 +2,10 @@ package io.mockagents.recording;
 
 import java.util.List;
 
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ToolFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,31 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 		this(name, model, instructions, tools, handoffs, null);
 	}
 
+	/**
+	 * Return what events show of an agent.
+	 * @param agent the agent as an event of this project's own form carries it
+	 */
+	static RecordedAgent ofSnapshot(JsonObject agent) {
+		List<RecordedTool> tools = agent.array("tools")
+			.stream()
+			.map((name) -> new RecordedTool(String.valueOf(name), null, null))
+			.toList();
+		String name = agent.stringOrNull("name");
+		return new RecordedAgent((name != null) ? name : "", agent.stringOrNull("model"),
+				agent.stringOrNull("instructions"), tools, List.of());
+	}
+
+	/**
+	 * Return a builder of the agent that has all but its tools, handoffs and output type.
+	 */
+	Agent.Builder toBuilder() {
+		Agent.Builder builder = Agent.builder(this.name).model(this.model);
+		if (this.instructions != null) {
+			builder.instructions(this.instructions);
+		}
+		return builder;
+	}
+
 	RecordedAgent withTools(List<RecordedTool> tools) {
 		return new RecordedAgent(this.name, this.model, this.instructions, tools, this.handoffs, this.outputType);
 	}
@@ -56,6 +84,19 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	 * does not tell
 	 */
 	public record RecordedTool(String name, @Nullable String description, @Nullable JsonObject parameters) {
+
+		/**
+		 * Return the tool with a function that stands in for the application's.
+		 */
+		FunctionTool toTool(ToolFunction function) {
+			return FunctionTool.builder(this.name)
+				.description((this.description != null) ? this.description : "")
+				.paramsJsonSchema((this.parameters != null) ? this.parameters : JsonObject.of())
+				.strictJsonSchema(false)
+				.function(function)
+				.build();
+		}
+
 	}
 
 	/**

@@ -8,8 +8,11 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An event as its source holds it: enough to tell whether what is played equals it, byte
@@ -21,11 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordedEvent(String origin, boolean isRaw, long digest) {
 
+	private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
 	private static final String RAW = "raw ";
 
 	private static final String ITEM = "item ";
 
 	private static final Pattern WRITTEN = Pattern.compile("(raw|item) [0-9a-f]{16}");
+
+	/**
+	 * Return an event as JSON.
+	 */
+	static JsonObject json(StreamEvent event) {
+		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
+				: JsonCodec.parseObject(MAPPER.writeValueAsString(event));
+	}
 
 	/**
 	 * Return what is kept of an event.

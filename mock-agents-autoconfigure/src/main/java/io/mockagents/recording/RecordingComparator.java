@@ -58,8 +58,8 @@ public final class RecordingComparator {
 	public Comparison compare(RecordingReader expected, RecordingReader actual) {
 		try (expected; actual) {
 			Differences differences = new Differences(this.values);
-			RunEvents one = expected.nextEvents();
-			RunEvents other = actual.nextEvents();
+			RunEvents one = PlayedEvents.next(expected);
+			RunEvents other = PlayedEvents.next(actual);
 			while (one != null || other != null) {
 				if (one != null && other != null) {
 					differences.compare(withEnd(one), withEnd(other));
@@ -70,8 +70,8 @@ public final class RecordingComparator {
 				else if (other != null) {
 					differences.runWithoutCounterpart(other.run(), false);
 				}
-				one = (one != null) ? expected.nextEvents() : null;
-				other = (other != null) ? actual.nextEvents() : null;
+				one = (one != null) ? PlayedEvents.next(expected) : null;
+				other = (other != null) ? PlayedEvents.next(actual) : null;
 			}
 			return differences.comparison();
 		}
@@ -84,7 +84,7 @@ public final class RecordingComparator {
 	 * @return what differs
 	 */
 	public Comparison compare(RecordedRun expected, RecordedRun actual) {
-		return compareEvents(withEnd(RunEvents.played(expected)), withEnd(RunEvents.played(actual)));
+		return compareEvents(withEnd(PlayedEvents.of(expected)), withEnd(PlayedEvents.of(actual)));
 	}
 
 	/**
@@ -94,7 +94,7 @@ public final class RecordingComparator {
 	 * @return what differs; how a run ended is not compared
 	 */
 	public Comparison compare(RecordedRun expected, List<? extends StreamEvent> actual) {
-		return compare(RunEvents.played(expected), actual);
+		return compare(PlayedEvents.of(expected), actual);
 	}
 
 	/**
@@ -131,7 +131,7 @@ public final class RecordingComparator {
 	}
 
 	private static List<JsonObject> json(List<? extends StreamEvent> events) {
-		return events.stream().map(RunEvents::json).toList();
+		return events.stream().map(RecordedEvent::json).toList();
 	}
 
 	/**

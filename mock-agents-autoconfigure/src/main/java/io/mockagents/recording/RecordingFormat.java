@@ -1,6 +1,11 @@
 package io.mockagents.recording;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+
+import org.springframework.core.io.InputStreamSource;
 
 /**
  * A kind of files that hold recordings. Beans of this type read further kinds.
@@ -23,13 +28,32 @@ public interface RecordingFormat {
 	RecordingReader open(String name, InputStream content);
 
 	/**
-	 * Return the format of the logs of the Python application, {@code *.log}, and
-	 * {@code *.log.1} or {@code *.log.2026-11-22} where they are rotated. A loader reads
-	 * the files of one log in a folder as one recording, oldest first.
-	 * @return the format
+	 * Return the name of the recording that a file is part of. The files of one folder
+	 * that are parts of one recording are opened together.
+	 * @param fileName the name of the file, without its folder
+	 * @return the name of the recording: that of the file, unless a format says otherwise
 	 */
-	static RecordingFormat logs() {
-		return new LogFormat();
+	default String recordingOf(String fileName) {
+		return fileName;
+	}
+
+	/**
+	 * Return the order of the files of one recording.
+	 * @return an order of names of files
+	 */
+	default Comparator<String> order() {
+		return Comparator.naturalOrder();
+	}
+
+	/**
+	 * Open several files that are parts of one recording.
+	 * @param parts the files, in order
+	 * @return a reader of their runs
+	 * @throws IOException if a file cannot be read
+	 */
+	default RecordingReader open(List<Part> parts) throws IOException {
+		Part only = parts.get(0);
+		return open(only.name(), only.content().getInputStream());
 	}
 
 	/**
@@ -50,6 +74,15 @@ public interface RecordingFormat {
 			}
 
 		};
+	}
+
+	/**
+	 * A file that is a part of a recording.
+	 *
+	 * @param name its name, for messages
+	 * @param content what it holds; opened when it is its turn
+	 */
+	record Part(String name, InputStreamSource content) {
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.mockagents.recording.RecordingFormat.Part;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +90,12 @@ public final class RecordingLoader {
 		for (Resource file : files) {
 			String description = file.getDescription();
 			String name = nameOf(file);
-			String recording = (format(file) instanceof LogFormat) ? description.replace(name, LogFormat.logOf(name))
-					: description;
+			String recording = description.replace(name, formatOf(file).recordingOf(name));
 			recordings.computeIfAbsent(recording, (key) -> new ArrayList<>()).add(file);
 		}
 		recordings.values()
-			.forEach((parts) -> parts.sort(Comparator.comparing(RecordingLoader::nameOf, LogFormat.oldestFirst())));
+			.forEach((parts) -> parts
+				.sort(Comparator.comparing(RecordingLoader::nameOf, formatOf(parts.get(0)).order())));
 		return recordings.values();
 	}
 
@@ -102,13 +103,12 @@ public final class RecordingLoader {
 		return String.valueOf(file.getFilename());
 	}
 
+	private RecordingFormat formatOf(Resource file) {
+		return Objects.requireNonNull(format(file));
+	}
+
 	private RecordingReader open(List<Resource> files) throws IOException {
-		Resource file = files.get(0);
-		RecordingFormat format = Objects.requireNonNull(format(file));
-		return (format instanceof LogFormat log && files.size() > 1)
-				? log.open(
-						files.stream().map((part) -> new LogLines.Source(nameOf(part), part::getInputStream)).toList())
-				: format.open(nameOf(file), file.getInputStream());
+		return formatOf(files.get(0)).open(files.stream().map((file) -> new Part(nameOf(file), file)).toList());
 	}
 
 	private void load(List<Resource> files, List<RecordedRun> runs) {

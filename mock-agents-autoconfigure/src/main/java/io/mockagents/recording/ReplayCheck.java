@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
-import io.mockagents.agent.StreamEvent;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
@@ -64,15 +63,10 @@ final class ReplayCheck implements RunListener {
 		return (event) -> {
 			boolean raw = event instanceof RawResponseEvent;
 			if (!this.events.isEmpty() && (!raw || this.hasRaw)) {
-				compare(json(event));
+				compare(RecordedEvent.json(event));
 			}
 			return journal.append(event);
 		};
-	}
-
-	static JsonObject json(StreamEvent event) {
-		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
-				: RunEvents.json(event);
 	}
 
 	private void compare(JsonObject played) {

@@ -13,7 +13,6 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HostedTool.McpApproval;
 import io.mockagents.agent.HostedTool;
-import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
@@ -62,30 +61,8 @@ final class ReplayedAgents {
 		return new ReplayedAgents(run, ended).agent(0);
 	}
 
-	/**
-	 * Return an agent that is asked for nothing but what it is.
-	 */
-	static Agent of(RecordedAgent recorded) {
-		return builder(recorded).tools(recorded.tools().stream().map(ReplayedAgents::tool).toArray(Tool[]::new))
-			.build();
-	}
-
-	private static Agent.Builder builder(RecordedAgent recorded) {
-		Agent.Builder builder = Agent.builder(recorded.name()).model(recorded.model());
-		if (recorded.instructions() != null) {
-			builder.instructions(recorded.instructions());
-		}
-		return builder;
-	}
-
 	private static Tool tool(RecordedTool tool) {
-		String description = tool.description();
-		return FunctionTool.builder(tool.name())
-			.description((description != null) ? description : "")
-			.paramsJsonSchema((tool.parameters() != null) ? tool.parameters() : JsonObject.of())
-			.strictJsonSchema(false)
-			.function(new RecordedModel.Unavailable(tool.name()))
-			.build();
+		return tool.toTool(new RecordedModel.Unavailable(tool.name()));
 	}
 
 	/**
@@ -94,7 +71,7 @@ final class ReplayedAgents {
 	private Agent agent(int index) {
 		Segment segment = this.segments.get(index);
 		RecordedAgent recorded = segment.agent();
-		Agent.Builder builder = builder(recorded);
+		Agent.Builder builder = recorded.toBuilder();
 		RecordedOutputType type = recorded.outputType();
 		if (type != null) {
 			builder.outputType(new OutputType<>(type.name(), Object.class, type.jsonSchema(), type.strict()));

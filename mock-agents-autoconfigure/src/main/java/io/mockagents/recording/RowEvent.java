@@ -6,7 +6,6 @@ import java.util.NoSuchElementException;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.StoredRow;
-import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,17 +123,7 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 		if (agent == null || agent.stringOrNull("name") == null) {
 			throw invalid("hands over to nobody: its item has no 'target_agent' with a name");
 		}
-		return agent(agent);
-	}
-
-	static RecordedAgent agent(JsonObject agent) {
-		List<RecordedTool> tools = agent.array("tools")
-			.stream()
-			.map((name) -> new RecordedTool(String.valueOf(name), null, null))
-			.toList();
-		String name = agent.stringOrNull("name");
-		return new RecordedAgent((name != null) ? name : "", agent.stringOrNull("model"),
-				agent.stringOrNull("instructions"), tools, List.of());
+		return RecordedAgent.ofSnapshot(agent);
 	}
 
 	@Nullable String handoffTarget() {

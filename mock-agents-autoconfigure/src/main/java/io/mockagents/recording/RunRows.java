@@ -15,6 +15,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.Tool;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.json.SameJson;
 import io.mockagents.model.ModelRequest;
@@ -377,7 +378,12 @@ final class RunRows {
 	}
 
 	private ModelRequest request(Draft draft) {
-		Agent agent = ReplayedAgents.of(draft.agent);
+		Agent agent = draft.agent.toBuilder()
+			.tools(draft.agent.tools()
+				.stream()
+				.map((tool) -> tool.toTool((context, arguments) -> null))
+				.toArray(Tool[]::new))
+			.build();
 		List<JsonObject> input = new ArrayList<>();
 		if (this.input != null) {
 			input.add(JsonObject.of("content", this.input, "role", "user"));

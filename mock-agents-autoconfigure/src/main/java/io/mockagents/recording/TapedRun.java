@@ -101,7 +101,7 @@ final class TapedRun {
 			accept(entry);
 			if (entry.pause() != null) {
 				events.add(RecordedEvent.of("", entry.event() instanceof RawResponseEvent,
-						ReplayCheck.json(entry.event())));
+						RecordedEvent.json(entry.event())));
 			}
 			if (!begun && entry.event() instanceof AgentUpdatedStreamEvent) {
 				starting = this.agent;

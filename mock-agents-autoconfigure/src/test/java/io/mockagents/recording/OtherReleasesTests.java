@@ -67,7 +67,7 @@ class OtherReleasesTests {
 	void eventsAsLoggedAreThoseThatArePlayed() {
 		for (Path file : Logs.all()) {
 			List<RunEvents> played = new ArrayList<>();
-			Logs.read(ApiSamplesLogReader.of(file)).runs().forEach((run) -> played.add(RunEvents.played(run)));
+			Logs.read(ApiSamplesLogReader.of(file)).runs().forEach((run) -> played.add(PlayedEvents.of(run)));
 			assertThat(events(ApiSamplesLogReader.of(file))).as(file.toString()).isEqualTo(played);
 		}
 	}

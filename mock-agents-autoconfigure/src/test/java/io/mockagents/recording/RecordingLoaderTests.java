@@ -25,7 +25,7 @@ class RecordingLoaderTests {
 	private static final String LOG = Logs.text("production/vg_text") + Logs.text("production/vg_approved");
 
 	private static final RecordingLoader LOADER = new RecordingLoader(new PathMatchingResourcePatternResolver(),
-			List.of(RecordingFormat.files(), RecordingFormat.logs()));
+			List.of(RecordingFormat.files(), new LogFormat()));
 
 	@TempDir
 	private Path folder;
@@ -104,7 +104,7 @@ class RecordingLoaderTests {
 			}
 
 		};
-		RecordingLoader loader = new RecordingLoader(resources, List.of(RecordingFormat.logs()));
+		RecordingLoader loader = new RecordingLoader(resources, List.of(new LogFormat()));
 		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> loader.load(List.of("logs/")))
 			.withMessageContaining("[app.log]: cannot be read: ")
 			.withMessageContaining("no such disk");

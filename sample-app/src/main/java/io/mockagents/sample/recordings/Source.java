@@ -14,6 +14,9 @@ import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.recording.ApiSamplesLogReader;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.LogFormat;
+import io.mockagents.recording.PlayedEvents;
+import io.mockagents.recording.RecordedEventsReader;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingPlayer;
 import io.mockagents.recording.RecordingReader;
@@ -27,11 +30,11 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A recording that the command line names. Runs that cannot be played are written to the
  * console and passed over.
  */
-final class Source implements RecordingReader {
+final class Source implements RecordedEventsReader {
 
 	private static final String SESSION = "session:";
 
-	private static final RecordingFormat LOGS = RecordingFormat.logs();
+	private static final RecordingFormat LOGS = new LogFormat();
 
 	private final RecordingReader reader;
 
@@ -181,7 +184,7 @@ final class Source implements RecordingReader {
 
 	@Override
 	public @Nullable RunEvents nextEvents() {
-		return next(this.reader::nextEvents);
+		return next(() -> PlayedEvents.next(this.reader));
 	}
 
 	private <T> @Nullable T next(Supplier<@Nullable T> reading) {
