@@ -12,16 +12,15 @@ import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.RecordedRuns;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.LogFormat;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingLoader;
-import io.mockagents.recording.SessionRuns;
+import io.mockagents.recording.log.LogFormat;
+import io.mockagents.recording.session.SessionRuns;
 import io.mockagents.scenario.InvalidScenarioException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScenarioSelector;
-
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;

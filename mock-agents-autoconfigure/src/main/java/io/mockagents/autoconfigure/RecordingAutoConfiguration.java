@@ -8,8 +8,7 @@ import java.time.format.DateTimeFormatter;
 
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.Redaction;
-import io.mockagents.recording.RunRecorder;
-
+import io.mockagents.recording.live.RunRecorder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

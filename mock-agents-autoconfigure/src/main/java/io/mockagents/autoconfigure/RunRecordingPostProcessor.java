@@ -18,13 +18,12 @@ import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
 import io.mockagents.mock.MockAgentRunner;
-import io.mockagents.recording.RunRecorder;
+import io.mockagents.recording.live.RunRecorder;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;

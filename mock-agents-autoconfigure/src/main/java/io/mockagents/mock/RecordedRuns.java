@@ -13,7 +13,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingMismatchException;
-import io.mockagents.recording.SessionRuns;
+import io.mockagents.recording.session.SessionRuns;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls that an interrupted run waits with, beside those of a recorded one.
  */
-final class Approvals {
+public final class Approvals {
 
 	private Approvals() {
 	}
@@ -27,7 +27,7 @@ final class Approvals {
 	 * @return the ids by the recorded ones, or {@code null} if the recorded run does not
 	 * go on with these calls
 	 */
-	static @Nullable Map<String, String> of(RecordedRun run, RunState state) {
+	public static @Nullable Map<String, String> of(RecordedRun run, RunState state) {
 		RecordedRun interrupted = run.interrupted();
 		if (interrupted == null || run.turns().isEmpty() || interrupted.turns().isEmpty()) {
 			return null;

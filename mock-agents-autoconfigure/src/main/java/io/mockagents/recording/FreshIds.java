@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Gives a recorded run new ids in place of its own: those of its responses, items, calls
  * and requests, each wherever it stands.
  */
-final class FreshIds {
+public final class FreshIds {
 
 	private static final Set<String> ID_KEYS = Set.of("id", "item_id", "call_id", "approval_request_id");
 
@@ -47,7 +47,7 @@ final class FreshIds {
 	 * @param epochSecond when the run is played, in seconds since 1970
 	 * @param random where the ids come from
 	 */
-	FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
+	public FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
 		this.profile = profile;
 		this.epochSecond = epochSecond;
 		this.random = random;
@@ -65,7 +65,7 @@ final class FreshIds {
 	/**
 	 * Return the run with new ids.
 	 */
-	RecordedRun replace(RecordedRun run) {
+	public RecordedRun replace(RecordedRun run) {
 		RecordedRun result = null;
 		for (RecordedRun part : run.parts()) {
 			part.turns().forEach(this::collect);
@@ -78,7 +78,7 @@ final class FreshIds {
 	/**
 	 * Return an event with the ids it had when it was recorded.
 	 */
-	JsonObject recorded(JsonObject event) {
+	public JsonObject recorded(JsonObject event) {
 		return replace(event, this.recordedIds);
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether it ends at all, as the last one of a file may not
  * @param damage what is wrong with its bytes, or {@code null}
  */
-record LogLine(String source, long number, String raw, long time, boolean windows, boolean whole,
+public record LogLine(String source, long number, String raw, long time, boolean windows, boolean whole,
 		@Nullable String damage) {
 
 	static final long CONTINUES = Long.MIN_VALUE;
@@ -30,28 +30,28 @@ record LogLine(String source, long number, String raw, long time, boolean window
 	/**
 	 * Return where the line is, for messages.
 	 */
-	String position() {
+	public String position() {
 		return this.source + ":" + this.number;
 	}
 
 	/**
 	 * Whether a record starts with this line.
 	 */
-	boolean startsRecord() {
+	public boolean startsRecord() {
 		return this.time != CONTINUES;
 	}
 
 	/**
 	 * Whether the text of the record starts so.
 	 */
-	boolean says(String text) {
+	public boolean says(String text) {
 		return this.raw.startsWith(text, FORM.length());
 	}
 
 	/**
 	 * Return the text of the record after a prefix that it has.
 	 */
-	String after(String prefix) {
+	public String after(String prefix) {
 		return this.raw.substring(FORM.length() + prefix.length());
 	}
 
@@ -60,7 +60,7 @@ record LogLine(String source, long number, String raw, long time, boolean window
 	 * @return the index, 0 where it is the line itself, or a negative number if there is
 	 * none
 	 */
-	int startOf(String text) {
+	public int startOf(String text) {
 		int time = "0000-00-00 00:00:00,000".length();
 		int start = this.raw.lastIndexOf(text) - time;
 		return (start >= 0 && time(this.raw.substring(start)) != CONTINUES) ? start : -1;
@@ -69,14 +69,14 @@ record LogLine(String source, long number, String raw, long time, boolean window
 	/**
 	 * Return what is before a place in the line, as a line that does not end.
 	 */
-	LogLine upTo(int index) {
+	public LogLine upTo(int index) {
 		return of(this.source, this.number, this.raw.substring(0, index), false, false, this.damage);
 	}
 
 	/**
 	 * Return the rest of the line as one of its own.
 	 */
-	LogLine from(int index) {
+	public LogLine from(int index) {
 		return of(this.source, this.number, this.raw.substring(index), this.windows, this.whole, null);
 	}
 
@@ -84,7 +84,7 @@ record LogLine(String source, long number, String raw, long time, boolean window
 	 * Return the line with its rest, which is the first line of the next file. Of a line
 	 * that gets too long only the start is kept.
 	 */
-	LogLine with(LogLine rest) {
+	public LogLine with(LogLine rest) {
 		boolean tooLong = this.raw.length() + rest.raw.length() > LogLines.MOST_BYTES;
 		String damage = (this.damage == null && tooLong) ? LogLines.TOO_LONG : this.damage;
 		return of(this.source, this.number, tooLong ? this.raw : this.raw + rest.raw, rest.windows, rest.whole,

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * with a line feed; nothing else ends them. Of a line that is too long only the start is
  * kept.
  */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
 	/**
 	 * The number of bytes that are kept of a line.
 	 */
-	static final int MOST_BYTES = 8 << 20;
+	public static final int MOST_BYTES = 8 << 20;
 
 	/**
 	 * What is wrong with a line of more.
@@ -60,15 +60,15 @@ final class LogLines implements AutoCloseable {
 		this.parts = new ArrayDeque<>(parts);
 	}
 
-	static LogLines of(String name, InputStream stream) {
+	public static LogLines of(String name, InputStream stream) {
 		return new LogLines(List.of(new Part(name, () -> stream)));
 	}
 
-	static LogLines ofParts(List<Part> files) {
+	public static LogLines ofParts(List<Part> files) {
 		return new LogLines(files);
 	}
 
-	static LogLines of(List<Path> files) {
+	public static LogLines of(List<Path> files) {
 		return new LogLines(files.stream()
 			.map((file) -> new Part(String.valueOf(file.getFileName()), () -> Files.newInputStream(file)))
 			.toList());
@@ -91,7 +91,7 @@ final class LogLines implements AutoCloseable {
 	/**
 	 * Return the place that was read last, for messages.
 	 */
-	String position() {
+	public String position() {
 		return this.name + ":" + this.number;
 	}
 
@@ -99,7 +99,7 @@ final class LogLines implements AutoCloseable {
 	 * Return the next line, or {@code null} after the last one.
 	 * @throws UncheckedIOException if a file cannot be read
 	 */
-	@Nullable LogLine next() {
+	public @Nullable LogLine next() {
 		LogLine again = this.pushedBack.poll();
 		if (again != null) {
 			return again;
@@ -116,7 +116,7 @@ final class LogLines implements AutoCloseable {
 	/**
 	 * Give a line back, to be the next one.
 	 */
-	void pushBack(LogLine line) {
+	public void pushBack(LogLine line) {
 		this.pushedBack.push(line);
 	}
 

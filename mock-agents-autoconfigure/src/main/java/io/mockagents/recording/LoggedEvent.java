@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param withApproval the names of the agent's tools whose calls may wait for an approval
  * @param profile the SDK that the agent's form tells, or {@code null} if it does not
  */
-record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> withApproval,
+public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> withApproval,
 		@Nullable SdkProfile profile) {
 
 	private static final Map<String, String> HOSTED = Map.of("FileSearchTool", "file_search", "ComputerTool",
@@ -37,7 +37,7 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 	/** What every agent has, whatever its class is called. */
 	private static final Set<String> AGENT_FIELDS = Set.of("name", "instructions", "tools", "handoffs");
 
-	LoggedEvent {
+	public LoggedEvent {
 		withApproval = Set.copyOf(withApproval);
 	}
 
@@ -48,7 +48,7 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 	 * @return the event
 	 * @throws IllegalArgumentException if the text is no event; the message says why
 	 */
-	static LoggedEvent parse(String text) {
+	public static LoggedEvent parse(String text) {
 		Object value = value(text.strip());
 		if (value instanceof JsonObject json) {
 			return ofJson(json);
@@ -66,7 +66,7 @@ record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> w
 	 * @return the event
 	 * @throws IllegalArgumentException if the value is no event; the message says why
 	 */
-	static LoggedEvent of(Object value) {
+	public static LoggedEvent of(Object value) {
 		if (value instanceof JsonObject json) {
 			return ofJson(json);
 		}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How near the message that was recorded comes to one that the model is sent. The nearest
  * first.
  */
-enum MessageMatch {
+public enum MessageMatch {
 
 	/**
 	 * They are equal, but for credentials that were not recorded.
@@ -40,7 +40,7 @@ enum MessageMatch {
 	 * tell
 	 * @return how near they are, or {@code null} if they differ
 	 */
-	static @Nullable MessageMatch of(@Nullable String recorded, @Nullable String sent) {
+	public static @Nullable MessageMatch of(@Nullable String recorded, @Nullable String sent) {
 		if (recorded == null) {
 			return UNKNOWN;
 		}
@@ -88,7 +88,7 @@ enum MessageMatch {
 	/**
 	 * Return a message without its fenced blocks of code.
 	 */
-	static String withoutCode(String message) {
+	public static String withoutCode(String message) {
 		return new MarkdownText(message).withoutCode().strip();
 	}
 

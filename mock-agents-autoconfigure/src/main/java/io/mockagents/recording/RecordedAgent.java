@@ -46,7 +46,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	 * Return what events show of an agent.
 	 * @param agent the agent as an event of this project's own form carries it
 	 */
-	static RecordedAgent ofSnapshot(JsonObject agent) {
+	public static RecordedAgent ofSnapshot(JsonObject agent) {
 		List<RecordedTool> tools = agent.array("tools")
 			.stream()
 			.map((name) -> new RecordedTool(String.valueOf(name), null, null))
@@ -59,7 +59,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	/**
 	 * Return a builder of the agent that has all but its tools, handoffs and output type.
 	 */
-	Agent.Builder toBuilder() {
+	public Agent.Builder toBuilder() {
 		Agent.Builder builder = Agent.builder(this.name).model(this.model);
 		if (this.instructions != null) {
 			builder.instructions(this.instructions);
@@ -67,11 +67,11 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 		return builder;
 	}
 
-	RecordedAgent withTools(List<RecordedTool> tools) {
+	public RecordedAgent withTools(List<RecordedTool> tools) {
 		return new RecordedAgent(this.name, this.model, this.instructions, tools, this.handoffs, this.outputType);
 	}
 
-	RecordedAgent withHandoffs(List<String> handoffs) {
+	public RecordedAgent withHandoffs(List<String> handoffs) {
 		return new RecordedAgent(this.name, this.model, this.instructions, this.tools, handoffs, this.outputType);
 	}
 
@@ -88,7 +88,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 		/**
 		 * Return the tool with a function that stands in for the application's.
 		 */
-		FunctionTool toTool(ToolFunction function) {
+		public FunctionTool toTool(ToolFunction function) {
 			return FunctionTool.builder(this.name)
 				.description((this.description != null) ? this.description : "")
 				.paramsJsonSchema((this.parameters != null) ? this.parameters : JsonObject.of())

@@ -35,7 +35,7 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 	/**
 	 * Return an event as JSON.
 	 */
-	static JsonObject json(StreamEvent event) {
+	public static JsonObject json(StreamEvent event) {
 		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
 				: JsonCodec.parseObject(MAPPER.writeValueAsString(event));
 	}
@@ -46,7 +46,7 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 	 * @param isRaw whether it is an event of the model's own stream
 	 * @param json the event
 	 */
-	static RecordedEvent of(String origin, boolean isRaw, JsonObject json) {
+	public static RecordedEvent of(String origin, boolean isRaw, JsonObject json) {
 		return new RecordedEvent(origin, isRaw, digest(json));
 	}
 
@@ -75,7 +75,7 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 	/**
 	 * Return whether an event equals this one.
 	 */
-	boolean is(JsonObject json) {
+	public boolean is(JsonObject json) {
 		return digest(json) == this.digest;
 	}
 

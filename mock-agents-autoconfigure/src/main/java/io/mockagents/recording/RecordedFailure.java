@@ -44,7 +44,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * Return the mark of a run of which the recording tells no more, although nothing
 	 * says that it ended there.
 	 */
-	static RecordedFailure cutOff() {
+	public static RecordedFailure cutOff() {
 		return new RecordedFailure(CUT_OFF, "The recording ends here", null, Map.of(), null);
 	}
 
@@ -54,7 +54,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * @param thrown what the run threw
 	 * @return the record
 	 */
-	static RecordedFailure of(Throwable thrown) {
+	public static RecordedFailure of(Throwable thrown) {
 		String message = (thrown.getMessage() != null) ? thrown.getMessage() : "";
 		if (thrown instanceof CancellationException) {
 			return cutOff();
@@ -99,7 +99,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * Return the HTTP status of the failure, or that which its type stands for.
 	 * @return the status, or {@code null} if there was no answer
 	 */
-	@Nullable Integer status() {
+	public @Nullable Integer status() {
 		return (this.statusCode != null) ? this.statusCode : STATUS_CODES.get(this.type);
 	}
 
@@ -108,7 +108,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * @param run the run
 	 * @return a new exception
 	 */
-	RuntimeException exception(RecordedRun run) {
+	public RuntimeException exception(RecordedRun run) {
 		if (isCutOff()) {
 			return new RecordingEndedException(run);
 		}
@@ -135,7 +135,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 * Return whether the failure is one of the HTTP client's, which the client of the API
 	 * does not wrap.
 	 */
-	boolean isConnectionError() {
+	public boolean isConnectionError() {
 		return this.type.endsWith("ProtocolError") || this.type.equals("ReadError") || this.type.equals("ReadTimeout")
 				|| this.type.equals("ConnectError");
 	}

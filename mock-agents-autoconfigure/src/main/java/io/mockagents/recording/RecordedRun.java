@@ -127,7 +127,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	/**
 	 * Return the runs that this one continues, the first of them first, and this one.
 	 */
-	List<RecordedRun> parts() {
+	public List<RecordedRun> parts() {
 		List<RecordedRun> parts = new ArrayList<>();
 		for (RecordedRun part = this; part != null; part = part.interrupted()) {
 			parts.add(0, part);

@@ -54,7 +54,7 @@ public record RecordedTurn(RecordedAgent agent, TurnKey key, @Nullable String re
 	 * Return whether this is no answer, but what became of the calls of an interrupted
 	 * run once they were decided on.
 	 */
-	boolean isContinuation() {
+	public boolean isContinuation() {
 		return this.frames.isEmpty() && this.failure == null;
 	}
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CancellationException;
 /**
  * A run has come to the end of a recording that was cut off there.
  */
-final class RecordingEndedException extends CancellationException {
+public final class RecordingEndedException extends CancellationException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -72,7 +72,7 @@ public final class RecordingLibrary {
 	/**
 	 * Return the runs that come nearest, in order.
 	 */
-	static List<RecordedRun> nearest(List<RecordedRun> runs, RunRequest request) {
+	public static List<RecordedRun> nearest(List<RecordedRun> runs, RunRequest request) {
 		Choice choice = new Choice(request);
 		runs.forEach(choice::add);
 		return choice.nearest;
@@ -82,7 +82,7 @@ public final class RecordingLibrary {
 	 * Return the name of a choice among equally near runs.
 	 * @param first the first of them
 	 */
-	static String choice(RecordedRun first) {
+	public static String choice(RecordedRun first) {
 		return first.recording() + " " + first.number();
 	}
 

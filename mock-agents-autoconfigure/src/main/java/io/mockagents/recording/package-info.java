@@ -1,6 +1,6 @@
 /**
- * Runs that really happened, kept to be played again: read from rows, logs and recording
- * files, recorded while they happen, compared, and played by a model of their own.
+ * Recorded runs as values: read from files, written to files, kept in a library, and
+ * stripped of secrets.
  */
 @NullMarked
 package io.mockagents.recording;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -18,10 +18,9 @@ import io.mockagents.mock.MockAgents;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFileReader;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.RunRecorder;
+import io.mockagents.recording.live.RunRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;

@@ -15,10 +15,10 @@ import io.mockagents.model.Model;
 import io.mockagents.openai.OpenAiApi;
 import io.mockagents.openai.OpenAiSettings;
 import io.mockagents.recording.RecordingFileReader;
-import io.mockagents.recording.RecordingPlayer;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.Redaction;
-import io.mockagents.recording.RunRecorder;
+import io.mockagents.recording.live.RunRecorder;
+import io.mockagents.recording.replay.RecordingPlayer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,7 +68,7 @@ class LiveRunsReplayTests {
 		assertThat(recorded).hasSize(recording.runs().size());
 		Deque<io.mockagents.recording.RecordedRun> next = new ArrayDeque<>(recorded);
 		RecordedRun again = new RecordedRun(recording,
-				(plan) -> plan.withModel(new io.mockagents.recording.RecordedModel(take(next))));
+				(plan) -> plan.withModel(new io.mockagents.recording.replay.RecordedModel(take(next))));
 		for (int i = 0; i < recorded.size(); i++) {
 			assertEqual(again.play(i).events(), recording.events(i));
 		}
@@ -124,7 +124,7 @@ class LiveRunsReplayTests {
 				: OpenAiSettings.DEFAULT_MAX_RETRIES;
 		RunRecorder recorder = new RunRecorder(this.directory, new Redaction(List.of()), recording.profile(),
 				Clock.systemUTC(), System::nanoTime);
-		io.mockagents.recording.Recording made = recorder.start("live");
+		io.mockagents.recording.live.Recording made = recorder.start("live");
 		try (RecordedEndpoint endpoint = new RecordedEndpoint(recording);
 				OpenAiApi api = OpenAiApi.connect(new OpenAiSettings("sk-recorded", endpoint.baseUrl(), null, null,
 						OpenAiSettings.DEFAULT_CONNECT_TIMEOUT, OpenAiSettings.DEFAULT_TIMEOUT, retries))) {

@@ -24,7 +24,7 @@ import io.mockagents.loop.RunJournal;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingMismatchException;
-import io.mockagents.recording.SessionRuns;
+import io.mockagents.recording.session.SessionRuns;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioSelector;
 import org.junit.jupiter.api.AfterEach;

@@ -15,6 +15,7 @@ import java.util.Map;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
+import io.mockagents.recording.log.Logs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

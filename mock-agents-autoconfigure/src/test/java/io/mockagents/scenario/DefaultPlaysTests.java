@@ -10,7 +10,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

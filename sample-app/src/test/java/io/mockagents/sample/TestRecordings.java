@@ -11,16 +11,15 @@ import java.nio.file.StandardCopyOption;
 
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.recording.Recording;
 import io.mockagents.recording.RecordingWriter;
-import io.mockagents.recording.RunRecorder;
+import io.mockagents.recording.live.Recording;
+import io.mockagents.recording.live.RunRecorder;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;

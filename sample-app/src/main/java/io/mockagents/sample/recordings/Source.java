@@ -11,19 +11,18 @@ import java.util.function.Supplier;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.recording.ApiSamplesLogReader;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.LogFormat;
-import io.mockagents.recording.PlayedEvents;
 import io.mockagents.recording.RecordedEventsReader;
+import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
-import io.mockagents.recording.RecordingPlayer;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.RunEvents;
-import io.mockagents.recording.SessionRecordingReader;
+import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.LogFormat;
+import io.mockagents.recording.replay.PlayedEvents;
+import io.mockagents.recording.replay.RecordingPlayer;
+import io.mockagents.recording.session.SessionRecordingReader;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**

@@ -10,8 +10,8 @@ import java.util.List;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.recording.ApiSamplesLogReader;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.log.ApiSamplesLogReader;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.TestRecordings.Recorded;
 import io.mockagents.sample.TestRecordings.Replayed;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.recording.RunRecorder;
+import io.mockagents.recording.live.RunRecorder;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.TestMethodOrder;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;

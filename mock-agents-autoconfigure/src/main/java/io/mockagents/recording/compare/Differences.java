@@ -1,0 +1,334 @@
+package io.mockagents.recording.compare;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.recording.compare.Difference.AddedEvent;
+import io.mockagents.recording.compare.Difference.AddedField;
+import io.mockagents.recording.compare.Difference.ChangedValue;
+import io.mockagents.recording.compare.Difference.MissingEvent;
+import io.mockagents.recording.compare.Difference.MissingField;
+import io.mockagents.recording.compare.Difference.MovedEvent;
+import io.mockagents.recording.compare.Difference.RenamedField;
+import io.mockagents.recording.compare.Difference.ReorderedKeys;
+import io.mockagents.recording.compare.Difference.RetypedField;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the differences between the events of runs.
+ */
+final class Differences {
+
+	/**
+	 * The type of what stands for the end of a run.
+	 */
+	static final String END = "end";
+
+	private static final Set<String> NAMING = Set.of("type", "object", "role", "status");
+
+	private static final Set<String> IDS = Set.of("id", "item_id", "call_id", "approval_request_id",
+			"previous_response_id", "response_id", "request_id");
+
+	private static final Set<String> VOLATILE = Set.of("created_at", "completed_at", "obfuscation", "sequence_number");
+
+	private static final Pattern SIMPLE_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+	private static final int EXAMPLE_LENGTH = 60;
+
+	private final boolean values;
+
+	private final Map<Difference, Times> found = new LinkedHashMap<>();
+
+	private final Map<String, String> ids = new HashMap<>();
+
+	private final Map<String, String> idsBack = new HashMap<>();
+
+	private int run;
+
+	private long expectedEvents;
+
+	private long actualEvents;
+
+	private String event = "";
+
+	private String place = "";
+
+	Differences(boolean values) {
+		this.values = values;
+	}
+
+	Comparison comparison() {
+		List<Difference> differences = new ArrayList<>();
+		this.found.forEach((difference, times) -> differences.add(difference.found(times.count, times.example)));
+		return new Comparison(differences, this.expectedEvents, this.actualEvents);
+	}
+
+	void runWithoutCounterpart(String run, boolean expected) {
+		this.run++;
+		this.place = run;
+		add(expected ? new MissingEvent("run", 1, "") : new AddedEvent("run", 1, ""), "");
+	}
+
+	/**
+	 * Compare the events of a run.
+	 */
+	void compare(List<JsonObject> expected, List<JsonObject> actual) {
+		this.run++;
+		this.expectedEvents += expected.stream().filter(Differences::isEvent).count();
+		this.actualEvents += actual.stream().filter(Differences::isEvent).count();
+		List<EventGroup> missing = new ArrayList<>();
+		List<EventGroup> added = new ArrayList<>();
+		for (EventAlignment.Pair pair : EventAlignment.of(EventGroup.of(expected), EventGroup.of(actual))) {
+			if (pair.expected() != null && pair.actual() != null) {
+				compare(pair.expected(), pair.actual());
+			}
+			else if (pair.expected() != null) {
+				missing.add(pair.expected());
+			}
+			else if (pair.actual() != null) {
+				added.add(pair.actual());
+			}
+		}
+		for (EventGroup group : missing) {
+			EventGroup moved = added.stream()
+				.filter((other) -> other.kind().equals(group.kind()))
+				.findFirst()
+				.orElse(null);
+			if (moved != null) {
+				added.remove(moved);
+				at(group, moved);
+				add(new MovedEvent(group.kind(), 1, ""), "");
+				compare(group, moved);
+			}
+			else {
+				at(group, null);
+				add(new MissingEvent(group.kind(), 1, ""), "");
+			}
+		}
+		for (EventGroup group : added) {
+			at(null, group);
+			add(new AddedEvent(group.kind(), 1, ""), "");
+		}
+	}
+
+	private static boolean isEvent(JsonObject event) {
+		return !END.equals(event.get("type"));
+	}
+
+	private void at(@Nullable EventGroup expected, @Nullable EventGroup actual) {
+		EventGroup group = (expected != null) ? expected : Objects.requireNonNull(actual);
+		this.event = group.kind();
+		this.place = "run " + this.run + ", event "
+				+ ((expected != null && actual != null && expected.number() != actual.number())
+						? expected.number() + " and " + actual.number() : String.valueOf(group.number()))
+				+ ((expected == null) ? " of the second" : (actual == null) ? " of the first" : "");
+	}
+
+	/**
+	 * Compare two groups of like events: each with one of the other, for as many there
+	 * are.
+	 */
+	private void compare(EventGroup expected, EventGroup actual) {
+		at(expected, actual);
+		int size = Math.max(expected.events().size(), actual.events().size());
+		for (int i = 0; i < size; i++) {
+			compare("$", "", event(expected, i), event(actual, i));
+		}
+		if (this.values && expected.isDeltas()) {
+			compareValues("$.data.delta", "delta", expected.text(), actual.text());
+		}
+	}
+
+	private static JsonObject event(EventGroup group, int index) {
+		return group.events().get(Math.min(index, group.events().size() - 1));
+	}
+
+	private void compare(String path, String key, @Nullable Object expected, @Nullable Object actual) {
+		if (expected instanceof JsonObject object && actual instanceof JsonObject other) {
+			compareObjects(path, object, other);
+		}
+		else if (expected instanceof List<?> list && actual instanceof List<?> other) {
+			compareLists(path, list, other);
+		}
+		else if (!type(expected).equals(type(actual))) {
+			add(new RetypedField(this.event, path, type(expected), type(actual), 1, ""), expected, actual);
+		}
+		else if (NAMING.contains(key) || (this.values && !key.equals("delta"))) {
+			compareValues(path, key, expected, actual);
+		}
+	}
+
+	private void compareValues(String path, String key, @Nullable Object expected, @Nullable Object actual) {
+		if (VOLATILE.contains(key)) {
+			return;
+		}
+		if (IDS.contains(key) && expected instanceof String id && actual instanceof String other) {
+			String known = this.ids.putIfAbsent(id, other);
+			String knownBack = this.idsBack.putIfAbsent(other, id);
+			if ((known == null || known.equals(other)) && (knownBack == null || knownBack.equals(id))) {
+				return;
+			}
+		}
+		else if (Objects.equals(expected, actual)) {
+			return;
+		}
+		add(new ChangedValue(this.event, path, JsonCodec.write(expected), JsonCodec.write(actual), 1, ""), "");
+	}
+
+	private void compareObjects(String path, JsonObject expected, JsonObject actual) {
+		List<String> missing = expected.keySet().stream().filter((key) -> !actual.containsKey(key)).toList();
+		List<String> added = new ArrayList<>(
+				actual.keySet().stream().filter((key) -> !expected.containsKey(key)).toList());
+		for (String key : missing) {
+			String renamed = renamed(key, added, expected, actual);
+			if (renamed != null) {
+				added.remove(renamed);
+				add(new RenamedField(this.event, path(path, key), renamed, 1, ""), expected.get(key),
+						actual.get(renamed));
+			}
+			else {
+				add(new MissingField(this.event, path(path, key), 1, ""), "was " + shortened(expected.get(key)));
+			}
+		}
+		for (String key : added) {
+			add(new AddedField(this.event, path(path, key), 1, ""), "is " + shortened(actual.get(key)));
+		}
+		List<String> order = expected.keySet().stream().filter(actual::containsKey).toList();
+		List<String> otherOrder = actual.keySet().stream().filter(expected::containsKey).toList();
+		if (!order.equals(otherOrder)) {
+			add(new ReorderedKeys(this.event, path, order, otherOrder, 1, ""), "");
+		}
+		for (String key : order) {
+			compare(path(path, key), key, expected.get(key), actual.get(key));
+		}
+	}
+
+	/**
+	 * Return which new field stands where a missing one stood: after the same field that
+	 * both have, with a value of the same type.
+	 */
+	private static @Nullable String renamed(String key, List<String> added, JsonObject expected, JsonObject actual) {
+		for (String candidate : added) {
+			if (type(expected.get(key)).equals(type(actual.get(candidate)))
+					&& Objects.equals(before(key, expected, actual), before(candidate, actual, expected))) {
+				return candidate;
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String before(String key, JsonObject object, JsonObject other) {
+		String before = null;
+		for (String candidate : object.keySet()) {
+			if (candidate.equals(key)) {
+				break;
+			}
+			before = other.containsKey(candidate) ? candidate : before;
+		}
+		return before;
+	}
+
+	private void compareLists(String path, List<?> expected, List<?> actual) {
+		List<String> types = elementTypes(expected);
+		List<String> otherTypes = elementTypes(actual);
+		if (!types.equals(otherTypes)) {
+			add(new RetypedField(this.event, path, "array of " + types, "array of " + otherTypes, 1, ""), "");
+			return;
+		}
+		if (this.values && expected.size() != actual.size()) {
+			add(new ChangedValue(this.event, path + ".length()", String.valueOf(expected.size()),
+					String.valueOf(actual.size()), 1, ""), "");
+		}
+		int size = Math.max(expected.size(), actual.size());
+		for (int i = 0; i < size; i++) {
+			Object element = expected.get(Math.min(i, expected.size() - 1));
+			Object other = actual.get(Math.min(i, actual.size() - 1));
+			if (elementType(element).equals(elementType(other))) {
+				compare(path + elementPath(element), "", element, other);
+			}
+		}
+	}
+
+	/**
+	 * Return the types of the elements of a list, those of like neighbours once.
+	 */
+	private static List<String> elementTypes(List<?> elements) {
+		List<String> types = new ArrayList<>();
+		for (Object element : elements) {
+			String type = elementType(element);
+			if (types.isEmpty() || !types.get(types.size() - 1).equals(type)) {
+				types.add(type);
+			}
+		}
+		return types;
+	}
+
+	private static String elementType(@Nullable Object element) {
+		return (element instanceof JsonObject object && object.get("type") instanceof String type) ? type
+				: type(element);
+	}
+
+	private static String elementPath(@Nullable Object element) {
+		return (element instanceof JsonObject object && object.get("type") instanceof String type)
+				? "[?@.type=='" + type + "']" : "[*]";
+	}
+
+	private static String path(String path, String key) {
+		return SIMPLE_KEY.matcher(key).matches() ? path + "." + key : path + "['" + key.replace("'", "\\'") + "']";
+	}
+
+	private static String type(@Nullable Object value) {
+		if (value == null) {
+			return "null";
+		}
+		if (value instanceof String) {
+			return "string";
+		}
+		if (value instanceof Boolean) {
+			return "boolean";
+		}
+		if (value instanceof Number number) {
+			return (number instanceof BigDecimal || number instanceof Double) ? "number" : "integer";
+		}
+		return (value instanceof List<?>) ? "array" : "object";
+	}
+
+	private void add(Difference difference, @Nullable Object expected, @Nullable Object actual) {
+		add(difference, shortened(expected) + " and " + shortened(actual));
+	}
+
+	private void add(Difference difference, String detail) {
+		this.found.computeIfAbsent(difference,
+				(first) -> new Times(this.place + (detail.isEmpty() ? "" : ": " + detail))).count++;
+	}
+
+	private static String shortened(@Nullable Object value) {
+		String text = JsonCodec.write(value);
+		return (text.length() > EXAMPLE_LENGTH) ? text.substring(0, EXAMPLE_LENGTH - 3) + "..." : text;
+	}
+
+	/**
+	 * How often a difference was found, and where first.
+	 */
+	private static final class Times {
+
+		private final String example;
+
+		private int count;
+
+		Times(String example) {
+			this.example = example;
+		}
+
+	}
+
+}

@@ -1,0 +1,593 @@
+package io.mockagents.recording.export;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.model.ApiError;
+import io.mockagents.python.PythonText;
+import io.mockagents.recording.MessageMatch;
+import io.mockagents.recording.RecordedFailure;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedToolResult;
+import io.mockagents.recording.RecordedTurn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turns of a run in the form of scenario files.
+ */
+final class ExportedRun {
+
+	private static final Pattern NOT_FOUND = Pattern.compile("Tool (\\S+) not found in agent .*", Pattern.DOTALL);
+
+	private static final Pattern TOOL_FAILED = Pattern.compile("Error running tool ([^:]+): (.*)", Pattern.DOTALL);
+
+	private static final Pattern NO_RESPONSE = Pattern.compile(
+			"(Responses stream ended with terminal event|Model did not produce a final response).*", Pattern.DOTALL);
+
+	private static final Pattern LIST_OF = Pattern.compile("\\[([A-Za-z_][A-Za-z0-9_]*)\\(.*", Pattern.DOTALL);
+
+	/** What a tool returns whose model's name nobody tells, nor does it matter. */
+	private static final String ANY_MODEL = "BaseModel";
+
+	private final RecordedRun run;
+
+	private final boolean ids;
+
+	private final boolean delays;
+
+	private final long agents;
+
+	private final List<JsonObject> turns = new ArrayList<>();
+
+	private final Set<String> notes = new LinkedHashSet<>();
+
+	private final Map<String, RecordedToolResult> results = new HashMap<>();
+
+	ExportedRun(RecordedRun run, boolean ids, boolean delays) {
+		this.run = run;
+		this.ids = ids;
+		this.delays = delays;
+		List<RecordedTurn> answers = new ArrayList<>();
+		for (RecordedRun part : run.parts()) {
+			for (RecordedTurn turn : part.turns()) {
+				turn.toolResults().forEach((result) -> this.results.put(result.callId(), result));
+				if (!turn.isContinuation()) {
+					answers.add(turn);
+				}
+			}
+		}
+		if (run.interrupted() != null) {
+			this.notes.add("the run waited for the approval of calls, which is up to the application's tools: "
+					+ "give them needsApproval, and the scenario's outputs are given once a call is approved");
+		}
+		this.agents = answers.stream().map((turn) -> turn.agent().name()).distinct().count();
+		for (int i = 0; i < answers.size(); i++) {
+			add(answers, i);
+		}
+		addFailureOfRun(answers);
+	}
+
+	List<JsonObject> turns() {
+		return this.turns;
+	}
+
+	List<String> notes() {
+		return List.copyOf(this.notes);
+	}
+
+	private void add(List<RecordedTurn> answers, int index) {
+		RecordedTurn turn = answers.get(index);
+		String nextAgent = (index + 1 < answers.size()) ? answers.get(index + 1).agent().name() : null;
+		JsonObject.Builder exported = JsonObject.builder();
+		if (answers.size() > 1 && !repeatsUntilEnd(answers, index)) {
+			exported.put("when", condition(turn));
+		}
+		JsonObject response = response(turn);
+		if (this.ids && response != null && response.get("id") instanceof String id) {
+			exported.put("response_id", id);
+		}
+		List<JsonObject> steps = steps(turn, nextAgent);
+		JsonObject failure = failure(turn, response);
+		if (failure != null) {
+			steps.add(JsonObject.of("failure", failure));
+		}
+		if (steps.isEmpty()) {
+			this.notes
+				.add("turn " + (index + 1) + " gave nothing, which a scenario cannot say: it has an empty message");
+			steps.add(JsonObject.of("message", ""));
+		}
+		exported.put("steps", steps);
+		JsonObject usage = (response != null) ? usage(response, index) : null;
+		if (usage != null) {
+			exported.put("usage", usage);
+		}
+		this.turns.add(exported.build());
+	}
+
+	/**
+	 * Return whether a turn is given again and again until the run has no turns left, so
+	 * that it must not depend on what the model sees.
+	 */
+	private boolean repeatsUntilEnd(List<RecordedTurn> answers, int index) {
+		RecordedFailure failure = this.run.failure();
+		return index == answers.size() - 1 && failure != null && failure.type().equals("MaxTurnsExceeded");
+	}
+
+	private JsonObject condition(RecordedTurn turn) {
+		JsonObject.Builder condition = JsonObject.builder();
+		if (this.agents > 1) {
+			condition.put("agent", turn.agent().name());
+		}
+		String message = turn.key().userMessage();
+		if (message != null && !message.equals(this.run.input()) && !withoutCode(message).isEmpty()) {
+			condition.put("user_message", withoutCode(message));
+		}
+		condition.put("tool_outputs", turn.key().toolOutputs());
+		return condition.build();
+	}
+
+	private static @Nullable JsonObject response(RecordedTurn turn) {
+		for (int i = turn.frames().size() - 1; i >= 0; i--) {
+			JsonObject response = turn.frames().get(i).objectOrNull("response");
+			if (response != null) {
+				return response;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable JsonObject usage(JsonObject response, int index) {
+		JsonObject usage = response.objectOrNull("usage");
+		if (usage == null) {
+			if ("completed".equals(response.get("status"))) {
+				this.notes
+					.add("the answer of turn " + (index + 1) + " has no usage, but that of a scenario always has");
+			}
+			return null;
+		}
+		JsonObject.Builder exported = JsonObject.builder();
+		exported.put("input_tokens", usage.get("input_tokens"));
+		JsonObject input = usage.objectOrNull("input_tokens_details");
+		putUnlessZero(exported, "cached_tokens", input);
+		putUnlessZero(exported, "cache_write_tokens", input);
+		exported.put("output_tokens", usage.get("output_tokens"));
+		putUnlessZero(exported, "reasoning_tokens", usage.objectOrNull("output_tokens_details"));
+		return exported.build();
+	}
+
+	private static void putUnlessZero(JsonObject.Builder usage, String key, @Nullable JsonObject details) {
+		Object count = (details != null) ? details.get(key) : null;
+		if (count instanceof Integer tokens && tokens != 0) {
+			usage.put(key, tokens);
+		}
+	}
+
+	private List<JsonObject> steps(RecordedTurn turn, @Nullable String nextAgent) {
+		List<JsonObject> steps = new ArrayList<>();
+		long written = 0;
+		for (AnsweredItems.Part part : AnsweredItems.of(turn.frames())) {
+			long pause = pause(turn, written, part.lastFrame());
+			written = Math.max(written, part.lastFrame() + 1L);
+			if (pause > 0) {
+				steps.add(JsonObject.of("delay_ms", pause));
+			}
+			steps.add(step(part.item(), nextAgent));
+		}
+		return steps;
+	}
+
+	/**
+	 * Return the pauses before some frames of a turn, in milliseconds.
+	 */
+	private long pause(RecordedTurn turn, long from, int to) {
+		Duration pause = Duration.ZERO;
+		for (long i = from; this.delays && i <= to && i < turn.pauses().size(); i++) {
+			pause = pause.plus(turn.pauses().get((int) i));
+		}
+		return Math.min(pause.toMillis(), Duration.ofDays(1).toMillis());
+	}
+
+	private JsonObject step(JsonObject item, @Nullable String nextAgent) {
+		JsonObject step = switch (String.valueOf(item.get("type"))) {
+			case "message" -> message(item);
+			case "reasoning" -> reasoning(item);
+			case "function_call" -> call(item, nextAgent);
+			case "web_search_call" -> webSearch(item);
+			case "mcp_list_tools" -> only(item, "mcp_list_tools", "server_label", "tools");
+			case "mcp_call" -> mcpCall(item);
+			case "mcp_approval_request" -> approvalRequest(item);
+			default -> null;
+		};
+		return (step != null) ? step : JsonObject.of("item", this.ids ? item : item.without("id"));
+	}
+
+	private @Nullable JsonObject message(JsonObject item) {
+		List<JsonObject> content = item.objects("content");
+		if (content.size() != 1) {
+			return null;
+		}
+		JsonObject part = content.get(0);
+		if (part.get("refusal") instanceof String refusal) {
+			return JsonObject.of("refusal", withId(item, "text", escaped(refusal)));
+		}
+		if (!(part.get("text") instanceof String text)) {
+			return null;
+		}
+		JsonObject.Builder message = JsonObject.builder().put("text", escaped(text));
+		List<JsonObject> annotations = part.objects("annotations");
+		if (!annotations.isEmpty()) {
+			message.put("annotations", annotations);
+		}
+		if (item.get("phase") instanceof String phase) {
+			message.put("phase", phase);
+		}
+		putIds(message, item);
+		JsonObject built = message.build();
+		return JsonObject.of("message", (built.size() == 1) ? escaped(text) : built);
+	}
+
+	private @Nullable JsonObject reasoning(JsonObject item) {
+		if (!item.array("content").isEmpty() || item.get("encrypted_content") != null || item.get("status") != null) {
+			return null;
+		}
+		List<String> summary = item.objects("summary").stream().map((part) -> escaped(part.string("text"))).toList();
+		return JsonObject.of("reasoning", withId(item, "summary", summary));
+	}
+
+	private Object withId(JsonObject item, String key, Object value) {
+		return (this.ids && item.get("id") instanceof String id) ? JsonObject.of(key, value, "id", id) : value;
+	}
+
+	private void putIds(JsonObject.Builder step, JsonObject item) {
+		for (String key : List.of("id", "call_id")) {
+			if (this.ids && item.get(key) instanceof String id) {
+				step.put(key, id);
+			}
+		}
+	}
+
+	private JsonObject call(JsonObject item, @Nullable String nextAgent) {
+		String name = item.string("name");
+		Object arguments = arguments(item.string("arguments"));
+		RecordedToolResult result = this.results.get(item.stringOrNull("call_id"));
+		if (nextAgent != null && name.equals(Handoff.defaultToolName(nextAgent))) {
+			JsonObject.Builder handoff = JsonObject.builder().put("agent", nextAgent);
+			if (!arguments.equals(JsonObject.of())) {
+				handoff.put("arguments", arguments);
+			}
+			putIds(handoff, item);
+			JsonObject built = handoff.build();
+			return JsonObject.of("handoff", (built.size() == 1) ? nextAgent : built);
+		}
+		JsonObject.Builder call = JsonObject.builder().put("name", name);
+		if (!arguments.equals(JsonObject.of())) {
+			call.put("arguments", arguments);
+		}
+		if (result != null) {
+			putOutput(call, result);
+		}
+		putIds(call, item);
+		return JsonObject.of("tool_call", call.build());
+	}
+
+	private static void putOutput(JsonObject.Builder call, RecordedToolResult result) {
+		Object value = result.value();
+		call.put("output", escapedJson(value));
+		if (PythonText.str(value).equals(result.text())) {
+			return;
+		}
+		String type = modelOf(value, result.text());
+		call.put((type != null) ? "output_type" : "output_text", (type != null) ? type : result.text());
+	}
+
+	/**
+	 * Return the name of the Python model whose text a value has, or {@code null} if its
+	 * text is not that of a model.
+	 */
+	private static @Nullable String modelOf(@Nullable Object value, String text) {
+		if (value instanceof JsonObject fields) {
+			return PythonText.modelStr(fields).equals(text) ? ANY_MODEL : null;
+		}
+		Matcher list = LIST_OF.matcher(text);
+		if (!(value instanceof List<?> elements) || !list.matches()) {
+			return null;
+		}
+		String expected = elements.stream()
+			.map((element) -> (element instanceof JsonObject fields) ? PythonText.modelRepr(list.group(1), fields)
+					: PythonText.repr(element))
+			.reduce((one, other) -> one + ", " + other)
+			.orElse("");
+		return text.equals("[" + expected + "]") ? list.group(1) : null;
+	}
+
+	private @Nullable JsonObject webSearch(JsonObject item) {
+		JsonObject action = item.objectOrNull("action");
+		if (this.ids || action == null || !"search".equals(action.get("type"))
+				|| !"completed".equals(item.get("status")) || !(action.get("query") instanceof String query)
+				|| action.get("sources") != null) {
+			return null;
+		}
+		Object queries = action.get("queries");
+		return (queries == null || queries.equals(List.of(query))) ? JsonObject.of("web_search", escaped(query)) : null;
+	}
+
+	private @Nullable JsonObject only(JsonObject item, String type, String... keys) {
+		JsonObject.Builder step = JsonObject.builder();
+		for (String key : keys) {
+			step.put(key, item.get(key));
+		}
+		long others = item.keySet()
+			.stream()
+			.filter((key) -> !List.of(keys).contains(key) && !key.equals("id") && !key.equals("type")
+					&& item.get(key) != null)
+			.count();
+		return (others == 0 && !this.ids) ? JsonObject.of(type, step.build()) : null;
+	}
+
+	private @Nullable JsonObject mcpCall(JsonObject item) {
+		if (this.ids || item.get("approval_request_id") != null
+				|| !(item.get("output") == null || item.get("output") instanceof String)
+				|| !(item.get("error") == null)) {
+			return null;
+		}
+		JsonObject.Builder call = JsonObject.builder()
+			.put("server_label", item.get("server_label"))
+			.put("name", item.get("name"))
+			.put("arguments", arguments(item.string("arguments")));
+		if (item.get("output") instanceof String output) {
+			call.put("output", escaped(output));
+		}
+		return JsonObject.of("mcp_call", call.build());
+	}
+
+	private @Nullable JsonObject approvalRequest(JsonObject item) {
+		this.notes.add("a hosted MCP server asks for approval, which is up to the application: "
+				+ "give the agent's hosted tool what answers, or decide on the run's interruption");
+		return this.ids ? null : JsonObject.of("mcp_approval_request", JsonObject.of("server_label",
+				item.get("server_label"), "name", item.get("name"), "arguments", arguments(item.string("arguments"))));
+	}
+
+	/**
+	 * Return arguments as an object if that gives the same text again, else as text.
+	 */
+	private static Object arguments(String text) {
+		try {
+			if (JsonCodec.parse(text) instanceof JsonObject object && JsonCodec.write(object).equals(text)) {
+				return Objects.requireNonNull(escapedJson(object));
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			return escaped(text);
+		}
+		return escaped(text);
+	}
+
+	private @Nullable JsonObject failure(RecordedTurn turn, @Nullable JsonObject response) {
+		RecordedFailure failure = turn.failure();
+		if (turn.frames().isEmpty()) {
+			return (failure != null) ? orUnknown(ofAnswer(failure), failure) : null;
+		}
+		JsonObject last = turn.frames().get(turn.frames().size() - 1);
+		Integer cut = AnsweredItems.cutAfter(turn.frames());
+		if (cut != null) {
+			this.notes.add("an answer breaks off within a text; as texts are cut into other deltas, "
+					+ "check 'after_events' of its failure");
+		}
+		for (JsonObject frame : turn.frames()) {
+			if ("error".equals(frame.get("type"))) {
+				JsonObject error = frame.objectOrNull("error");
+				return within((error != null) ? "stream_error" : "flat_stream_error", (error != null) ? error : frame,
+						cut);
+			}
+		}
+		switch (String.valueOf(last.get("type"))) {
+			case "response.failed" -> {
+				JsonObject error = (response != null) ? response.objectOrNull("error") : null;
+				return within("failed", (error != null) ? error : JsonObject.of(), cut);
+			}
+			case "response.incomplete" -> {
+				JsonObject details = (response != null) ? response.objectOrNull("incomplete_details") : null;
+				Object reason = (details != null) ? details.get("reason") : null;
+				return (reason != null) ? JsonObject.of("kind", "incomplete", "reason", reason)
+						: JsonObject.of("kind", "incomplete");
+			}
+			case "response.completed" -> {
+				return null;
+			}
+			default -> {
+				if (failure == null || !failure.type().equals("RemoteProtocolError")) {
+					this.notes.add("an answer ends early with "
+							+ ((failure != null) ? failure.type() + ": " + failure.message() : "no terminal event")
+							+ ", in place of which the scenario's connection is dropped");
+				}
+				JsonObject dropped = JsonObject.of("kind", "connection_dropped");
+				return (cut != null) ? dropped.with("after_events", cut) : dropped;
+			}
+		}
+	}
+
+	private static JsonObject within(String kind, JsonObject error, @Nullable Integer cut) {
+		JsonObject.Builder failure = JsonObject.builder().put("kind", kind);
+		for (String key : List.of("code", "message")) {
+			if (error.get(key) instanceof String text && !text.isEmpty()) {
+				failure.put(key, text);
+			}
+		}
+		if (cut != null) {
+			failure.put("after_events", cut);
+		}
+		return failure.build();
+	}
+
+	/**
+	 * Return the failure of an answer of which nothing is known but how it failed.
+	 */
+	private @Nullable JsonObject ofAnswer(RecordedFailure failure) {
+		if (failure.type().equals("APITimeoutError")) {
+			return JsonObject.of("kind", "connection_timeout");
+		}
+		if (failure.type().equals("APIConnectionError")) {
+			return JsonObject.of("kind", "connection_error");
+		}
+		if (failure.isConnectionError()) {
+			return JsonObject.of("kind", "connection_dropped");
+		}
+		if (failure.type().equals("APIError")) {
+			return within("stream_error",
+					(failure.body() instanceof JsonObject error) ? error : JsonObject.of("message", failure.message()),
+					null);
+		}
+		Matcher notFound = NOT_FOUND.matcher(failure.message());
+		if (failure.type().equals("ModelBehaviorError")) {
+			return notFound.matches() ? JsonObject.of("kind", "unknown_tool", "name", notFound.group(1))
+					: failure.message().contains("response.failed") ? JsonObject.of("kind", "failed")
+							: NO_RESPONSE.matcher(failure.message()).matches() ? JsonObject.of("kind", "incomplete")
+									: null;
+		}
+		return ofStatus(failure);
+	}
+
+	private @Nullable JsonObject ofStatus(RecordedFailure failure) {
+		Integer status = failure.status();
+		JsonObject body = (failure.body() instanceof JsonObject object) ? object : JsonObject.of();
+		boolean quota = "insufficient_quota".equals(body.get("code"))
+				|| failure.message().contains("'code': 'insufficient_quota'");
+		for (ApiError error : ApiError.values()) {
+			if (status != null && error.status() == status && error.kind().equals("insufficient_quota") == quota) {
+				if (body.get("message") instanceof String message) {
+					return JsonObject.of("kind", error.kind(), "message", message);
+				}
+				this.notes.add("the API's message is the usual one, as the recording has only the client's: "
+						+ failure.message());
+				return JsonObject.of("kind", error.kind());
+			}
+		}
+		if (status != null) {
+			this.notes.add("scenarios do not know HTTP status " + status + " (" + failure.message()
+					+ "). A server error is in its place");
+			return JsonObject.of("kind", "server_error");
+		}
+		return null;
+	}
+
+	/**
+	 * Add what ended the run to its last turn.
+	 */
+	private void addFailureOfRun(List<RecordedTurn> answers) {
+		RecordedFailure failure = this.run.failure();
+		if (failure == null || (!answers.isEmpty() && answers.get(answers.size() - 1).failure() != null)) {
+			return;
+		}
+		if (this.turns.isEmpty()) {
+			JsonObject only = failure.isCutOff() ? null : failure.type().equals("InputGuardrailTripwireTriggered")
+					? guardrail("input", failure) : orUnknown(ofAnswer(failure), failure);
+			if (only != null) {
+				this.turns.add(turn(only));
+			}
+			return;
+		}
+		JsonObject turn = this.turns.get(this.turns.size() - 1);
+		List<JsonObject> steps = new ArrayList<>(turn.objects("steps"));
+		JsonObject last = steps.get(steps.size() - 1);
+		if (last.containsKey("failure") || failure.type().equals("ModelRefusalError")) {
+			return;
+		}
+		JsonObject call = last.objectOrNull("tool_call");
+		Matcher notFound = NOT_FOUND.matcher(failure.message());
+		Matcher toolFailed = TOOL_FAILED.matcher(failure.message());
+		JsonObject exported = null;
+		if (failure.type().equals("MaxTurnsExceeded")) {
+			exported = JsonObject.of("kind", "max_turns");
+		}
+		else if (failure.type().endsWith("GuardrailTripwireTriggered")) {
+			exported = guardrail(failure.type().startsWith("Input") ? "input" : "output", failure);
+		}
+		else if (call != null && notFound.matches() && notFound.group(1).equals(call.get("name")) && !this.ids) {
+			steps.remove(steps.size() - 1);
+			exported = JsonObject.of("kind", "unknown_tool", "name", call.get("name"));
+			exported = call.containsKey("arguments") ? exported.with("arguments", call.get("arguments")) : exported;
+		}
+		else if (call != null && toolFailed.matches() && toolFailed.group(1).equals(call.get("name"))
+				&& !call.containsKey("output")) {
+			exported = JsonObject.of("kind", "fatal_tool_error", "message", toolFailed.group(2));
+		}
+		JsonObject next = (exported == null && (call == null || !notFound.matches())) ? ofAnswer(failure) : null;
+		if (next != null) {
+			this.turns.add(turn(next));
+		}
+		else if (exported != null) {
+			steps.add(JsonObject.of("failure", exported));
+			this.turns.set(this.turns.size() - 1, turn.with("steps", steps));
+		}
+		else if (failure.isCutOff()) {
+			this.notes.add("the recording ends before the run does, and so does the scenario: add what is missing");
+		}
+		else if (call == null || !notFound.matches()) {
+			this.notes.add("scenarios do not know how the run ended: " + failure.type() + ": " + failure.message()
+					+ ". It ends after its last turn, unless the application itself fails so");
+		}
+	}
+
+	/**
+	 * Return a failure, or one in the place of one that scenarios do not know.
+	 */
+	private JsonObject orUnknown(@Nullable JsonObject known, RecordedFailure failure) {
+		if (known == null) {
+			this.notes.add("scenarios do not know the failure " + failure.type() + ": " + failure.message()
+					+ ". A dropped connection is in its place");
+			return JsonObject.of("kind", "connection_dropped");
+		}
+		return known;
+	}
+
+	private static JsonObject turn(JsonObject failure) {
+		return JsonObject.of("steps", List.of(JsonObject.of("failure", failure)));
+	}
+
+	private static JsonObject guardrail(String kind, RecordedFailure failure) {
+		JsonObject guardrail = JsonObject.of("kind", kind + "_guardrail");
+		return (failure.body() != null) ? guardrail.with("output_info", failure.body()) : guardrail;
+	}
+
+	/**
+	 * Return a message without its code blocks, which rules do not look at; or with them,
+	 * if there is nothing else.
+	 */
+	static String withoutCode(String message) {
+		String words = MessageMatch.withoutCode(message);
+		return words.isEmpty() ? message.strip() : words;
+	}
+
+	private static String escaped(String text) {
+		return text.replace("${", "$${");
+	}
+
+	private static @Nullable Object escapedJson(@Nullable Object value) {
+		if (value instanceof String text) {
+			return escaped(text);
+		}
+		if (value instanceof JsonObject object) {
+			JsonObject.Builder escaped = JsonObject.builder();
+			object.forEach((key, member) -> escaped.put(key, escapedJson(member)));
+			return escaped.build();
+		}
+		if (value instanceof List<?> elements) {
+			List<@Nullable Object> escaped = new ArrayList<>(elements.size());
+			elements.forEach((element) -> escaped.add(escapedJson(element)));
+			return escaped;
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,181 @@
+package io.mockagents.recording.live;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.AgentSnapshot;
+import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.HandoffCallItem;
+import io.mockagents.agent.HandoffOutputItem;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.McpApprovalRequestItem;
+import io.mockagents.agent.McpApprovalResponseItem;
+import io.mockagents.agent.McpListToolsItem;
+import io.mockagents.agent.MessageOutputItem;
+import io.mockagents.agent.ModelResponse;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.ReasoningItem;
+import io.mockagents.agent.RunItem;
+import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.ToolCallItem;
+import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.agent.Usage;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ResponseShapes;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.wire.AnswerFrames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the events of a run that was not streamed from what it gave.
+ */
+final class BlockingEvents {
+
+	private final List<StreamEvent> events = new ArrayList<>();
+
+	private final RunRequest request;
+
+	private final Instant time;
+
+	private AgentSnapshot agent;
+
+	private int turn;
+
+	private BlockingEvents(RunRequest request, Instant time, AgentSnapshot first) {
+		this.request = request;
+		this.time = time;
+		this.agent = first;
+		this.events.add(new AgentUpdatedStreamEvent(first));
+	}
+
+	/**
+	 * Return the events that the run would have given.
+	 * @param request what was run
+	 * @param items what it added
+	 * @param responses the answers of the model
+	 * @param last the agent that took the last turn
+	 * @param time when it ended
+	 */
+	static List<StreamEvent> of(RunRequest request, List<RunItem> items, List<ModelResponse> responses, Agent last,
+			Instant time) {
+		AgentSnapshot first = items.isEmpty() ? request.startingAgent().snapshot() : items.get(0).agent();
+		BlockingEvents events = new BlockingEvents(request, time, first);
+		int next = events.addUntilAnswer(items, 0);
+		for (ModelResponse response : responses) {
+			events.addFrames(response);
+			while (next < items.size() && name(items.get(next)) != null && !isOutput(items.get(next))
+					&& response.output().contains(items.get(next).rawItem())) {
+				events.add(items.get(next++));
+			}
+			next = events.addUntilAnswer(items, next);
+			AgentSnapshot taking = (next < items.size()) ? items.get(next).agent() : last.snapshot();
+			if (!taking.equals(events.agent)) {
+				events.agent = taking;
+				events.events.add(new AgentUpdatedStreamEvent(taking));
+			}
+		}
+		return events.events;
+	}
+
+	/**
+	 * Add what came of calls.
+	 */
+	private int addUntilAnswer(List<RunItem> items, int from) {
+		int next = from;
+		while (next < items.size() && (isOutput(items.get(next)) || name(items.get(next)) == null)) {
+			add(items.get(next++));
+		}
+		return next;
+	}
+
+	private void add(RunItem item) {
+		RunItemEventName name = name(item);
+		if (name != null) {
+			this.events.add(new RunItemStreamEvent(name, item));
+		}
+	}
+
+	private void addFrames(ModelResponse response) {
+		this.turn++;
+		SdkProfile profile = (response.usage().requestUsageEntries() != null) ? SdkProfile.V0_22 : SdkProfile.V0_2;
+		ResponseShapes shapes = ResponseShapes.of(profile);
+		Agent starting = this.request.startingAgent();
+		Agent asked = starting.snapshot().equals(this.agent) ? starting
+				: Agent.builder(this.agent.name()).model(this.agent.model()).build();
+		ModelRequest question = new ModelRequest(this.turn, asked, asked.model(), this.agent.instructions(),
+				this.request.input().toItems(), asked.tools(), asked.handoffs(), asked.outputType(), null, true);
+		for (JsonObject frame : AnswerFrames.of(question, profile, response.output(), this.time, new Random(0))) {
+			this.events.add(new RawResponseEvent(shapes.event(known(frame, response))));
+		}
+	}
+
+	/**
+	 * Return a frame with what is known of the response.
+	 */
+	private static JsonObject known(JsonObject frame, ModelResponse response) {
+		JsonObject body = frame.objectOrNull("response");
+		if (body == null) {
+			return frame;
+		}
+		if (response.responseId() != null) {
+			body = body.with("id", response.responseId());
+		}
+		if (body.get("usage") != null) {
+			JsonObject raw = response.rawUsage();
+			body = body.with("usage", (raw != null) ? raw : usage(response.usage()));
+		}
+		return frame.with("response", body);
+	}
+
+	private static JsonObject usage(Usage usage) {
+		return JsonObject.of("input_tokens", usage.inputTokens(), "input_tokens_details",
+				JsonObject.of("cached_tokens", usage.inputTokensDetails().cachedTokens()), "output_tokens",
+				usage.outputTokens(), "output_tokens_details",
+				JsonObject.of("reasoning_tokens", usage.outputTokensDetails().reasoningTokens()), "total_tokens",
+				usage.totalTokens());
+	}
+
+	private static boolean isOutput(RunItem item) {
+		return item instanceof ToolCallOutputItem || item instanceof HandoffOutputItem
+				|| item instanceof McpApprovalResponseItem;
+	}
+
+	/**
+	 * Return the name of the event that an item comes with, or {@code null} if it comes
+	 * with none.
+	 */
+	private static @Nullable RunItemEventName name(RunItem item) {
+		if (item instanceof MessageOutputItem) {
+			return RunItemEventName.MESSAGE_OUTPUT_CREATED;
+		}
+		if (item instanceof ToolCallItem) {
+			return RunItemEventName.TOOL_CALLED;
+		}
+		if (item instanceof ToolCallOutputItem) {
+			return RunItemEventName.TOOL_OUTPUT;
+		}
+		if (item instanceof ReasoningItem) {
+			return RunItemEventName.REASONING_ITEM_CREATED;
+		}
+		if (item instanceof HandoffCallItem) {
+			return RunItemEventName.HANDOFF_REQUESTED;
+		}
+		if (item instanceof HandoffOutputItem) {
+			return RunItemEventName.HANDOFF_OCCURED;
+		}
+		if (item instanceof McpListToolsItem) {
+			return RunItemEventName.MCP_LIST_TOOLS;
+		}
+		if (item instanceof McpApprovalRequestItem) {
+			return RunItemEventName.MCP_APPROVAL_REQUESTED;
+		}
+		return (item instanceof McpApprovalResponseItem) ? RunItemEventName.MCP_APPROVAL_RESPONSE : null;
+	}
+
+}

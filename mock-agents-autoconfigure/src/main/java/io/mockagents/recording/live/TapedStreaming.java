@@ -1,0 +1,295 @@
+package io.mockagents.recording.live;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.mockagents.agent.Agent;
+import io.mockagents.agent.CancelMode;
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelResponse;
+import io.mockagents.agent.OutputGuardrail;
+import io.mockagents.agent.RunContext;
+import io.mockagents.agent.RunInput;
+import io.mockagents.agent.RunItem;
+import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.RunState;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.recording.RecordedFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A streamed run whose events are kept as they are consumed. All else is the run's own.
+ */
+final class TapedStreaming implements RunResultStreaming {
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final RunResultStreaming run;
+
+	private final RunTape tape;
+
+	private final RunRecorder recorder;
+
+	private final List<Recording> recordings;
+
+	private volatile boolean cancelled;
+
+	TapedStreaming(RunResultStreaming run, RunTape tape, RunRecorder recorder, List<Recording> recordings) {
+		this.run = run;
+		this.tape = tape;
+		this.recorder = recorder;
+		this.recordings = recordings;
+	}
+
+	@Override
+	public EventStream streamEvents() {
+		return new TapedEventStream(this.run.streamEvents());
+	}
+
+	@Override
+	public CompletionStage<RunResultStreaming> streamEvents(Consumer<? super StreamEvent> consumer, Executor executor) {
+		TapedConsumer taped = new TapedConsumer(consumer);
+		// The same outcome, but with this run: a dependent stage would wrap a failure
+		CompletableFuture<RunResultStreaming> done = new CompletableFuture<>();
+		this.run.streamEvents(taped, executor).whenComplete((result, failure) -> {
+			end((taped.failed) ? RecordedFailure.cutOff() : (failure != null) ? RecordedFailure.of(failure) : null);
+			if (failure != null) {
+				done.completeExceptionally(failure);
+			}
+			else {
+				done.complete(this);
+			}
+		});
+		return done;
+	}
+
+	private void keep(StreamEvent event, long pause) {
+		RunRecorder.quietly(this.tape, () -> this.tape.add(event, Duration.ofNanos(Math.max(0, pause))));
+	}
+
+	private void end(@Nullable RecordedFailure failure) {
+		if (!this.ended.compareAndSet(false, true)) {
+			return;
+		}
+		RunRecorder.quietly(this.tape,
+				() -> this.tape.end((failure == null && this.cancelled) ? RecordedFailure.cutOff() : failure,
+						this.run.newItems(), this.run.rawResponses(),
+						(failure == null) ? this.run.interruptions() : List.of()));
+		this.recordings.forEach((recording) -> recording.add(this.tape));
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		this.run.cancel();
+	}
+
+	@Override
+	public void cancel(CancelMode mode) {
+		this.cancelled = true;
+		this.run.cancel(mode);
+	}
+
+	@Override
+	public Agent currentAgent() {
+		return this.run.currentAgent();
+	}
+
+	@Override
+	public int currentTurn() {
+		return this.run.currentTurn();
+	}
+
+	@Override
+	public int maxTurns() {
+		return this.run.maxTurns();
+	}
+
+	@Override
+	public boolean isComplete() {
+		return this.run.isComplete();
+	}
+
+	@Override
+	public RunInput input() {
+		return this.run.input();
+	}
+
+	@Override
+	public List<RunItem> newItems() {
+		return this.run.newItems();
+	}
+
+	@Override
+	public List<ModelResponse> rawResponses() {
+		return this.run.rawResponses();
+	}
+
+	@Override
+	public @Nullable Object finalOutput() {
+		return this.run.finalOutput();
+	}
+
+	@Override
+	public <T> @Nullable T finalOutputAs(Class<T> type) {
+		return this.run.finalOutputAs(type);
+	}
+
+	@Override
+	public List<InputGuardrail.Result> inputGuardrailResults() {
+		return this.run.inputGuardrailResults();
+	}
+
+	@Override
+	public List<OutputGuardrail.Result> outputGuardrailResults() {
+		return this.run.outputGuardrailResults();
+	}
+
+	@Override
+	public RunContext contextWrapper() {
+		return this.run.contextWrapper();
+	}
+
+	@Override
+	public Agent lastAgent() {
+		return this.run.lastAgent();
+	}
+
+	@Override
+	public List<ToolApprovalItem> interruptions() {
+		return this.run.interruptions();
+	}
+
+	@Override
+	public RunState toState() {
+		return this.run.toState();
+	}
+
+	@Override
+	public @Nullable String lastResponseId() {
+		return this.run.lastResponseId();
+	}
+
+	@Override
+	public List<JsonObject> toInputList() {
+		return this.run.toInputList();
+	}
+
+	@Override
+	public String toString() {
+		return this.run.toString();
+	}
+
+	/**
+	 * Keeps the events that are pulled. Only the time spent in pulling counts.
+	 */
+	private final class TapedEventStream implements EventStream, Iterator<StreamEvent> {
+
+		private final EventStream events;
+
+		private final Iterator<StreamEvent> iterator;
+
+		private long pause;
+
+		TapedEventStream(EventStream events) {
+			this.events = events;
+			this.iterator = events.iterator();
+		}
+
+		@Override
+		public Iterator<StreamEvent> iterator() {
+			return this;
+		}
+
+		@Override
+		public boolean hasNext() {
+			boolean more = pull(this.iterator::hasNext);
+			if (!more) {
+				end(null);
+			}
+			return more;
+		}
+
+		@Override
+		public StreamEvent next() {
+			StreamEvent event = pull(this.iterator::next);
+			keep(event, this.pause);
+			this.pause = 0;
+			return event;
+		}
+
+		private <T> T pull(Supplier<T> step) {
+			long start = TapedStreaming.this.recorder.nanoTime();
+			try {
+				return TapedStreaming.this.recorder.within(TapedStreaming.this.tape.request(), step);
+			}
+			catch (NoSuchElementException ex) {
+				end(null);
+				throw ex;
+			}
+			catch (RuntimeException | Error ex) {
+				end(RecordedFailure.of(ex));
+				throw ex;
+			}
+			finally {
+				this.pause += TapedStreaming.this.recorder.nanoTime() - start;
+			}
+		}
+
+		@Override
+		public void close() {
+			try {
+				this.events.close();
+			}
+			finally {
+				end(RecordedFailure.cutOff());
+			}
+		}
+
+	}
+
+	/**
+	 * Keeps the events that are handed over. The time that the consumer takes does not
+	 * count.
+	 */
+	private final class TapedConsumer implements Consumer<StreamEvent> {
+
+		private final Consumer<? super StreamEvent> consumer;
+
+		private long free = TapedStreaming.this.recorder.nanoTime();
+
+		private volatile boolean failed;
+
+		TapedConsumer(Consumer<? super StreamEvent> consumer) {
+			this.consumer = consumer;
+		}
+
+		@Override
+		public void accept(StreamEvent event) {
+			keep(event, TapedStreaming.this.recorder.nanoTime() - this.free);
+			try {
+				this.consumer.accept(event);
+			}
+			catch (RuntimeException | Error ex) {
+				this.failed = true;
+				throw ex;
+			}
+			finally {
+				this.free = TapedStreaming.this.recorder.nanoTime();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Runs recorded while they happen.
+ */
+@NullMarked
+package io.mockagents.recording.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,589 @@
+package io.mockagents.recording.log;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.json.SameJson;
+import io.mockagents.model.ResponseShapes;
+import io.mockagents.model.SdkProfile;
+import io.mockagents.recording.InvalidRecordingException;
+import io.mockagents.recording.LogLine;
+import io.mockagents.recording.LoggedEvent;
+import io.mockagents.recording.RecordedAgent;
+import io.mockagents.recording.RecordedEvent;
+import io.mockagents.recording.RecordedFailure;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedTurn;
+import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.TurnKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that a log holds, as far as it has been read. Takes the events in their order
+ * and makes turns of them. What breaks the order that every run has is a problem, and the
+ * rest of the call is then passed over: an event that is missing, twice there, or another
+ * call's would else end up in a recording unseen.
+ */
+public final class LoggedRun {
+
+	/**
+	 * The number of characters of events and prompt that are kept of a call.
+	 */
+	static final int MOST_CHARACTERS = 64 << 20;
+
+	private final LogLine start;
+
+	private final String recording;
+
+	private final int number;
+
+	private final int iteration;
+
+	private final boolean playsCutOffRuns;
+
+	/**
+	 * The events as they stand in the log, or {@code null} where turns are made of them.
+	 */
+	private final @Nullable List<JsonObject> asLogged;
+
+	private final RunShapes shapes = new RunShapes();
+
+	private final PythonTraceback traceback = new PythonTraceback();
+
+	private final List<RecordedTurn> turns = new ArrayList<>();
+
+	private final List<String> toolOutputs = new ArrayList<>();
+
+	private List<Duration> pauses = new ArrayList<>();
+
+	private @Nullable String agentName;
+
+	private @Nullable String model;
+
+	private @Nullable String prompt;
+
+	private @Nullable String session;
+
+	private @Nullable RecordedAgent startingAgent;
+
+	private @Nullable RecordedAgent agent;
+
+	private Set<String> withApproval = Set.of();
+
+	private @Nullable LoggedTurn turn;
+
+	private @Nullable LogLine announced;
+
+	private @Nullable InvalidRecordingException problem;
+
+	private LogLine last;
+
+	private @Nullable Integer sequence;
+
+	private @Nullable String responseId;
+
+	private int answers;
+
+	/**
+	 * Whether it begins with what a tool gave, and so goes on with an interrupted run,
+	 * the answers of which its result counts too.
+	 */
+	private boolean resumes;
+
+	private long lastEventTime;
+
+	private final List<RecordedEvent> events = new ArrayList<>();
+
+	private long characters;
+
+	/**
+	 * Create a call.
+	 * @param start the line that starts it
+	 * @param recording the name of the log
+	 * @param number its number in the log
+	 * @param iteration the iteration that the line names
+	 * @param playsCutOffRuns whether the run may just end
+	 * @param asLogged whether its events are to be kept as they stand in the log,
+	 * whatever the form of their data, in place of turns that can be played
+	 */
+	LoggedRun(LogLine start, String recording, int number, int iteration, boolean playsCutOffRuns, boolean asLogged) {
+		this.playsCutOffRuns = playsCutOffRuns;
+		this.start = start;
+		this.recording = recording;
+		this.number = number;
+		this.iteration = iteration;
+		this.asLogged = asLogged ? new ArrayList<>() : null;
+		this.last = start;
+		this.lastEventTime = start.time();
+	}
+
+	LogLine start() {
+		return this.start;
+	}
+
+	int iteration() {
+		return this.iteration;
+	}
+
+	/**
+	 * Return what is wrong with it, or {@code null}.
+	 */
+	@Nullable InvalidRecordingException problem() {
+		return this.problem;
+	}
+
+	void fail(LogLine line, String what) {
+		if (this.problem == null) {
+			this.problem = new InvalidRecordingException(line.position(),
+					what + ". The call that starts at " + this.start.position() + " is left out.");
+			this.turns.clear();
+			this.events.clear();
+			if (this.asLogged != null) {
+				this.asLogged.clear();
+			}
+			this.turn = null;
+		}
+	}
+
+	void agentName(LogLine line, String name) {
+		this.agentName = header(line, "Agent", this.agentName, name);
+	}
+
+	void model(LogLine line, String model) {
+		this.model = header(line, "Model", this.model, model);
+	}
+
+	void prompt(LogLine line, String prompt) {
+		count(line, prompt.length());
+		this.prompt = header(line, "Prompt", this.prompt, prompt);
+	}
+
+	void session(LogLine line, String session) {
+		this.session = header(line, "Session", this.session, session);
+	}
+
+	private String header(LogLine line, String name, @Nullable String before, String value) {
+		if (!this.events.isEmpty() || (before != null && !before.equals(value))) {
+			fail(line, "The line '" + name + ":' is there " + ((before != null) ? "again" : "after events")
+					+ "; lines of calls that were logged at the same time cannot be told apart");
+		}
+		return value;
+	}
+
+	/**
+	 * Take a line that announces an event.
+	 */
+	void announce(LogLine line) {
+		if (this.announced != null) {
+			fail(this.announced, "The event that this line announces has no line 'Event Data:'");
+		}
+		this.announced = line;
+	}
+
+	/**
+	 * Take the data of the event that was announced.
+	 */
+	void event(LogLine line, String text) {
+		LogLine announcement = this.announced;
+		this.announced = null;
+		if (announcement == null) {
+			fail(line, "This event has no line 'Stream Event:' before it, or its line 'Event Data:' is there twice");
+			return;
+		}
+		count(line, text.length());
+		if (this.problem != null) {
+			return;
+		}
+		try {
+			LoggedEvent event = LoggedEvent.parse(text);
+			String type = event.json().string("type");
+			if (!announcement.after(ApiSamplesLogReader.STREAM_EVENT).strip().equals(type)) {
+				throw new IllegalArgumentException("it is announced as '"
+						+ announcement.after(ApiSamplesLogReader.STREAM_EVENT) + "' but is a '" + type + "'");
+			}
+			accept(line, event, type);
+		}
+		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
+			fail(line, "The event cannot be read: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Take a line of data if it is the first half of one, after which the log breaks off
+	 * and the run may do so too.
+	 * @return whether it is
+	 */
+	boolean breaksOffWith(LogLine line, String text) {
+		if (line.whole() || !this.playsCutOffRuns || this.problem != null) {
+			return false;
+		}
+		try {
+			LoggedEvent.parse(text);
+			return false;
+		}
+		catch (IllegalArgumentException ex) {
+			this.announced = null;
+			return true;
+		}
+	}
+
+	private void count(LogLine line, int more) {
+		this.characters += more;
+		if (this.characters > MOST_CHARACTERS) {
+			fail(line, "The call is longer than " + MOST_CHARACTERS + " characters");
+		}
+	}
+
+	private void accept(LogLine line, LoggedEvent event, String type) {
+		this.shapes.agent(event.profile());
+		if (this.asLogged != null) {
+			keep(this.asLogged, event);
+		}
+		else {
+			switch (type) {
+				case AgentUpdatedStreamEvent.TYPE -> agentUpdated(event);
+				case RawResponseEvent.TYPE -> raw(event.json().object("data"));
+				default -> item(event);
+			}
+		}
+		JsonObject data = event.json().objectOrNull("data");
+		if (data != null && "response.completed".equals(data.get("type"))) {
+			this.answers++;
+		}
+		if (this.turn != null || !this.turns.isEmpty()) {
+			// Of the event before the first turn nobody knows how long it took
+			this.pauses.add(Duration.ofMillis(Math.max(0, line.time() - this.lastEventTime)));
+		}
+		this.lastEventTime = line.time();
+		this.last = line;
+		this.events.add(RecordedEvent.of(line.position(), type.equals(RawResponseEvent.TYPE), event.json()));
+		this.traceback.clear();
+	}
+
+	/**
+	 * Keep an event as it stands in the log. Only that none is missing is looked at.
+	 */
+	private void keep(List<JsonObject> asLogged, LoggedEvent event) {
+		JsonObject data = event.json().objectOrNull("data");
+		if (this.startingAgent == null) {
+			start(event.agent());
+		}
+		if (data != null) {
+			boolean first = this.sequence == null || LoggedTurn.starts(data);
+			this.sequence = LoggedTurn.next(data, this.sequence, first);
+			this.responseId = LoggedTurn.response(data, first ? null : this.responseId);
+		}
+		this.resumes |= this.responseId == null && "tool_output".equals(event.json().get("name"));
+		asLogged.add(event.json());
+	}
+
+	private void start(@Nullable RecordedAgent starting) {
+		if (starting == null) {
+			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
+		}
+		if (this.prompt == null) {
+			throw new IllegalArgumentException("the line 'Prompt:', which a call starts with, is not before it");
+		}
+		if (this.agentName != null && !this.agentName.equals(starting.name())) {
+			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()
+					+ "', but the call with '" + this.agentName + "'");
+		}
+		this.startingAgent = starting;
+	}
+
+	private void agentUpdated(LoggedEvent event) {
+		RecordedAgent updated = event.agent();
+		if (updated == null) {
+			throw new IllegalArgumentException("it names no agent");
+		}
+		if (this.agent == null) {
+			start(updated);
+		}
+		else if (this.turn == null || !this.turn.handsOff()) {
+			throw new IllegalArgumentException(
+					"another agent takes over without a handoff; a line is missing, twice there, or another call's");
+		}
+		this.agent = updated;
+		this.withApproval = event.withApproval();
+	}
+
+	private void raw(JsonObject wire) {
+		RecordedAgent current = this.agent;
+		if (current == null) {
+			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
+		}
+		JsonObject frame = this.shapes.frame(wire);
+		if (this.turn != null && this.turn.isEndedBy(frame)) {
+			endTurn();
+		}
+		LoggedTurn open = this.turn;
+		if (open == null) {
+			open = new LoggedTurn(current, this.withApproval,
+					new TurnKey(current.name(), this.prompt, this.toolOutputs));
+			this.turn = open;
+		}
+		open.frame(frame);
+	}
+
+	private void item(LoggedEvent event) {
+		String name = event.json().string("name");
+		LoggedTurn open = this.turn;
+		if (open == null) {
+			throw new IllegalArgumentException("it is '" + name
+					+ "' before any answer of the model; a run that resumes an interrupted one cannot be played");
+		}
+		RecordedAgent of = event.agent();
+		if (of != null && this.agent != null && !of.name().equals(this.agent.name())) {
+			throw new IllegalArgumentException("its item is of the agent '" + of.name() + "', but it is the turn of '"
+					+ this.agent.name() + "'; a line is missing, or another call's");
+		}
+		open.item(name, event.json().object("item"));
+	}
+
+	private void endTurn() {
+		LoggedTurn ended = this.turn;
+		if (ended != null) {
+			ended.complete(false);
+			if (ended.endsRun()) {
+				throw new IllegalArgumentException("an answer follows one that ends a run"
+						+ "; the lines between two calls are missing, or another call's are here");
+			}
+			keep(ended, null);
+		}
+	}
+
+	private void keep(LoggedTurn ended, @Nullable RecordedFailure failure) {
+		this.turns.add(ended.recorded(failure, this.pauses));
+		this.toolOutputs.addAll(ended.outputTexts());
+		this.pauses = new ArrayList<>();
+		this.turn = null;
+	}
+
+	/**
+	 * Take a line that is no part of an event.
+	 */
+	void other(LogLine line) {
+		if (line.startsRecord()) {
+			this.traceback.record(line.after(""));
+		}
+		else {
+			this.traceback.line(line.raw());
+		}
+	}
+
+	/**
+	 * Whether more events may belong to the call although the log says that it ends.
+	 * After the outputs of tools some runs end and others go on.
+	 */
+	boolean mayGoOn() {
+		LoggedTurn open = this.turn;
+		return this.problem == null && (this.asLogged != null || (open != null && !open.hasLastMessage()));
+	}
+
+	/**
+	 * Whether the next event may be one of another agent taking over, as the first of a
+	 * call is.
+	 */
+	boolean awaitsAgent() {
+		return this.events.isEmpty() || (this.turn != null && this.turn.handsOff());
+	}
+
+	/**
+	 * Compare the call, which has ended, with what the application logged of its result.
+	 * @param line the line that tells it
+	 * @param text the text of the result
+	 * @return whether nothing is missing
+	 */
+	boolean isConfirmed(LogLine line, String text) {
+		LoggedResult result = LoggedResult.parse(text);
+		if (result == null || this.announced != null || hasFailedBeforeItsEnd() || !isComplete()) {
+			return false;
+		}
+		// One that was cancelled may not have counted its last answer
+		if ((result.answers() > this.answers && !this.resumes)
+				|| (result.answers() < this.answers && result.hasOutput())) {
+			fail(line, "The run had " + result.answers() + " answers of the model, but in its call there are "
+					+ this.answers + "; lines are missing, or another call's are there");
+		}
+		return result.answers() == this.answers;
+	}
+
+	private boolean isComplete() {
+		try {
+			if (this.turn != null) {
+				this.turn.complete(true);
+			}
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * End the call as the log says.
+	 * @param end the line that says so
+	 * @return the run
+	 * @throws InvalidRecordingException if something is wrong with it
+	 */
+	RecordedRun complete(LogLine end) {
+		if (this.problem == null && this.announced == null && hasFailedBeforeItsEnd()) {
+			return breakOff("the end of the call at " + end.position());
+		}
+		try {
+			if (this.problem == null && this.announced != null) {
+				fail(this.announced, "The event that this line announces has no line 'Event Data:'");
+			}
+			if (this.problem == null && this.turn == null && (this.asLogged == null || this.asLogged.isEmpty())) {
+				fail(end, "The call ends without an answer of the model; a line is missing");
+			}
+			LoggedTurn open = this.turn;
+			if (this.problem == null && open != null) {
+				open.complete(true);
+				keep(open, null);
+			}
+		}
+		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
+			fail(end, "The call ends here, but " + ex.getMessage());
+		}
+		return recorded(null);
+	}
+
+	/**
+	 * Whether the log tells of a failure, or the answer is not complete where that does
+	 * not matter, although the application says that the call ended, as it does where it
+	 * always says so. After a last message only a guardrail fails a run.
+	 */
+	private boolean hasFailedBeforeItsEnd() {
+		LoggedTurn open = this.turn;
+		RecordedFailure failure = this.traceback.failure();
+		if (failure == null) {
+			return this.playsCutOffRuns && open != null && !open.isAnswered();
+		}
+		return open == null || !open.hasLastMessage() || failure.type().startsWith("OutputGuardrail");
+	}
+
+	/**
+	 * End the call at a place where the log does not say that it ended.
+	 * @param where what is there, to follow "before"
+	 * @return the run, if it is known what ended it or if it may just end
+	 * @throws InvalidRecordingException if neither
+	 */
+	RecordedRun breakOff(String where) {
+		RecordedFailure failure = this.traceback.failure();
+		LoggedTurn open = this.turn;
+		String failedBy = (this.announced == null) ? failedBy(open) : null;
+		if (failure == null && failedBy != null) {
+			failure = new RecordedFailure("ModelBehaviorError",
+					(this.shapes.profile() == SdkProfile.V0_2) ? "Model did not produce a final response!"
+							: "Responses stream ended with terminal event `" + failedBy + "`.",
+					null, Map.of(), null);
+		}
+		if (failure == null && this.playsCutOffRuns && (open == null || open.canEndHere())) {
+			failure = RecordedFailure.cutOff();
+		}
+		if (this.problem == null && (failure == null || this.startingAgent == null)) {
+			fail(this.start,
+					"The call has no end: its last event, the " + this.events.size() + ". one, is at "
+							+ this.last.position() + ", before " + where
+							+ ". Either the log is cut off, or the run failed, or calls were logged at the same time");
+		}
+		if (this.problem == null && failure != null) {
+			RecordedAgent current = this.agent;
+			if (open != null) {
+				keep(open, (open.isAnswered() || failedBy != null) ? null : failure);
+			}
+			else if (current != null && (this.turns.isEmpty() || failure.statusCode() != null)) {
+				this.turns.add(new RecordedTurn(current, new TurnKey(current.name(), this.prompt, this.toolOutputs),
+						null, List.of(), List.of(), failure, this.pauses));
+			}
+		}
+		return recorded(failure);
+	}
+
+	private @Nullable String failedBy(@Nullable LoggedTurn open) {
+		if (this.asLogged == null) {
+			return (open != null) ? open.failedBy() : null;
+		}
+		JsonObject data = this.asLogged.isEmpty() ? null
+				: this.asLogged.get(this.asLogged.size() - 1).objectOrNull("data");
+		return (data != null && LoggedTurn.isFailed(data)) ? data.string("type") : null;
+	}
+
+	/**
+	 * Return the events of a call that is complete or was broken off, as they stand in
+	 * the log.
+	 */
+	RunEvents asLogged(RecordedRun run) {
+		RecordedFailure failure = run.failure();
+		return new RunEvents(run.toString(), (this.asLogged != null) ? this.asLogged : List.of(),
+				(failure == null || failure.isCutOff()) ? null : failure.type());
+	}
+
+	private RecordedRun recorded(@Nullable RecordedFailure failure) {
+		RecordedAgent starting = this.startingAgent;
+		if (this.problem != null) {
+			throw this.problem;
+		}
+		if (starting == null) {
+			throw new InvalidRecordingException(this.start.position(), "The call has no event.");
+		}
+		return new RecordedRun(this.recording, this.number, this.shapes.profile(), this.session, this.iteration - 1,
+				starting, this.prompt, this.turns, failure, this.start.position(), null, this.events);
+	}
+
+	/**
+	 * Tells the SDK of a run's data, and brings the data to the form the engine has it
+	 * in.
+	 */
+	public static final class RunShapes {
+
+		private final List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
+
+		private @Nullable SdkProfile told;
+
+		public SdkProfile profile() {
+			return (this.candidates.size() > 1 && this.told != null) ? this.told : this.candidates.get(0);
+		}
+
+		public void agent(@Nullable SdkProfile told) {
+			this.told = (told != null) ? told : this.told;
+		}
+
+		public JsonObject frame(JsonObject data) {
+			if (data.stringOrNull("type") == null) {
+				throw new IllegalArgumentException("its data has no type");
+			}
+			JsonObject frame = null;
+			JsonObject shaped = data;
+			List<SdkProfile> fitting = new ArrayList<>();
+			for (SdkProfile profile : this.candidates) {
+				shaped = ResponseShapes.of(profile).event(data);
+				if (SameJson.is(shaped, data)) {
+					fitting.add(profile);
+					frame = (frame != null) ? frame : shaped;
+				}
+			}
+			if (frame == null) {
+				throw new IllegalArgumentException("its data has not the form that " + openai() + " gives a '"
+						+ data.string("type") + "': " + SameJson.difference("$.data", shaped, data)
+						+ ". Runs of other releases can be compared, but not played");
+			}
+			this.candidates.retainAll(fitting);
+			return frame;
+		}
+
+		private String openai() {
+			return String.join(" or ", this.candidates.stream().map(SdkProfile::openai).toList());
+		}
+
+	}
+
+}

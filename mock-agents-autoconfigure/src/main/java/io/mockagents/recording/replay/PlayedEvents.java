@@ -1,0 +1,72 @@
+package io.mockagents.recording.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiException;
+import io.mockagents.recording.InvalidRecordingException;
+import io.mockagents.recording.RecordedEvent;
+import io.mockagents.recording.RecordedEventsReader;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordingEndedException;
+import io.mockagents.recording.RecordingMismatchException;
+import io.mockagents.recording.RecordingReader;
+import io.mockagents.recording.RunEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of recorded runs whose sources do not hold them: those that the engine makes
+ * when the runs are played.
+ */
+public final class PlayedEvents {
+
+	private PlayedEvents() {
+	}
+
+	/**
+	 * Return the events of the next run of a recording: as they stand in the source if
+	 * that holds them, else as they are played.
+	 * @param recording the recording
+	 * @return the events, or {@code null} after the last run
+	 * @throws InvalidRecordingException if what comes next is no complete run, or cannot
+	 * be played; reading on goes on after it
+	 */
+	public static @Nullable RunEvents next(RecordingReader recording) {
+		if (recording instanceof RecordedEventsReader events) {
+			return events.nextEvents();
+		}
+		RecordedRun run = recording.next();
+		return (run != null) ? of(run) : null;
+	}
+
+	/**
+	 * Return the events of a run that is played.
+	 * @param run the run
+	 * @return its events, made by the engine
+	 * @throws InvalidRecordingException if it cannot be played
+	 */
+	public static RunEvents of(RecordedRun run) {
+		List<JsonObject> events = new ArrayList<>();
+		String failure = null;
+		try (EventStream stream = new RecordingPlayer().play(run).streamEvents()) {
+			stream.forEach((event) -> events.add(RecordedEvent.json(event)));
+		}
+		catch (RecordingEndedException ex) {
+			failure = null;
+		}
+		catch (RecordingMismatchException ex) {
+			throw new InvalidRecordingException(run.origin(), String.valueOf(ex.getMessage()));
+		}
+		catch (AgentsException ex) {
+			failure = ex.sdkName();
+		}
+		catch (OpenAiException ex) {
+			failure = ex.sdkName();
+		}
+		return new RunEvents(run.toString(), events, failure);
+	}
+
+}

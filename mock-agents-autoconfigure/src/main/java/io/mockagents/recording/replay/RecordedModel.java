@@ -1,0 +1,461 @@
+package io.mockagents.recording.replay;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.GuardrailFunctionOutput;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputGuardrail;
+import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.ToolArguments;
+import io.mockagents.agent.ToolContext;
+import io.mockagents.agent.ToolFunction;
+import io.mockagents.agent.ToolResult;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.json.SameJson;
+import io.mockagents.model.Model;
+import io.mockagents.model.ModelEvent;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ModelStream;
+import io.mockagents.model.ResponseShapes;
+import io.mockagents.recording.MessageMatch;
+import io.mockagents.recording.RecordedFailure;
+import io.mockagents.recording.RecordedFailureException;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedToolResult;
+import io.mockagents.recording.RecordedTurn;
+import io.mockagents.recording.RecordingEndedException;
+import io.mockagents.recording.RecordingMismatchException;
+import io.mockagents.recording.TurnKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a recorded run: each turn is answered as it was when the model last saw the same,
+ * whatever the order in which turns are asked for. Several answers to the same are given
+ * in their order, the last of them again and again.
+ * <p>
+ * Tool calls give what they gave then; those whose result was not recorded are left to
+ * the application. What ended the run then ends it again, at the same place. A turn that
+ * was not recorded fails with a {@link RecordingMismatchException}.
+ */
+public final class RecordedModel implements Model {
+
+	/**
+	 * The items of which the API leaves out what it does not tell. Of others, such as
+	 * calls of MCP tools, it sends nulls.
+	 */
+	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call", "mcp_list_tools",
+			"web_search_call");
+
+	private final RecordedRun run;
+
+	private final List<RecordedTurn> turns = new ArrayList<>();
+
+	private final Map<String, RecordedToolResult> results = new HashMap<>();
+
+	/** The results of each turn, as ids of calls may come again in later turns. */
+	private final List<Map<String, RecordedToolResult>> resultsOfTurns = new ArrayList<>();
+
+	private final Map<String, JsonObject> callDetails = new HashMap<>();
+
+	private final Set<String> waited = new HashSet<>();
+
+	private final boolean[] played;
+
+	private boolean resumes;
+
+	private int current = -1;
+
+	private int event;
+
+	/**
+	 * Create a model for one run.
+	 * @param run what to play
+	 */
+	public RecordedModel(RecordedRun run) {
+		this.run = run;
+		for (RecordedRun part : run.parts()) {
+			for (RecordedTurn turn : part.turns()) {
+				if (!turn.isContinuation()) {
+					this.turns.add(turn);
+					this.resultsOfTurns.add(new HashMap<>());
+				}
+				for (RecordedToolResult result : turn.toolResults()) {
+					this.results.put(result.callId(), result);
+					if (!this.resultsOfTurns.isEmpty()) {
+						this.resultsOfTurns.get(this.resultsOfTurns.size() - 1).put(result.callId(), result);
+					}
+					if (turn.isContinuation()) {
+						this.waited.add(result.callId());
+					}
+				}
+				this.callDetails.putAll(turn.callDetails());
+			}
+		}
+		this.played = new boolean[this.turns.size()];
+	}
+
+	/**
+	 * Create a model for one that goes on where an interrupted run waited: what was
+	 * played of that is not played again.
+	 * @param run what to play, which continues another
+	 * @return the model
+	 */
+	public static RecordedModel resuming(RecordedRun run) {
+		RecordedModel model = new RecordedModel(run);
+		int own = (int) run.turns().stream().filter((turn) -> !turn.isContinuation()).count();
+		Arrays.fill(model.played, 0, model.played.length - own, true);
+		model.resumes = true;
+		return model;
+	}
+
+	@Override
+	public Model resuming(Model interrupted) {
+		return this.resumes ? this : interrupted;
+	}
+
+	@Override
+	public ModelStream stream(ModelRequest request) {
+		TurnKey key = TurnKey.of(request.agent().name(), request.input());
+		int found = find(key);
+		if (this.run.failure() != null && (found < 0 || this.played[found]) && isPlayed()) {
+			throw this.run.failure().exception(this.run);
+		}
+		if (found < 0) {
+			throw new RecordingMismatchException(mismatch(key, request.turn()));
+		}
+		this.played[found] = true;
+		this.current = found;
+		this.event = 0;
+		RecordedTurn turn = this.turns.get(found);
+		if (turn.frames().isEmpty() && turn.failure() != null) {
+			throw turn.failure().exception(this.run);
+		}
+		return new RecordedStream(this.run, turn);
+	}
+
+	/**
+	 * Return the turn that answers a key: of those whose message comes nearest the first
+	 * that was not played, else the last.
+	 */
+	private int find(TurnKey key) {
+		MessageMatch nearest = null;
+		int found = -1;
+		for (int i = 0; i < this.turns.size(); i++) {
+			TurnKey recorded = this.turns.get(i).key();
+			if (!recorded.agent().equals(key.agent()) || !recorded.toolOutputs().equals(key.toolOutputs())) {
+				continue;
+			}
+			MessageMatch match = MessageMatch.of(recorded.userMessage(), key.userMessage());
+			if (match == null) {
+				continue;
+			}
+			boolean nearer = (nearest == null || match.compareTo(nearest) < 0);
+			if (nearer || (match == nearest && this.played[found])) {
+				nearest = match;
+				found = i;
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Return whether nothing was recorded of the run but what was played, and nothing
+	 * failed: if it does not go on, a tool has given the final output.
+	 */
+	public boolean hasEnded() {
+		return isPlayed() && this.run.failure() == null;
+	}
+
+	private boolean isPlayed() {
+		for (boolean turn : this.played) {
+			if (!turn) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private String mismatch(TurnKey key, int number) {
+		StringBuilder message = new StringBuilder("Turn ").append(number)
+			.append(" of agent '")
+			.append(key.agent())
+			.append("' is not in ")
+			.append(this.run)
+			.append(". The model saw ")
+			.append(seen(key))
+			.append(". ");
+		TurnKey nearest = null;
+		int mostAlike = -1;
+		for (RecordedTurn turn : this.turns) {
+			int alike = alike(turn.key(), key);
+			if (alike > mostAlike) {
+				nearest = turn.key();
+				mostAlike = alike;
+			}
+		}
+		if (nearest == null) {
+			message.append("The recording has no turns");
+		}
+		else {
+			message.append("The nearest turn that was recorded is one of agent '")
+				.append(nearest.agent())
+				.append("', which saw ")
+				.append(seen(nearest))
+				.append(": ")
+				.append(difference(nearest, key));
+		}
+		return message.append(". Record the run again, or switch recordings off with 'mock_use_recordings'").toString();
+	}
+
+	private static int alike(TurnKey recorded, TurnKey key) {
+		int alike = recorded.agent().equals(key.agent()) ? 4 : 0;
+		if (MessageMatch.of(recorded.userMessage(), key.userMessage()) != null) {
+			alike += 2;
+		}
+		int outputs = 2 * commonOutputs(recorded, key)
+				+ ((recorded.toolOutputs().size() == key.toolOutputs().size()) ? 1 : 0);
+		return 1000 * alike + Math.min(999, outputs);
+	}
+
+	private static int commonOutputs(TurnKey recorded, TurnKey key) {
+		Iterator<String> outputs = key.toolOutputs().iterator();
+		int common = 0;
+		for (String output : recorded.toolOutputs()) {
+			if (!outputs.hasNext() || !outputs.next().equals(output)) {
+				break;
+			}
+			common++;
+		}
+		return common;
+	}
+
+	private static String difference(TurnKey recorded, TurnKey key) {
+		if (!recorded.agent().equals(key.agent())) {
+			return "the agent is another";
+		}
+		if (MessageMatch.of(recorded.userMessage(), key.userMessage()) == null) {
+			return "the message of the user differs";
+		}
+		int common = commonOutputs(recorded, key);
+		return (common < Math.min(recorded.toolOutputs().size(), key.toolOutputs().size()))
+				? "tool output " + (common + 1) + " differs" : "the number of tool outputs differs";
+	}
+
+	private static String seen(TurnKey key) {
+		StringBuilder text = new StringBuilder();
+		text.append((key.userMessage() != null) ? "the message " + quote(key.userMessage()) : "a message");
+		if (key.toolOutputs().isEmpty()) {
+			return text.append(" and no tool outputs").toString();
+		}
+		text.append(" and the tool outputs ");
+		return text.append(String.join(", ", key.toolOutputs().stream().map(RecordedModel::quote).toList())).toString();
+	}
+
+	private static String quote(String text) {
+		return JsonCodec.write((text.length() > 120) ? text.substring(0, 117) + "..." : text);
+	}
+
+	private @Nullable RecordedToolResult result(String callId) {
+		RecordedToolResult result = (this.current >= 0) ? this.resultsOfTurns.get(this.current).get(callId) : null;
+		return (result != null) ? result : this.results.get(callId);
+	}
+
+	@Override
+	public @Nullable ToolResult toolResult(String callId) {
+		RecordedToolResult result = result(callId);
+		return (result != null) ? new ToolResult(result.value(), result.text()) : null;
+	}
+
+	@Override
+	public @Nullable JsonObject toolCallDetails(String callId) {
+		JsonObject details = (this.current >= 0) ? this.turns.get(this.current).callDetails().get(callId) : null;
+		return (details != null) ? details : this.callDetails.get(callId);
+	}
+
+	@Override
+	public @Nullable JsonObject toolOutputDetails(String callId) {
+		RecordedToolResult result = result(callId);
+		return (result != null) ? result.details() : null;
+	}
+
+	/**
+	 * Return the application's tool. Where it has none, and the result was not recorded,
+	 * the call waits for approval if it did so then, and else ends the run as it did
+	 * then.
+	 */
+	@Override
+	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
+		boolean waited = this.waited.contains(callId);
+		if ((tool != null && !(tool.function() instanceof Unavailable)) || (this.results.containsKey(callId) && !waited)
+				|| (tool == null && isUnknown(name))) {
+			return tool;
+		}
+		return FunctionTool.builder(name)
+			.description((tool != null) ? tool.description() : "")
+			.failureErrorFunction(null)
+			.needsApproval(waited || this.run.failure() == null)
+			.function((context, arguments) -> {
+				throw endOfTool(callId, name);
+			})
+			.build();
+	}
+
+	/**
+	 * Return whether the run failed as the agent has no such tool.
+	 */
+	private boolean isUnknown(String name) {
+		RecordedFailure failure = this.run.failure();
+		return failure != null && failure.type().equals("ModelBehaviorError")
+				&& failure.message().startsWith("Tool " + name + " not found in agent ");
+	}
+
+	private RuntimeException endOfTool(String callId, String name) {
+		RecordedFailure failure = this.run.failure();
+		if (failure == null) {
+			return new RecordingMismatchException("What call '" + callId + "' of tool '" + name + "' gave is not in "
+					+ this.run + ". Give the agent the tool, so that its function can be run");
+		}
+		RuntimeException exception = failure.exception(this.run);
+		return (exception instanceof AgentsException || exception instanceof RecordingEndedException) ? exception
+				: new RecordedFailureException(failure.type(), failure.message());
+	}
+
+	/**
+	 * Return what ends the run after its last message, if something did.
+	 */
+	@Override
+	public List<OutputGuardrail> outputGuardrails() {
+		RecordedFailure failure = this.run.failure();
+		if (failure == null || !isPlayed() || this.current != this.turns.size() - 1) {
+			return List.of();
+		}
+		return List.of(new OutputGuardrail("output_guardrail", (context, agent, output) -> {
+			GuardrailFunctionOutput found = new GuardrailFunctionOutput(failure.body(), true);
+			if (failure.type().equals("OutputGuardrailTripwireTriggered")) {
+				throw new OutputGuardrailTripwireTriggeredException(
+						new OutputGuardrail.Result("output_guardrail", agent, output, found));
+			}
+			throw failure.exception(this.run);
+		}));
+	}
+
+	/**
+	 * Return the pause before the next event of the turn that was asked for last.
+	 * @return the pause, or {@code null} if the source does not tell
+	 */
+	@Nullable Duration nextPause() {
+		if (this.current < 0) {
+			return null;
+		}
+		List<Duration> pauses = this.turns.get(this.current).pauses();
+		return (this.event < pauses.size()) ? pauses.get(this.event++) : null;
+	}
+
+	/**
+	 * The code of a tool of which only a recording tells.
+	 */
+	static final class Unavailable implements ToolFunction {
+
+		private final String name;
+
+		Unavailable(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public @Nullable Object invoke(ToolContext context, ToolArguments arguments) {
+			throw new IllegalStateException("Tool " + this.name + " has no function");
+		}
+
+	}
+
+	/**
+	 * The frames of a turn.
+	 */
+	private static final class RecordedStream implements ModelStream {
+
+		private final RecordedRun run;
+
+		private final RecordedTurn turn;
+
+		private int next;
+
+		RecordedStream(RecordedRun run, RecordedTurn turn) {
+			this.run = run;
+			this.turn = turn;
+		}
+
+		@Override
+		public @Nullable ModelEvent next() {
+			if (this.next < this.turn.frames().size()) {
+				return new ModelEvent(asSent(this.turn.frames().get(this.next++)));
+			}
+			if (this.turn.failure() != null) {
+				throw this.turn.failure().exception(this.run);
+			}
+			return null;
+		}
+
+		/**
+		 * Return a frame without the nulls that stand in its output for what the API does
+		 * not send: a client that was sent them would send them back with the next
+		 * request.
+		 */
+		private JsonObject asSent(JsonObject frame) {
+			JsonObject response = frame.objectOrNull("response");
+			if (response == null || !(response.get("output") instanceof List<?> output) || output.isEmpty()) {
+				return frame;
+			}
+			List<Object> items = new ArrayList<>();
+			for (Object item : output) {
+				items
+					.add((item instanceof JsonObject object && OFTEN_UNSET.contains(String.valueOf(object.get("type"))))
+							? withoutNulls(object) : item);
+			}
+			JsonObject sent = frame.with("response", response.with("output", items));
+			ResponseShapes shapes = ResponseShapes.of(this.run.profile());
+			return SameJson.is(shapes.event(sent), shapes.event(frame)) ? sent : frame;
+		}
+
+		private static JsonObject withoutNulls(JsonObject object) {
+			JsonObject.Builder kept = JsonObject.builder();
+			object.forEach((key, value) -> {
+				if (value instanceof JsonObject action && key.equals("action")) {
+					kept.put(key, withoutNulls(action));
+				}
+				else if (value instanceof List<?> parts && key.equals("content")) {
+					kept.put(key,
+							parts.stream()
+								.map((part) -> (part instanceof JsonObject content) ? withoutNulls(content) : part)
+								.toList());
+				}
+				else if (value != null) {
+					kept.put(key, value);
+				}
+			});
+			return kept.build();
+		}
+
+		@Override
+		public @Nullable String requestId() {
+			return this.turn.requestId();
+		}
+
+		@Override
+		public void close() {
+			this.next = Integer.MAX_VALUE;
+		}
+
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.mockagents.recording.session;
+
+import java.util.List;
+import java.util.NoSuchElementException;
+
+import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.conversation.StoredRow;
+import io.mockagents.recording.InvalidRecordingException;
+import io.mockagents.recording.LoggedEvent;
+import io.mockagents.recording.RecordedAgent;
+import io.mockagents.recording.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as a row holds it.
+ *
+ * @param row the row
+ * @param number its number within the session
+ * @param json the event in the form of this project
+ * @param agent the agent of the event
+ */
+record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent) {
+
+	private static final List<String> ITEM_FIELDS = List.of("agent", "raw_item", "output", "source_agent",
+			"target_agent", "type");
+
+	/**
+	 * Read a row.
+	 * @throws InvalidRecordingException if it holds no event that can be played
+	 */
+	static RowEvent of(StoredRow row) {
+		Integer number = row.streamSequence();
+		if (number == null) {
+			throw invalid(row, "is an event without a number: set its 'stream_sequence'");
+		}
+		Object data = row.eventData();
+		if (data == null) {
+			throw invalid(row, "has no 'event_data'");
+		}
+		try {
+			return of(row, number, LoggedEvent.of(data));
+		}
+		catch (IllegalArgumentException | IllegalStateException | ClassCastException | NoSuchElementException
+				| NullPointerException ex) {
+			throw invalid(row, "holds no event that can be read in 'event_data': " + ex.getMessage());
+		}
+	}
+
+	private static RowEvent of(StoredRow row, int number, LoggedEvent event) {
+		RecordedAgent agent = event.agent();
+		if (agent == null) {
+			throw new IllegalArgumentException("it is a raw event, of which no rows are made");
+		}
+		RowEvent read = new RowEvent(row, number, event.json(), agent);
+		if (!read.isAgentUpdate()) {
+			read.name();
+			read.rawItem();
+		}
+		return read;
+	}
+
+	private static InvalidRecordingException invalid(StoredRow row, String problem) {
+		return new InvalidRecordingException("Row '" + row.id() + "'", problem);
+	}
+
+	InvalidRecordingException invalid(String problem) {
+		return invalid(this.row, problem);
+	}
+
+	/**
+	 * Return what a replay is compared with.
+	 */
+	RecordedEvent recorded() {
+		return RecordedEvent.of("Row '" + this.row.id() + "'", false, this.json);
+	}
+
+	int iteration() {
+		Integer iteration = this.row.iteration();
+		return (iteration != null) ? iteration : 0;
+	}
+
+	boolean isAgentUpdate() {
+		return AgentUpdatedStreamEvent.TYPE.equals(this.json.get("type"));
+	}
+
+	String name() {
+		return isAgentUpdate() ? AgentUpdatedStreamEvent.TYPE : this.json.string("name");
+	}
+
+	JsonObject item() {
+		return this.json.object("item");
+	}
+
+	JsonObject rawItem() {
+		return item().object("raw_item");
+	}
+
+	/**
+	 * Return a text of the item that the model or the SDK made.
+	 */
+	String text(String key) {
+		if (rawItem().get(key) instanceof String text) {
+			return text;
+		}
+		throw invalid("has no text '" + key + "' in its 'raw_item', which has the fields " + rawItem().keySet());
+	}
+
+	/**
+	 * Return the fields that tell more of the item.
+	 */
+	JsonObject details() {
+		JsonObject.Builder details = JsonObject.builder();
+		item().forEach((key, value) -> {
+			if (!ITEM_FIELDS.contains(key)) {
+				details.put(key, value);
+			}
+		});
+		return details.build();
+	}
+
+	/**
+	 * Return the agent to which this event hands over.
+	 */
+	RecordedAgent target() {
+		JsonObject agent = item().objectOrNull("target_agent");
+		if (agent == null || agent.stringOrNull("name") == null) {
+			throw invalid("hands over to nobody: its item has no 'target_agent' with a name");
+		}
+		return RecordedAgent.ofSnapshot(agent);
+	}
+
+	@Nullable String handoffTarget() {
+		return (!isAgentUpdate() && name().equals("handoff_occured")) ? target().name() : null;
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.mockagents.recording.compare;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.mockagents.agent.EventStream;
+import io.mockagents.agent.StreamEvent;
+import io.mockagents.recording.InvalidRecordingException;
+import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.Logs;
+import io.mockagents.recording.replay.PlayedEvents;
+import io.mockagents.recording.replay.RecordingPlayer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Logs of releases of the SDK that have none of the known forms, against those of 0.22.
+ */
+class OtherReleasesTests {
+
+	private static final Path RELEASES = Path.of("src/test/resources/other-releases");
+
+	@Test
+	void fieldsThatANewerReleaseAddsAreNamed() {
+		assertThat(compare("0.24.0", "d_handoff"))
+			.contains("handoff_requested function_call: $.item.raw_item.async_ is new")
+			.allMatch((line) -> line.endsWith(" is new") || line.endsWith("done: $.data.name is missing"));
+		assertThat(compare("0.24.0", "j_parallel_tools"))
+			.contains("response.created: $.data.response.access_programs is new",
+					"tool_called function_call: $.item.raw_item.async_ is new",
+					"response.function_call_arguments.done: $.data.name is missing")
+			.noneMatch((line) -> line.contains("another place") || line.contains("order"));
+	}
+
+	@Test
+	void orderOfEventsOfAnOlderReleaseIsNamed() {
+		assertThat(compare("0.17.8", "j_parallel_tools")).contains("tool_called function_call: comes at another place",
+				"response.created: $.data.response.prompt_cache_options is missing");
+	}
+
+	@Test
+	void freshRunIsComparedWithWhatCannotBePlayed() {
+		try (ApiSamplesLogReader newer = log("0.24.0", "d_handoff");
+				ApiSamplesLogReader known = ApiSamplesLogReader.of(Logs.file("sdk-0.22/d_handoff"));
+				EventStream fresh = new RecordingPlayer().play(known)) {
+			List<StreamEvent> events = new ArrayList<>();
+			fresh.forEach(events::add);
+			RunEvents logged = Objects.requireNonNull(newer.nextEvents());
+			assertThat(RecordingComparator.ofStructure().compare(logged, events).differences())
+				.hasSameSizeAs(compare("0.24.0", "d_handoff"))
+				.hasAtLeastOneElementOfType(Difference.MissingField.class);
+		}
+	}
+
+	@Test
+	void releaseOfAnUnknownFormIsNotPlayedButReported() {
+		try (ApiSamplesLogReader log = log("0.24.0", "d_handoff")) {
+			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(log::next)
+				.withMessageContaining("d_handoff.log:")
+				.withMessageContaining("$.data.response has 'access_programs' where 'created_at' comes next")
+				.withMessageContaining("can be compared, but not played");
+			assertThat(log.next()).isNull();
+		}
+	}
+
+	@Test
+	void eventsAsLoggedAreThoseThatArePlayed() {
+		for (Path file : Logs.all()) {
+			List<RunEvents> played = new ArrayList<>();
+			Logs.read(ApiSamplesLogReader.of(file)).runs().forEach((run) -> played.add(PlayedEvents.of(run)));
+			assertThat(events(ApiSamplesLogReader.of(file))).as(file.toString()).isEqualTo(played);
+		}
+	}
+
+	@Test
+	void lineThatIsMissingIsReportedWhateverTheRelease() {
+		String log = Logs.text(RELEASES.resolve("0.24.0/d_handoff.log"));
+		List<String> lines = new ArrayList<>(log.lines().toList());
+		int lost = 0;
+		while (!lines.get(lost).contains("ResponseTextDeltaEvent(")) {
+			lost++;
+		}
+		lines.remove(lost);
+		lines.remove(lost - 1);
+		try (ApiSamplesLogReader damaged = Logs.reader(String.join("\n", lines).getBytes(StandardCharsets.UTF_8))) {
+			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(damaged::nextEvents)
+				.withMessageContaining("app.log:" + (lost + 2))
+				.withMessageContaining("comes next");
+		}
+	}
+
+	private static List<String> compare(String release, String recording) {
+		return RecordingComparator.ofStructure()
+			.compare(ApiSamplesLogReader.of(Logs.file("sdk-0.22/" + recording)), log(release, recording))
+			.differences()
+			.stream()
+			.map((difference) -> difference.toString().replaceFirst("( \\(\\d+ times\\))? \\[.*]$", ""))
+			.toList();
+	}
+
+	private static ApiSamplesLogReader log(String release, String recording) {
+		return ApiSamplesLogReader.of(RELEASES.resolve(release).resolve(recording + ".log"));
+	}
+
+	private static List<RunEvents> events(ApiSamplesLogReader reader) {
+		List<RunEvents> events = new ArrayList<>();
+		try (reader) {
+			for (RunEvents run = reader.nextEvents(); run != null; run = reader.nextEvents()) {
+				events.add(run);
+			}
+		}
+		return events;
+	}
+
+}
