@@ -35,8 +35,9 @@ class ArchitectureTests {
 	 * The packages below the root, each importing only those before it.
 	 */
 	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai",
-			"scenario", "redaction", "conversation", "recording", "recording.log", "recording.session", "recording.live",
-			"recording.replay", "recording.compare", "recording.export", "mock", "autoconfigure", "actuate", "test");
+			"scenario", "redaction", "conversation", "recording", "recording.log", "recording.session",
+			"recording.live", "recording.replay", "recording.compare", "recording.export", "mock", "autoconfigure",
+			"actuate", "test");
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -25,6 +25,7 @@ import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.ScriptedItem;
+import io.mockagents.python.SchemaValidator;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,6 @@ import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;

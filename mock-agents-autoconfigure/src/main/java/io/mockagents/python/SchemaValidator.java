@@ -105,7 +105,7 @@ public final class SchemaValidator {
 	 * @param text the arguments as they are sent
 	 * @return for each problem the JSON path, what is expected there, and the value
 	 */
-	static List<String> mismatches(JsonObject schema, String text) {
+	public static List<String> mismatches(JsonObject schema, String text) {
 		SchemaValidator validator = new SchemaValidator("", schema, true, true, true);
 		try {
 			validator.validate(schema, text.isEmpty() ? JsonObject.of() : JsonCodec.parse(text), "$");
@@ -617,7 +617,7 @@ public final class SchemaValidator {
 		/**
 		 * Return where the value does not fit and why, on one line.
 		 */
-		String reason() {
+		public String reason() {
 			return this.reason;
 		}
 

@@ -3,7 +3,7 @@ package io.mockagents.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.mockagents.model.PythonCharacters;
+import io.mockagents.python.PythonCharacters;
 
 /**
  * A text in the pieces in which it is streamed: words of at most eleven characters with

@@ -1,6 +1,6 @@
 package io.mockagents.loop;
 
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

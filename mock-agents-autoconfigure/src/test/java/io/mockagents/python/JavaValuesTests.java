@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.python;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.mockagents.model.JsonCodec;
+import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.mockagents.model;
+package io.mockagents.python;
 
 import java.util.Arrays;
 
