@@ -168,10 +168,10 @@ final class EventLog implements AutoCloseable {
 			text.append(": ")
 				.append(outcome)
 				.append(" after ")
-				.append(this.events)
-				.append(" events, ")
-				.append(this.turns)
-				.append(" turns and ")
+				.append(count(this.events, "event"))
+				.append(", ")
+				.append(count(this.turns, "turn"))
+				.append(" and ")
 				.append(elapsed(now))
 				.append(" ms");
 			if (failure != null) {
@@ -184,6 +184,10 @@ final class EventLog implements AutoCloseable {
 				.append(run.runId())
 				.append(']')
 				.toString();
+		}
+
+		private static String count(long number, String noun) {
+			return number + " " + noun + ((number != 1) ? "s" : "");
 		}
 
 		private void start(RunInfo run) {

@@ -98,7 +98,7 @@ class EventLogTests {
 	void applicationLogHasOneSentenceForARunAndTheRestAtDebug() {
 		play("s-1", null, new AgentUpdatedStreamEvent(AGENT));
 		assertThat(messages(Level.INFO)).containsExactly("Played 'text' for agent 'Vibe coder' "
-				+ "(input contains 'explain'): ended after 1 events, 0 turns and 0 ms [session s-1, run r]");
+				+ "(input contains 'explain'): ended after 1 event, 0 turns and 0 ms [session s-1, run r]");
 		assertThat(messages(Level.DEBUG)).hasSize(3)
 			.contains("log=event run=r session=s-1 index=1 sequence=3 turn=0 type=agent_updated_stream_event "
 					+ "agent=\"Vibe coder\" pause_ms=5 elapsed_ms=7");
