@@ -2,6 +2,7 @@ package io.mockagents.benchmarks;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.StreamEvent;
@@ -86,6 +88,8 @@ public class EventLogBenchmark {
 
 	private final List<Double> ratios = new ArrayList<>();
 
+	private final List<Double> cpuRatios = new ArrayList<>();
+
 	private Path directory;
 
 	private EmbeddedPostgres server;
@@ -104,9 +108,9 @@ public class EventLogBenchmark {
 
 	private int pairs;
 
-	private long loggedNanos;
+	private final Cost logged = new Cost();
 
-	private long silentNanos;
+	private final Cost silent = new Cost();
 
 	@Setup
 	public void start() throws IOException {
@@ -149,21 +153,21 @@ public class EventLogBenchmark {
 	@TearDown(Level.Iteration)
 	public void compare(IterationParams iteration) throws IOException {
 		if (iteration.getType() == IterationType.MEASUREMENT) {
-			double ratio = (double) this.loggedNanos / this.silentNanos;
-			this.ratios.add(ratio);
-			System.out.printf(Locale.ROOT, "logged %.0f us, silent %.0f us a run, ratio %.3f; ",
-					this.loggedNanos / 1e3 / this.pairs / BATCH, this.silentNanos / 1e3 / this.pairs / BATCH, ratio);
+			this.ratios.add((double) this.logged.time / this.silent.time);
+			this.cpuRatios.add((double) this.logged.cpuTime / this.silent.cpuTime);
+			int runs = this.pairs * BATCH;
+			System.out.printf(Locale.ROOT, "logged %s, silent %s; ", this.logged.perRun(runs), this.silent.perRun(runs));
 		}
-		this.loggedNanos = 0;
-		this.silentNanos = 0;
+		this.logged.reset();
+		this.silent.reset();
 		this.pairs = 0;
 	}
 
 	@TearDown
 	public void stop() throws IOException {
-		this.ratios.sort(null);
-		System.out.printf(Locale.ROOT, "%nStorage %s: ratio %.3f (median), %.3f to %.3f%n", this.storage,
-				this.ratios.get(this.ratios.size() / 2), this.ratios.get(0), this.ratios.get(this.ratios.size() - 1));
+		System.out.println();
+		print("time", this.ratios);
+		print("time of all cores", this.cpuRatios);
 		this.executor.shutdown();
 		this.planner.close();
 		this.context.close();
@@ -180,19 +184,25 @@ public class EventLogBenchmark {
 		}
 	}
 
+	private void print(String measure, List<Double> ratios) {
+		ratios.sort(null);
+		System.out.printf(Locale.ROOT, "Storage %s: ratio of %s %.3f (median), %.3f to %.3f%n", this.storage, measure,
+				ratios.get(ratios.size() / 2), ratios.get(0), ratios.get(ratios.size() - 1));
+	}
+
 	/**
 	 * Runs with the log of events, and as many without.
 	 */
 	@Benchmark
 	public void loggedThenSilent(Blackhole blackhole) throws Exception {
-		long started = System.nanoTime();
 		this.mockAgents.logging(true);
+		this.logged.start();
 		play(blackhole);
-		long logged = System.nanoTime();
+		this.logged.stop();
 		this.mockAgents.logging(false);
+		this.silent.start();
 		play(blackhole);
-		this.loggedNanos += logged - started;
-		this.silentNanos += System.nanoTime() - logged;
+		this.silent.stop();
 		this.pairs++;
 	}
 
@@ -211,6 +221,41 @@ public class EventLogBenchmark {
 		for (Future<?> run : done) {
 			run.get();
 		}
+	}
+
+	/**
+	 * The time that passed, and that of all cores that the process used. The second
+	 * hardly depends on what else the machine does.
+	 */
+	private static final class Cost {
+
+		private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory
+			.getOperatingSystemMXBean();
+
+		private long time;
+
+		private long cpuTime;
+
+		void start() {
+			this.time -= System.nanoTime();
+			this.cpuTime -= this.process.getProcessCpuTime();
+		}
+
+		void stop() {
+			this.time += System.nanoTime();
+			this.cpuTime += this.process.getProcessCpuTime();
+		}
+
+		String perRun(int runs) {
+			return String.format(Locale.ROOT, "%.0f us (%.0f us of all cores) a run", this.time / 1e3 / runs,
+					this.cpuTime / 1e3 / runs);
+		}
+
+		void reset() {
+			this.time = 0;
+			this.cpuTime = 0;
+		}
+
 	}
 
 }

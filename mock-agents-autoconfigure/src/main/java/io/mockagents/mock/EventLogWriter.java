@@ -31,6 +31,9 @@ final class EventLogWriter implements AutoCloseable {
 
 	static final Duration FLUSH_INTERVAL = Duration.ofMillis(50);
 
+	/** Short enough for a reader of the file, long enough to share a write under load. */
+	private static final Duration FLUSH_DELAY = Duration.ofMillis(5);
+
 	static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
 	private static final Log logger = LogFactory.getLog(EventLogWriter.class);
@@ -63,8 +66,11 @@ final class EventLogWriter implements AutoCloseable {
 	/** Whether the lines are about to be written when the interval has passed. */
 	private final AtomicBoolean ticking = new AtomicBoolean();
 
-	/** Whether the lines are about to be written at once. */
+	/** Whether the lines are about to be written because a run has ended. */
 	private final AtomicBoolean flushing = new AtomicBoolean();
+
+	/** Whether the lines are about to be written at once because there is no room. */
+	private final AtomicBoolean hurrying = new AtomicBoolean();
 
 	private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -110,34 +116,41 @@ final class EventLogWriter implements AutoCloseable {
 			addWhenThereIsRoom(line);
 		}
 		if (this.closed) {
-			write();
+			writeAll();
 		}
 		else if (!this.ticking.get() && this.ticking.compareAndSet(false, true)) {
 			try {
 				this.executor.schedule(this::tick, this.flushInterval.toMillis(), TimeUnit.MILLISECONDS);
 			}
 			catch (RejectedExecutionException ex) {
-				write();
+				writeAll();
 			}
 		}
 	}
 
 	/**
-	 * Have the lines that were added so far written now. Does not wait for it.
+	 * Have the lines that were added so far written within a moment, together with those
+	 * of other runs that end in it. Does not wait for it.
 	 */
 	void flush() {
-		if (!this.closed && this.flushing.compareAndSet(false, true)) {
-			try {
-				this.executor.execute(this::write);
-			}
-			catch (RejectedExecutionException ex) {
-				write();
-			}
+		if (!this.closed && !this.flushing.get() && this.flushing.compareAndSet(false, true)) {
+			writeAfter(FLUSH_DELAY);
+		}
+	}
+
+	private void writeAfter(Duration delay) {
+		try {
+			this.executor.schedule(this::writeAll, delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			writeAll();
 		}
 	}
 
 	private void addWhenThereIsRoom(EventLogLine line) {
-		flush();
+		if (!this.closed && this.hurrying.compareAndSet(false, true)) {
+			writeAfter(Duration.ZERO);
+		}
 		long deadline = System.nanoTime() + MAX_WAIT.toNanos();
 		boolean added = false;
 		boolean interrupted = false;
@@ -161,16 +174,17 @@ final class EventLogWriter implements AutoCloseable {
 
 	private void tick() {
 		this.ticking.set(false);
-		write();
+		writeAll();
 	}
 
 	/**
 	 * Write all lines that were added so far.
 	 */
-	private void write() {
+	private void writeAll() {
 		this.writing.lock();
 		try {
 			this.flushing.set(false);
+			this.hurrying.set(false);
 			while (this.queue.drainTo(this.batch, CAPACITY / 8) > 0) {
 				this.batch.forEach(this::write);
 				this.batch.clear();
@@ -266,7 +280,7 @@ final class EventLogWriter implements AutoCloseable {
 		}
 		if (free) {
 			try {
-				write();
+				writeAll();
 			}
 			finally {
 				this.writing.unlock();
