@@ -177,10 +177,12 @@ public final class Redaction {
 	private JsonObject object(JsonObject object) {
 		JsonObject.Builder redacted = JsonObject.builder();
 		boolean changed = false;
+		boolean pair = Secrets.isPairOfCredential(object);
 		for (int i = 0; i < object.size(); i++) {
 			String key = object.keyAt(i);
 			Object value = object.valueAt(i);
-			Object kept = (value != null && this.mask.hides(key)) ? Secrets.HIDDEN
+			boolean hides = this.mask.hides(key) || (pair && key.equals("value"));
+			Object kept = (value != null && hides) ? Secrets.HIDDEN
 					: (SCHEMAS.contains(key) && value instanceof JsonObject schema && isTyped(object))
 							? schema(schema, false) : value(value);
 			changed |= (value instanceof String text && !text.equals(kept));
