@@ -85,13 +85,22 @@ class MockControlTests {
 		JsonObject session = this.api.newSession("Failing");
 		JsonObject other = this.api.newSession("Working");
 		String id = session.string("id");
-		JsonObject set = object(post("{\"failureStatus\": 503, \"delays\": \"0ms\", \"sessionId\": \"" + id + "\"}"));
+		JsonObject set = object(
+				post("{\"failureStatus\": \"503\", \"delays\": \"0ms\", \"sessionId\": \"" + id + "\"}"));
 		assertThat(set.objects("changed")).singleElement()
 			.satisfies((changed) -> assertThat(changed).containsEntry("sessionId", id)
 				.containsEntry("mode", "always")
 				.containsEntry("changed", List.of("delays", "failures")));
 		assertThat(this.api.send(session, "Add a comment").string("error")).contains("503");
 		assertThat(this.api.send(other, "Add a comment")).containsEntry("error", null);
+		set = object(post("{\"failureRate\": \"0.5\", \"failureKinds\": \"rate_limit,max_turns\", \"seed\": \"7\", "
+				+ "\"logEvents\": \"false\", \"sessionId\": \"" + id + "\"}"));
+		assertThat(set.objects("changed")).singleElement()
+			.satisfies((changed) -> assertThat(changed.object("settings"))
+				.containsEntry("failureKinds", List.of("rate_limit", "max_turns"))
+				.hasEntrySatisfying("failureRate", (rate) -> assertThat(rate).hasToString("0.5"))
+				.containsEntry("seed", 7)
+				.containsEntry("logEvents", false));
 		object(exchange(HttpMethod.DELETE, "/mockagents?sessionId=" + id, null, Map.of()));
 		assertThat(this.api.send(session, "Add a comment")).containsEntry("error", null);
 	}
@@ -107,8 +116,8 @@ class MockControlTests {
 	@Test
 	void bodiesThatMakeNoSenseAreRefused() {
 		assertThat(post("{}").getStatus().value()).isEqualTo(400);
-		assertThat(object(post("{\"failureKinds\": [\"rate_limi\"]}")).string("detail")).contains("'rate_limit'");
-		assertThat(object(post("{\"failureRate\": 2}")).string("detail")).contains("from 0 to 1");
+		assertThat(object(post("{\"failureKinds\": \"rate_limi\"}")).string("detail")).contains("'rate_limit'");
+		assertThat(object(post("{\"failureRate\": \"2\"}")).string("detail")).contains("from 0 to 1");
 		assertThat(post("{\"scenario\": \"text_response_mode\", \"mode\": \"sometimes\"}").getStatus().value())
 			.isEqualTo(400);
 		assertThat(this.mockAgents.forced()).isEmpty();
