@@ -27,6 +27,7 @@ import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioSelector;
 import io.mockagents.scenario.SelectionSettings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -122,6 +123,24 @@ class MockAgentsAutoConfigurationTests {
 					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
 					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
 					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			{}                                                                   | comment_approved   | true
+			{"mock_builtin_scenarios": false}                                    | comment_approved   | false
+			{"mock_strict": true}                                                |                    | false
+			{"mock_strict": true, "mock_builtin_scenarios": true}                |                    | true
+			{"mock_strict": true, "mock_default_scenario": "text_response_mode"} | text_response_mode | false
+			""")
+	void strictModeHasNeitherBuiltInScenariosNorDefaultUnlessTheyAreSet(String value, @Nullable String defaultScenario,
+			boolean builtIn) {
+		json(value).run((context) -> {
+			SelectionSettings selection = context.getBean(MockAgents.class).settings().selection();
+			assertThat(selection.defaultScenario()).isEqualTo(defaultScenario);
+			assertThat(selection.builtInScenarios()).isEqualTo(builtIn);
+			assertThat(context.getBean(MockAgents.class).scenarios()).contains("text_response_mode");
+		});
 	}
 
 	@Test
