@@ -1,0 +1,23 @@
+package io.mockagents.benchmarks.started;
+
+import io.mockagents.conversation.ConversationMessages;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Reads rows for the first time.
+ */
+final class FirstRead {
+
+	private FirstRead() {
+	}
+
+	static void measure(ApplicationContext context) {
+		ConversationMessages messages = context.getBean(ConversationMessages.class);
+		messages.addUserMessage("first", "first", "Hi");
+		long started = System.nanoTime();
+		int rows = messages.findBySession("first").size();
+		System.out.printf("%nREAD %d ROWS %d%n", (System.nanoTime() - started) / 1_000_000, rows);
+	}
+
+}
