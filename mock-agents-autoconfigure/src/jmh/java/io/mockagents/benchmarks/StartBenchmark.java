@@ -40,7 +40,7 @@ public final class StartBenchmark {
 
 	private static final Pattern STARTED = Pattern.compile("STARTED (\\d+) CPU (\\d+) CLASSES (\\d+)");
 
-	private static final Pattern READ = Pattern.compile("READ (\\d+) ROWS 1");
+	private static final Pattern READ = Pattern.compile("READ (\\d+) ROWS [01]");
 
 	private StartBenchmark() {
 	}
@@ -77,6 +77,7 @@ public final class StartBenchmark {
 		OwnJvm.withoutOptions(builder);
 		builder.environment().remove("OPENAI_MOCK_CONFIGS");
 		if (variant == Variant.ON) {
+			command.add("--benchmark.read=true");
 			builder.environment().put("OPENAI_MOCK_CONFIGS", "{\"mock_log_events\": false}");
 		}
 		Process process = builder.start();

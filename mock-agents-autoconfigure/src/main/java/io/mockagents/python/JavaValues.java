@@ -19,19 +19,30 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JavaValues {
 
-	private static final JsonMapper MAPPER = JsonMapper.builder()
-		.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-		.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-		.build();
+	/**
+	 * The mapper of each type. A mapper keeps the types that it has seen: one for all types
+	 * would keep the class loaders of applications that have ended.
+	 */
+	private static final ClassValue<JsonMapper> READERS = new ClassValue<>() {
+
+		@Override
+		protected JsonMapper computeValue(Class<?> type) {
+			return mapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+		}
+
+	};
 
 	/**
-	 * Keeps floats as they are, {@code -0.0} too.
+	 * Keep floats as they are, {@code -0.0} too.
 	 */
-	private static final JsonMapper WRITER = MAPPER.rebuild()
-		.disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-		.build();
+	private static final ClassValue<JsonMapper> WRITERS = new ClassValue<>() {
+
+		@Override
+		protected JsonMapper computeValue(Class<?> type) {
+			return mapper().build();
+		}
+
+	};
 
 	/**
 	 * The depth at which a value is cut: rows can be read to a depth of 500.
@@ -39,6 +50,13 @@ public final class JavaValues {
 	private static final int MAX_DEPTH = 400;
 
 	private JavaValues() {
+	}
+
+	private static JsonMapper.Builder mapper() {
+		return JsonMapper.builder()
+			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 	}
 
 	/**
@@ -105,7 +123,7 @@ public final class JavaValues {
 
 	private static @Nullable Object converted(Object value, List<Object> open) {
 		try {
-			return toJson(WRITER.convertValue(value, Object.class), open);
+			return toJson(WRITERS.get(value.getClass()).convertValue(value, Object.class), open);
 		}
 		catch (JacksonException | StackOverflowError ex) {
 			return PythonText.str(value);
@@ -117,7 +135,7 @@ public final class JavaValues {
 	 * @throws JacksonException if the text is no JSON or does not fit the type
 	 */
 	public static <T> T read(String json, Class<T> type) {
-		return MAPPER.readValue(json, type);
+		return READERS.get(type).readValue(json, type);
 	}
 
 	/**
@@ -125,7 +143,7 @@ public final class JavaValues {
 	 * @throws JacksonException if the value does not fit the type
 	 */
 	public static <T> T convert(@Nullable Object value, Class<T> type) {
-		return type.isInstance(value) ? type.cast(value) : MAPPER.readValue(JsonCodec.write(value), type);
+		return type.isInstance(value) ? type.cast(value) : READERS.get(type).readValue(JsonCodec.write(value), type);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package io.mockagents.python;
 
+import java.lang.ref.WeakReference;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,12 +13,16 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.devtools.restart.classloader.RestartClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,6 +69,31 @@ class JavaValuesTests {
 	}
 
 	record Reading(String sensorName, double celsius, List<Float> more) {
+	}
+
+	@Test
+	void typesOfAnApplicationThatEndedAreNotKept() throws Exception {
+		WeakReference<ClassLoader> classLoader = convertWithItsOwnClassLoader();
+		Awaitility.await().untilAsserted(() -> {
+			System.gc();
+			assertThat(classLoader.get()).isNull();
+		});
+	}
+
+	private static WeakReference<ClassLoader> convertWithItsOwnClassLoader() throws Exception {
+		URL classes = Restarted.class.getProtectionDomain().getCodeSource().getLocation();
+		try (URLClassLoader classLoader = new RestartClassLoader(Restarted.class.getClassLoader(),
+				new URL[] { classes })) {
+			Class<?> type = classLoader.loadClass(Restarted.class.getName());
+			assertThat(type).isNotSameAs(Restarted.class);
+			Object value = JavaValues.read("{\"names\": [\"a\"]}", type);
+			assertThat(JavaValues.toJson(List.of(value)))
+				.isEqualTo(List.of(JsonObject.of("names", List.of("a"))));
+			return new WeakReference<>(classLoader);
+		}
+	}
+
+	public record Restarted(List<String> names) {
 	}
 
 }

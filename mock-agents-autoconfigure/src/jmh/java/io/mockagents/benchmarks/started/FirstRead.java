@@ -14,10 +14,11 @@ final class FirstRead {
 
 	static void measure(ApplicationContext context) {
 		ConversationMessages messages = context.getBean(ConversationMessages.class);
-		messages.addUserMessage("first", "first", "Hi");
 		long started = System.nanoTime();
 		int rows = messages.findBySession("first").size();
 		System.out.printf("%nREAD %d ROWS %d%n", (System.nanoTime() - started) / 1_000_000, rows);
+		// For the next start
+		messages.addUserMessage("first", "first", "Hi");
 	}
 
 }
