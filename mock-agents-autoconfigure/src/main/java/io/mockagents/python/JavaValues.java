@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JavaValues {
 
 	/**
-	 * The mapper of each type. A mapper keeps the types that it has seen: one for all types
-	 * would keep the class loaders of applications that have ended.
+	 * The mapper of each type. A mapper keeps the types that it has seen: one for all
+	 * types would keep the class loaders of applications that have ended.
 	 */
 	private static final ClassValue<JsonMapper> READERS = new ClassValue<>() {
 

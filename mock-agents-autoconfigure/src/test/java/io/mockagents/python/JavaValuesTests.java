@@ -87,8 +87,7 @@ class JavaValuesTests {
 			Class<?> type = classLoader.loadClass(Restarted.class.getName());
 			assertThat(type).isNotSameAs(Restarted.class);
 			Object value = JavaValues.read("{\"names\": [\"a\"]}", type);
-			assertThat(JavaValues.toJson(List.of(value)))
-				.isEqualTo(List.of(JsonObject.of("names", List.of("a"))));
+			assertThat(JavaValues.toJson(List.of(value))).isEqualTo(List.of(JsonObject.of("names", List.of("a"))));
 			return new WeakReference<>(classLoader);
 		}
 	}
