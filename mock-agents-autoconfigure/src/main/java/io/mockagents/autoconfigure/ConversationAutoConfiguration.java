@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.mockagents.conversation.ConversationJournal;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.conversation.StreamEventPublisher;
+import io.mockagents.loop.RunJournal;
 import jakarta.persistence.EntityManagerFactory;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.springframework.beans.factory.ObjectProvider;
@@ -104,8 +105,10 @@ public final class ConversationAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ConversationJournal mockAgentsConversationJournal(ConversationMessages messages) {
-			return messages.journal();
+		ConversationJournal mockAgentsConversationJournal(ConversationMessages messages,
+				EntityManagerFactory entityManagerFactory) {
+			return ConversationSchema.isStorable(entityManagerFactory.unwrap(SessionFactoryImplementor.class))
+					? messages.journal() : (run) -> RunJournal.NONE;
 		}
 
 	}

@@ -68,7 +68,7 @@ class ConversationEntityPostProcessor implements BeanPostProcessor, BeanFactoryA
 			integrators.addAll(integratorProvider(present).getIntegrators());
 		}
 		integrators
-			.add(new ConversationSchema(this.beanFactory.getBean(ConversationProperties.class).initializeSchema()));
+			.add(new ConversationSchema(this.beanFactory.getBean(ConversationProperties.class)));
 		properties.put(JpaSettings.INTEGRATOR_PROVIDER, (IntegratorProvider) () -> integrators);
 	}
 

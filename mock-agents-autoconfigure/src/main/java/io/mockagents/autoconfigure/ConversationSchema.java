@@ -80,8 +80,20 @@ final class ConversationSchema implements Integrator {
 
 	private final DatabaseInitializationMode mode;
 
-	ConversationSchema(DatabaseInitializationMode mode) {
-		this.mode = mode;
+	private final boolean storageRequired;
+
+	ConversationSchema(ConversationProperties properties) {
+		this.mode = properties.initializeSchema();
+		this.storageRequired = Boolean.TRUE.equals(properties.enabled());
+	}
+
+	/**
+	 * Return whether conversations can be stored.
+	 * @param sessionFactory the factory of the sessions that would store them
+	 * @return whether its database is PostgreSQL
+	 */
+	static boolean isStorable(SessionFactoryImplementor sessionFactory) {
+		return sessionFactory.getJdbcServices().getDialect() instanceof PostgreSQLDialect;
 	}
 
 	@Override
@@ -89,23 +101,38 @@ final class ConversationSchema implements Integrator {
 			SessionFactoryImplementor sessionFactory) {
 		PersistentClass entity = metadata.getEntityBinding(ConversationMessage.class.getName());
 		Dialect dialect = sessionFactory.getJdbcServices().getDialect();
-		if (!(dialect instanceof PostgreSQLDialect)) {
-			logger.warn("Conversations are stored in PostgreSQL only, but Hibernate uses "
-					+ dialect.getClass().getSimpleName() + ": runs will fail to store their events. Configure a data "
-					+ "source of PostgreSQL, or set 'mock-agents.conversation.enabled=false'");
-			return;
-		}
-		Names names = new Names(entity, sessionFactory.getSqlStringGenerationContext());
 		Set<Action> actions = ActionGrouping.interpret(metadata, sessionFactory.getProperties())
 			.stream()
 			.map(ActionGrouping::databaseAction)
 			.collect(Collectors.toSet());
+		if (!isStorable(sessionFactory)) {
+			reportUnsupported(dialect, actions.contains(Action.VALIDATE));
+			return;
+		}
+		Names names = new Names(entity, sessionFactory.getSqlStringGenerationContext());
 		if (!Collections.disjoint(actions, CREATE)) {
 			addIndex(entity, names);
 		}
 		if (this.mode != DatabaseInitializationMode.NEVER) {
 			initialize(names, sessionFactory, Collections.disjoint(actions, REPLACE));
 		}
+	}
+
+	/**
+	 * Report a database that cannot store conversations: start-up fails if the
+	 * application asks for the storage, or if Hibernate is to validate the table that
+	 * is not created there.
+	 */
+	private void reportUnsupported(Dialect dialect, boolean validates) {
+		String problem = "Conversations can be stored in PostgreSQL only, and the database of this application is "
+				+ "another: Hibernate uses " + dialect.getClass().getSimpleName();
+		if (this.storageRequired || validates) {
+			throw new MockAgentsConfigurationException(problem + '.',
+					String.format("Configure a data source of PostgreSQL, or store no conversations:%n%n"
+							+ "    mock-agents.conversation.enabled=false"));
+		}
+		logger.warn(problem + ". Runs stream and publish their events, but NO ROWS are stored. Configure a data source "
+				+ "of PostgreSQL, or set 'mock-agents.conversation.enabled=false'");
 	}
 
 	/**

@@ -288,6 +288,43 @@ class ConversationAutoConfigurationTests {
 		this.bare.run(this::assertNoStorage);
 	}
 
+	@ExtendWith(OutputCaptureExtension.class)
+	@Test
+	void onAnotherDatabaseRunsStoreNothingAndStartUpSaysSo(CapturedOutput output) {
+		anotherDatabase().withPropertyValues("mock-agents.enabled=true").run((context) -> {
+			assertThat(context).hasNotFailed();
+			append(context);
+			assertThat(new JdbcTemplate(this.database.dataSource())
+				.queryForObject("select to_regclass('conversation_messages') is null", Boolean.class)).isTrue();
+		});
+		assertThat(output.toString().lines().filter((line) -> line.contains("NO ROWS are stored"))).singleElement()
+			.asString()
+			.contains("WARN")
+			.contains("Conversations can be stored in PostgreSQL only")
+			.contains("Hibernate uses H2Dialect")
+			.endsWith("or set 'mock-agents.conversation.enabled=false'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "mock-agents.conversation.enabled=true", "spring.jpa.hibernate.ddl-auto=validate" })
+	void onAnotherDatabaseStartUpFailsWhereTheTableIsNeeded(String property) {
+		anotherDatabase().withPropertyValues("mock-agents.enabled=true", property).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(MockAgentsConfigurationException.class, (refusal) -> {
+					assertThat(refusal.analysis().getDescription()).endsWith("Hibernate uses H2Dialect.");
+					assertThat(refusal.analysis().getAction()).contains("mock-agents.conversation.enabled=false");
+				});
+		});
+	}
+
+	private ApplicationContextRunner anotherDatabase() {
+		return this.unconfigured.withUserConfiguration(PlainApplication.class)
+			.withPropertyValues("spring.jpa.hibernate.ddl-auto=none",
+					"spring.jpa.properties.hibernate.dialect=org.hibernate.dialect.H2Dialect");
+	}
+
 	@Test
 	void applicationMayBringItsOwnJournal() {
 		ConversationJournal own = (run) -> (event) -> null;

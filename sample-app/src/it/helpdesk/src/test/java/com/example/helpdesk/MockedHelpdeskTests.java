@@ -6,8 +6,10 @@ import org.springframework.context.annotation.Import;
 /**
  * Runs the tests of the helpdesk with all defaults but for pauses and the log.
  */
-@SpringBootTest(properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_log_events\": false}")
+@SpringBootTest(properties = MockedHelpdeskTests.MOCKED)
 @Import(LocalPostgres.class)
 class MockedHelpdeskTests extends HelpdeskTests {
+
+	static final String MOCKED = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false, \"mock_log_events\": false}";
 
 }
