@@ -67,8 +67,7 @@ class ConversationEntityPostProcessor implements BeanPostProcessor, BeanFactoryA
 		if (present != null) {
 			integrators.addAll(integratorProvider(present).getIntegrators());
 		}
-		integrators
-			.add(new ConversationSchema(this.beanFactory.getBean(ConversationProperties.class)));
+		integrators.add(new ConversationSchema(this.beanFactory.getBean(ConversationProperties.class)));
 		properties.put(JpaSettings.INTEGRATOR_PROVIDER, (IntegratorProvider) () -> integrators);
 	}
 

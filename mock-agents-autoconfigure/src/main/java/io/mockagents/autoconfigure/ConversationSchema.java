@@ -120,8 +120,8 @@ final class ConversationSchema implements Integrator {
 
 	/**
 	 * Report a database that cannot store conversations: start-up fails if the
-	 * application asks for the storage, or if Hibernate is to validate the table that
-	 * is not created there.
+	 * application asks for the storage, or if Hibernate is to validate the table that is
+	 * not created there.
 	 */
 	private void reportUnsupported(Dialect dialect, boolean validates) {
 		String problem = "Conversations can be stored in PostgreSQL only, and the database of this application is "
