@@ -54,6 +54,11 @@ final class RecordSchema {
 	private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class, float.class, Float.class,
 			BigDecimal.class);
 
+	/**
+	 * The title of the object around a type that is not an object.
+	 */
+	static final String WRAPPER = "OutputType";
+
 	private final Map<String, JsonObject> definitions = new TreeMap<>();
 
 	private final Set<Class<?>> begun = new HashSet<>();
@@ -74,9 +79,56 @@ final class RecordSchema {
 					"Cannot make a schema of " + type.getName() + ": it is no record. Give the JSON schema as well.");
 		}
 		RecordSchema schema = new RecordSchema();
-		JsonObject model = schema.model(type, title);
-		return schema.definitions.isEmpty() ? model
-				: JsonObject.builder().put("$defs", JsonObject.copyOf(schema.definitions)).putAll(model).build();
+		return schema.withDefinitions(schema.model(type, title));
+	}
+
+	/**
+	 * Return the schema of the object around a type that is not an object.
+	 * @param type the type
+	 * @param list whether the value is a list of the type
+	 * @param nullable whether the value may be {@code null}
+	 */
+	static JsonObject wrapped(Class<?> type, boolean list, boolean nullable) {
+		RecordSchema schema = new RecordSchema();
+		JsonObject value = schema.schema(type, null);
+		value = list ? JsonObject.of("items", value, "type", "array") : value;
+		return schema.withDefinitions(JsonObject.of("properties",
+				JsonObject.of(OutputType.WRAPPED_PROPERTY,
+						titled(nullable ? orNull(value) : value, OutputType.WRAPPED_PROPERTY)),
+				"required", List.of(OutputType.WRAPPED_PROPERTY), "title", WRAPPER, "type", "object",
+				"additionalProperties", false));
+	}
+
+	/**
+	 * Return the name that a type has in Python.
+	 */
+	static String pythonName(Class<?> type) {
+		if (INTEGERS.contains(type)) {
+			return "int";
+		}
+		if (NUMBERS.contains(type)) {
+			return "float";
+		}
+		if (type == boolean.class || type == Boolean.class) {
+			return "bool";
+		}
+		if (type == String.class) {
+			return "str";
+		}
+		if (isUnion(type)) {
+			return "Union[" + String.join(", ",
+					Arrays.stream(type.getPermittedSubclasses()).map(RecordSchema::pythonName).toList()) + "]";
+		}
+		return type.getSimpleName();
+	}
+
+	private static boolean isUnion(Class<?> type) {
+		return type.isSealed() && type.isInterface();
+	}
+
+	private JsonObject withDefinitions(JsonObject model) {
+		return this.definitions.isEmpty() ? model
+				: JsonObject.builder().put("$defs", JsonObject.copyOf(this.definitions)).putAll(model).build();
 	}
 
 	private JsonObject model(Class<?> type, String title) {
@@ -133,9 +185,21 @@ final class RecordSchema {
 		if (description != null) {
 			property.put("description", description.value());
 		}
-		if (!(type.containsKey("anyOf") && type.objects("anyOf").get(0).containsKey("$ref"))) {
-			property.put("title", FunctionTool.title(name));
+		return titled(JsonObject.copyOf(property), name);
+	}
+
+	/**
+	 * Return the schema of a property with its title, which a reference, or one that may
+	 * be {@code null}, has no room for.
+	 */
+	private static JsonObject titled(JsonObject schema, String name) {
+		if (schema.containsKey("$ref") || (schema.containsKey("anyOf") && schema.objects("anyOf").size() == 2
+				&& schema.objects("anyOf").get(0).containsKey("$ref")
+				&& "null".equals(schema.objects("anyOf").get(1).get("type")))) {
+			return schema;
 		}
+		Map<String, @Nullable Object> property = new TreeMap<>(schema);
+		property.put("title", FunctionTool.title(name));
 		return JsonObject.copyOf(property);
 	}
 
@@ -150,7 +214,7 @@ final class RecordSchema {
 
 	private JsonObject nullable(AnnotatedType type, RecordComponent component) {
 		JsonObject schema = schema(type, component);
-		return (isNullable(type, component) && !schema.containsKey("anyOf")) ? orNull(schema) : schema;
+		return isNullable(type, component) ? orNull(schema) : schema;
 	}
 
 	private static boolean isNullable(AnnotatedType type, AnnotatedElement element) {
@@ -161,7 +225,13 @@ final class RecordSchema {
 	}
 
 	private static JsonObject orNull(JsonObject schema) {
-		return JsonObject.of("anyOf", List.of(schema, JsonObject.of("type", "null")));
+		JsonObject none = JsonObject.of("type", "null");
+		List<JsonObject> members = new ArrayList<>(
+				schema.containsKey("anyOf") ? schema.objects("anyOf") : List.of(schema));
+		if (!members.contains(none)) {
+			members.add(none);
+		}
+		return JsonObject.of("anyOf", members);
 	}
 
 	private JsonObject schema(AnnotatedType annotated, RecordComponent component) {
@@ -190,7 +260,7 @@ final class RecordSchema {
 		return JsonObject.of("items", isNullable(element, element) ? orNull(items) : items, "type", "array");
 	}
 
-	private JsonObject schema(Class<?> type, RecordComponent component) {
+	private JsonObject schema(Class<?> type, @Nullable RecordComponent component) {
 		if (type == String.class || type == char.class || type == Character.class) {
 			return JsonObject.of("type", "string");
 		}
@@ -209,6 +279,10 @@ final class RecordSchema {
 		if (type.isEnum() || type.isRecord()) {
 			define(type);
 			return JsonObject.of("$ref", "#/$defs/" + type.getSimpleName());
+		}
+		if (isUnion(type)) {
+			return JsonObject.of("anyOf",
+					Arrays.stream(type.getPermittedSubclasses()).map((member) -> schema(member, component)).toList());
 		}
 		throw unsupported(type, component);
 	}
@@ -235,9 +309,10 @@ final class RecordSchema {
 		return values;
 	}
 
-	private static IllegalArgumentException unsupported(Type type, RecordComponent component) {
-		return new IllegalArgumentException("Cannot make a schema of '" + component.getName() + "' of "
-				+ component.getDeclaringRecord().getName() + ": a strict schema has no place for " + type.getTypeName()
+	private static IllegalArgumentException unsupported(Type type, @Nullable RecordComponent component) {
+		String place = (component != null)
+				? "'" + component.getName() + "' of " + component.getDeclaringRecord().getName() : type.getTypeName();
+		return new IllegalArgumentException("Cannot make a schema of " + place + ": a strict schema has no place for " + type.getTypeName()
 				+ ". Use a record, a list, an enum or a simple type, or give the JSON schema as well.");
 	}
 

@@ -2,6 +2,8 @@ package io.mockagents.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.HandoffOutputItem;
@@ -30,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  * What a run has given so far. Written by the thread that runs the loop, read by any.
  */
 final class RunProgress implements RunResult {
+
+	/**
+	 * What ends a line for Python.
+	 */
+	private static final Pattern LINE_BREAK = Pattern
+		.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
 
 	private final RunRequest request;
 
@@ -206,22 +214,49 @@ final class RunProgress implements RunResult {
 	 * @param type the type of the result
 	 */
 	String describe(String type) {
-		return "\n- Final output (" + finalOutputType() + "):\n" + finalOutputText().indent(4).stripTrailing() + "\n- "
+		return "\n- Final output (" + finalOutputType() + "):\n" + indented(finalOutputText()) + "\n- "
 				+ this.items.size() + " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
 				+ this.inputGuardrailResults.size() + " input guardrail result(s)\n- "
 				+ this.outputGuardrailResults.size() + " output guardrail result(s)\n(See `" + type
 				+ "` for more details)";
 	}
 
+	/**
+	 * Indent each of the lines of {@code str.splitlines()} of Python.
+	 */
+	private static String indented(String text) {
+		List<String> lines = new ArrayList<>(List.of(LINE_BREAK.split(text, -1)));
+		if (lines.get(lines.size() - 1).isEmpty()) {
+			lines.remove(lines.size() - 1);
+		}
+		return lines.stream().map((line) -> "    " + line).collect(Collectors.joining("\n"));
+	}
+
 	private String finalOutputType() {
 		Object output = this.finalOutput;
 		OutputType<?> outputType = this.currentAgent.outputType();
-		return (outputType != null && output != null) ? outputType.name() : PythonText.typeName(output);
+		return (outputType != null && output != null) ? typeName(outputType, output) : PythonText.typeName(output);
+	}
+
+	/**
+	 * Return the name of the class that an output has in Python.
+	 */
+	static String typeName(OutputType<?> outputType, Object output) {
+		if (!outputType.isWrapped()) {
+			return outputType.name();
+		}
+		if (output instanceof Enum<?> constant) {
+			return constant.getDeclaringClass().getSimpleName();
+		}
+		return (output instanceof Record) ? output.getClass().getSimpleName() : PythonText.typeName(output);
 	}
 
 	private String finalOutputText() {
 		Object output = this.finalOutput;
-		return (output == null || output instanceof String) ? PythonText.str(output) : JavaValues.writeIndented(output);
+		OutputType<?> outputType = this.currentAgent.outputType();
+		boolean isModel = output instanceof Record || (outputType != null && !outputType.isWrapped());
+		return (output == null || output instanceof String || !isModel) ? PythonText.str(output)
+				: JavaValues.writeIndented(output);
 	}
 
 	/**

@@ -71,7 +71,7 @@ final class Sdk02Shape extends SdkShape {
 
 	@Override
 	ModelBehaviorException invalidOutput(String text, OutputType<?> outputType, Exception cause) {
-		return new ModelBehaviorException("Invalid JSON when parsing " + text + " for TypeAdapter(" + outputType.name()
+		return new ModelBehaviorException("Invalid JSON when parsing " + text + " for TypeAdapter(" + schemaName(outputType)
 				+ "); " + cause.getMessage(), cause);
 	}
 

@@ -119,6 +119,13 @@ abstract class SdkShape {
 	abstract String noFinalResponse(@Nullable JsonObject lastFrame);
 
 	/**
+	 * Return the name of the schema of a type, by which failures call it.
+	 */
+	static String schemaName(OutputType<?> outputType) {
+		return outputType.isWrapped() ? outputType.jsonSchema().string("title") : outputType.name();
+	}
+
+	/**
 	 * Return the failure of an output that does not fit its type.
 	 */
 	abstract ModelBehaviorException invalidOutput(String text, OutputType<?> outputType, Exception cause);

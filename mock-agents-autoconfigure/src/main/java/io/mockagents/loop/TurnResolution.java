@@ -306,10 +306,14 @@ final class TurnResolution {
 		return new FinalOutput(output);
 	}
 
-	private Object read(OutputType<?> outputType, String text, @Nullable MessageOutputItem message) {
+	private @Nullable Object read(OutputType<?> outputType, String text, @Nullable MessageOutputItem message) {
 		try {
-			Object value = SchemaValidator.validateJson(outputType.name(), outputType.jsonSchema(), text,
-					outputType.strictJsonSchema() && !this.shape.convertsOutput());
+			boolean strict = outputType.strictJsonSchema() && !this.shape.convertsOutput();
+			Object value = outputType.isWrapped()
+					? SchemaValidator
+						.validateTypedDict(SdkShape.schemaName(outputType), outputType.jsonSchema(), text, strict)
+						.get(OutputType.WRAPPED_PROPERTY)
+					: SchemaValidator.validateJson(outputType.name(), outputType.jsonSchema(), text, strict);
 			return JavaValues.convert(value, outputType.type());
 		}
 		catch (ValidationException | JacksonException ex) {

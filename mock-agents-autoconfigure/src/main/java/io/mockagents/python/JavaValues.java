@@ -1,6 +1,8 @@
 package io.mockagents.python;
 
 import java.lang.reflect.Array;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Java values in JSON and back, with names in snake case as Python has them.
@@ -54,6 +57,7 @@ public final class JavaValues {
 
 	private static JsonMapper.Builder mapper() {
 		return JsonMapper.builder()
+			.addModule(new SimpleModule().setDeserializerModifier(new UnionDeserializer.Modifier()))
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
@@ -142,8 +146,22 @@ public final class JavaValues {
 	 * Return the object that a JSON value stands for.
 	 * @throws JacksonException if the value does not fit the type
 	 */
-	public static <T> T convert(@Nullable Object value, Class<T> type) {
-		return type.isInstance(value) ? type.cast(value) : READERS.get(type).readValue(JsonCodec.write(value), type);
+	public static @Nullable Object convert(@Nullable Object value, Type type) {
+		if (value == null || (type instanceof Class<?> plain && plain.isInstance(value))) {
+			return value;
+		}
+		JsonMapper reader = READERS.get(classOf(type));
+		return reader.readValue(JsonCodec.write(value), reader.constructType(type));
+	}
+
+	/**
+	 * Return the class of the application's on which a type depends.
+	 */
+	private static Class<?> classOf(Type type) {
+		if (type instanceof ParameterizedType parameterized) {
+			return classOf(parameterized.getActualTypeArguments()[0]);
+		}
+		return (type instanceof Class<?> plain) ? plain : Object.class;
 	}
 
 	/**

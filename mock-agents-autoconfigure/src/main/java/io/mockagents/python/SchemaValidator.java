@@ -56,9 +56,20 @@ public final class SchemaValidator {
 	 */
 	private final boolean exact;
 
+	/**
+	 * Whether the outermost object is a typed dictionary, not a model.
+	 */
+	private final boolean typedDict;
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private SchemaValidator(String title, JsonObject schema, boolean json, boolean strict, boolean exact) {
+		this(title, schema, json, strict, exact, false);
+	}
+
+	private SchemaValidator(String title, JsonObject schema, boolean json, boolean strict, boolean exact,
+			boolean typedDict) {
+		this.typedDict = typedDict;
 		this.title = title;
 		this.schema = schema;
 		this.json = json;
@@ -67,7 +78,7 @@ public final class SchemaValidator {
 	}
 
 	/**
-	 * Validate a text, as {@code TypeAdapter.validate_json}.
+	 * Validate a text, as {@code TypeAdapter.validate_json} of a model.
 	 * @param title the name of the model
 	 * @param schema its schema
 	 * @param text the JSON text
@@ -77,13 +88,31 @@ public final class SchemaValidator {
 	 */
 	public static @Nullable Object validateJson(String title, JsonObject schema, String text, boolean strict)
 			throws ValidationException {
-		SchemaValidator validator = new SchemaValidator(title, schema, true, strict, false);
+		return new SchemaValidator(title, schema, true, strict, false).validateJson(text);
+	}
+
+	/**
+	 * Validate a text, as {@code TypeAdapter.validate_json} of a typed dictionary.
+	 * @param title the name of the dictionary
+	 * @param schema its schema
+	 * @param text the JSON text
+	 * @param strict whether nothing is converted
+	 * @return the value
+	 * @throws ValidationException if the text is not JSON or does not fit
+	 */
+	public static JsonObject validateTypedDict(String title, JsonObject schema, String text, boolean strict)
+			throws ValidationException {
+		Object validated = new SchemaValidator(title, schema, true, strict, false, true).validateJson(text);
+		return (validated instanceof JsonObject object) ? object : JsonObject.of();
+	}
+
+	private @Nullable Object validateJson(String text) throws ValidationException {
 		try {
-			return validator.validate(JiterParser.parse(text));
+			return validate(JiterParser.parse(text));
 		}
 		catch (InvalidJsonException ex) {
-			validator.problem("", text, "json_invalid", "Invalid JSON: " + ex.getMessage());
-			throw validator.failure();
+			problem("", text, "json_invalid", "Invalid JSON: " + ex.getMessage());
+			throw failure();
 		}
 	}
 
@@ -248,7 +277,7 @@ public final class SchemaValidator {
 
 	private @Nullable Object model(JsonObject schema, @Nullable Object value, String location) {
 		if (!(value instanceof JsonObject object)) {
-			problem(location, value, "model_type", this.json ? "Input should be an object"
+			problem(location, value, (this.typedDict && location.isEmpty()) ? "dict_type" : "model_type", this.json ? "Input should be an object"
 					: "Input should be a valid dictionary or instance of " + schema.get("title"));
 			return value;
 		}

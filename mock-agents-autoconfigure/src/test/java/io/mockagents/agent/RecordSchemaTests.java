@@ -52,6 +52,33 @@ class RecordSchemaTests {
 	}
 
 	@Test
+	void typesThatAreNotObjectsAreWrapped() {
+		assertThat(JsonCodec.writePython(OutputType.list(Integer.class).jsonSchema())).isEqualTo(
+				"{\"properties\": {\"response\": {\"items\": {\"type\": \"integer\"}, \"title\": \"Response\", \"type\": \"array\"}}, "
+						+ "\"required\": [\"response\"], \"title\": \"OutputType\", \"type\": \"object\", \"additionalProperties\": false}");
+		assertThat(OutputType.list(Integer.class).name()).isEqualTo("list[int]");
+		OutputType<Shape> union = OutputType.optional(Shape.class);
+		assertThat(union.name()).isEqualTo("Union[Circle, Square, NoneType]");
+		assertThat(JsonCodec.writePython(union.jsonSchema().object("properties"))).isEqualTo(
+				"{\"response\": {\"anyOf\": [{\"$ref\": \"#/$defs/Circle\"}, {\"$ref\": \"#/$defs/Square\"}, {\"type\": \"null\"}], "
+						+ "\"title\": \"Response\"}}");
+		assertThat(union.isWrapped()).isTrue();
+		assertThat(OutputType.of(Circle.class).isWrapped()).isFalse();
+	}
+
+	sealed interface Shape {
+
+	}
+
+	record Circle(int radius) implements Shape {
+
+	}
+
+	record Square(int side) implements Shape {
+
+	}
+
+	@Test
 	void recordGivesTheSchemaOfTheSameModelInPython() {
 		assertThat(JsonCodec.writePython(OutputType.of(Review.class).jsonSchema())).isEqualTo(
 				"""
@@ -110,7 +137,7 @@ class RecordSchemaTests {
 			.withMessageContaining("'entries'")
 			.withMessageContaining("java.util.Map<java.lang.String, java.lang.String>");
 		assertThatIllegalArgumentException().isThrownBy(() -> OutputType.of(String.class))
-			.withMessageContaining("it is no record");
+			.withMessageContaining("Leave the output type out");
 	}
 
 }

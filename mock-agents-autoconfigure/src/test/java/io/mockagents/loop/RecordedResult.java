@@ -109,7 +109,7 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 			.put("line", "result")
 			.put("run", recorded.get("run"))
 			.put("final_output_type", typeName(result))
-			.put("final_output", json(result.finalOutput()))
+			.put("final_output", finalOutput(result.finalOutput()))
 			.put("is_complete", (streamed != null) ? streamed.isComplete() : null)
 			.put("current_turn", (streamed != null) ? streamed.currentTurn() : null)
 			.put("max_turns", (streamed != null || this.recording.profile() == SdkProfile.V0_22) ? this.maxTurns : null)
@@ -133,7 +133,13 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 	private static String typeName(RunResultBase result) {
 		OutputType<?> outputType = result.lastAgent().outputType();
 		Object output = result.finalOutput();
-		return (outputType != null && output != null) ? outputType.name() : PythonText.typeName(output);
+		return (outputType != null && output != null) ? RunProgress.typeName(outputType, output)
+				: PythonText.typeName(output);
+	}
+
+	private static @Nullable Object finalOutput(@Nullable Object output) {
+		return (output instanceof Enum<?> constant) ? JsonObject.of("_type",
+				constant.getDeclaringClass().getSimpleName(), "str", PythonText.str(constant)) : json(output);
 	}
 
 	private static Object input(RunInput input) {

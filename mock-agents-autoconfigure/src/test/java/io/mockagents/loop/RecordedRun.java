@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.CancelMode;
@@ -45,6 +46,7 @@ import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.python.PythonText;
@@ -177,6 +179,19 @@ final class RecordedRun {
 	}
 
 	/**
+	 * The enum of the recordings.
+	 */
+	enum Color {
+
+		@JsonProperty("red")
+		RED,
+
+		@JsonProperty("dark blue")
+		DARK_BLUE
+
+	}
+
+	/**
 	 * What became of a run.
 	 *
 	 * @param events its events, as {@code events.jsonl} writes them
@@ -277,17 +292,34 @@ final class RecordedRun {
 			.toolUseBehavior(toolUseBehavior(agent.get("tool_use_behavior")))
 			.tools(agent.objects("tools").stream().map(this::tool).toArray(Tool[]::new));
 		for (Object handoff : agent.array("handoffs")) {
-			String name = String.valueOf(handoff);
-			builder.handoffs(Handoff.to(name, handoffDescription(name), () -> agent(name)));
+			builder.handoffs((handoff instanceof JsonObject recorded) ? handoff(recorded) : handoff(String.valueOf(handoff)));
 		}
 		if (agent.stringOrNull("output_type") != null) {
-			builder.outputType(new OutputType<>(agent.string("output_type"), JsonObject.class,
-					agent.object("output_schema"), true));
+			builder.outputType(new OutputType<>(agent.string("output_type"), outputType(agent),
+					agent.object("output_schema"), !Boolean.FALSE.equals(agent.get("output_strict"))));
 		}
 		Guardrails guardrails = Guardrails.of(agent);
 		return builder.inputGuardrails(guardrails.input().toArray(InputGuardrail[]::new))
 			.outputGuardrails(guardrails.output().toArray(OutputGuardrail[]::new))
 			.build();
+	}
+
+	private Handoff handoff(String name) {
+		return Handoff.to(name, handoffDescription(name), () -> agent(name));
+	}
+
+	private Handoff handoff(JsonObject recorded) {
+		String name = recorded.string("agent");
+		return new Handoff(recorded.string("tool_name"), recorded.string("tool_description"),
+				recorded.object("input_schema"), name, () -> agent(name), null, null);
+	}
+
+	/**
+	 * Return the Java type of an output: enums have a twin, as the recordings show the
+	 * name of their constants; all else is read as the JSON it is.
+	 */
+	private static Class<?> outputType(JsonObject agent) {
+		return agent.string("output_type").equals("Color") ? Color.class : Object.class;
 	}
 
 	private @Nullable String handoffDescription(String name) {
@@ -301,12 +333,24 @@ final class RecordedRun {
 	}
 
 	private static ToolUseBehavior toolUseBehavior(@Nullable Object behavior) {
+		if (behavior instanceof JsonObject object && object.containsKey("custom")) {
+			return finalWhen(object.object("custom"));
+		}
 		if (behavior instanceof JsonObject stopAt) {
 			return ToolUseBehavior
 				.stopAtTools(stopAt.array("stop_at_tool_names").stream().map(String::valueOf).toArray(String[]::new));
 		}
 		return "stop_on_first_tool".equals(behavior) ? ToolUseBehavior.stopOnFirstTool()
 				: ToolUseBehavior.runLlmAgain();
+	}
+
+	private static ToolUseBehavior finalWhen(JsonObject custom) {
+		return ToolUseBehavior.custom((context, results) -> results.stream()
+			.filter((result) -> result.toolName().equals(custom.string("final_when")))
+			.findFirst()
+			.map((result) -> new ToolsToFinalOutput(true,
+					custom.containsKey("final") ? custom.get("final") : result.output()))
+			.orElseGet(() -> new ToolsToFinalOutput(false, null)));
 	}
 
 	private static Instructions instructions(JsonObject agent) {
