@@ -86,10 +86,8 @@ public record OutputType<T>(String name, Type type, JsonObject jsonSchema, boole
 	 */
 	public static <T> OutputType<T> optional(Class<T> type) {
 		String name = RecordSchema.pythonName(type);
-		return new OutputType<>(
-				name.startsWith("Union[") ? name.substring(0, name.length() - 1) + ", NoneType]"
-						: "Union[" + name + ", NoneType]",
-				type, RecordSchema.wrapped(type, false, true), true);
+		return new OutputType<>(name.startsWith("Union[") ? name.substring(0, name.length() - 1) + ", NoneType]"
+				: "Union[" + name + ", NoneType]", type, RecordSchema.wrapped(type, false, true), true);
 	}
 
 	/**

@@ -312,8 +312,9 @@ final class RecordSchema {
 	private static IllegalArgumentException unsupported(Type type, @Nullable RecordComponent component) {
 		String place = (component != null)
 				? "'" + component.getName() + "' of " + component.getDeclaringRecord().getName() : type.getTypeName();
-		return new IllegalArgumentException("Cannot make a schema of " + place + ": a strict schema has no place for " + type.getTypeName()
-				+ ". Use a record, a list, an enum or a simple type, or give the JSON schema as well.");
+		return new IllegalArgumentException(
+				"Cannot make a schema of " + place + ": a strict schema has no place for " + type.getTypeName()
+						+ ". Use a record, a list, an enum or a simple type, or give the JSON schema as well.");
 	}
 
 }

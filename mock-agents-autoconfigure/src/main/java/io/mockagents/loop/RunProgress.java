@@ -36,8 +36,7 @@ final class RunProgress implements RunResult {
 	/**
 	 * What ends a line for Python.
 	 */
-	private static final Pattern LINE_BREAK = Pattern
-		.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
+	private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
 
 	private final RunRequest request;
 

@@ -71,8 +71,8 @@ final class Sdk02Shape extends SdkShape {
 
 	@Override
 	ModelBehaviorException invalidOutput(String text, OutputType<?> outputType, Exception cause) {
-		return new ModelBehaviorException("Invalid JSON when parsing " + text + " for TypeAdapter(" + schemaName(outputType)
-				+ "); " + cause.getMessage(), cause);
+		return new ModelBehaviorException("Invalid JSON when parsing " + text + " for TypeAdapter("
+				+ schemaName(outputType) + "); " + cause.getMessage(), cause);
 	}
 
 	@Override

@@ -277,8 +277,9 @@ public final class SchemaValidator {
 
 	private @Nullable Object model(JsonObject schema, @Nullable Object value, String location) {
 		if (!(value instanceof JsonObject object)) {
-			problem(location, value, (this.typedDict && location.isEmpty()) ? "dict_type" : "model_type", this.json ? "Input should be an object"
-					: "Input should be a valid dictionary or instance of " + schema.get("title"));
+			problem(location, value, (this.typedDict && location.isEmpty()) ? "dict_type" : "model_type",
+					this.json ? "Input should be an object"
+							: "Input should be a valid dictionary or instance of " + schema.get("title"));
 			return value;
 		}
 		JsonObject.Builder validated = JsonObject.builder();

@@ -40,7 +40,11 @@ final class UnionDeserializer extends ValueDeserializer<Object> {
 	}
 
 	private static Set<String> names(Class<?> type, DeserializationContext context) {
-		return context.introspectBeanDescription(context.constructType(type)).findProperties().stream().map(BeanPropertyDefinition::getName).collect(Collectors.toSet());
+		return context.introspectBeanDescription(context.constructType(type))
+			.findProperties()
+			.stream()
+			.map(BeanPropertyDefinition::getName)
+			.collect(Collectors.toSet());
 	}
 
 	/**
@@ -49,8 +53,8 @@ final class UnionDeserializer extends ValueDeserializer<Object> {
 	static final class Modifier extends ValueDeserializerModifier {
 
 		@Override
-		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config, BeanDescription.Supplier description,
-				ValueDeserializer<?> deserializer) {
+		public ValueDeserializer<?> modifyDeserializer(DeserializationConfig config,
+				BeanDescription.Supplier description, ValueDeserializer<?> deserializer) {
 			Class<?> type = description.getBeanClass();
 			return (type.isSealed() && type.isInterface() && !type.isAnnotationPresent(JsonTypeInfo.class))
 					? new UnionDeserializer(type) : deserializer;

@@ -138,8 +138,9 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 	}
 
 	private static @Nullable Object finalOutput(@Nullable Object output) {
-		return (output instanceof Enum<?> constant) ? JsonObject.of("_type",
-				constant.getDeclaringClass().getSimpleName(), "str", PythonText.str(constant)) : json(output);
+		return (output instanceof Enum<?> constant)
+				? JsonObject.of("_type", constant.getDeclaringClass().getSimpleName(), "str", PythonText.str(constant))
+				: json(output);
 	}
 
 	private static Object input(RunInput input) {

@@ -292,7 +292,8 @@ final class RecordedRun {
 			.toolUseBehavior(toolUseBehavior(agent.get("tool_use_behavior")))
 			.tools(agent.objects("tools").stream().map(this::tool).toArray(Tool[]::new));
 		for (Object handoff : agent.array("handoffs")) {
-			builder.handoffs((handoff instanceof JsonObject recorded) ? handoff(recorded) : handoff(String.valueOf(handoff)));
+			builder.handoffs(
+					(handoff instanceof JsonObject recorded) ? handoff(recorded) : handoff(String.valueOf(handoff)));
 		}
 		if (agent.stringOrNull("output_type") != null) {
 			builder.outputType(new OutputType<>(agent.string("output_type"), outputType(agent),
