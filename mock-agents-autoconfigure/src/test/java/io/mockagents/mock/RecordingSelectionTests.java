@@ -1,7 +1,5 @@
 package io.mockagents.mock;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +42,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How a run comes to be played from a recording.
@@ -221,11 +220,12 @@ class RecordingSelectionTests {
 	}
 
 	@Test
-	void eventLogNamesTheRecording() throws IOException {
+	void eventLogNamesTheRecording() {
 		mock(run("my recording", "Explain this", "Recorded answer"));
 		this.mockAgents.logging(true);
 		play("Explain this");
-		assertThat(Files.readString(this.folder.resolve("events.log"))).contains("\"source\":\"my recording\"");
+		Path log = this.folder.resolve("events.log");
+		await().untilAsserted(() -> assertThat(log).exists().content().contains("\"source\":\"my recording\""));
 	}
 
 	private void mock(RecordedRun... runs) {
