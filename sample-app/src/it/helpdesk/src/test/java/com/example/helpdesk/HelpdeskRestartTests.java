@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(properties = MockedHelpdeskTests.MOCKED)
 @Import(LocalPostgres.class)
-class RestartTests {
+class HelpdeskRestartTests {
 
 	@Autowired
 	private Tickets tickets;
