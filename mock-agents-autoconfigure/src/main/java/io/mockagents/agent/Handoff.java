@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param agent gives that agent; asked once a handoff happens, so that agents may refer
  * to each other
  * @param onHandoff told of the handoff, with the arguments' JSON text
- * @param inputFilter gives what the new agent sees of the conversation's items; by
- * default all
+ * @param inputFilter gives what the new agent sees of the conversation, such as
+ * {@link HandoffInputData#withoutTools()}; by default all. In profile 0.2 the result of
+ * the run loses what the filter takes away, in profile 0.22 it loses only items of the
+ * turn of the handoff
  */
 public record Handoff(String toolName, String toolDescription, JsonObject inputJsonSchema, String agentName,
 		Supplier<Agent> agent, @Nullable BiConsumer<RunContext, String> onHandoff,
-		@Nullable UnaryOperator<List<JsonObject>> inputFilter) {
+		@Nullable UnaryOperator<HandoffInputData> inputFilter) {
 
 	private static final JsonObject NO_INPUT = JsonObject.of("additionalProperties", false, "type", "object",
 			"properties", JsonObject.of(), "required", List.of());
@@ -52,6 +54,31 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	public static Handoff to(String agentName, @Nullable String handoffDescription, Supplier<Agent> agent) {
 		return new Handoff(defaultToolName(agentName), defaultToolDescription(agentName, handoffDescription), NO_INPUT,
 				agentName, agent, null, null);
+	}
+
+	/**
+	 * Return this handoff with another filter of what the new agent sees.
+	 * @param inputFilter the filter
+	 * @return the handoff
+	 */
+	public Handoff withInputFilter(@Nullable UnaryOperator<HandoffInputData> inputFilter) {
+		return new Handoff(this.toolName, this.toolDescription, this.inputJsonSchema, this.agentName, this.agent,
+				this.onHandoff, inputFilter);
+	}
+
+	/**
+	 * Return this handoff with arguments: {@code input_type} of the SDK. A call whose
+	 * arguments do not fit ends the run with {@link ModelBehaviorException}.
+	 * @param inputType a record with a component for each argument
+	 * @param onHandoff takes the arguments' JSON text
+	 * @return the handoff
+	 * @throws IllegalArgumentException if the record holds a type that strict schemas
+	 * cannot describe, such as a map
+	 */
+	public Handoff withInput(Class<? extends Record> inputType, BiConsumer<RunContext, String> onHandoff) {
+		return new Handoff(this.toolName, this.toolDescription,
+				RecordSchema.of(inputType, inputType.getSimpleName()), this.agentName, this.agent, onHandoff,
+				this.inputFilter);
 	}
 
 	/**

@@ -10,9 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param definition the tool as it is sent to the model
  * @param onApprovalRequest answers the requests of an MCP server for approval, or
  * {@code null} to leave them to the application, which finds them among the new items
+ * @param includeSearchResults whether the calls of a file search are asked for with their
+ * results
  */
 public record HostedTool(String name, JsonObject definition,
-		@Nullable McpApprovalFunction onApprovalRequest) implements Tool {
+		@Nullable McpApprovalFunction onApprovalRequest, boolean includeSearchResults) implements Tool {
+
+	/**
+	 * Create a tool that does not ask for the results of a file search.
+	 * @param name the name in the agent's snapshot
+	 * @param definition the tool as it is sent to the model
+	 * @param onApprovalRequest answers the requests of an MCP server for approval, or
+	 * {@code null}
+	 */
+	public HostedTool(String name, JsonObject definition, @Nullable McpApprovalFunction onApprovalRequest) {
+		this(name, definition, onApprovalRequest, false);
+	}
 
 	/**
 	 * Create a tool that asks for no approval.
@@ -21,6 +34,14 @@ public record HostedTool(String name, JsonObject definition,
 	 */
 	public HostedTool(String name, JsonObject definition) {
 		this(name, definition, null);
+	}
+
+	/**
+	 * Return this tool, whose calls of a file search are asked for with their results.
+	 * @return the tool
+	 */
+	public HostedTool withSearchResults() {
+		return new HostedTool(this.name, this.definition, this.onApprovalRequest, true);
 	}
 
 	/**

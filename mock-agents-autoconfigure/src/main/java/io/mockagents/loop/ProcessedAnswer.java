@@ -1,7 +1,9 @@
 package io.mockagents.loop;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
@@ -25,6 +27,7 @@ import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.ScriptedItem;
+import io.mockagents.python.PythonJson;
 import io.mockagents.python.SchemaValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +117,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 		private final List<JsonObject> mcpListings = new ArrayList<>();
 
+		private final Map<String, JsonObject> earlierCalls = new HashMap<>();
+
 		/**
 		 * Create a processor.
 		 * @param earlierItems the items of the run before this answer
@@ -127,6 +132,10 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 				if (earlier.item() instanceof McpListToolsItem listing) {
 					this.mcpListings.add(listing.rawItem());
 				}
+				if ("function_call".equals(earlier.item().rawItem().get("type"))
+						&& earlier.item().rawItem().get("call_id") instanceof String callId) {
+					this.earlierCalls.put(callId, invocation(earlier.item().rawItem()));
+				}
 			}
 		}
 
@@ -138,10 +147,54 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 		 * @throws ModelBehaviorException if a tool is called that is not there
 		 */
 		ProcessedAnswer process(List<JsonObject> wireOutput, List<JsonObject> output) {
+			if (this.shape.checksCallIds()) {
+				checkCallIds(output);
+			}
 			for (int i = 0; i < output.size(); i++) {
 				add(wireOutput.get(i), output.get(i));
 			}
 			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls, this.mcpRequests);
+		}
+
+		/**
+		 * Check that no two calls with one id differ, in this answer or since the run
+		 * began.
+		 */
+		private void checkCallIds(List<JsonObject> output) {
+			Map<String, JsonObject> inAnswer = new HashMap<>();
+			for (JsonObject item : output) {
+				if ("function_call".equals(item.get("type")) && item.get("call_id") instanceof String callId) {
+					JsonObject invocation = invocation(item);
+					JsonObject other = inAnswer.putIfAbsent(callId, invocation);
+					if (other != null && !other.equals(invocation)) {
+						throw reused(" in one response", callId);
+					}
+					JsonObject earlier = this.earlierCalls.get(callId);
+					if (earlier != null && !earlier.equals(invocation)) {
+						throw reused("", callId);
+					}
+				}
+			}
+		}
+
+		private RuntimeException reused(String where, String callId) {
+			return explained(new ModelBehaviorException("Model reused a tool call ID for a different invocation" + where
+					+ ". Use a unique call ID for each tool invocation."), this.model.scripted(callId));
+		}
+
+		/**
+		 * Return what a call asks for, whatever blanks and order of keys it has.
+		 */
+		private static JsonObject invocation(JsonObject call) {
+			String arguments = call.string("arguments");
+			Object value = arguments;
+			try {
+				value = PythonJson.parse(arguments);
+			}
+			catch (IllegalArgumentException ex) {
+				// Compared as it is
+			}
+			return JsonObject.of("name", call.get("name"), "arguments", value);
 		}
 
 		private void add(JsonObject wire, JsonObject rawItem) {
@@ -159,10 +212,55 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 					add(wire, new McpListToolsItem(this.snapshot, rawItem), RunItemEventName.MCP_LIST_TOOLS);
 				}
 				case "mcp_approval_request" -> addMcpRequest(wire, rawItem);
+				case "computer_call" ->
+					addCallOf("computer", "Model produced computer action without a computer tool.", wire, rawItem);
+				case "local_shell_call" -> addCallOf("local_shell",
+						"Model produced local shell call without a local shell tool.", wire, rawItem);
+				default -> addOther(wire, rawItem);
+			}
+		}
+
+		private void addOther(JsonObject wire, JsonObject rawItem) {
+			if (isUnknown(rawItem)) {
+				add(wire, new MessageOutputItem(this.snapshot, rawItem), RunItemEventName.MESSAGE_OUTPUT_CREATED);
+				return;
+			}
+			if (!this.shape.knowsLaterTools()) {
+				return;
+			}
+			switch (rawItem.string("type")) {
+				case "shell_call" ->
+					addCallOf("shell", "Model produced shell call without a shell tool.", wire, rawItem);
+				case "apply_patch_call" -> addCallOf("apply_patch",
+						"Model produced apply_patch call without an apply_patch tool.", wire, rawItem);
+				case "custom_tool_call" -> addCallOf("custom",
+						"Tool " + rawItem.get("name") + " not found in agent " + this.agent.name(), wire, rawItem);
 				default -> {
 					// The SDK warns of an output of another kind and goes on without it.
 				}
 			}
+		}
+
+		/**
+		 * Return whether an item is of a type that the client does not know. It reads it
+		 * as a message then, with whatever the item has.
+		 */
+		private static boolean isUnknown(JsonObject rawItem) {
+			return rawItem.containsKey("role") && rawItem.containsKey("content");
+		}
+
+		/**
+		 * Add a call that an agent without such a tool must not get.
+		 */
+		private void addCallOf(String tool, String failure, JsonObject wire, JsonObject rawItem) {
+			boolean offered = this.agent.tools()
+				.stream()
+				.anyMatch((other) -> other instanceof HostedTool hosted
+						&& String.valueOf(hosted.definition().get("type")).startsWith(tool));
+			if (!offered) {
+				throw new ModelBehaviorException(failure);
+			}
+			addToolCall(wire, rawItem, null);
 		}
 
 		private void addMcpRequest(JsonObject wire, JsonObject rawItem) {
@@ -200,6 +298,9 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			}
 			if (agentTool != null) {
 				checkArguments(rawItem, RequestBody.parameters(agentTool, this.shape.profile()), scripted);
+			}
+			if (this.shape.checksCallIds() && this.toolCalls.stream().anyMatch((call) -> call.callId().equals(callId))) {
+				return;
 			}
 			this.toolCalls.add(new ToolCall(tool, rawItem, scripted));
 			addToolCall(wire, rawItem, agentTool);

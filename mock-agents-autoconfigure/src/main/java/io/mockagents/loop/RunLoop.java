@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
@@ -15,6 +17,7 @@ import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.HandoffCallItem;
+import io.mockagents.agent.HandoffInputData;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.JsonObject;
@@ -31,6 +34,7 @@ import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunInput;
+import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.StreamEvent;
@@ -95,6 +99,8 @@ final class RunLoop {
 
 	private boolean answerBegun;
 
+	private ItemsDone itemsDone = new ItemsDone();
+
 	/** The frame that ended the answer without completing it. */
 	private @Nullable JsonObject brokenEnd;
 
@@ -110,10 +116,11 @@ final class RunLoop {
 
 	private int itemsSaved;
 
-	/** What the model sees of the conversation before the items from a position on. */
-	private @Nullable List<JsonObject> history;
+	/** What the model sees of the input, if a handoff has filtered it. */
+	private @Nullable RunInput history;
 
-	private int itemsInHistory;
+	/** The items that the model sees after it. */
+	private List<NewItem> visible;
 
 	private volatile boolean endBeforeTurn;
 
@@ -133,6 +140,7 @@ final class RunLoop {
 			this.inputSaved = true;
 			this.itemsSaved = interrupted.itemsSaved();
 		}
+		this.visible = state.items;
 		this.agent = (interrupted != null) ? interrupted.currentAgent() : request.startingAgent();
 		this.snapshot = this.agent.snapshot();
 	}
@@ -238,6 +246,7 @@ final class RunLoop {
 		this.stream = this.plan.model().stream(modelRequest);
 		this.brokenEnd = null;
 		this.answerBegun = false;
+		this.itemsDone = new ItemsDone();
 		this.phase = Phase.ANSWER;
 	}
 
@@ -283,8 +292,9 @@ final class RunLoop {
 	 * Return what the model sees of the conversation.
 	 */
 	private List<JsonObject> conversation() {
-		List<JsonObject> input = new ArrayList<>((this.history != null) ? this.history : this.state.input.toItems());
-		input.addAll(this.state.itemsAsInput(this.itemsInHistory));
+		RunInput history = (this.history != null) ? this.history : this.state.input;
+		List<JsonObject> input = new ArrayList<>(history.toItems());
+		input.addAll(RunProgress.asInput(this.visible));
 		return input;
 	}
 
@@ -354,6 +364,9 @@ final class RunLoop {
 		String type = Objects.requireNonNullElse(wire.stringOrNull("type"), "");
 		if (this.answerBegun && this.shape.losesEventsBeforeError() && open.holdsError()) {
 			return;
+		}
+		if (this.shape.fillsOutput()) {
+			wire = this.itemsDone.fill(wire, type);
 		}
 		JsonObject data = this.shape.responses().event(wire);
 		this.queue.add(new Step(new RawResponseEvent(data), event.pause()));
@@ -434,8 +447,9 @@ final class RunLoop {
 		TurnOutcome outcome = resolution().resolve(processed);
 		MessageOutputItem message = (outcome.nextStep() instanceof FinalOutput) ? processed.lastMessage() : null;
 		this.state.finalMessage = (message != null) ? this.plan.model().scripted(message.rawItem().string("id")) : null;
-		keep(Objects.requireNonNull(this.answer).response(), processed, outcome);
-		proceed(outcome);
+		TurnOutcome kept = filter(processed, outcome);
+		keep(Objects.requireNonNull(this.answer).response(), (kept == outcome) ? processed.items() : List.of(), kept);
+		proceed(kept);
 	}
 
 	/**
@@ -522,10 +536,6 @@ final class RunLoop {
 	}
 
 	private void handOff(HandOff handOff) {
-		if (handOff.inputFilter() != null) {
-			this.history = List.copyOf(handOff.inputFilter().apply(conversation()));
-			this.itemsInHistory = this.state.items.size();
-		}
 		this.agent = handOff.agent();
 		this.snapshot = this.agent.snapshot();
 		this.agentStarts = true;
@@ -538,8 +548,8 @@ final class RunLoop {
 		emit(new AgentUpdatedStreamEvent(this.snapshot));
 	}
 
-	private void keep(ModelResponse response, ProcessedAnswer processed, TurnOutcome outcome) {
-		List<NewItem> added = new ArrayList<>(processed.items());
+	private void keep(ModelResponse response, List<NewItem> answered, TurnOutcome outcome) {
+		List<NewItem> added = new ArrayList<>(answered);
 		added.addAll(outcome.items());
 		keep(added);
 		List<ModelResponse> responses = new ArrayList<>(this.state.rawResponses);
@@ -549,7 +559,49 @@ final class RunLoop {
 		this.processed = null;
 	}
 
+	/**
+	 * Keep the items of a turn with a handoff as its filter has them.
+	 * @return the outcome without what is not kept
+	 */
+	private TurnOutcome filter(ProcessedAnswer processed, TurnOutcome outcome) {
+		if (!(outcome.nextStep() instanceof HandOff handOff) || handOff.inputFilter() == null) {
+			return outcome;
+		}
+		List<NewItem> made = new ArrayList<>(processed.items());
+		made.addAll(outcome.items());
+		HandoffInputData filtered = handOff.inputFilter()
+			.apply(new HandoffInputData((this.history != null) ? this.history : this.state.input, items(this.visible),
+					items(made)));
+		List<NewItem> before = newItems(filtered.preHandoffItems(), this.visible);
+		List<NewItem> added = newItems(filtered.newItems(), made);
+		this.history = filtered.inputHistory();
+		this.visible = before;
+		if (this.shape.filtersRunItems()) {
+			this.state.input = filtered.inputHistory();
+			this.state.items = before;
+		}
+		return new TurnOutcome(added,
+				outcome.events().stream().filter((event) -> filtered.newItems().contains(event.item())).toList(),
+				handOff);
+	}
+
+	private static List<RunItem> items(List<NewItem> items) {
+		return items.stream().map(NewItem::item).toList();
+	}
+
+	private static List<NewItem> newItems(List<RunItem> items, List<NewItem> known) {
+		return items.stream()
+			.map((item) -> known.stream()
+				.filter((other) -> other.item() == item)
+				.findFirst()
+				.orElseGet(() -> new NewItem(item, item.rawItem())))
+			.toList();
+	}
+
 	private void keep(List<NewItem> added) {
+		List<NewItem> seen = new ArrayList<>(this.visible);
+		seen.addAll(added);
+		this.visible = List.copyOf(seen);
 		List<NewItem> items = new ArrayList<>(this.state.items);
 		items.addAll(added);
 		this.state.items = List.copyOf(items);
@@ -617,6 +669,33 @@ final class RunLoop {
 	 * An event, and the pause that the model asks for before it.
 	 */
 	record Step(StreamEvent event, Duration pause) {
+	}
+
+	/**
+	 * The items of an answer that are done, by their index.
+	 */
+	private static final class ItemsDone {
+
+		private final SortedMap<Integer, JsonObject> items = new TreeMap<>();
+
+		/**
+		 * Keep the item of a frame, or fill the empty output of an answer that is
+		 * completed.
+		 */
+		JsonObject fill(JsonObject wire, String type) {
+			JsonObject item = wire.objectOrNull("item");
+			if (type.equals("response.output_item.done") && item != null
+					&& wire.get("output_index") instanceof Integer index) {
+				this.items.put(index, item);
+			}
+			JsonObject response = wire.objectOrNull("response");
+			if (type.equals("response.completed") && response != null && !this.items.isEmpty()
+					&& response.get("output") instanceof List<?> output && output.isEmpty()) {
+				return wire.with("response", response.with("output", List.copyOf(this.items.values())));
+			}
+			return wire;
+		}
+
 	}
 
 	/**

@@ -111,8 +111,15 @@ final class RunProgress implements RunResult {
 	 */
 	List<JsonObject> itemsAsInput(int from) {
 		List<NewItem> items = this.items;
-		List<JsonObject> inputItems = new ArrayList<>(items.size() - from);
-		for (NewItem item : items.subList(from, items.size())) {
+		return asInput(items.subList(from, items.size()));
+	}
+
+	/**
+	 * Return what is sent to the model of items.
+	 */
+	static List<JsonObject> asInput(List<NewItem> items) {
+		List<JsonObject> inputItems = new ArrayList<>(items.size());
+		for (NewItem item : items) {
 			if (item.inputItem() != null) {
 				inputItems.add(item.inputItem());
 			}

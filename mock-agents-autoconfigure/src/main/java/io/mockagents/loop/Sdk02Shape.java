@@ -88,6 +88,31 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	boolean takesFalseForNoArguments() {
+		return true;
+	}
+
+	@Override
+	boolean checksCallIds() {
+		return false;
+	}
+
+	@Override
+	boolean fillsOutput() {
+		return false;
+	}
+
+	@Override
+	boolean knowsLaterTools() {
+		return false;
+	}
+
+	@Override
+	boolean filtersRunItems() {
+		return true;
+	}
+
+	@Override
 	boolean convertsOutput() {
 		return true;
 	}

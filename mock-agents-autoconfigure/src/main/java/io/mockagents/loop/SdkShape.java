@@ -142,6 +142,45 @@ abstract class SdkShape {
 	abstract RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments);
 
 	/**
+	 * Whether arguments that are false in Python, such as {@code null} and {@code []},
+	 * mean no arguments.
+	 */
+	boolean takesFalseForNoArguments() {
+		return false;
+	}
+
+	/**
+	 * Whether the id of a call stands for one call with one set of arguments.
+	 */
+	boolean checksCallIds() {
+		return true;
+	}
+
+	/**
+	 * Whether the output of a completed answer that has none is filled with the items
+	 * that the answer had before.
+	 */
+	boolean fillsOutput() {
+		return true;
+	}
+
+	/**
+	 * Whether calls of shells, patches and custom tools are known, and refused where the
+	 * agent has no such tool.
+	 */
+	boolean knowsLaterTools() {
+		return true;
+	}
+
+	/**
+	 * Whether the input filter of a handoff decides on the items of the run too, not only
+	 * on what the next agent is sent.
+	 */
+	boolean filtersRunItems() {
+		return false;
+	}
+
+	/**
 	 * Whether an output is converted to its type where it does not fit as it is.
 	 */
 	abstract boolean convertsOutput();

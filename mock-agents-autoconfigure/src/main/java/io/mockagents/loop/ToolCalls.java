@@ -348,7 +348,8 @@ final class ToolCalls {
 
 		private @Nullable Object parse() {
 			try {
-				return this.json.isEmpty() ? JsonObject.of() : JsonCodec.parse(this.json);
+				Object value = this.json.isEmpty() ? JsonObject.of() : PythonJson.parse(this.json);
+				return (this.shape.takesFalseForNoArguments() && !PythonText.isTrue(value)) ? JsonObject.of() : value;
 			}
 			catch (IllegalArgumentException ex) {
 				String error = PythonJson.error(this.json);
@@ -370,7 +371,9 @@ final class ToolCalls {
 		@Override
 		public <T> T as(Class<T> type) {
 			try {
-				return JavaValues.read(this.json.isEmpty() ? "{}" : this.json, type);
+				return JavaValues.read(
+						(this.json.isEmpty() || this.shape.takesFalseForNoArguments()) ? JsonCodec.writePython(asObject()) : this.json,
+						type);
 			}
 			catch (JacksonException ex) {
 				throw explained(this.shape.invalidArguments(this.tool, this.json, ex), ex.getOriginalMessage());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
-import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.HandoffInputData;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.loop.RunProgress.NewItem;
@@ -38,7 +38,7 @@ record TurnOutcome(List<NewItem> items, List<RunItemStreamEvent> events, NextSte
 	 * @param agent the agent
 	 * @param inputFilter gives what it sees of the conversation, or {@code null} for all
 	 */
-	record HandOff(Agent agent, @Nullable UnaryOperator<List<JsonObject>> inputFilter) implements NextStep {
+	record HandOff(Agent agent, @Nullable UnaryOperator<HandoffInputData> inputFilter) implements NextStep {
 	}
 
 	/**

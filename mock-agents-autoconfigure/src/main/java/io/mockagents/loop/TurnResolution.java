@@ -232,6 +232,7 @@ final class TurnResolution {
 					this.shape.ignoredHandoffDetails());
 		}
 		HandoffCall call = calls.get(0);
+		checkInput(call);
 		if (call.handoff().onHandoff() != null) {
 			call.handoff().onHandoff().accept(this.context, call.rawItem().string("arguments"));
 		}
@@ -242,6 +243,35 @@ final class TurnResolution {
 		this.hooks.onHandoff(this.context, this.agent, target);
 		this.agent.hooks().onHandoff(this.context, this.agent, target);
 		return new HandOff(target, call.handoff().inputFilter());
+	}
+
+	/**
+	 * Hold the arguments of a handoff to its schema, if it takes any.
+	 */
+	private void checkInput(HandoffCall call) {
+		JsonObject schema = call.handoff().inputJsonSchema();
+		JsonObject properties = schema.objectOrNull("properties");
+		if (properties == null || properties.isEmpty()) {
+			return;
+		}
+		String name = String.valueOf(schema.get("title"));
+		String arguments = call.rawItem().string("arguments");
+		try {
+			SchemaValidator.validateJson(name, schema, arguments, false);
+		}
+		catch (ValidationException ex) {
+			throw explained(
+					this.shape.invalidOutput(arguments, new OutputType<>(name, Object.class, schema, true), ex),
+					this.model.scripted(call.rawItem().string("call_id")), ex);
+		}
+	}
+
+	private RuntimeException explained(RuntimeException failure, @Nullable ScriptedItem scripted, Exception cause) {
+		if (scripted != null) {
+			failure.addSuppressed(scripted.notFitting(this.agent,
+					(cause instanceof ValidationException invalid) ? invalid.reason() : String.valueOf(cause.getMessage())));
+		}
+		return failure;
 	}
 
 	private void add(RunItem item, RunItemEventName name) {
@@ -284,7 +314,8 @@ final class TurnResolution {
 	 */
 	private NextStep outputOf(ProcessedAnswer answer) {
 		MessageOutputItem message = answer.lastMessage();
-		List<JsonObject> content = (message != null) ? message.rawItem().objects("content") : List.of();
+		List<JsonObject> content = (message != null && message.rawItem().get("content") != null)
+				? message.rawItem().objects("content") : List.of();
 		if (this.shape.outputWaitsForCalls() && (answer.hasCalls() || (message == null && answer.hasToolActivity()))) {
 			return new RunAgain();
 		}
@@ -317,13 +348,8 @@ final class TurnResolution {
 			return JavaValues.convert(value, outputType.type());
 		}
 		catch (ValidationException | JacksonException ex) {
-			ModelBehaviorException failure = this.shape.invalidOutput(text, outputType, ex);
-			ScriptedItem scripted = (message != null) ? this.model.scripted(message.rawItem().string("id")) : null;
-			if (scripted != null) {
-				failure.addSuppressed(scripted.notFitting(this.agent, (ex instanceof ValidationException invalid)
-						? invalid.reason() : String.valueOf(ex.getMessage())));
-			}
-			throw failure;
+			throw explained(this.shape.invalidOutput(text, outputType, ex),
+					(message != null) ? this.model.scripted(message.rawItem().string("id")) : null, ex);
 		}
 	}
 

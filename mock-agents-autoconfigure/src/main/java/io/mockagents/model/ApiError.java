@@ -168,7 +168,7 @@ public enum ApiError {
 			Object json = JsonCodec.parse(text);
 			Object error = (json instanceof JsonObject object && object.containsKey("error")) ? object.get("error")
 					: json;
-			return new OpenAiStatusException("Error code: " + status + " - " + PythonText.repr(json), status, headers,
+			return new OpenAiStatusException("Error code: " + status + " - " + PythonText.str(json), status, headers,
 					error);
 		}
 		catch (IllegalArgumentException ex) {

@@ -41,7 +41,7 @@ public final class RequestBody {
 		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
 		ModelSettings settings = request.modelDefaults()
 				? ModelDefaults.settings(model, profile).resolve(request.modelSettings()) : request.modelSettings();
-		JsonObject.Builder body = JsonObject.builder().put("include", include(settings)).put("input", request.input());
+		JsonObject.Builder body = JsonObject.builder().put("include", include(request.tools(), settings)).put("input", request.input());
 		putUnlessNull(body, "instructions", request.systemInstructions());
 		putUnlessNull(body, "max_output_tokens", settings.maxTokens());
 		putUnlessNull(body, "metadata", settings.metadata());
@@ -79,8 +79,11 @@ public final class RequestBody {
 		}
 	}
 
-	private static List<String> include(ModelSettings settings) {
+	private static List<String> include(List<Tool> tools, ModelSettings settings) {
 		Set<String> include = new LinkedHashSet<>();
+		if (tools.stream().anyMatch((tool) -> tool instanceof HostedTool hosted && hosted.includeSearchResults())) {
+			include.add("file_search_call.results");
+		}
 		if (settings.responseInclude() != null) {
 			include.addAll(settings.responseInclude());
 		}

@@ -12,6 +12,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,6 +59,7 @@ public final class JavaValues {
 	private static JsonMapper.Builder mapper() {
 		return JsonMapper.builder()
 			.addModule(new SimpleModule().setDeserializerModifier(new UnionDeserializer.Modifier()))
+			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);

@@ -1,9 +1,17 @@
 package io.mockagents.python;
 
+import java.util.regex.Pattern;
+
+import io.mockagents.json.JsonCodec;
+import io.mockagents.python.JiterParser.InvalidJsonException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Says what is wrong with a text that is not JSON as {@code json.loads} of Python does.
  */
 public final class PythonJson {
+
+	private static final Pattern NOT_FINITE = Pattern.compile("NaN|Infinity");
 
 	private final int[] text;
 
@@ -11,6 +19,30 @@ public final class PythonJson {
 
 	private PythonJson(String text) {
 		this.text = text.codePoints().toArray();
+	}
+
+	/**
+	 * Return the value that {@code json.loads} returns, which also takes {@code NaN} and
+	 * {@code Infinity}.
+	 * @param json the text
+	 * @return the value; what is not a number is a {@link Double}
+	 * @throws IllegalArgumentException if the text is not JSON for Python either
+	 */
+	public static @Nullable Object parse(String json) {
+		try {
+			return JsonCodec.parse(json);
+		}
+		catch (IllegalArgumentException ex) {
+			if (!NOT_FINITE.matcher(json).find()) {
+				throw ex;
+			}
+			try {
+				return JiterParser.parse(json);
+			}
+			catch (InvalidJsonException invalid) {
+				throw ex;
+			}
+		}
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.List;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HandoffInputData;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunResult;
@@ -117,14 +118,14 @@ class InterruptedRunTests {
 	void handoffMayFilterWhatTheNextAgentSees() {
 		Agent other = Agent.builder("Other").build();
 		Handoff handoff = new Handoff("transfer_to_other", "", JsonObject.of(), "Other", () -> other, null,
-				(items) -> List.of(items.get(0)));
+				(data) -> new HandoffInputData(data.inputHistory(), List.of(), List.of()));
 		Agent first = Agent.builder("First").handoffs(handoff).build();
 		this.answers.add(List.of(JsonObject.of("id", "fc_1", "type", "function_call", "status", "completed",
 				"arguments", "{}", "call_id", "call_1", "name", "transfer_to_other")));
 		this.answers.add(List.of(message("Hi.")));
 		RunResult result = this.runner.run(first, "Hello");
 		assertThat(this.requests.get(1).input()).containsExactly(JsonObject.of("content", "Hello", "role", "user"));
-		assertThat(result.newItems()).hasSize(3);
+		assertThat(result.newItems()).hasSize(1);
 	}
 
 	@Test

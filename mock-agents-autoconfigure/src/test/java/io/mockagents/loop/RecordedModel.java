@@ -78,6 +78,12 @@ final class RecordedModel implements Model {
 				case "json" -> {
 					return body(answer);
 				}
+				case "no_answer" -> {
+					if (retries-- == 0) {
+						throw new OpenAiConnectionException("APIConnectionError", "Connection error.",
+								new IOException("Server disconnected without sending a response."));
+					}
+				}
 				default -> {
 					OpenAiStatusException error = httpError(answer);
 					if (retries-- == 0 || !error.isRetryable()) {

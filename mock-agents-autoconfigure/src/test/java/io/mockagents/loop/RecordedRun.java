@@ -23,6 +23,7 @@ import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.FunctionTool.TimeoutBehavior;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HandoffInputData;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.HostedTool.McpApproval;
 import io.mockagents.agent.InMemorySession;
@@ -49,6 +50,7 @@ import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -309,10 +311,24 @@ final class RecordedRun {
 		return Handoff.to(name, handoffDescription(name), () -> agent(name));
 	}
 
+	private @Nullable UnaryOperator<HandoffInputData> inputFilter(@Nullable String name) {
+		if (name == null) {
+			return null;
+		}
+		return switch (name) {
+			case "remove_all_tools" -> (this.recording.profile() == SdkProfile.V0_2)
+					? HandoffInputData::withoutToolCalls : HandoffInputData::withoutTools;
+			case "drop_pre_handoff_items" ->
+				(data) -> new HandoffInputData(data.inputHistory(), List.of(), data.newItems());
+			default -> throw new IllegalArgumentException("No input filter '" + name + "' of a recording is known");
+		};
+	}
+
 	private Handoff handoff(JsonObject recorded) {
 		String name = recorded.string("agent");
 		return new Handoff(recorded.string("tool_name"), recorded.string("tool_description"),
-				recorded.object("input_schema"), name, () -> agent(name), null, null);
+				recorded.object("input_schema"), name, () -> agent(name), null,
+				inputFilter(recorded.stringOrNull("input_filter")));
 	}
 
 	/**
@@ -366,10 +382,11 @@ final class RecordedRun {
 	private Tool tool(JsonObject tool) {
 		if (tool.containsKey("hosted")) {
 			JsonObject answer = tool.objectOrNull("on_approval_request");
-			return new HostedTool(tool.string("name"), tool.object("wire"),
+			HostedTool hosted = new HostedTool(tool.string("name"), tool.object("wire"),
 					(answer == null) ? null
 							: (context, request) -> new McpApproval(Boolean.TRUE.equals(answer.get("approve")),
 									answer.stringOrNull("reason")));
+			return Boolean.TRUE.equals(tool.get("include_search_results")) ? hosted.withSearchResults() : hosted;
 		}
 		String description = tool.stringOrNull("description");
 		if (tool.containsKey("agent")) {
@@ -448,7 +465,8 @@ final class RecordedRun {
 			}
 			Object value = behavior.get("returns");
 			String text = behavior.stringOrNull("python_repr");
-			return (text == null || PythonText.str(value).equals(text)) ? value : new ToolResult(value, text);
+			boolean isContent = text != null && text.contains("type='") && StructuredOutput.of(value) != null;
+			return (text == null || isContent || PythonText.str(value).equals(text)) ? value : new ToolResult(value, text);
 		}
 
 		static boolean takesTooLong(JsonObject tool, JsonObject behavior) {
