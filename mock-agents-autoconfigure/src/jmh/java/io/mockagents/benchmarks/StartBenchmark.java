@@ -40,7 +40,7 @@ public final class StartBenchmark {
 
 	private static final Pattern STARTED = Pattern.compile("STARTED (\\d+) CPU (\\d+) CLASSES (\\d+)");
 
-	private static final Pattern READ = Pattern.compile("READ (\\d+) ROWS [01]");
+	private static final Pattern READ = Pattern.compile("READ (\\d+) CPU (\\d+) ROWS [01]");
 
 	private StartBenchmark() {
 	}
@@ -88,7 +88,8 @@ public final class StartBenchmark {
 			throw new IllegalStateException(variant + " did not start:\n" + printed);
 		}
 		return new Start(Long.parseLong(started.group(1)), Long.parseLong(started.group(2)),
-				Long.parseLong(started.group(3)), (variant == Variant.ON) ? Long.parseLong(read.group(1)) : 0);
+				Long.parseLong(started.group(3)), (variant == Variant.ON) ? Long.parseLong(read.group(1)) : 0,
+				(variant == Variant.ON) ? Long.parseLong(read.group(2)) : 0);
 	}
 
 	private static String classPath(Variant variant, @Nullable Path starter) {
@@ -110,9 +111,9 @@ public final class StartBenchmark {
 		starts.forEach((variant, all) -> {
 			Start median = Start.median(all);
 			System.out.printf(Locale.ROOT,
-					"%-8s started in %.2f s (%.2f times), CPU %.2f s (%.2f times), %d classes, first read %d ms%n",
+					"%-8s started in %.2f s (%.2f times), CPU %.2f s (%.2f times), %d classes, first read %d ms (CPU %d ms)%n",
 					variant, median.millis() / 1e3, (double) median.millis() / base.millis(), median.cpu() / 1e3,
-					(double) median.cpu() / base.cpu(), median.classes(), median.read());
+					(double) median.cpu() / base.cpu(), median.classes(), median.read(), median.readCpu());
 		});
 	}
 
@@ -132,14 +133,16 @@ public final class StartBenchmark {
 	 * @param cpu the processor time until then, in milliseconds
 	 * @param classes the classes that were loaded
 	 * @param read the time of the first read of rows, in milliseconds
+	 * @param readCpu the processor time of its thread, in milliseconds
 	 */
-	private record Start(long millis, long cpu, long classes, long read) {
+	private record Start(long millis, long cpu, long classes, long read, long readCpu) {
 
 		static Start median(List<Start> starts) {
 			return new Start(median(starts.stream().mapToLong(Start::millis).toArray()),
 					median(starts.stream().mapToLong(Start::cpu).toArray()),
 					median(starts.stream().mapToLong(Start::classes).toArray()),
-					median(starts.stream().mapToLong(Start::read).toArray()));
+					median(starts.stream().mapToLong(Start::read).toArray()),
+					median(starts.stream().mapToLong(Start::readCpu).toArray()));
 		}
 
 		private static long median(long[] values) {
