@@ -76,9 +76,8 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 * cannot describe, such as a map
 	 */
 	public Handoff withInput(Class<? extends Record> inputType, BiConsumer<RunContext, String> onHandoff) {
-		return new Handoff(this.toolName, this.toolDescription,
-				RecordSchema.of(inputType, inputType.getSimpleName()), this.agentName, this.agent, onHandoff,
-				this.inputFilter);
+		return new Handoff(this.toolName, this.toolDescription, RecordSchema.of(inputType, inputType.getSimpleName()),
+				this.agentName, this.agent, onHandoff, this.inputFilter);
 	}
 
 	/**

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param includeSearchResults whether the calls of a file search are asked for with their
  * results
  */
-public record HostedTool(String name, JsonObject definition,
-		@Nullable McpApprovalFunction onApprovalRequest, boolean includeSearchResults) implements Tool {
+public record HostedTool(String name, JsonObject definition, @Nullable McpApprovalFunction onApprovalRequest,
+		boolean includeSearchResults) implements Tool {
 
 	/**
 	 * Create a tool that does not ask for the results of a file search.

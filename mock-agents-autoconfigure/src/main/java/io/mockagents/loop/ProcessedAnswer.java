@@ -299,7 +299,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			if (agentTool != null) {
 				checkArguments(rawItem, RequestBody.parameters(agentTool, this.shape.profile()), scripted);
 			}
-			if (this.shape.checksCallIds() && this.toolCalls.stream().anyMatch((call) -> call.callId().equals(callId))) {
+			if (this.shape.checksCallIds()
+					&& this.toolCalls.stream().anyMatch((call) -> call.callId().equals(callId))) {
 				return;
 			}
 			this.toolCalls.add(new ToolCall(tool, rawItem, scripted));

@@ -371,9 +371,8 @@ final class ToolCalls {
 		@Override
 		public <T> T as(Class<T> type) {
 			try {
-				return JavaValues.read(
-						(this.json.isEmpty() || this.shape.takesFalseForNoArguments()) ? JsonCodec.writePython(asObject()) : this.json,
-						type);
+				return JavaValues.read((this.json.isEmpty() || this.shape.takesFalseForNoArguments())
+						? JsonCodec.writePython(asObject()) : this.json, type);
 			}
 			catch (JacksonException ex) {
 				throw explained(this.shape.invalidArguments(this.tool, this.json, ex), ex.getOriginalMessage());

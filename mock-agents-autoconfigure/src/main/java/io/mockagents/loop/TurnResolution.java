@@ -260,16 +260,15 @@ final class TurnResolution {
 			SchemaValidator.validateJson(name, schema, arguments, false);
 		}
 		catch (ValidationException ex) {
-			throw explained(
-					this.shape.invalidOutput(arguments, new OutputType<>(name, Object.class, schema, true), ex),
+			throw explained(this.shape.invalidOutput(arguments, new OutputType<>(name, Object.class, schema, true), ex),
 					this.model.scripted(call.rawItem().string("call_id")), ex);
 		}
 	}
 
 	private RuntimeException explained(RuntimeException failure, @Nullable ScriptedItem scripted, Exception cause) {
 		if (scripted != null) {
-			failure.addSuppressed(scripted.notFitting(this.agent,
-					(cause instanceof ValidationException invalid) ? invalid.reason() : String.valueOf(cause.getMessage())));
+			failure.addSuppressed(scripted.notFitting(this.agent, (cause instanceof ValidationException invalid)
+					? invalid.reason() : String.valueOf(cause.getMessage())));
 		}
 		return failure;
 	}

@@ -466,7 +466,8 @@ final class RecordedRun {
 			Object value = behavior.get("returns");
 			String text = behavior.stringOrNull("python_repr");
 			boolean isContent = text != null && text.contains("type='") && StructuredOutput.of(value) != null;
-			return (text == null || isContent || PythonText.str(value).equals(text)) ? value : new ToolResult(value, text);
+			return (text == null || isContent || PythonText.str(value).equals(text)) ? value
+					: new ToolResult(value, text);
 		}
 
 		static boolean takesTooLong(JsonObject tool, JsonObject behavior) {
