@@ -121,6 +121,7 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	 * Apply this to the next run. Called again, it applies to the run after that. The
 	 * next run follows several such instructions if they concern different things, such
 	 * as a scenario and failures.
+	 * @throws IllegalStateException if this neither forces nor changes anything
 	 */
 	public void once() {
 		activate(Until.ONCE);
@@ -130,6 +131,7 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	 * Apply this until the returned scope is closed. No reset but
 	 * {@link MockAgents#resetAll()} ends it before.
 	 * @return the scope; may be closed on any thread, and scopes in any order
+	 * @throws IllegalStateException if this neither forces nor changes anything
 	 */
 	public Scope untilClosed() {
 		ActiveInstruction active = activate(Until.CLOSED);
@@ -139,6 +141,7 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	/**
 	 * Apply this until it is reset. It replaces the scenario and the settings that were
 	 * set so for the same session, or for all runs, as far as it concerns them.
+	 * @throws IllegalStateException if this neither forces nor changes anything
 	 * @see MockAgents#reset()
 	 * @see MockAgents#reset(String)
 	 */
@@ -147,6 +150,10 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	}
 
 	private ActiveInstruction activate(Until until) {
+		if (this.source == null && this.changes.isEmpty()) {
+			throw new IllegalStateException("The instruction changes nothing. Call play, failures, delays, seed, "
+					+ "logging or another setting before its last call");
+		}
 		ActiveInstruction active = ActiveInstruction.of(this.target, until, this.source, this.changes);
 		this.mockAgents.instructions().add(active);
 		return active;

@@ -53,6 +53,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link RunInstruction}: scenarios and settings for some runs.
@@ -320,6 +321,15 @@ class RunInstructionTests {
 		assertThat(this.mockAgents.forced()).extracting(Forced::sessionId).containsExactly("b");
 		assertThat(this.mockAgents.changed()).extracting((changed) -> changed.settings().seed())
 			.containsExactly(1L, 2L);
+	}
+
+	@Test
+	void instructionThatChangesNothingIsRefused() {
+		RunInstruction instruction = this.mockAgents.forSession("s");
+		assertThatIllegalStateException().isThrownBy(instruction::once)
+			.withMessageStartingWith("The instruction changes nothing");
+		assertThatIllegalStateException().isThrownBy(instruction::untilClosed);
+		assertThatIllegalStateException().isThrownBy(instruction::always);
 	}
 
 	@Test
