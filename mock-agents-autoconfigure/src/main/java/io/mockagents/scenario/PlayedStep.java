@@ -73,9 +73,13 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 			return arguments(agent, List.of(reason));
 		}
 		OutputType<?> type = agent.outputType();
+		String nearest = nearestField(type);
 		return mismatch("has a message that does not fit the output type "
 				+ ((type != null) ? "'" + type.name() + "' " : "") + "of agent '" + agent.name() + "': " + reason
-				+ ". Write it as 'message: { json: ... }' with the fields of that type", null);
+				+ ((nearest != null) ? ". Did you mean '" + nearest + "'?" : "")
+				+ (json() instanceof JsonObject ? ""
+						: ". Write it as 'message: { json: ... }' with the fields of that type"),
+				nearest);
 	}
 
 	@Override
@@ -127,6 +131,23 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return the field of the output type that is nearest to a field of the message with
+	 * another name.
+	 */
+	private @Nullable String nearestField(@Nullable OutputType<?> type) {
+		return (type != null && json() instanceof JsonObject fields
+				&& type.jsonSchema().get("properties") instanceof JsonObject properties)
+						? nearest(fields.keySet(), properties.keySet()) : null;
+	}
+
+	/**
+	 * Return the JSON of a message, or {@code null} if it is not a message.
+	 */
+	private @Nullable Object json() {
+		return (this.step instanceof Step.Message message) ? message.text().source() : null;
 	}
 
 	private static @Nullable String nearest(Set<String> arguments, Set<String> parameters) {

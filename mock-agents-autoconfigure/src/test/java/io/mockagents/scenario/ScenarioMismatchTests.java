@@ -132,6 +132,15 @@ class ScenarioMismatchTests {
 	}
 
 	@Test
+	void fieldThatTheOutputTypeDoesNotHaveNamesTheNearest() {
+		Agent agent = Agent.builder("Judge").outputType(OutputType.of(Refund.class)).build();
+		ModelBehaviorException failure = failure(
+				"name: x\nturns: [{ steps: [{ message: { json: { amont: 1, reason: late } } }] }]", agent);
+		assertThat(explanation(failure)).hasMessageEndingWith("amount: Field required. Did you mean 'amount'?");
+		assertThat(explanation(failure).nearest()).isEqualTo("amount");
+	}
+
+	@Test
 	void textForAnOutputTypeSaysHowToWriteIt() {
 		Agent agent = Agent.builder("Judge").outputType(OutputType.of(Refund.class)).build();
 		ModelBehaviorException failure = failure("name: x\nturns: [{ steps: [{ message: Done. }] }]", agent);
