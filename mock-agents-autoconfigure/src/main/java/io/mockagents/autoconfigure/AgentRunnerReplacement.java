@@ -46,7 +46,7 @@ final class AgentRunnerReplacement implements BeanDefinitionRegistryPostProcesso
 	/**
 	 * The name of the mock where the application has no runner.
 	 */
-	static final String BEAN_NAME = "mockAgentRunner";
+	static final String BEAN_NAME = "mockAgentsRunner";
 
 	private static final Log logger = LogFactory.getLog(AgentRunnerReplacement.class);
 

@@ -9,6 +9,7 @@ import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockSettings;
+import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.SelectionSettings;
 import org.apache.commons.logging.Log;
@@ -66,14 +67,21 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 
 	private String describe() {
 		MockSettings settings = this.mockAgents.settings();
-		return "Runs of OpenAI agents are MOCKED: " + runners() + "; " + this.library.scenarios().size()
-				+ " scenarios, " + defaultScenario(settings.selection()) + "; "
+		return "Runs of OpenAI agents are MOCKED: " + runners() + "; " + scenarios(settings.selection())
+				+ ", " + defaultScenario(settings.selection()) + "; "
 				+ ((settings.seed() != null) ? "seed " + settings.seed() : "no seed") + "; SDK profile "
 				+ settings.sdkProfile().version() + "; " + delays(settings.delays()) + "; "
 				+ (settings.failures().enabled() ? "failures in " + settings.failures().rate() + " of the runs"
 						: "no failures")
 				+ "; " + (settings.logEvents() ? "events logged to " + this.properties.log().toSettings().file()
 						: "events not logged");
+	}
+
+	private String scenarios(SelectionSettings selection) {
+		List<Scenario> scenarios = this.library.scenarios();
+		long builtIn = scenarios.stream().filter((scenario) -> scenario.origin().builtIn()).count();
+		return (selection.builtInScenarios() || builtIn == 0) ? scenarios.size() + " scenarios"
+				: (scenarios.size() - builtIn) + " scenarios without the " + builtIn + " built-in ones";
 	}
 
 	private String defaultScenario(SelectionSettings selection) {

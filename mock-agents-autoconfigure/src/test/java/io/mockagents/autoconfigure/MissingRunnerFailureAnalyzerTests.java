@@ -163,7 +163,7 @@ class MissingRunnerFailureAnalyzerTests {
 		FailureAnalysis analysis = analyze(this.withoutClient.withPropertyValues("OPENAI_MOCK_CONFIGS={}"),
 				ByQualifier.class);
 		assertThat(analysis.getDescription()).startsWith("No AgentRunner bean qualifies")
-			.contains("AgentRunner beans: mockAgentRunner")
+			.contains("AgentRunner beans: mockAgentsRunner")
 			.contains("Required by: parameter 0 of the constructor of " + ByQualifier.class.getName());
 	}
 

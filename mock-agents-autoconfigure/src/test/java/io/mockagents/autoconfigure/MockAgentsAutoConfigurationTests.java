@@ -387,7 +387,13 @@ class MockAgentsAutoConfigurationTests {
 	void startUpSaysThatARunnerWasProvided(CapturedOutput output) {
 		json("{}").withClassLoader(new FilteredClassLoader("com.openai"))
 			.run((context) -> assertThat(context).hasNotFailed());
-		assertThat(output).contains("MOCKED: provided 'mockAgentRunner'; ").doesNotContain("NOT mocked");
+		assertThat(output).contains("MOCKED: provided 'mockAgentsRunner'; ").doesNotContain("NOT mocked");
+	}
+
+	@Test
+	void startUpDoesNotCountScenariosThatAreLeftOut(CapturedOutput output) {
+		json("{\"mock_strict\": true}").run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).contains("; 0 scenarios without the 4 built-in ones, no default; ");
 	}
 
 	@Test
