@@ -67,8 +67,8 @@ final class MockAgentsStartup implements SmartInitializingSingleton {
 
 	private String describe() {
 		MockSettings settings = this.mockAgents.settings();
-		return "Runs of OpenAI agents are MOCKED: " + runners() + "; " + scenarios(settings.selection())
-				+ ", " + defaultScenario(settings.selection()) + "; "
+		return "Runs of OpenAI agents are MOCKED: " + runners() + "; " + scenarios(settings.selection()) + ", "
+				+ defaultScenario(settings.selection()) + "; "
 				+ ((settings.seed() != null) ? "seed " + settings.seed() : "no seed") + "; SDK profile "
 				+ settings.sdkProfile().version() + "; " + delays(settings.delays()) + "; "
 				+ (settings.failures().enabled() ? "failures in " + settings.failures().rate() + " of the runs"

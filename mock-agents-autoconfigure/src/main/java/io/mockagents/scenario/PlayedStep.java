@@ -76,8 +76,7 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 		String nearest = nearestField(type);
 		return mismatch("has a message that does not fit the output type "
 				+ ((type != null) ? "'" + type.name() + "' " : "") + "of agent '" + agent.name() + "': " + reason
-				+ ((nearest != null) ? ". Did you mean '" + nearest + "'?" : "")
-				+ (json() instanceof JsonObject ? ""
+				+ ((nearest != null) ? ". Did you mean '" + nearest + "'?" : "") + (json() instanceof JsonObject ? ""
 						: ". Write it as 'message: { json: ... }' with the fields of that type"),
 				nearest);
 	}
