@@ -595,7 +595,7 @@ class PageTests {
 						return fetch(`/diffs/${arguments[0]}/review`, review).then(() => approve.click());
 						""",
 				diff);
-		browser.waitFor(".change .problem", "this one is human_rejected");
+		browser.waitFor(".change .problem", "Diff is not pending review (status: human_rejected)");
 	}
 
 	@Test
