@@ -1,8 +1,12 @@
 package io.mockagents;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Flow;
+import java.util.stream.Collectors;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -35,9 +39,17 @@ class ArchitectureTests {
 	 * The packages below the root, each importing only those before it.
 	 */
 	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai",
-			"scenario", "redaction", "conversation", "recording", "recording.log", "recording.session",
+			"scenario.match", "scenario.yaml", "scenario.patch", "scenario", "redaction", "conversation", "recording", "recording.log", "recording.session",
 			"recording.live", "recording.replay", "recording.compare", "recording.export", "mock", "autoconfigure",
 			"actuate", "test");
+
+	private static final int MOST_CLASSES = 30;
+
+	/**
+	 * The vocabulary of applications, and Spring Boot's side of it, which it finds by
+	 * name.
+	 */
+	private static final Set<String> LARGE = Set.of(inPackage("agent"), inPackage("autoconfigure"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -66,6 +78,15 @@ class ArchitectureTests {
 	@Test
 	void packagesFormNoCircle() {
 		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+	}
+
+	@Test
+	void noPackageHasMoreThanThirtyClasses() {
+		Map<String, Long> sizes = CLASSES.stream()
+			.filter((type) -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+			.collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+		sizes.values().removeIf((size) -> size <= MOST_CLASSES);
+		assertThat(sizes.keySet()).isSubsetOf(LARGE);
 	}
 
 	@Test

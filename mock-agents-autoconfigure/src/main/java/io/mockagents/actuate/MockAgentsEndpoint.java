@@ -11,12 +11,11 @@ import io.mockagents.mock.MockAgents;
 import io.mockagents.mock.MockSettings;
 import io.mockagents.mock.RunInstruction;
 import io.mockagents.scenario.FailureKind;
-import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.SelectionSettings;
+import io.mockagents.scenario.match.NearestName;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.Access;

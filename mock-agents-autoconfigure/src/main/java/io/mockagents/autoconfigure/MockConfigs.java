@@ -15,8 +15,12 @@ import java.util.Set;
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
 import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.ReplaySettings;
-import io.mockagents.scenario.NearestName;
+import io.mockagents.scenario.match.NearestName;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -24,11 +28,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
-
-import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.PropertySourceOrigin;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Reads the JSON of {@code OPENAI_MOCK_CONFIGS} and gives the {@code mock-agents.*}

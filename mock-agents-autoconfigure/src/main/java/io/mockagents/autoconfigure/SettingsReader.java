@@ -13,12 +13,11 @@ import io.mockagents.mock.MockSettings;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.FailureKind;
-import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.SelectionSettings;
 import io.mockagents.scenario.UnknownScenarioException;
+import io.mockagents.scenario.match.NearestName;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;

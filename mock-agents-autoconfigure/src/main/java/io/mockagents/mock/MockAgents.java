@@ -8,9 +8,9 @@ import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.RunRequest;
 import io.mockagents.recording.RecordingLibrary;
-import io.mockagents.scenario.NearestName;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
+import io.mockagents.scenario.match.NearestName;
 import org.jspecify.annotations.Nullable;
 
 /**

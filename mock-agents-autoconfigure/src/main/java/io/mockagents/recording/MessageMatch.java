@@ -1,7 +1,7 @@
 package io.mockagents.recording;
 
 import io.mockagents.redaction.Secrets;
-import io.mockagents.scenario.MarkdownText;
+import io.mockagents.scenario.match.MarkdownText;
 import org.jspecify.annotations.Nullable;
 
 /**

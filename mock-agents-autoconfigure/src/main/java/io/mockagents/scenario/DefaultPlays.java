@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.scenario.match.MatchSubject;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.mockagents.scenario.patch.PatchEdit;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.mockagents.scenario.Placeholder.CodePatch;
 import io.mockagents.scenario.Placeholder.Reference;
+import io.mockagents.scenario.patch.PatchEdit;
+import io.mockagents.scenario.yaml.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,9 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.python.PythonText;
 import io.mockagents.scenario.Placeholder.CodePatch;
 import io.mockagents.scenario.Placeholder.Reference;
+import io.mockagents.scenario.match.MarkdownText;
+import io.mockagents.scenario.patch.NoValueException;
+import io.mockagents.scenario.patch.PythonCode;
 import org.jspecify.annotations.Nullable;
 
 /**

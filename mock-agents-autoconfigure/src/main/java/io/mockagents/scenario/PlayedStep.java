@@ -13,6 +13,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
 import io.mockagents.model.ScriptedItem;
+import io.mockagents.scenario.match.NearestName;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

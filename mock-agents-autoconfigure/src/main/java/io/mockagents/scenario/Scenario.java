@@ -2,6 +2,7 @@ package io.mockagents.scenario;
 
 import java.util.List;
 
+import io.mockagents.scenario.match.MatchRule;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,8 +7,10 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.RunRequest;
-import io.mockagents.scenario.MatchRule.Mismatch;
 import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
+import io.mockagents.scenario.match.MatchRule;
+import io.mockagents.scenario.match.MatchRule.Mismatch;
+import io.mockagents.scenario.match.MatchSubject;
 import org.jspecify.annotations.Nullable;
 
 /**

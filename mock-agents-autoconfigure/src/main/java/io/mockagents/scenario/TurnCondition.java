@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.mockagents.model.Exchange;
 import io.mockagents.model.ModelRequest;
+import io.mockagents.scenario.match.MatchSubject;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.scenario.match.MatchSubject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,6 +11,7 @@ import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
+import io.mockagents.scenario.match.MarkdownText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.json.SameJson;
-import io.mockagents.scenario.RoomForPairsReader;
+import io.mockagents.scenario.yaml.RoomForPairsReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.yaml;
 
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value in a file, with its place.
  */
-sealed interface Node {
+public sealed interface Node {
 
 	int line();
 

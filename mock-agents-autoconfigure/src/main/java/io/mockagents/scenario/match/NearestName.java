@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.match;
 
 import java.util.List;
 import java.util.Locale;

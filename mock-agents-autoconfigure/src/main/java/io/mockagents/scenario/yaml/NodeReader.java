@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.yaml;
 
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.scenario.Node.ListNode;
-import io.mockagents.scenario.Node.Member;
-import io.mockagents.scenario.Node.ObjectNode;
-import io.mockagents.scenario.Node.ScalarNode;
+import io.mockagents.scenario.yaml.Node.ListNode;
+import io.mockagents.scenario.yaml.Node.Member;
+import io.mockagents.scenario.yaml.Node.ObjectNode;
+import io.mockagents.scenario.yaml.Node.ScalarNode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,7 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * Reads YAML and JSON into nodes. Files are not trusted: their depth and the size of
  * their tokens are limited, and aliases and tags of YAML are refused.
  */
-final class NodeReader {
+public final class NodeReader {
 
 	private static final int MAX_DEPTH = 50;
 
@@ -56,7 +56,7 @@ final class NodeReader {
 	 * @return its content, or {@code null} if it cannot be read, which is then one of the
 	 * problems
 	 */
-	static @Nullable Node read(String text, boolean json, Problems problems) {
+	public static @Nullable Node read(String text, boolean json, Problems problems) {
 		try (JsonParser parser = (json ? JSON : YAML).createParser(ObjectReadContext.empty(),
 				new RoomForPairsReader(new StringReader(text)))) {
 			return new NodeReader(parser, problems).document();

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.yaml;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,17 +9,18 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.scenario.Node.ListNode;
-import io.mockagents.scenario.Node.Member;
-import io.mockagents.scenario.Node.ObjectNode;
-import io.mockagents.scenario.Node.ScalarNode;
+import io.mockagents.scenario.match.NearestName;
+import io.mockagents.scenario.yaml.Node.ListNode;
+import io.mockagents.scenario.yaml.Node.Member;
+import io.mockagents.scenario.yaml.Node.ObjectNode;
+import io.mockagents.scenario.yaml.Node.ScalarNode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of an object in a file. What is not as asked for becomes a problem, and is
  * then as if it were absent.
  */
-final class Fields {
+public final class Fields {
 
 	private final ObjectNode object;
 
@@ -38,7 +39,7 @@ final class Fields {
 	 * @param known the fields it may have
 	 * @return the fields, or {@code null} if it is no object
 	 */
-	static @Nullable Fields of(Node node, String path, Problems problems, String... known) {
+	public static @Nullable Fields of(Node node, String path, Problems problems, String... known) {
 		if (!(node instanceof ObjectNode object)) {
 			problems.add(node, path, "expected an object with " + String.join(", ", known), null);
 			return null;
@@ -53,7 +54,7 @@ final class Fields {
 		return new Fields(object, path, problems);
 	}
 
-	static String suggestion(String name, List<String> known) {
+	public static String suggestion(String name, List<String> known) {
 		String nearest = new NearestName(known).to(name);
 		return ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "Known: " + String.join(", ", known);
 	}
@@ -62,15 +63,15 @@ final class Fields {
 		return path.isEmpty() ? name : path + "." + name;
 	}
 
-	String path(String name) {
+	public String path(String name) {
 		return child(this.path, name);
 	}
 
-	boolean has(String name) {
+	public boolean has(String name) {
 		return this.object.members().containsKey(name);
 	}
 
-	@Nullable Node node(String name) {
+	public @Nullable Node node(String name) {
 		Member member = this.object.members().get(name);
 		return (member != null) ? member.node() : null;
 	}
@@ -78,19 +79,19 @@ final class Fields {
 	/**
 	 * Add a problem of the object as a whole.
 	 */
-	void problem(String message, String remedy) {
+	public void problem(String message, String remedy) {
 		this.problems.add(this.object.line(), this.object.column(), this.path, null, message, remedy);
 	}
 
 	/**
 	 * Add a problem of a field.
 	 */
-	void problem(String name, String message, @Nullable String remedy) {
+	public void problem(String name, String message, @Nullable String remedy) {
 		Node node = node(name);
 		this.problems.add((node != null) ? node : this.object, path(name), message, remedy);
 	}
 
-	boolean require(String name) {
+	public boolean require(String name) {
 		if (has(name)) {
 			return true;
 		}
@@ -99,12 +100,12 @@ final class Fields {
 		return false;
 	}
 
-	@Nullable String text(String name) {
+	public @Nullable String text(String name) {
 		Node node = node(name);
 		return (node != null) ? text(node, path(name), this.problems) : null;
 	}
 
-	static @Nullable String text(Node node, String path, Problems problems) {
+	public static @Nullable String text(Node node, String path, Problems problems) {
 		if (node instanceof ScalarNode scalar && scalar.value() instanceof String text) {
 			return text;
 		}
@@ -116,7 +117,7 @@ final class Fields {
 	/**
 	 * Return a text that matches a pattern.
 	 */
-	@Nullable String text(String name, Pattern pattern, String expected) {
+	public @Nullable String text(String name, Pattern pattern, String expected) {
 		String text = text(name);
 		if (text != null && !pattern.matcher(text).matches()) {
 			problem(name, "expected " + expected, null);
@@ -128,7 +129,7 @@ final class Fields {
 	/**
 	 * Return a text that is not empty.
 	 */
-	@Nullable String name(String name) {
+	public @Nullable String name(String name) {
 		String text = text(name);
 		if (text != null && text.isEmpty()) {
 			problem(name, "expected text that is not empty", null);
@@ -140,7 +141,7 @@ final class Fields {
 	/**
 	 * Return one text or a list of texts, none of them empty.
 	 */
-	List<String> texts(String name) {
+	public List<String> texts(String name) {
 		Node node = node(name);
 		if (node == null) {
 			return List.of();
@@ -163,12 +164,12 @@ final class Fields {
 		return texts;
 	}
 
-	@Nullable Integer integer(String name, int min) {
+	public @Nullable Integer integer(String name, int min) {
 		Node node = node(name);
 		return (node != null) ? integer(node, path(name), min, this.problems) : null;
 	}
 
-	static @Nullable Integer integer(Node node, String path, int min, Problems problems) {
+	public static @Nullable Integer integer(Node node, String path, int min, Problems problems) {
 		Object value = node.value();
 		if (value instanceof BigDecimal decimal && decimal.stripTrailingZeros().scale() <= 0
 				&& decimal.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0) {
@@ -182,7 +183,7 @@ final class Fields {
 		return null;
 	}
 
-	@Nullable Double number(String name, double min) {
+	public @Nullable Double number(String name, double min) {
 		Node node = node(name);
 		if (node == null) {
 			return null;
@@ -198,7 +199,7 @@ final class Fields {
 	/**
 	 * Return a list of objects.
 	 */
-	List<JsonObject> objects(String name) {
+	public List<JsonObject> objects(String name) {
 		return list(name, 0, (node, path) -> {
 			if (node.value() instanceof JsonObject object) {
 				return object;
@@ -211,7 +212,7 @@ final class Fields {
 	/**
 	 * Return the elements of a list.
 	 */
-	<T> List<T> list(String name, int min, BiFunction<Node, String, @Nullable T> element) {
+	public <T> List<T> list(String name, int min, BiFunction<Node, String, @Nullable T> element) {
 		Node node = node(name);
 		if (node == null) {
 			return List.of();

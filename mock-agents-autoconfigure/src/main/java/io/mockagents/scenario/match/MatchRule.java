@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.match;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	 * @param subject what is matched
 	 * @return for each of them what is the case instead; empty if the rule matches
 	 */
-	List<Mismatch> mismatches(MatchSubject subject) {
+	public List<Mismatch> mismatches(MatchSubject subject) {
 		List<Mismatch> mismatches = new ArrayList<>();
 		if (!this.agents.isEmpty() && !contains(this.agents, subject.agent())) {
 			mismatches
@@ -80,7 +80,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	/**
 	 * Return whether this rule matches, without saying why not.
 	 */
-	boolean matches(MatchSubject subject) {
+	public boolean matches(MatchSubject subject) {
 		return (this.agents.isEmpty() || contains(this.agents, subject.agent()))
 				&& (this.inputEquals.isEmpty() || this.inputEquals.stream().anyMatch(subject::inputEquals))
 				&& (this.inputContains.isEmpty() || any(this.inputContains, subject))
@@ -136,7 +136,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	/**
 	 * Return the number of conditions.
 	 */
-	int size() {
+	public int size() {
 		return present(!this.agents.isEmpty()) + present(!this.inputEquals.isEmpty())
 				+ present(!this.inputContains.isEmpty()) + present(this.inputMatches != null)
 				+ present(this.iteration != null) + present(this.sessionItems != null)
@@ -180,7 +180,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	 * @param reason what is the case instead
 	 * @param nearness how near it is to holding, from 0 to 1
 	 */
-	record Mismatch(String reason, double nearness) {
+	public record Mismatch(String reason, double nearness) {
 	}
 
 }

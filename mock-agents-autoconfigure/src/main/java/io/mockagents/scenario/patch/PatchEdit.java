@@ -1,18 +1,18 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.patch;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.mockagents.scenario.PythonCode.Function;
-import io.mockagents.scenario.PythonCode.Statement;
+import io.mockagents.scenario.patch.PythonCode.Function;
+import io.mockagents.scenario.patch.PythonCode.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A change of a Python file that a scenario asks for.
  */
-sealed interface PatchEdit {
+public sealed interface PatchEdit {
 
 	/**
 	 * Return what the edit does to a file.

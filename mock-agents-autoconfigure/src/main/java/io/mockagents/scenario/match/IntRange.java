@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.match;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.patch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.mockagents.scenario.PythonCode.Function;
+import io.mockagents.scenario.match.MarkdownText;
+import io.mockagents.scenario.patch.PythonCode.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;

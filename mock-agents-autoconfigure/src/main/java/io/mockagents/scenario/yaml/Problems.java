@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects what is wrong with one file.
  */
-final class Problems {
+public final class Problems {
 
 	private static final int SHOWN = 60;
 
@@ -18,15 +18,15 @@ final class Problems {
 
 	private final List<Problem> problems = new ArrayList<>();
 
-	Problems(String resource) {
+	public Problems(String resource) {
 		this.resource = resource;
 	}
 
-	void add(int line, int column, String field, @Nullable String value, String message, @Nullable String remedy) {
+	public void add(int line, int column, String field, @Nullable String value, String message, @Nullable String remedy) {
 		this.problems.add(new Problem(this.resource, line, column, field, value, message, remedy));
 	}
 
-	void add(Node node, String field, String message, @Nullable String remedy) {
+	public void add(Node node, String field, String message, @Nullable String remedy) {
 		add(node.line(), node.column(), field, shown(node), message, remedy);
 	}
 
@@ -38,15 +38,15 @@ final class Problems {
 		return node.kind();
 	}
 
-	String resource() {
+	public String resource() {
 		return this.resource;
 	}
 
-	boolean isEmpty() {
+	public boolean isEmpty() {
 		return this.problems.isEmpty();
 	}
 
-	List<Problem> list() {
+	public List<Problem> list() {
 		return this.problems;
 	}
 

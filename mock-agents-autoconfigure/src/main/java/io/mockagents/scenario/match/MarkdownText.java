@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.match;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class MarkdownText {
 	 * the code itself whether or not it ends with a line break.
 	 * @return the content, or {@code null} if there is no block
 	 */
-	@Nullable String code() {
+	public @Nullable String code() {
 		Block found = this.blocks.stream()
 			.filter(this::isPython)
 			.findFirst()

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.patch;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of a Python file and the functions in it. Code that is not valid is read as
  * far as it goes.
  */
-final class PythonCode {
+public final class PythonCode {
 
 	private static final Pattern FUNCTION = Pattern.compile("(?:async\\s+)?def\\s+(?<name>\\w+).*",
 			Pattern.UNICODE_CHARACTER_CLASS | Pattern.DOTALL);
@@ -36,7 +36,7 @@ final class PythonCode {
 	 * Read code.
 	 * @param code the content of the file
 	 */
-	PythonCode(String code) {
+	public PythonCode(String code) {
 		this.lines = lines(code);
 		readStatements();
 		readFunctions();

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.patch;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import com.github.difflib.patch.Patch;
  * @param removed the lines that go
  * @param added the lines that come
  */
-record LineChange(List<String> lines, int at, List<String> removed, List<String> added) {
+public record LineChange(List<String> lines, int at, List<String> removed, List<String> added) {
 
 	private static final int CONTEXT = 3;
 
@@ -56,7 +56,7 @@ record LineChange(List<String> lines, int at, List<String> removed, List<String>
 	/**
 	 * Return the change as a unified diff without the lines that name the file.
 	 */
-	String diff() {
+	public String diff() {
 		AbstractDelta<String> delta = this.removed.isEmpty()
 				? new InsertDelta<>(new Chunk<>(this.at, this.removed), new Chunk<>(this.at, this.added))
 				: new ChangeDelta<>(new Chunk<>(this.at, this.removed), new Chunk<>(this.at, this.added));

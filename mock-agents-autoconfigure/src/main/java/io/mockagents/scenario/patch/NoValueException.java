@@ -1,9 +1,9 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.patch;
 
 /**
  * A placeholder has no value in the run that is played.
  */
-final class NoValueException extends RuntimeException {
+public final class NoValueException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class NoValueException extends RuntimeException {
 	 * Create an exception.
 	 * @param message what is missing, to be read behind "but"
 	 */
-	NoValueException(String message) {
+	public NoValueException(String message) {
 		super(message);
 	}
 

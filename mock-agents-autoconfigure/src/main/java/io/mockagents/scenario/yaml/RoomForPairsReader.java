@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.yaml;
 
 import java.io.FilterReader;
 import java.io.IOException;

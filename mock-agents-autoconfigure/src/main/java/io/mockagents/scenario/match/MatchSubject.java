@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.scenario.match;
 
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as match rules look at it. The session is read once and only if a rule asks.
  */
-final class MatchSubject {
+public final class MatchSubject {
 
 	/**
 	 * How many characters an expression may look at before it is taken not to match, so
@@ -29,13 +29,13 @@ final class MatchSubject {
 
 	private @Nullable List<JsonObject> session;
 
-	MatchSubject(RunRequest run) {
+	public MatchSubject(RunRequest run) {
 		this.run = run;
 		this.input = new MarkdownText(run.input().lastUserMessage()).withoutCode();
 		this.lowerCaseInput = this.input.toLowerCase(Locale.ROOT);
 	}
 
-	String agent() {
+	public String agent() {
 		return this.run.startingAgent().name();
 	}
 
@@ -43,7 +43,7 @@ final class MatchSubject {
 		return this.run.iteration();
 	}
 
-	String input() {
+	public String input() {
 		return this.input;
 	}
 
@@ -55,7 +55,7 @@ final class MatchSubject {
 	 * Return whether two messages say the same: case, surrounding space, and code blocks
 	 * where there is other text, do not matter.
 	 */
-	static boolean isSame(String text, String other) {
+	public static boolean isSame(String text, String other) {
 		String words = new MarkdownText(text).withoutCode().strip();
 		return words.isEmpty() ? text.strip().equalsIgnoreCase(other.strip())
 				: words.equalsIgnoreCase(new MarkdownText(other).withoutCode().strip());
