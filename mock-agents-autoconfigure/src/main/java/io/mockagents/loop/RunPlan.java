@@ -32,7 +32,7 @@ public record RunPlan(RunInfo info, Model model, SdkProfile profile, Pacing paci
 	/**
 	 * Return this plan with another model.
 	 */
-	RunPlan withModel(Model model) {
+	public RunPlan withModel(Model model) {
 		return new RunPlan(this.info, model, this.profile, this.pacing, this.pauses, this.journal, this.listeners,
 				this.toolExecutor, this.clock);
 	}

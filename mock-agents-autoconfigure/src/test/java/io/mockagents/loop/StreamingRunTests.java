@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,8 @@ import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.goldens.GoldenRun;
+import io.mockagents.goldens.GoldenRecording;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,13 +43,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class StreamingRunTests {
 
-	private static final Recording APPROVED = Recording.of(SdkProfile.V0_2, "b_tool_approved");
+	private static final GoldenRecording APPROVED = GoldenRecording.of(SdkProfile.V0_2, "b_tool_approved");
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
 	@Test
 	void nothingHappensBeforeTheEventsAreAskedFor() {
-		RecordedRun run = new RecordedRun(APPROVED);
+		GoldenRun run = new GoldenRun(APPROVED);
 		RunResultStreaming result = run.start();
 		assertThat(run.requests()).isEmpty();
 		assertThat(result.isComplete()).isFalse();
@@ -57,7 +59,7 @@ class StreamingRunTests {
 
 	@Test
 	void eventsAreMadeOnlyAsFarAsTheyAreAskedFor() {
-		RecordedRun run = new RecordedRun(APPROVED);
+		GoldenRun run = new GoldenRun(APPROVED);
 		RunResultStreaming result = run.start();
 		try (EventStream events = result.streamEvents()) {
 			events.iterator().next();
@@ -69,7 +71,7 @@ class StreamingRunTests {
 
 	@Test
 	void eventsCanBeConsumedOnce() {
-		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
 		result.streamEvents().close();
 		assertThatIllegalStateException().isThrownBy(result::streamEvents).withMessageContaining("consumed once");
 		assertThatIllegalStateException().isThrownBy(() -> result.streamEvents((event) -> {
@@ -78,7 +80,7 @@ class StreamingRunTests {
 
 	@Test
 	void closingCancelsTheRun() {
-		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
 		EventStream events = result.streamEvents();
 		Iterator<StreamEvent> iterator = events.iterator();
 		iterator.next();
@@ -90,7 +92,7 @@ class StreamingRunTests {
 
 	@Test
 	void closingTheJdkStreamCancelsTheRun() {
-		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
 		try (Stream<StreamEvent> events = result.streamEvents().stream()) {
 			assertThat(events.limit(3)).hasSize(3);
 		}
@@ -100,7 +102,7 @@ class StreamingRunTests {
 
 	@Test
 	void cancellingAtOnceEndsQuietlyAndKeepsNothingOfTheTurn() {
-		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
 		List<StreamEvent> events = consume(result, RunItemEventName.TOOL_CALLED, () -> result.cancel());
 		assertThat(events.get(events.size() - 1)).isInstanceOf(RunItemStreamEvent.class);
 		assertThat(itemNames(events)).containsExactly(RunItemEventName.TOOL_CALLED);
@@ -110,7 +112,7 @@ class StreamingRunTests {
 
 	@Test
 	void cancellingAfterTheTurnDeliversItsOutputAndTakesNoOther() {
-		RecordedRun run = new RecordedRun(APPROVED);
+		GoldenRun run = new GoldenRun(APPROVED);
 		RunResultStreaming result = run.start();
 		List<StreamEvent> events = consume(result, RunItemEventName.TOOL_CALLED,
 				() -> result.cancel(CancelMode.AFTER_TURN));
@@ -124,7 +126,7 @@ class StreamingRunTests {
 	@EnumSource(CancelMode.class)
 	void listenersHearThatARunWasCancelled(CancelMode mode) {
 		List<String> heard = new ArrayList<>();
-		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> listened(plan, ends(heard))).start();
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> listened(plan, ends(heard))).start();
 		consume(result, RunItemEventName.TOOL_CALLED, () -> result.cancel(mode));
 		assertThat(heard).containsExactly("cancelled", "ended");
 	}
@@ -132,7 +134,7 @@ class StreamingRunTests {
 	@Test
 	void listenersHearThatAStreamWasClosed() {
 		List<String> heard = new ArrayList<>();
-		try (EventStream events = new RecordedRun(APPROVED, (plan) -> listened(plan, ends(heard))).start()
+		try (EventStream events = new GoldenRun(APPROVED, (plan) -> listened(plan, ends(heard))).start()
 			.streamEvents()) {
 			events.iterator().next();
 		}
@@ -142,8 +144,8 @@ class StreamingRunTests {
 	@Test
 	void cancellingWhatHasEndedIsNotHeard() {
 		List<String> heard = new ArrayList<>();
-		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> listened(plan, ends(heard))).start();
-		RecordedRun.lines(result);
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> listened(plan, ends(heard))).start();
+		GoldenRun.lines(result);
 		result.cancel();
 		assertThat(heard).containsExactly("ended");
 	}
@@ -175,12 +177,12 @@ class StreamingRunTests {
 
 	@Test
 	void runOfTooManyTurnsFailsAfterTheEventsOfAllItsTurns() {
-		Recording recording = Recording.of(SdkProfile.V0_2, "h_max_turns");
-		RunResultStreaming result = new RecordedRun(recording).start();
+		GoldenRecording recording = GoldenRecording.of(SdkProfile.V0_2, "h_max_turns");
+		RunResultStreaming result = new GoldenRun(recording).start();
 		List<String> events = new ArrayList<>();
 		assertThatExceptionOfType(MaxTurnsExceededException.class).isThrownBy(() -> {
 			try (EventStream stream = result.streamEvents()) {
-				stream.forEach((event) -> events.add(RecordedRun.line(event)));
+				stream.forEach((event) -> events.add(GoldenRun.line(event)));
 			}
 		})
 			.withMessage("Max turns (2) exceeded")
@@ -195,7 +197,7 @@ class StreamingRunTests {
 	@Test
 	void eventIsStoredThenAnnouncedThenConsumed() {
 		List<String> order = new ArrayList<>();
-		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> with(plan, (event) -> {
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> with(plan, (event) -> {
 			order.add("stored " + event.type());
 			return 7;
 		}, listener((event) -> order.add("announced " + event.event().type() + " " + event.streamSequence())))).start();
@@ -210,7 +212,7 @@ class StreamingRunTests {
 	void failureOfTheJournalFailsTheRunBeforeTheConsumerSeesTheEvent() {
 		List<@Nullable Throwable> ends = new ArrayList<>();
 		RuntimeException failure = new IllegalStateException("The database is away");
-		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> with(plan, (event) -> {
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> with(plan, (event) -> {
 			if (event instanceof RunItemStreamEvent) {
 				throw failure;
 			}
@@ -230,7 +232,7 @@ class StreamingRunTests {
 	@Test
 	void listenersAreToldOnceThatTheRunEnded() {
 		List<@Nullable Throwable> ends = new ArrayList<>();
-		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> with(plan, plan.journal(), endListener(ends)))
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> with(plan, plan.journal(), endListener(ends)))
 			.start();
 		try (EventStream events = result.streamEvents()) {
 			events.forEach((event) -> assertThat(ends).isEmpty());
@@ -243,7 +245,7 @@ class StreamingRunTests {
 	void failureToPlanSurfacesFromTheStream() {
 		RunResultStreaming result = new LoopAgentRunner((request) -> {
 			throw new IllegalArgumentException("No such scenario");
-		}).runStreamed(new RecordedRun(APPROVED).request(0).build());
+		}).runStreamed(new GoldenRun(APPROVED).request(0).build());
 		assertThat(result.isComplete()).isFalse();
 		try (EventStream events = result.streamEvents()) {
 			Iterator<StreamEvent> iterator = events.iterator();
@@ -256,9 +258,9 @@ class StreamingRunTests {
 
 	@Test
 	void blockingRunGivesTheSameResultAsTheStreamedOne() {
-		RunResultStreaming streamed = new RecordedRun(APPROVED).start();
-		RecordedRun.lines(streamed);
-		RunResult blocking = new RecordedRun(APPROVED).runToEnd();
+		RunResultStreaming streamed = new GoldenRun(APPROVED).start();
+		GoldenRun.lines(streamed);
+		RunResult blocking = new GoldenRun(APPROVED).runToEnd();
 		assertThat(blocking.finalOutput()).isEqualTo("I added an explanatory comment.");
 		assertThat(blocking.newItems()).isEqualTo(streamed.newItems());
 		assertThat(blocking.contextWrapper().usage()).isEqualTo(streamed.contextWrapper().usage());
@@ -267,7 +269,7 @@ class StreamingRunTests {
 	@Test
 	void blockingFormSleepsThroughEachPause() {
 		FakePauses pauses = new FakePauses();
-		List<String> events = RecordedRun.lines(new RecordedRun(APPROVED, paced(pauses)).start());
+		List<String> events = GoldenRun.lines(new GoldenRun(APPROVED, paced(pauses)).start());
 		assertThat(pauses.slept).hasSize(events.size()).containsOnly(PAUSE);
 		assertThat(pauses.scheduled).isEmpty();
 	}
@@ -276,9 +278,9 @@ class StreamingRunTests {
 	void asynchronousFormSchedulesEachPauseAndSleepsThroughNone() {
 		FakePauses pauses = new FakePauses();
 		List<String> events = new ArrayList<>();
-		RunResultStreaming result = new RecordedRun(APPROVED, paced(pauses)).start();
+		RunResultStreaming result = new GoldenRun(APPROVED, paced(pauses)).start();
 		CompletableFuture<RunResultStreaming> done = result
-			.streamEvents((event) -> events.add(RecordedRun.line(event)), Runnable::run)
+			.streamEvents((event) -> events.add(GoldenRun.line(event)), Runnable::run)
 			.toCompletableFuture();
 		int steps = 0;
 		while (!done.isDone()) {
@@ -295,7 +297,7 @@ class StreamingRunTests {
 	void cancellingCompletesAnAsynchronousRunWithoutWaitingForItsPause() {
 		FakePauses pauses = new FakePauses();
 		List<StreamEvent> events = new ArrayList<>();
-		RunResultStreaming result = new RecordedRun(APPROVED, paced(pauses)).start();
+		RunResultStreaming result = new GoldenRun(APPROVED, paced(pauses)).start();
 		CompletableFuture<RunResultStreaming> done = result.streamEvents(events::add, Runnable::run)
 			.toCompletableFuture();
 		pauses.pass();
@@ -309,7 +311,7 @@ class StreamingRunTests {
 	@Test
 	void consumerThatThrowsCancelsAnAsynchronousRun() {
 		RuntimeException failure = new IllegalStateException("The browser is gone");
-		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
 		CompletableFuture<RunResultStreaming> done = result.streamEvents((event) -> {
 			if (event instanceof RawResponseEvent) {
 				throw failure;
@@ -325,7 +327,7 @@ class StreamingRunTests {
 		FakePauses pauses = new FakePauses();
 		List<@Nullable Throwable> ends = new ArrayList<>();
 		ExecutorService executor = new CallerRunsUntilShutdown();
-		RunResultStreaming result = new RecordedRun(APPROVED,
+		RunResultStreaming result = new GoldenRun(APPROVED,
 				(plan) -> with(paced(pauses).apply(plan), plan.journal(), endListener(ends)))
 			.start();
 		CompletableFuture<RunResultStreaming> done = result.streamEvents((event) -> {
@@ -341,7 +343,7 @@ class StreamingRunTests {
 	void cancellingARunWhoseExecutorTakesNoMoreStepsEndsIt() {
 		FakePauses pauses = new FakePauses();
 		ExecutorService executor = new CallerRunsUntilShutdown();
-		RunResultStreaming result = new RecordedRun(APPROVED, paced(pauses)).start();
+		RunResultStreaming result = new GoldenRun(APPROVED, paced(pauses)).start();
 		CompletableFuture<RunResultStreaming> done = result.streamEvents((event) -> {
 		}, executor).toCompletableFuture();
 		executor.shutdown();
@@ -354,7 +356,7 @@ class StreamingRunTests {
 	void executorThatTakesNoStepAtAllFailsAnAsynchronousRun() {
 		ExecutorService executor = new CallerRunsUntilShutdown();
 		executor.shutdown();
-		RunResultStreaming result = new RecordedRun(APPROVED).start();
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
 		assertThat(result.streamEvents((event) -> {
 		}, executor).toCompletableFuture()).isCompletedExceptionally();
 		assertThat(result.isComplete()).isTrue();
@@ -376,15 +378,15 @@ class StreamingRunTests {
 			}
 
 		};
-		RunResultStreaming result = new RecordedRun(APPROVED, (plan) -> listened(plan, failing, endListener(ends)))
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> listened(plan, failing, endListener(ends)))
 			.start();
-		assertThatIllegalStateException().isThrownBy(() -> RecordedRun.lines(result)).isSameAs(failure);
+		assertThatIllegalStateException().isThrownBy(() -> GoldenRun.lines(result)).isSameAs(failure);
 		assertThat(ends).hasSize(1);
 	}
 
 	@Test
 	void interruptionEndsAPausingRunAndKeepsTheFlag() {
-		RunResultStreaming result = new RecordedRun(APPROVED, paced(Pauses.REAL)).start();
+		RunResultStreaming result = new GoldenRun(APPROVED, paced(Pauses.REAL)).start();
 		try (EventStream events = result.streamEvents()) {
 			Thread.currentThread().interrupt();
 			assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> events.iterator().hasNext());
@@ -395,12 +397,12 @@ class StreamingRunTests {
 
 	@Test
 	void cancellingWakesARunThatPauses() throws Exception {
-		RunResultStreaming result = new RecordedRun(APPROVED,
+		RunResultStreaming result = new GoldenRun(APPROVED,
 				(plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(),
 						(event, scripted) -> Duration.ofHours(1), Pauses.REAL, plan.journal(), plan.listeners(),
 						plan.toolExecutor(), plan.clock()))
 			.start();
-		CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> RecordedRun.lines(result));
+		CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> GoldenRun.lines(result));
 		result.cancel();
 		assertThat(lines.get()).isEmpty();
 	}

@@ -13,6 +13,7 @@ import java.util.Random;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.goldens.GoldenSession;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedEvent;
@@ -24,7 +25,6 @@ import io.mockagents.recording.RecordingWriter;
 import io.mockagents.recording.Redaction;
 import io.mockagents.recording.log.ApiSamplesLogReader;
 import io.mockagents.recording.log.Logs;
-import io.mockagents.recording.session.GoldenSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.conversation.ConversationDatabase;
+import io.mockagents.goldens.GoldenSession;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.replay.RecordingPlayer;
 import org.junit.jupiter.api.Test;

@@ -19,6 +19,7 @@ import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.conversation.ConversationDatabase;
+import io.mockagents.goldens.GoldenSession;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.Pauses;
 import io.mockagents.model.SdkProfile;

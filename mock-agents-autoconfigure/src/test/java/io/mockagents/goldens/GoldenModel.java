@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,18 +31,18 @@ import org.jspecify.annotations.Nullable;
  * Where the recording has no wire but the outputs of a scripted model, it makes the
  * frames that the SDK's own scripted model makes.
  */
-final class RecordedModel implements Model {
+final class GoldenModel implements Model {
 
 	/** How often the client retries unless it is told otherwise. */
 	private static final int CLIENT_RETRIES = 2;
 
-	private final Recording recording;
+	private final GoldenRecording recording;
 
 	private final List<JsonObject> requests = new ArrayList<>();
 
 	private int scripted;
 
-	RecordedModel(Recording recording) {
+	GoldenModel(GoldenRecording recording) {
 		this.recording = recording;
 	}
 

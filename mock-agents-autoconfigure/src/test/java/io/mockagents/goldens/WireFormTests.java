@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,7 @@ class WireFormTests {
 	@RegisterExtension
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("wire");
 
-	static Stream<Recording> recordings() {
+	static Stream<GoldenRecording> recordings() {
 		return ScriptedRun.recordings();
 	}
 
@@ -90,7 +90,7 @@ class WireFormTests {
 
 	@ParameterizedTest
 	@MethodSource("recordings")
-	void scenarioOfARecordingDeviatesOnlyInWhatTheWireDeviatesIn(Recording recording) {
+	void scenarioOfARecordingDeviatesOnlyInWhatTheWireDeviatesIn(GoldenRecording recording) {
 		Wire wire = wire(recording, ScriptedRun.scenarios(recording), recording.runs().size());
 		assertThat(wire.answers())
 			.hasSize(ScriptedRun.scenarios(recording).stream().mapToInt((scenario) -> scenario.turns().size()).sum());
@@ -100,7 +100,7 @@ class WireFormTests {
 	@ParameterizedTest
 	@MethodSource("otherScenarios")
 	void otherScenarioDeviatesOnlyInWhatTheWireDeviatesIn(Scenario scenario, SdkProfile profile) {
-		Wire wire = wire(Recording.of(profile, "b_tool_approved"), List.of(scenario), 1);
+		Wire wire = wire(GoldenRecording.of(profile, "b_tool_approved"), List.of(scenario), 1);
 		assertThat(wire.answers()).hasSameSizeAs(scenario.turns());
 		SortedSet<String> deviations = wire.deviations();
 		deviations.removeAll(NOT_RECORDED);
@@ -136,7 +136,7 @@ class WireFormTests {
 		return known;
 	}
 
-	private static Wire wire(Recording recording, List<Scenario> scenarios, int runs) {
+	private static Wire wire(GoldenRecording recording, List<Scenario> scenarios, int runs) {
 		Wire wire = new Wire(new ArrayList<>(), new ArrayList<>());
 		ScriptedRun run = new ScriptedRun(recording, scenarios,
 				(model) -> new WireTap(model, wire.answers(), wire.errors()));
@@ -146,7 +146,7 @@ class WireFormTests {
 		return wire;
 	}
 
-	private static SortedSet<String> recorded(Recording recording) {
+	private static SortedSet<String> recorded(GoldenRecording recording) {
 		SortedSet<String> deviations = new TreeSet<>();
 		for (JsonObject answer : recording.scenario().objects("wire")) {
 			Path file = recording.folder().resolve(answer.string("file"));

@@ -1,4 +1,4 @@
-package io.mockagents.recording.session;
+package io.mockagents.goldens;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ public record GoldenSession(Path folder, JsonObject scenario) {
 		return Stream.of("goldens", "goldens-more").flatMap(GoldenSession::below).toList();
 	}
 
-	static GoldenSession of(SdkProfile profile, String name) {
+	public static GoldenSession of(SdkProfile profile, String name) {
 		Path folder = Path.of("src/test/resources/goldens", (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22",
 				name);
 		return new GoldenSession(folder,
@@ -76,7 +76,7 @@ public record GoldenSession(Path folder, JsonObject scenario) {
 		return this.scenario.string("wire_style").equals("2026") ? SdkProfile.V0_22 : SdkProfile.V0_2;
 	}
 
-	List<StreamEvent> events() {
+	public List<StreamEvent> events() {
 		return lines(this.folder.resolve("events.jsonl")).stream()
 			.map((line) -> MAPPER.readValue(line, StreamEvent.class))
 			.filter((event) -> !(event instanceof RawResponseEvent))
@@ -127,7 +127,7 @@ public record GoldenSession(Path folder, JsonObject scenario) {
 	/**
 	 * Store the recording at the end of a session.
 	 */
-	void store(ConversationDatabase database, String session) {
+	public void store(ConversationDatabase database, String session) {
 		List<String> lines = lines(this.folder.resolve("events.jsonl"));
 		List<JsonObject> runs = this.scenario.objects("runs");
 		List<JsonObject> results = JsonCodec

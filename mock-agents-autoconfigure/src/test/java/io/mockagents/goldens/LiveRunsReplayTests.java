@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,7 @@ import java.util.List;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.loop.Pauses;
 import io.mockagents.model.Model;
 import io.mockagents.openai.OpenAiApi;
 import io.mockagents.openai.OpenAiSettings;
@@ -35,15 +36,15 @@ class LiveRunsReplayTests {
 	@TempDir
 	private Path directory;
 
-	static List<Recording> recordings() {
+	static List<GoldenRecording> recordings() {
 		return LiveRecordingsTests.recordings();
 	}
 
-	static List<Recording> streamed() {
-		return recordings().stream().filter(Recording::isStreamed).toList();
+	static List<GoldenRecording> streamed() {
+		return recordings().stream().filter(GoldenRecording::isStreamed).toList();
 	}
 
-	static List<Recording> blocking() {
+	static List<GoldenRecording> blocking() {
 		return recordings().stream()
 			.filter((recording) -> !recording.isStreamed()
 					&& !recording.runs().stream().anyMatch((run) -> failsInApi(recording, run.string("label"))))
@@ -54,7 +55,7 @@ class LiveRunsReplayTests {
 	 * Whether a run failed in the API: where it is not streamed, nobody is told of the
 	 * turns before.
 	 */
-	private static boolean failsInApi(Recording recording, String run) {
+	private static boolean failsInApi(GoldenRecording recording, String run) {
 		return recording.results(run)
 			.stream()
 			.anyMatch((line) -> "raised".equals(line.get("line"))
@@ -63,11 +64,11 @@ class LiveRunsReplayTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("streamed")
-	void liveAndReplayedEventsAreThoseOfTheSdk(Recording recording) throws IOException {
+	void liveAndReplayedEventsAreThoseOfTheSdk(GoldenRecording recording) throws IOException {
 		List<io.mockagents.recording.RecordedRun> recorded = read(record(recording));
 		assertThat(recorded).hasSize(recording.runs().size());
 		Deque<io.mockagents.recording.RecordedRun> next = new ArrayDeque<>(recorded);
-		RecordedRun again = new RecordedRun(recording,
+		GoldenRun again = new GoldenRun(recording,
 				(plan) -> plan.withModel(new io.mockagents.recording.replay.RecordedModel(take(next))));
 		for (int i = 0; i < recorded.size(); i++) {
 			assertEqual(again.play(i).events(), recording.events(i));
@@ -99,7 +100,7 @@ class LiveRunsReplayTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("streamed")
-	void recordingsPlayWithoutTheApplication(Recording recording) throws IOException {
+	void recordingsPlayWithoutTheApplication(GoldenRecording recording) throws IOException {
 		Path file = record(recording);
 		if (!Files.readString(file).contains("***")) {
 			assertThat(read(file)).extracting((run) -> run.events().size())
@@ -114,23 +115,23 @@ class LiveRunsReplayTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("blocking")
-	void runsThatAreNotStreamedAreRecordedToo(Recording recording) throws IOException {
+	void runsThatAreNotStreamedAreRecordedToo(GoldenRecording recording) throws IOException {
 		Path file = record(recording);
 		assertThat(play(file)).hasSize(recording.runs().size()).allSatisfy((events) -> assertThat(events).isNotEmpty());
 	}
 
-	private Path record(Recording recording) {
+	private Path record(GoldenRecording recording) {
 		int retries = (recording.scenario().object("run").get("retries") instanceof Integer max) ? max
 				: OpenAiSettings.DEFAULT_MAX_RETRIES;
 		RunRecorder recorder = new RunRecorder(this.directory, new Redaction(List.of()), recording.profile(),
 				Clock.systemUTC(), System::nanoTime);
 		io.mockagents.recording.live.Recording made = recorder.start("live");
-		try (RecordedEndpoint endpoint = new RecordedEndpoint(recording);
+		try (GoldenEndpoint endpoint = new GoldenEndpoint(recording);
 				OpenAiApi api = OpenAiApi.connect(new OpenAiSettings("sk-recorded", endpoint.baseUrl(), null, null,
 						OpenAiSettings.DEFAULT_CONNECT_TIMEOUT, OpenAiSettings.DEFAULT_TIMEOUT, retries))) {
 			Model model = endpoint.withArrivals(api.model(recording.profile(), Pauses.REAL));
-			RecordedRun run = new RecordedRun(recording, (plan) -> plan.withModel(model), recorder::record);
-			new RecordingComparison(recording, run, endpoint::requests).check();
+			GoldenRun run = new GoldenRun(recording, (plan) -> plan.withModel(model), recorder::record);
+			new GoldenComparison(recording, run, endpoint::requests).check();
 		}
 		made.stop();
 		assertThat(made.failure()).isNull();
@@ -145,7 +146,7 @@ class LiveRunsReplayTests {
 			List<String> lines = new ArrayList<>();
 			try (EventStream events = new RecordingPlayer().play(run).streamEvents()) {
 				for (StreamEvent event : events) {
-					lines.add(RecordedRun.line(event));
+					lines.add(GoldenRun.line(event));
 				}
 			}
 			catch (RuntimeException ex) {

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
+import io.mockagents.agent.ModelSettings.Reasoning;
 import io.mockagents.agent.ModelSettings.Reasoning.Effort;
 import io.mockagents.agent.ModelSettings.Reasoning.Summary;
-import io.mockagents.agent.ModelSettings.Reasoning;
 import io.mockagents.agent.ModelSettings.Truncation;
 import io.mockagents.agent.ModelSettings.Verbosity;
-import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.ToolChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The model settings of a recording, which have the SDK's names.
  */
-final class RecordedSettings {
+final class GoldenSettings {
 
-	private RecordedSettings() {
+	private GoldenSettings() {
 	}
 
 	static @Nullable ModelSettings of(@Nullable JsonObject recorded) {

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

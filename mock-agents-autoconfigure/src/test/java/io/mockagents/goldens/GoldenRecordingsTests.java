@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Recordings of the real SDK, played through the loop: the model calls are answered with
  * the recorded wire, and what comes out is compared with what came out of the SDK.
  * <p>
- * Every folder with a {@code scenario.json} below {@value Recording#PROPERTY} is one
+ * Every folder with a {@code scenario.json} below {@value GoldenRecording#PROPERTY} is one
  * test.
  */
 class GoldenRecordingsTests {
@@ -19,15 +19,15 @@ class GoldenRecordingsTests {
 	@RegisterExtension
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("t1");
 
-	static List<Recording> recordings() {
-		return Recording.all();
+	static List<GoldenRecording> recordings() {
+		return GoldenRecording.all();
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("recordings")
-	void loopGivesWhatTheSdkGives(Recording recording) {
-		RecordedRun recorded = new RecordedRun(recording);
-		new RecordingComparison(recording, recorded, recorded::requests).check();
+	void loopGivesWhatTheSdkGives(GoldenRecording recording) {
+		GoldenRun recorded = new GoldenRun(recording);
+		new GoldenComparison(recording, recorded, recorded::requests).check();
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -47,9 +47,15 @@ import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
-import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
 import io.mockagents.agent.ToolUseBehavior;
+import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.loop.LoopAgentRunner;
+import io.mockagents.loop.Pacing;
+import io.mockagents.loop.Pauses;
+import io.mockagents.loop.RunInfo;
+import io.mockagents.loop.RunJournal;
+import io.mockagents.loop.RunPlan;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +65,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Rebuilds the runs of a recording from its {@code scenario.json} and plays them through
  * the loop.
  */
-final class RecordedRun {
+public final class GoldenRun {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -70,9 +76,9 @@ final class RecordedRun {
 		thread.start();
 	};
 
-	private final Recording recording;
+	private final GoldenRecording recording;
 
-	private final RecordedModel model;
+	private final GoldenModel model;
 
 	private final Map<String, Agent> agents = new HashMap<>();
 
@@ -82,17 +88,17 @@ final class RecordedRun {
 
 	private @Nullable RunResultBase previous;
 
-	RecordedRun(Recording recording) {
+	public GoldenRun(GoldenRecording recording) {
 		this(recording, (plan) -> plan);
 	}
 
-	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans) {
+	public GoldenRun(GoldenRecording recording, UnaryOperator<RunPlan> plans) {
 		this(recording, plans, (runner) -> runner);
 	}
 
-	RecordedRun(Recording recording, UnaryOperator<RunPlan> plans, UnaryOperator<AgentRunner> wrapper) {
+	GoldenRun(GoldenRecording recording, UnaryOperator<RunPlan> plans, UnaryOperator<AgentRunner> wrapper) {
 		this.recording = recording;
-		this.model = new RecordedModel(recording);
+		this.model = new GoldenModel(recording);
 		JsonObject options = recording.scenario().object("run");
 		String sessionId = options.stringOrNull("session_id");
 		this.session = Boolean.TRUE.equals(options.get("session"))
@@ -102,15 +108,15 @@ final class RecordedRun {
 					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC()))));
 	}
 
-	List<JsonObject> requests() {
+	public List<JsonObject> requests() {
 		return this.model.requests();
 	}
 
-	RunResult runToEnd() {
+	public RunResult runToEnd() {
 		return this.runner.run(request(0).build());
 	}
 
-	RunResultStreaming start() {
+	public RunResultStreaming start() {
 		return start(0);
 	}
 
@@ -118,7 +124,7 @@ final class RecordedRun {
 		return this.runner.runStreamed(request(run).build());
 	}
 
-	RunRequest.Builder request(int run) {
+	public RunRequest.Builder request(int run) {
 		JsonObject recordedRun = this.recording.runs().get(run);
 		JsonObject options = this.recording.scenario().object("run");
 		Guardrails guardrails = Guardrails.of(options);
@@ -127,7 +133,7 @@ final class RecordedRun {
 			.previousResponseId(options.stringOrNull("previous_response_id"))
 			.context(options.get("context"))
 			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"),
-					RecordedSettings.of(options.objectOrNull("config_model_settings")), guardrails.input(),
+					GoldenSettings.of(options.objectOrNull("config_model_settings")), guardrails.input(),
 					guardrails.output()))
 			.session(this.session);
 	}
@@ -177,7 +183,7 @@ final class RecordedRun {
 		}
 		this.previous = result;
 		return new Outcome(events,
-				new RecordedResult(this.recording, result, request.maxTurns(), raised, this.session));
+				new GoldenResult(this.recording, result, request.maxTurns(), raised, this.session));
 	}
 
 	/**
@@ -199,7 +205,7 @@ final class RecordedRun {
 	 * @param events its events, as {@code events.jsonl} writes them
 	 * @param result what it came to
 	 */
-	record Outcome(List<String> events, RecordedResult result) {
+	record Outcome(List<String> events, GoldenResult result) {
 
 		@Nullable RuntimeException raised() {
 			return this.result.raised();
@@ -210,7 +216,7 @@ final class RecordedRun {
 	/**
 	 * The events of a run, as {@code events.jsonl} writes them.
 	 */
-	static List<String> lines(RunResultStreaming result) {
+	public static List<String> lines(RunResultStreaming result) {
 		List<String> lines = new ArrayList<>();
 		try (EventStream events = result.streamEvents()) {
 			events.forEach((event) -> lines.add(line(event)));
@@ -258,7 +264,7 @@ final class RecordedRun {
 		return List.of(event.type());
 	}
 
-	static String line(StreamEvent event) {
+	public static String line(StreamEvent event) {
 		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(event)), false);
 	}
 
@@ -287,7 +293,7 @@ final class RecordedRun {
 	private Agent agent(JsonObject agent) {
 		Agent.Builder builder = Agent.builder(agent.string("name"))
 			.model(agent.stringOrNull("model"))
-			.modelSettings(RecordedSettings.of(agent.objectOrNull("model_settings")))
+			.modelSettings(GoldenSettings.of(agent.objectOrNull("model_settings")))
 			.resetToolChoice(!Boolean.FALSE.equals(agent.get("reset_tool_choice")))
 			.instructions(instructions(agent))
 			.handoffDescription(agent.stringOrNull("handoff_description"))

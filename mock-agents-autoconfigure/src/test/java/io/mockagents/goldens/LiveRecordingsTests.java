@@ -1,7 +1,8 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.List;
 
+import io.mockagents.loop.Pauses;
 import io.mockagents.model.Model;
 import io.mockagents.openai.OpenAiApi;
 import io.mockagents.openai.OpenAiSettings;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LiveRecordingsTests {
 
-	static List<Recording> recordings() {
-		return Recording.all()
+	static List<GoldenRecording> recordings() {
+		return GoldenRecording.all()
 			.stream()
 			.filter((recording) -> !recording.scenario().containsKey("scripted_model"))
 			.toList();
@@ -26,15 +27,15 @@ class LiveRecordingsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("recordings")
-	void liveModelGivesWhatTheSdkGives(Recording recording) {
+	void liveModelGivesWhatTheSdkGives(GoldenRecording recording) {
 		int retries = (recording.scenario().object("run").get("retries") instanceof Integer max) ? max
 				: OpenAiSettings.DEFAULT_MAX_RETRIES;
-		try (RecordedEndpoint endpoint = new RecordedEndpoint(recording);
+		try (GoldenEndpoint endpoint = new GoldenEndpoint(recording);
 				OpenAiApi api = OpenAiApi.connect(new OpenAiSettings("sk-recorded", endpoint.baseUrl(), null, null,
 						OpenAiSettings.DEFAULT_CONNECT_TIMEOUT, OpenAiSettings.DEFAULT_TIMEOUT, retries))) {
 			Model model = endpoint.withArrivals(api.model(recording.profile(), Pauses.REAL));
-			RecordedRun run = new RecordedRun(recording, (plan) -> plan.withModel(model));
-			new RecordingComparison(recording, run, endpoint::requests).check();
+			GoldenRun run = new GoldenRun(recording, (plan) -> plan.withModel(model));
+			new GoldenComparison(recording, run, endpoint::requests).check();
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -144,7 +144,7 @@ class OfficialClientTests {
 	}
 
 	private void serve(SdkProfile profile, String name) {
-		Recording recording = Recording.of(profile, name);
+		GoldenRecording recording = GoldenRecording.of(profile, name);
 		new ScriptedRun(recording, ScriptedRun.scenarios(recording),
 				(model) -> new WireTap(model, this.answers, this.errors))
 			.play();

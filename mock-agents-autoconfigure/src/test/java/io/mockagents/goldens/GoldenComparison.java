@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.fail;
  * @param requests gives the requests that were made, in the form of the lines of
  * {@code requests.jsonl}
  */
-record RecordingComparison(Recording recording, RecordedRun run, Supplier<List<JsonObject>> requests) {
+record GoldenComparison(GoldenRecording recording, GoldenRun run, Supplier<List<JsonObject>> requests) {
 
 	private static final int MOST_DIFFERENCES = 8;
 
@@ -29,7 +29,7 @@ record RecordingComparison(Recording recording, RecordedRun run, Supplier<List<J
 	void check() {
 		List<String> differences = new ArrayList<>(this.recording.linesOfNoRun());
 		for (int i = 0; i < this.recording.runs().size(); i++) {
-			RecordedRun.Outcome outcome = this.run.play(i);
+			GoldenRun.Outcome outcome = this.run.play(i);
 			List<String> expected = this.recording.events(i);
 			for (int n = 0; n < Math.max(expected.size(), outcome.events().size()); n++) {
 				differences.addAll(difference(n + 1, lineAt(expected, n), lineAt(outcome.events(), n)));
@@ -37,7 +37,7 @@ record RecordingComparison(Recording recording, RecordedRun run, Supplier<List<J
 			String label = this.recording.runs().get(i).string("label");
 			List<JsonObject> results = this.recording.results(label);
 			for (JsonObject line : results) {
-				differences.addAll(JsonDiff.between("result.json " + line.string("line"), RecordedResult.known(line),
+				differences.addAll(JsonDiff.between("result.json " + line.string("line"), GoldenResult.known(line),
 						outcome.result().line(line)));
 			}
 			if (results.stream().noneMatch((line) -> "result".equals(line.get("line")))

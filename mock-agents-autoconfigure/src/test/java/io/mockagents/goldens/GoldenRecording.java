@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import io.mockagents.model.SdkProfile;
  * @param folder the folder
  * @param scenario its {@code scenario.json}
  */
-record Recording(Path folder, JsonObject scenario) {
+public record GoldenRecording(Path folder, JsonObject scenario) {
 
 	/**
 	 * The system property that names another directory of recordings.
@@ -27,25 +27,25 @@ record Recording(Path folder, JsonObject scenario) {
 
 	private static final Path RESOURCES = Path.of("src/test/resources");
 
-	static Recording of(SdkProfile profile, String name) {
+	public static GoldenRecording of(SdkProfile profile, String name) {
 		return of(RESOURCES.resolve("goldens")
 			.resolve((profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22")
 			.resolve(name));
 	}
 
-	private static Recording of(Path folder) {
-		return new Recording(folder, JsonCodec.parseObject(read(folder.resolve("scenario.json"))));
+	private static GoldenRecording of(Path folder) {
+		return new GoldenRecording(folder, JsonCodec.parseObject(read(folder.resolve("scenario.json"))));
 	}
 
 	/**
 	 * Return all recordings: those below the directory that the system property names, or
 	 * those of the test resources.
 	 */
-	static List<Recording> all() {
+	static List<GoldenRecording> all() {
 		String directory = System.getProperty(PROPERTY);
 		List<Path> roots = (directory != null) ? List.of(Path.of(directory))
 				: Stream.of("goldens", "goldens-more").map(RESOURCES::resolve).filter(Files::isDirectory).toList();
-		List<Recording> recordings = roots.stream().flatMap(Recording::below).toList();
+		List<GoldenRecording> recordings = roots.stream().flatMap(GoldenRecording::below).toList();
 		if (recordings.isEmpty()) {
 			throw new IllegalStateException("No folder with a scenario.json below " + roots + ": point -D" + PROPERTY
 					+ " at a directory of recordings.");
@@ -56,16 +56,16 @@ record Recording(Path folder, JsonObject scenario) {
 	/**
 	 * Return the recordings in the folder {@code goldens} of the test resources.
 	 */
-	static List<Recording> given() {
+	static List<GoldenRecording> given() {
 		return below(RESOURCES.resolve("goldens")).toList();
 	}
 
-	static Stream<Recording> below(Path root) {
+	static Stream<GoldenRecording> below(Path root) {
 		try (Stream<Path> files = Files.walk(root)) {
 			return files.filter((file) -> file.getFileName().toString().equals("scenario.json"))
 				.map(Path::getParent)
 				.sorted()
-				.map(Recording::of)
+				.map(GoldenRecording::of)
 				.toList()
 				.stream();
 		}
@@ -98,7 +98,7 @@ record Recording(Path folder, JsonObject scenario) {
 	 * Return the lines of {@code events.jsonl} that belong to a run; those that are left
 	 * over are the last run's.
 	 */
-	List<String> events(int run) {
+	public List<String> events(int run) {
 		List<String> lines = lines("events.jsonl");
 		int from = runs().subList(0, run).stream().mapToInt((earlier) -> earlier.integer("events")).sum();
 		int to = (run == runs().size() - 1) ? lines.size() : from + runs().get(run).integer("events");

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param raised what the run threw, or {@code null}
  * @param session the session, or {@code null} if there is none
  */
-record RecordedResult(Recording recording, @Nullable RunResultBase result, int maxTurns,
+record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, int maxTurns,
 		@Nullable RuntimeException raised, @Nullable Session session) {
 
 	/**
@@ -114,7 +114,7 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 			.put("current_turn", (streamed != null) ? streamed.currentTurn() : null)
 			.put("max_turns", (streamed != null || this.recording.profile() == SdkProfile.V0_22) ? this.maxTurns : null)
 			.put("input", input(result.input()))
-			.put("new_items", result.newItems().stream().map(RecordedResult::item).toList())
+			.put("new_items", result.newItems().stream().map(GoldenResult::item).toList())
 			.put("raw_responses", json(result.rawResponses()))
 			.put("last_response_id", result.lastResponseId())
 			.put("input_guardrail_results",
@@ -254,7 +254,7 @@ record RecordedResult(Recording recording, @Nullable RunResultBase result, int m
 		if (value == null || value instanceof String || value instanceof JsonObject || value instanceof Map) {
 			return value;
 		}
-		return JsonCodec.parse(RecordedRun.json(value));
+		return JsonCodec.parse(GoldenRun.json(value));
 	}
 
 }

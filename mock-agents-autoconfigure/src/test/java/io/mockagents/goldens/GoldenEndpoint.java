@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves the recorded wire of a recording over HTTP.
  */
-final class RecordedEndpoint implements AutoCloseable {
+final class GoldenEndpoint implements AutoCloseable {
 
-	private final Recording recording;
+	private final GoldenRecording recording;
 
 	private final LoopbackApi api;
 
-	RecordedEndpoint(Recording recording) {
+	GoldenEndpoint(GoldenRecording recording) {
 		this.recording = recording;
 		List<JsonObject> answers = recording.scenario().objects("wire");
 		this.api = new LoopbackApi((index) -> (index < answers.size()) ? answer(answers.get(index))
@@ -107,9 +107,9 @@ final class RecordedEndpoint implements AutoCloseable {
 			@Override
 			public ModelStream stream(ModelRequest request) {
 				ModelStream stream = model.stream(request);
-				JsonObject answer = RecordedEndpoint.this.recording.scenario()
+				JsonObject answer = GoldenEndpoint.this.recording.scenario()
 					.objects("wire")
-					.get(RecordedEndpoint.this.api.requests().size() - 1);
+					.get(GoldenEndpoint.this.api.requests().size() - 1);
 				return arrivesWithError(answer) ? new Arrived(stream) : stream;
 			}
 

@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,23 +24,23 @@ class ScriptedRecordingsTests {
 	@RegisterExtension
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("t2");
 
-	static Stream<Recording> recordings() {
+	static Stream<GoldenRecording> recordings() {
 		return ScriptedRun.recordings();
 	}
 
 	@ParameterizedTest
 	@MethodSource("recordings")
-	void scenarioGivesTheEventsTheErrorAndTheResultOfTheSdk(Recording recording) {
+	void scenarioGivesTheEventsTheErrorAndTheResultOfTheSdk(GoldenRecording recording) {
 		Normalization ours = new Normalization();
 		Normalization theirs = new Normalization();
 		ScriptedRun scripted = new ScriptedRun(recording);
 		for (int i = 0; i < recording.runs().size(); i++) {
-			RecordedRun.Outcome played = scripted.play();
+			GoldenRun.Outcome played = scripted.play();
 			assertThat(ours.events(dated(recording, played.events())))
 				.containsExactlyElementsOf(theirs.events(dated(recording, recording.events(i))));
 			for (JsonObject line : recording.results(recording.runs().get(i).string("label"))) {
 				assertThat(ours.text(json(played.result().line(line))))
-					.isEqualTo(theirs.text(json(RecordedResult.known(line))));
+					.isEqualTo(theirs.text(json(GoldenResult.known(line))));
 			}
 		}
 	}
@@ -49,7 +49,7 @@ class ScriptedRecordingsTests {
 	 * The endpoint of the second collection names the model as it was asked for, where
 	 * the API names the snapshot that answers.
 	 */
-	private static List<String> dated(Recording recording, List<String> events) {
+	private static List<String> dated(GoldenRecording recording, List<String> events) {
 		return recording.folder().toString().contains("goldens-more") ? events.stream()
 			.map((event) -> event.replace("\"model\": \"gpt-4o\"", "\"model\": \"gpt-4o-2024-08-06\""))
 			.toList() : events;
@@ -106,7 +106,7 @@ class ScriptedRecordingsTests {
 		return new Normalization().events(recording(sdk, recording).events(0));
 	}
 
-	private static Recording recording(String sdk, String name) {
+	private static GoldenRecording recording(String sdk, String name) {
 		return recordings().filter((recording) -> recording.toString().equals(sdk + "/" + name))
 			.findFirst()
 			.orElseThrow();

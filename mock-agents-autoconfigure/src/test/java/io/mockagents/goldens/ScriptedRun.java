@@ -1,4 +1,4 @@
-package io.mockagents.loop;
+package io.mockagents.goldens;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.loop.RunPlan;
 import io.mockagents.model.Model;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
@@ -30,34 +31,34 @@ final class ScriptedRun {
 
 	private final List<Scenario> scenarios;
 
-	private final RecordedRun runs;
+	private final GoldenRun runs;
 
 	private int played;
 
 	private int planned;
 
-	ScriptedRun(Recording recording) {
+	ScriptedRun(GoldenRecording recording) {
 		this(recording, scenarios(recording), (model) -> model);
 	}
 
-	ScriptedRun(Recording recording, List<Scenario> scenarios, UnaryOperator<Model> models) {
+	ScriptedRun(GoldenRecording recording, List<Scenario> scenarios, UnaryOperator<Model> models) {
 		this.scenarios = scenarios;
-		this.runs = new RecordedRun(recording, (plan) -> scripted(plan, models));
+		this.runs = new GoldenRun(recording, (plan) -> scripted(plan, models));
 	}
 
 	/**
 	 * The recordings that have a wire, of both SDKs: all of the first collection, and
 	 * those of the other for which there is a scenario.
 	 */
-	static Stream<Recording> recordings() {
+	static Stream<GoldenRecording> recordings() {
 		return Stream
-			.concat(Recording.given().stream(),
-					Recording.below(Path.of("src/test/resources/goldens-more"))
+			.concat(GoldenRecording.given().stream(),
+					GoldenRecording.below(Path.of("src/test/resources/goldens-more"))
 						.filter((recording) -> SCENARIOS.find(recording.name()).isPresent()))
 			.filter((recording) -> !recording.scenario().objects("wire").isEmpty());
 	}
 
-	static List<Scenario> scenarios(Recording recording) {
+	static List<Scenario> scenarios(GoldenRecording recording) {
 		List<Scenario> scenarios = new ArrayList<>();
 		for (JsonObject run : recording.runs()) {
 			if (run.containsKey("resume")) {
@@ -80,7 +81,7 @@ final class ScriptedRun {
 	/**
 	 * Play the next run as it was recorded.
 	 */
-	RecordedRun.Outcome play() {
+	GoldenRun.Outcome play() {
 		return this.runs.play(this.played++);
 	}
 
