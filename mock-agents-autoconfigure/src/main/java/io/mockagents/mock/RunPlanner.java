@@ -27,7 +27,7 @@ import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingLibrary;
-import io.mockagents.recording.replay.RecordedModel;
+import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.Scenario;
@@ -138,7 +138,7 @@ public final class RunPlanner implements AutoCloseable {
 		RunInfo info = RunInfo.of(random.runId(), request, played.name());
 		List<RunListener> listeners = listeners(settings, runner, request, played.reason());
 		if (played.run() != null) {
-			RecordedModel model = recorded(settings, played.run(), request, random, clock);
+			ReplayModel model = recorded(settings, played.run(), request, random, clock);
 			return new RunPlan(info, model, played.run().profile(), pacing(settings, model, random), this.pauses,
 					this.journals.apply(info), listeners, this.toolThreads, clock);
 		}
@@ -194,17 +194,17 @@ public final class RunPlanner implements AutoCloseable {
 		}
 	}
 
-	private static RecordedModel recorded(MockSettings settings, RecordedRun run, RunRequest request, RunRandom random,
+	private static ReplayModel recorded(MockSettings settings, RecordedRun run, RunRequest request, RunRandom random,
 			Clock clock) {
 		boolean fresh = settings.replay().ids() == ReplaySettings.Ids.FRESH;
 		Instant now = modelClock(settings, clock).instant();
 		if (request.input() instanceof RunInput.Resumption resumed && run.interrupted() != null) {
-			return RecordedModel.resuming(fresh ? run.withFreshIds(now, random.ids(), resumed.state()) : run);
+			return ReplayModel.resuming(fresh ? run.withFreshIds(now, random.ids(), resumed.state()) : run);
 		}
-		return new RecordedModel(fresh ? run.withFreshIds(now, random.ids()) : run);
+		return new ReplayModel(fresh ? run.withFreshIds(now, random.ids()) : run);
 	}
 
-	private Pacing pacing(MockSettings settings, RecordedModel model, RunRandom random) {
+	private Pacing pacing(MockSettings settings, ReplayModel model, RunRandom random) {
 		return switch (settings.replay().timing()) {
 			case CONFIGURED -> pacing(settings, random);
 			case RECORDED ->

@@ -104,7 +104,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	 */
 	public RecordedRun withFreshIds(Instant time, RandomGenerator random, RunState state) {
 		FreshIds fresh = new FreshIds(this.profile, time.getEpochSecond(), random);
-		Map<String, String> known = Approvals.of(this, state);
+		Map<String, String> known = ResumedCalls.of(this, state);
 		return ((known != null) ? fresh.with(known) : fresh).replace(this);
 	}
 

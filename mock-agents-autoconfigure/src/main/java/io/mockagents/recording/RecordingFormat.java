@@ -70,7 +70,7 @@ public interface RecordingFormat {
 
 			@Override
 			public RecordingReader open(String name, InputStream content) {
-				return new RecordingFileReader(name, content);
+				return new FileRecordingReader(name, content);
 			}
 
 		};

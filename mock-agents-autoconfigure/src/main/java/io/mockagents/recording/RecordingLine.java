@@ -19,11 +19,11 @@ import tools.jackson.core.TokenStreamLocation;
  * @param path where in the line the object is, for messages; empty for the whole line
  * @param json the object
  */
-record RecordingLine(LogLine line, String path, JsonObject json) {
+record RecordingLine(SourceLine line, String path, JsonObject json) {
 
 	private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
-	static RecordingLine parse(LogLine line) {
+	static RecordingLine parse(SourceLine line) {
 		if (line.damage() != null) {
 			throw new InvalidRecordingException(line.position(), "The line cannot be read: " + line.damage());
 		}

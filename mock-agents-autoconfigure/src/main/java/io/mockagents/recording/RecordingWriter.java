@@ -253,9 +253,9 @@ public final class RecordingWriter implements AutoCloseable {
 					JsonObject.builder().put("type", type).put("run", this.number).putAll(fields.build()).build());
 			this.lines.add(line);
 			this.bytes += line.length;
-			if (line.length > LogLines.MOST_BYTES || this.bytes > MOST_BYTES || this.lines.size() > MOST_LINES) {
+			if (line.length > SourceLines.MOST_BYTES || this.bytes > MOST_BYTES || this.lines.size() > MOST_LINES) {
 				throw new IllegalArgumentException("The run is too long to be recorded: a line may have "
-						+ LogLines.MOST_BYTES + " bytes, a run " + MOST_BYTES + " bytes and " + MOST_LINES + " lines");
+						+ SourceLines.MOST_BYTES + " bytes, a run " + MOST_BYTES + " bytes and " + MOST_LINES + " lines");
 			}
 		}
 

@@ -16,7 +16,7 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RecordingFileReader;
+import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.live.RunRecorder;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,7 @@ class RecordingAutoConfigurationTests {
 	private List<RecordedRun> recorded() throws IOException {
 		List<RecordedRun> runs = new ArrayList<>();
 		for (Path file : files()) {
-			try (RecordingReader reader = new RecordingFileReader("a", Files.newInputStream(file))) {
+			try (RecordingReader reader = new FileRecordingReader("a", Files.newInputStream(file))) {
 				for (RecordedRun run = reader.next(); run != null; run = reader.next()) {
 					runs.add(run);
 				}

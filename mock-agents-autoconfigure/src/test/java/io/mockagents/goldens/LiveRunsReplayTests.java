@@ -15,7 +15,7 @@ import io.mockagents.loop.Pauses;
 import io.mockagents.model.Model;
 import io.mockagents.openai.OpenAiApi;
 import io.mockagents.openai.OpenAiSettings;
-import io.mockagents.recording.RecordingFileReader;
+import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.Redaction;
 import io.mockagents.recording.live.RunRecorder;
@@ -69,7 +69,7 @@ class LiveRunsReplayTests {
 		assertThat(recorded).hasSize(recording.runs().size());
 		Deque<io.mockagents.recording.RecordedRun> next = new ArrayDeque<>(recorded);
 		GoldenRun again = new GoldenRun(recording,
-				(plan) -> plan.withModel(new io.mockagents.recording.replay.RecordedModel(take(next))));
+				(plan) -> plan.withModel(new io.mockagents.recording.replay.ReplayModel(take(next))));
 		for (int i = 0; i < recorded.size(); i++) {
 			assertEqual(again.play(i).events(), recording.events(i));
 		}
@@ -159,7 +159,7 @@ class LiveRunsReplayTests {
 
 	private static List<io.mockagents.recording.RecordedRun> read(Path file) throws IOException {
 		List<io.mockagents.recording.RecordedRun> runs = new ArrayList<>();
-		try (RecordingReader reader = new RecordingFileReader("live", Files.newInputStream(file))) {
+		try (RecordingReader reader = new FileRecordingReader("live", Files.newInputStream(file))) {
 			for (io.mockagents.recording.RecordedRun run = reader.next(); run != null; run = reader.next()) {
 				runs.add(run);
 			}

@@ -186,7 +186,7 @@ class RedactionTests {
 	}
 
 	private static RecordedRun read(Path file) throws IOException {
-		try (RecordingReader reader = new RecordingFileReader("a", Files.newInputStream(file))) {
+		try (RecordingReader reader = new FileRecordingReader("a", Files.newInputStream(file))) {
 			RecordedRun run = reader.next();
 			assertThat(run).isNotNull();
 			return run;

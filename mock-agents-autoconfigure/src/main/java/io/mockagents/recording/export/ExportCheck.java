@@ -28,7 +28,7 @@ import io.mockagents.recording.RecordingEndedException;
 import io.mockagents.recording.compare.Comparison;
 import io.mockagents.recording.compare.Difference;
 import io.mockagents.recording.compare.RecordingComparator;
-import io.mockagents.recording.replay.RecordedModel;
+import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.recording.replay.ReplayedAgents;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioPlaybackException;
@@ -101,7 +101,7 @@ final class ExportCheck {
 	}
 
 	private static Outcome play(RecordedRun run, @Nullable Scenario scenario) {
-		RecordedModel recorded = new RecordedModel(run);
+		ReplayModel recorded = new ReplayModel(run);
 		String input = run.input();
 		RunRequest request = RunRequest
 			.builder(ReplayedAgents.startingAgentOf(run, recorded::hasEnded), RunInput.of((input != null) ? input : ""))

@@ -134,7 +134,7 @@ public final class Recording implements AutoCloseable {
 	/**
 	 * Add a run that has ended. Returns at once.
 	 */
-	void add(RunTape tape) {
+	void add(LiveTape tape) {
 		long characters = tape.characters();
 		if (this.stopped.get() || this.failure != null) {
 			return;
@@ -159,7 +159,7 @@ public final class Recording implements AutoCloseable {
 		}
 	}
 
-	private void write(RunTape tape) {
+	private void write(LiveTape tape) {
 		RecordingWriter writer = this.writer;
 		if (writer == null || this.failure != null) {
 			return;
@@ -200,7 +200,7 @@ public final class Recording implements AutoCloseable {
 	/**
 	 * Leave a run out of the recording. Only the first is told of as a warning.
 	 */
-	private void leaveOut(RunTape tape, String problem) {
+	private void leaveOut(LiveTape tape, String problem) {
 		String message = "A run of agent '" + tape.request().startingAgent().name() + "' is not recorded: " + problem;
 		if (this.warned.compareAndSet(false, true)) {
 			logger.warn(message + ". Further runs that cannot be recorded are logged at debug level");

@@ -20,13 +20,13 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedFailure;
-import io.mockagents.recording.RecordingFileReader;
+import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingWriter;
 import io.mockagents.recording.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records runs while they happen, into files that are {@link RecordingFileReader played
+ * Records runs while they happen, into files that are {@link FileRecordingReader played
  * again}.
  *
  * <pre>{@code
@@ -171,9 +171,9 @@ public final class RunRecorder implements AutoCloseable {
 		if (open.isEmpty()) {
 			return call.get();
 		}
-		RunTape tape = tape(request);
+		LiveTape tape = tape(request);
 		RunResultStreaming run = within(request, call);
-		return (run != null) ? new TapedStreaming(run, tape, this, open) : run;
+		return (run != null) ? new RecordedStreaming(run, tape, this, open) : run;
 	}
 
 	/**
@@ -187,7 +187,7 @@ public final class RunRecorder implements AutoCloseable {
 		if (open.isEmpty()) {
 			return call.get();
 		}
-		RunTape tape = tape(request);
+		LiveTape tape = tape(request);
 		RunResult result;
 		try {
 			result = within(request, call);
@@ -205,7 +205,7 @@ public final class RunRecorder implements AutoCloseable {
 		return result;
 	}
 
-	private void end(RunTape tape, Throwable thrown) {
+	private void end(LiveTape tape, Throwable thrown) {
 		RunErrorDetails done = (thrown instanceof AgentsException exception) ? exception.runData() : null;
 		RunRequest request = tape.request();
 		if (done != null) {
@@ -224,7 +224,7 @@ public final class RunRecorder implements AutoCloseable {
 	/**
 	 * Do something for a recording whose failure must not be felt.
 	 */
-	static void quietly(RunTape tape, Runnable step) {
+	static void quietly(LiveTape tape, Runnable step) {
 		try {
 			step.run();
 		}
@@ -233,8 +233,8 @@ public final class RunRecorder implements AutoCloseable {
 		}
 	}
 
-	private static RunTape tape(RunRequest request) {
-		return new RunTape(request, (request.input() instanceof RunInput.Resumption resumption)
+	private static LiveTape tape(RunRequest request) {
+		return new LiveTape(request, (request.input() instanceof RunInput.Resumption resumption)
 				? resumption.state().interruptions().stream().map(ToolApprovalItem::callId).toList() : List.of());
 	}
 

@@ -47,7 +47,7 @@ final class TapedRun {
 
 	private final List<String> toolOutputs = new ArrayList<>();
 
-	private final RunTape tape;
+	private final LiveTape tape;
 
 	private final @Nullable TapedRun interrupted;
 
@@ -77,7 +77,7 @@ final class TapedRun {
 	 * @throws IllegalArgumentException if the events cannot be played again; the message
 	 * says why
 	 */
-	TapedRun(RunTape tape, SdkProfile usual, @Nullable TapedRun interrupted) {
+	TapedRun(LiveTape tape, SdkProfile usual, @Nullable TapedRun interrupted) {
 		this.tape = tape;
 		this.interrupted = interrupted;
 		this.responsesBefore = (interrupted != null) ? interrupted.tape.responses().size() : 0;
@@ -104,7 +104,7 @@ final class TapedRun {
 		RecordedAgent starting = this.agent;
 		boolean begun = false;
 		List<RecordedEvent> events = new ArrayList<>();
-		for (RunTape.Entry entry : this.tape.entries((this.interrupted != null) ? this.interrupted.tape : null)) {
+		for (LiveTape.Entry entry : this.tape.entries((this.interrupted != null) ? this.interrupted.tape : null)) {
 			accept(entry);
 			if (entry.pause() != null) {
 				events.add(RecordedEvent.of("", entry.event() instanceof RawResponseEvent,
@@ -128,7 +128,7 @@ final class TapedRun {
 		return new TurnKey(agent.name(), this.userMessage, this.toolOutputs);
 	}
 
-	private void accept(RunTape.Entry entry) {
+	private void accept(LiveTape.Entry entry) {
 		StreamEvent event = entry.event();
 		if (event instanceof AgentUpdatedStreamEvent updated) {
 			AgentSnapshot snapshot = updated.newAgent();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.mockagents.recording.LogLines;
+import io.mockagents.recording.SourceLines;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingReader;
 
@@ -31,13 +31,13 @@ public final class LogFormat implements RecordingFormat {
 
 	@Override
 	public RecordingReader open(String name, InputStream content) {
-		return new ApiSamplesLogReader(name, content);
+		return new LogRecordingReader(name, content);
 	}
 
 	@Override
 	public RecordingReader open(List<Part> parts) throws IOException {
 		return (parts.size() == 1) ? RecordingFormat.super.open(parts)
-				: new ApiSamplesLogReader(LogLines.ofParts(parts), false);
+				: new LogRecordingReader(SourceLines.ofParts(parts), false);
 	}
 
 	/**

@@ -14,8 +14,8 @@ import io.mockagents.json.SameJson;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.LogLine;
-import io.mockagents.recording.LoggedEvent;
+import io.mockagents.recording.SourceLine;
+import io.mockagents.recording.StoredEvent;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedFailure;
@@ -38,7 +38,7 @@ public final class LoggedRun {
 	 */
 	static final int MOST_CHARACTERS = 64 << 20;
 
-	private final LogLine start;
+	private final SourceLine start;
 
 	private final String recording;
 
@@ -79,11 +79,11 @@ public final class LoggedRun {
 
 	private @Nullable LoggedTurn turn;
 
-	private @Nullable LogLine announced;
+	private @Nullable SourceLine announced;
 
 	private @Nullable InvalidRecordingException problem;
 
-	private LogLine last;
+	private SourceLine last;
 
 	private @Nullable Integer sequence;
 
@@ -113,7 +113,7 @@ public final class LoggedRun {
 	 * @param asLogged whether its events are to be kept as they stand in the log,
 	 * whatever the form of their data, in place of turns that can be played
 	 */
-	LoggedRun(LogLine start, String recording, int number, int iteration, boolean playsCutOffRuns, boolean asLogged) {
+	LoggedRun(SourceLine start, String recording, int number, int iteration, boolean playsCutOffRuns, boolean asLogged) {
 		this.playsCutOffRuns = playsCutOffRuns;
 		this.start = start;
 		this.recording = recording;
@@ -124,7 +124,7 @@ public final class LoggedRun {
 		this.lastEventTime = start.time();
 	}
 
-	LogLine start() {
+	SourceLine start() {
 		return this.start;
 	}
 
@@ -139,7 +139,7 @@ public final class LoggedRun {
 		return this.problem;
 	}
 
-	void fail(LogLine line, String what) {
+	void fail(SourceLine line, String what) {
 		if (this.problem == null) {
 			this.problem = new InvalidRecordingException(line.position(),
 					what + ". The call that starts at " + this.start.position() + " is left out.");
@@ -152,24 +152,24 @@ public final class LoggedRun {
 		}
 	}
 
-	void agentName(LogLine line, String name) {
+	void agentName(SourceLine line, String name) {
 		this.agentName = header(line, "Agent", this.agentName, name);
 	}
 
-	void model(LogLine line, String model) {
+	void model(SourceLine line, String model) {
 		this.model = header(line, "Model", this.model, model);
 	}
 
-	void prompt(LogLine line, String prompt) {
+	void prompt(SourceLine line, String prompt) {
 		count(line, prompt.length());
 		this.prompt = header(line, "Prompt", this.prompt, prompt);
 	}
 
-	void session(LogLine line, String session) {
+	void session(SourceLine line, String session) {
 		this.session = header(line, "Session", this.session, session);
 	}
 
-	private String header(LogLine line, String name, @Nullable String before, String value) {
+	private String header(SourceLine line, String name, @Nullable String before, String value) {
 		if (!this.events.isEmpty() || (before != null && !before.equals(value))) {
 			fail(line, "The line '" + name + ":' is there " + ((before != null) ? "again" : "after events")
 					+ "; lines of calls that were logged at the same time cannot be told apart");
@@ -180,7 +180,7 @@ public final class LoggedRun {
 	/**
 	 * Take a line that announces an event.
 	 */
-	void announce(LogLine line) {
+	void announce(SourceLine line) {
 		if (this.announced != null) {
 			fail(this.announced, "The event that this line announces has no line 'Event Data:'");
 		}
@@ -190,8 +190,8 @@ public final class LoggedRun {
 	/**
 	 * Take the data of the event that was announced.
 	 */
-	void event(LogLine line, String text) {
-		LogLine announcement = this.announced;
+	void event(SourceLine line, String text) {
+		SourceLine announcement = this.announced;
 		this.announced = null;
 		if (announcement == null) {
 			fail(line, "This event has no line 'Stream Event:' before it, or its line 'Event Data:' is there twice");
@@ -202,11 +202,11 @@ public final class LoggedRun {
 			return;
 		}
 		try {
-			LoggedEvent event = LoggedEvent.parse(text);
+			StoredEvent event = StoredEvent.parse(text);
 			String type = event.json().string("type");
-			if (!announcement.after(ApiSamplesLogReader.STREAM_EVENT).strip().equals(type)) {
+			if (!announcement.after(LogRecordingReader.STREAM_EVENT).strip().equals(type)) {
 				throw new IllegalArgumentException("it is announced as '"
-						+ announcement.after(ApiSamplesLogReader.STREAM_EVENT) + "' but is a '" + type + "'");
+						+ announcement.after(LogRecordingReader.STREAM_EVENT) + "' but is a '" + type + "'");
 			}
 			accept(line, event, type);
 		}
@@ -220,12 +220,12 @@ public final class LoggedRun {
 	 * and the run may do so too.
 	 * @return whether it is
 	 */
-	boolean breaksOffWith(LogLine line, String text) {
+	boolean breaksOffWith(SourceLine line, String text) {
 		if (line.whole() || !this.playsCutOffRuns || this.problem != null) {
 			return false;
 		}
 		try {
-			LoggedEvent.parse(text);
+			StoredEvent.parse(text);
 			return false;
 		}
 		catch (IllegalArgumentException ex) {
@@ -234,14 +234,14 @@ public final class LoggedRun {
 		}
 	}
 
-	private void count(LogLine line, int more) {
+	private void count(SourceLine line, int more) {
 		this.characters += more;
 		if (this.characters > MOST_CHARACTERS) {
 			fail(line, "The call is longer than " + MOST_CHARACTERS + " characters");
 		}
 	}
 
-	private void accept(LogLine line, LoggedEvent event, String type) {
+	private void accept(SourceLine line, StoredEvent event, String type) {
 		this.shapes.agent(event.profile());
 		if (this.asLogged != null) {
 			keep(this.asLogged, event);
@@ -270,7 +270,7 @@ public final class LoggedRun {
 	/**
 	 * Keep an event as it stands in the log. Only that none is missing is looked at.
 	 */
-	private void keep(List<JsonObject> asLogged, LoggedEvent event) {
+	private void keep(List<JsonObject> asLogged, StoredEvent event) {
 		JsonObject data = event.json().objectOrNull("data");
 		if (this.startingAgent == null) {
 			start(event.agent());
@@ -298,7 +298,7 @@ public final class LoggedRun {
 		this.startingAgent = starting;
 	}
 
-	private void agentUpdated(LoggedEvent event) {
+	private void agentUpdated(StoredEvent event) {
 		RecordedAgent updated = event.agent();
 		if (updated == null) {
 			throw new IllegalArgumentException("it names no agent");
@@ -332,7 +332,7 @@ public final class LoggedRun {
 		open.frame(frame);
 	}
 
-	private void item(LoggedEvent event) {
+	private void item(StoredEvent event) {
 		String name = event.json().string("name");
 		LoggedTurn open = this.turn;
 		if (open == null) {
@@ -369,7 +369,7 @@ public final class LoggedRun {
 	/**
 	 * Take a line that is no part of an event.
 	 */
-	void other(LogLine line) {
+	void other(SourceLine line) {
 		if (line.startsRecord()) {
 			this.traceback.record(line.after(""));
 		}
@@ -401,7 +401,7 @@ public final class LoggedRun {
 	 * @param text the text of the result
 	 * @return whether nothing is missing
 	 */
-	boolean isConfirmed(LogLine line, String text) {
+	boolean isConfirmed(SourceLine line, String text) {
 		LoggedResult result = LoggedResult.parse(text);
 		if (result == null || this.announced != null || hasFailedBeforeItsEnd() || !isComplete()) {
 			return false;
@@ -433,7 +433,7 @@ public final class LoggedRun {
 	 * @return the run
 	 * @throws InvalidRecordingException if something is wrong with it
 	 */
-	RecordedRun complete(LogLine end) {
+	RecordedRun complete(SourceLine end) {
 		if (this.problem == null && this.announced == null && hasFailedBeforeItsEnd()) {
 			return breakOff("the end of the call at " + end.position());
 		}

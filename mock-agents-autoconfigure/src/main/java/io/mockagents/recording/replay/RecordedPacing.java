@@ -13,7 +13,7 @@ import io.mockagents.loop.Pacing;
  */
 public final class RecordedPacing implements Pacing {
 
-	private final RecordedModel model;
+	private final ReplayModel model;
 
 	private final double speed;
 
@@ -22,7 +22,7 @@ public final class RecordedPacing implements Pacing {
 	 * @param model plays the run
 	 * @param speed how many times faster than recorded it goes, above 0
 	 */
-	public RecordedPacing(RecordedModel model, double speed) {
+	public RecordedPacing(ReplayModel model, double speed) {
 		if (!(speed > 0)) {
 			throw new IllegalArgumentException("The speed must be above 0, but is " + speed);
 		}

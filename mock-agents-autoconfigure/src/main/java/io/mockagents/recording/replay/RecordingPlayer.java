@@ -148,7 +148,7 @@ public final class RecordingPlayer {
 				: null;
 		RecordedRun played = (fresh != null) ? fresh.replace(run) : run;
 		UnaryOperator<JsonObject> recordedIds = (fresh != null) ? fresh::recorded : UnaryOperator.identity();
-		RecordedModel model = new RecordedModel(played);
+		ReplayModel model = new ReplayModel(played);
 		RunResultStreaming result = null;
 		List<RecordedRun> recorded = run.parts();
 		for (RecordedRun part : played.parts()) {
@@ -158,7 +158,7 @@ public final class RecordingPlayer {
 		return Objects.requireNonNull(result);
 	}
 
-	private RunResultStreaming play(RecordedRun part, RecordedRun run, RecordedModel model, ReplayCheck check,
+	private RunResultStreaming play(RecordedRun part, RecordedRun run, ReplayModel model, ReplayCheck check,
 			@Nullable RunResultStreaming interrupted, boolean shown) {
 		RunRequest.Builder request;
 		if (interrupted == null) {
@@ -220,7 +220,7 @@ public final class RecordingPlayer {
 		return Integer.MAX_VALUE;
 	}
 
-	private LoopAgentRunner runner(RecordedRun part, RecordedModel model, ReplayCheck check, boolean shown) {
+	private LoopAgentRunner runner(RecordedRun part, ReplayModel model, ReplayCheck check, boolean shown) {
 		return new LoopAgentRunner((request) -> {
 			RunInfo info = RunInfo.of(UUID.randomUUID().toString(), request, part.recording());
 			Pacing pacing = (shown && this.speed > 0) ? new RecordedPacing(model, this.speed) : Pacing.NONE;

@@ -66,7 +66,7 @@ public final class ReplayedAgents {
 	}
 
 	private static Tool tool(RecordedTool tool) {
-		return tool.toTool(new RecordedModel.Unavailable(tool.name()));
+		return tool.toTool(new ReplayModel.Unavailable(tool.name()));
 	}
 
 	/**

@@ -7,7 +7,7 @@ import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.StoredRow;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.LoggedEvent;
+import io.mockagents.recording.StoredEvent;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 			throw invalid(row, "has no 'event_data'");
 		}
 		try {
-			return of(row, number, LoggedEvent.of(data));
+			return of(row, number, StoredEvent.of(data));
 		}
 		catch (IllegalArgumentException | IllegalStateException | ClassCastException | NoSuchElementException
 				| NullPointerException ex) {
@@ -47,7 +47,7 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 		}
 	}
 
-	private static RowEvent of(StoredRow row, int number, LoggedEvent event) {
+	private static RowEvent of(StoredRow row, int number, StoredEvent event) {
 		RecordedAgent agent = event.agent();
 		if (agent == null) {
 			throw new IllegalArgumentException("it is a raw event, of which no rows are made");

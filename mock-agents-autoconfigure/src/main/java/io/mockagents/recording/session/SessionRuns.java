@@ -12,7 +12,7 @@ import java.util.function.ToIntFunction;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.recording.Approvals;
+import io.mockagents.recording.ResumedCalls;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.MessageMatch;
 import io.mockagents.recording.RecordedAgent;
@@ -303,7 +303,7 @@ public final class SessionRuns {
 		private List<Entry> settled(RunRequest request) {
 			if (request.input() instanceof RunInput.Resumption resumed) {
 				return this.continuations.stream()
-					.filter((entry) -> Approvals.of(entry.run(), resumed.state()) != null)
+					.filter((entry) -> ResumedCalls.of(entry.run(), resumed.state()) != null)
 					.toList();
 			}
 			Messages messages = this.runs.get(key(request.startingAgent().name(), request.iteration()));

@@ -10,7 +10,7 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RunEvents;
-import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.Logs;
 import io.mockagents.recording.replay.PlayedEvents;
 import io.mockagents.recording.replay.RecordingPlayer;
@@ -46,8 +46,8 @@ class OtherReleasesTests {
 
 	@Test
 	void freshRunIsComparedWithWhatCannotBePlayed() {
-		try (ApiSamplesLogReader newer = log("0.24.0", "d_handoff");
-				ApiSamplesLogReader known = ApiSamplesLogReader.of(Logs.file("sdk-0.22/d_handoff"));
+		try (LogRecordingReader newer = log("0.24.0", "d_handoff");
+				LogRecordingReader known = LogRecordingReader.of(Logs.file("sdk-0.22/d_handoff"));
 				EventStream fresh = new RecordingPlayer().play(known)) {
 			List<StreamEvent> events = new ArrayList<>();
 			fresh.forEach(events::add);
@@ -60,7 +60,7 @@ class OtherReleasesTests {
 
 	@Test
 	void releaseOfAnUnknownFormIsNotPlayedButReported() {
-		try (ApiSamplesLogReader log = log("0.24.0", "d_handoff")) {
+		try (LogRecordingReader log = log("0.24.0", "d_handoff")) {
 			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(log::next)
 				.withMessageContaining("d_handoff.log:")
 				.withMessageContaining("$.data.response has 'access_programs' where 'created_at' comes next")
@@ -73,8 +73,8 @@ class OtherReleasesTests {
 	void eventsAsLoggedAreThoseThatArePlayed() {
 		for (Path file : Logs.all()) {
 			List<RunEvents> played = new ArrayList<>();
-			Logs.read(ApiSamplesLogReader.of(file)).runs().forEach((run) -> played.add(PlayedEvents.of(run)));
-			assertThat(events(ApiSamplesLogReader.of(file))).as(file.toString()).isEqualTo(played);
+			Logs.read(LogRecordingReader.of(file)).runs().forEach((run) -> played.add(PlayedEvents.of(run)));
+			assertThat(events(LogRecordingReader.of(file))).as(file.toString()).isEqualTo(played);
 		}
 	}
 
@@ -88,7 +88,7 @@ class OtherReleasesTests {
 		}
 		lines.remove(lost);
 		lines.remove(lost - 1);
-		try (ApiSamplesLogReader damaged = Logs.reader(String.join("\n", lines).getBytes(StandardCharsets.UTF_8))) {
+		try (LogRecordingReader damaged = Logs.reader(String.join("\n", lines).getBytes(StandardCharsets.UTF_8))) {
 			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(damaged::nextEvents)
 				.withMessageContaining("app.log:" + (lost + 2))
 				.withMessageContaining("comes next");
@@ -97,18 +97,18 @@ class OtherReleasesTests {
 
 	private static List<String> compare(String release, String recording) {
 		return RecordingComparator.ofStructure()
-			.compare(ApiSamplesLogReader.of(Logs.file("sdk-0.22/" + recording)), log(release, recording))
+			.compare(LogRecordingReader.of(Logs.file("sdk-0.22/" + recording)), log(release, recording))
 			.differences()
 			.stream()
 			.map((difference) -> difference.toString().replaceFirst("( \\(\\d+ times\\))? \\[.*]$", ""))
 			.toList();
 	}
 
-	private static ApiSamplesLogReader log(String release, String recording) {
-		return ApiSamplesLogReader.of(RELEASES.resolve(release).resolve(recording + ".log"));
+	private static LogRecordingReader log(String release, String recording) {
+		return LogRecordingReader.of(RELEASES.resolve(release).resolve(recording + ".log"));
 	}
 
-	private static List<RunEvents> events(ApiSamplesLogReader reader) {
+	private static List<RunEvents> events(LogRecordingReader reader) {
 		List<RunEvents> events = new ArrayList<>();
 		try (reader) {
 			for (RunEvents run = reader.nextEvents(); run != null; run = reader.nextEvents()) {

@@ -38,9 +38,9 @@ import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.compare.RecordingComparator;
-import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.Logs;
-import io.mockagents.recording.replay.RecordedModel;
+import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.recording.replay.ReplayedAgents;
 import io.mockagents.recording.session.SessionRecordingReader;
 import io.mockagents.scenario.Scenario;
@@ -120,7 +120,7 @@ class ScenarioExportTests {
 
 	@Test
 	void exportedScenariosAreChosenForTheRecordedInputInTheirIteration() {
-		Logs log = Logs.read(ApiSamplesLogReader.of(Logs.file("production/vg_rejected_new_iteration")));
+		Logs log = Logs.read(LogRecordingReader.of(Logs.file("production/vg_rejected_new_iteration")));
 		ExportedScenarios exported = new ScenarioExport().export(log.runs(), "Rejected, then approved!");
 		assertThat(exported.notes()).isEmpty();
 		assertThat(exported.fileName()).isEqualTo("rejected-then-approved.yaml");
@@ -140,7 +140,7 @@ class ScenarioExportTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "vg_text", "vg_approved", "vg_max_iterations", "vg_rejected_new_iteration" })
 	void freshRunOfTheMockDoesNotDifferInStructureFromProduction(String name) {
-		Logs log = Logs.read(ApiSamplesLogReader.of(Logs.file("production/" + name)));
+		Logs log = Logs.read(LogRecordingReader.of(Logs.file("production/" + name)));
 		List<Scenario> scenarios = read(new ScenarioExport().export(log.runs(), name));
 		for (int i = 0; i < scenarios.size(); i++) {
 			RecordedRun run = log.runs().get(i);
@@ -193,7 +193,7 @@ class ScenarioExportTests {
 	}
 
 	private static void play(RecordedRun run, Scenario scenario, String session) {
-		RecordedModel recorded = new RecordedModel(run);
+		ReplayModel recorded = new ReplayModel(run);
 		String input = run.input();
 		RunRequest request = RunRequest
 			.builder(ReplayedAgents.startingAgentOf(run, recorded::hasEnded), RunInput.of((input != null) ? input : ""))

@@ -34,7 +34,7 @@ import io.mockagents.model.ModelStream;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RecordingFileReader;
+import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.Redaction;
 import org.jspecify.annotations.Nullable;
@@ -231,7 +231,7 @@ class RunRecorderTests {
 		List<RecordedRun> runs = new ArrayList<>();
 		Path file = recording.file();
 		assertThat(file).isNotNull();
-		try (RecordingReader reader = new RecordingFileReader("a", Files.newInputStream(file))) {
+		try (RecordingReader reader = new FileRecordingReader("a", Files.newInputStream(file))) {
 			for (RecordedRun run = reader.next(); run != null; run = reader.next()) {
 				runs.add(run);
 			}

@@ -14,7 +14,7 @@ import io.mockagents.agent.StreamEvent;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.recording.LoggedEvent;
+import io.mockagents.recording.StoredEvent;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordedToolResult;
 import io.mockagents.recording.replay.RecordingPlayer;
@@ -42,7 +42,7 @@ class LoggedRunsReplayTests {
 	@Test
 	void logIsPlayedRunByRun() {
 		List<StreamEvent> played = new ArrayList<>();
-		try (ApiSamplesLogReader log = ApiSamplesLogReader.of(Logs.file("production/vg_rejected_new_iteration"))) {
+		try (LogRecordingReader log = LogRecordingReader.of(Logs.file("production/vg_rejected_new_iteration"))) {
 			for (RecordedRun run = log.next(); run != null; run = log.next()) {
 				try (EventStream events = new RecordingPlayer().play(run).streamEvents()) {
 					events.forEach(played::add);
@@ -74,7 +74,7 @@ class LoggedRunsReplayTests {
 	void replayGivesTheJsonOfTheLoggedEvents(Path log) {
 		List<String> logged = LoggedEvents.of(Logs.text(log))
 			.stream()
-			.map((event) -> JsonCodec.writePython(LoggedEvent.parse(event).json(), false))
+			.map((event) -> JsonCodec.writePython(StoredEvent.parse(event).json(), false))
 			.toList();
 		assertThat(play(log)).isEqualTo(logged);
 	}
@@ -175,7 +175,7 @@ class LoggedRunsReplayTests {
 	}
 
 	private static Logs read(Path log) {
-		Logs logs = Logs.read(ApiSamplesLogReader.of(log));
+		Logs logs = Logs.read(LogRecordingReader.of(log));
 		assertThat(logs.messages()).isEmpty();
 		return logs;
 	}

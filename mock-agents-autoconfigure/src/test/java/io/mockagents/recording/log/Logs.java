@@ -63,11 +63,11 @@ public record Logs(List<RecordedRun> runs, List<InvalidRecordingException> probl
 		return read(reader(log));
 	}
 
-	public static ApiSamplesLogReader reader(byte[] log) {
-		return new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log));
+	public static LogRecordingReader reader(byte[] log) {
+		return new LogRecordingReader("app.log", new ByteArrayInputStream(log));
 	}
 
-	public static Logs read(ApiSamplesLogReader reader) {
+	public static Logs read(LogRecordingReader reader) {
 		Logs logs = new Logs(new ArrayList<>(), new ArrayList<>());
 		try (reader) {
 			boolean more = true;

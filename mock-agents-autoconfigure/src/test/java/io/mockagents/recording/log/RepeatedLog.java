@@ -54,7 +54,7 @@ final class RepeatedLog extends InputStream {
 		long start = System.nanoTime();
 		int runs = 0;
 		long frames = 0;
-		try (ApiSamplesLogReader reader = new ApiSamplesLogReader("big.log",
+		try (LogRecordingReader reader = new LogRecordingReader("big.log",
 				new RepeatedLog(log.toString().getBytes(StandardCharsets.UTF_8), bytes))) {
 			for (RecordedRun run = reader.next(); run != null; run = reader.next()) {
 				runs++;

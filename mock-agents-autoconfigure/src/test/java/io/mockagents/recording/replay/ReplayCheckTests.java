@@ -18,12 +18,12 @@ import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RecordingFileReader;
+import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.RecordingWriter;
 import io.mockagents.recording.Redaction;
-import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.Logs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +150,7 @@ class ReplayCheckTests {
 
 	private static RecordedRun read(List<String> lines) {
 		byte[] content = String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
-		try (RecordingReader reader = new RecordingFileReader("a.recording.jsonl", new ByteArrayInputStream(content))) {
+		try (RecordingReader reader = new FileRecordingReader("a.recording.jsonl", new ByteArrayInputStream(content))) {
 			return Objects.requireNonNull(reader.next());
 		}
 	}
@@ -165,7 +165,7 @@ class ReplayCheckTests {
 		Path log = Files.writeString(folder.resolve("app.log"), log(recorded, recording));
 		List<List<String>> played = new ArrayList<>();
 		int reported = 0;
-		try (ApiSamplesLogReader reader = ApiSamplesLogReader.of(List.of(log), true)) {
+		try (LogRecordingReader reader = LogRecordingReader.of(List.of(log), true)) {
 			RecordedRun run = null;
 			do {
 				List<String> events = new ArrayList<>();

@@ -17,7 +17,7 @@ import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.RunEvents;
-import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.LogFormat;
 import io.mockagents.recording.replay.PlayedEvents;
 import io.mockagents.recording.replay.RecordingPlayer;
@@ -104,7 +104,7 @@ final class Source implements RecordedEventsReader {
 		try {
 			Progress progress = Progress.onConsole(name, "bytes", size, err);
 			InputStream content = progress.of(Files.newInputStream(file));
-			return new Source((cutOff && LOGS.reads(name)) ? new ApiSamplesLogReader(name, content, true)
+			return new Source((cutOff && LOGS.reads(name)) ? new LogRecordingReader(name, content, true)
 					: format.open(name, content), progress, false, null, err);
 		}
 		catch (IOException ex) {
@@ -121,7 +121,7 @@ final class Source implements RecordedEventsReader {
 			}
 		}
 		Progress progress = Progress.onConsole(String.valueOf(files.get(0).getFileName()), "runs", -1, err);
-		return new Source(ApiSamplesLogReader.of(files, cutOff), progress, true, null, err);
+		return new Source(LogRecordingReader.of(files, cutOff), progress, true, null, err);
 	}
 
 	private static long sizeOf(Path file) {

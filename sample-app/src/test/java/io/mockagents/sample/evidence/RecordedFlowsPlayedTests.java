@@ -11,7 +11,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.mock.MockAgents;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.log.ApiSamplesLogReader;
+import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.TestRecordings.Recorded;
 import io.mockagents.sample.TestRecordings.Replayed;
@@ -104,7 +104,7 @@ class RecordedFlowsPlayedTests {
 		void theLogWasPlayedAtItsPace() throws IOException {
 			assertThat(this.published.sources()).containsExactly(this.log);
 			List<Duration> pauses = new ArrayList<>();
-			try (ApiSamplesLogReader reader = ApiSamplesLogReader.of(Path.of(LOGS, this.log))) {
+			try (LogRecordingReader reader = LogRecordingReader.of(Path.of(LOGS, this.log))) {
 				for (RecordedRun run = reader.next(); run != null; run = reader.next()) {
 					run.turns().forEach((turn) -> pauses.addAll(turn.pauses()));
 				}

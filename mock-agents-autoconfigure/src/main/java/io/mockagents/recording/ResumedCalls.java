@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls that an interrupted run waits with, beside those of a recorded one.
  */
-public final class Approvals {
+public final class ResumedCalls {
 
-	private Approvals() {
+	private ResumedCalls() {
 	}
 
 	/**

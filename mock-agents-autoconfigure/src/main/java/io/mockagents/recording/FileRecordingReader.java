@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * to is left out. A run that was cut off, as where the process that wrote it was killed,
  * is reported so too; all that are complete are read. Holds one run at a time.
  */
-public final class RecordingFileReader implements RecordingReader {
+public final class FileRecordingReader implements RecordingReader {
 
-	private final LogLines lines;
+	private final SourceLines lines;
 
 	private boolean begun;
 
@@ -39,8 +39,8 @@ public final class RecordingFileReader implements RecordingReader {
 	 * @param name the name of the file, for messages and as that of the recording
 	 * @param content what the file holds, in UTF-8; closed with the reader
 	 */
-	public RecordingFileReader(String name, InputStream content) {
-		this.lines = LogLines.of(name, content);
+	public FileRecordingReader(String name, InputStream content) {
+		this.lines = SourceLines.of(name, content);
 	}
 
 	@Override
@@ -66,7 +66,7 @@ public final class RecordingFileReader implements RecordingReader {
 	}
 
 	private void readHeader() {
-		LogLine first = this.lines.next();
+		SourceLine first = this.lines.next();
 		if (first == null) {
 			throw new InvalidRecordingException(this.lines.name(), "The file is empty. A recording file begins with a "
 					+ "line {\"type\":\"recording\",\"version\":" + RecordingWriter.VERSION + "}");
@@ -89,7 +89,7 @@ public final class RecordingFileReader implements RecordingReader {
 	 */
 	private @Nullable RecordingLine nextLine() {
 		while (!this.ended) {
-			LogLine line = this.lines.next();
+			SourceLine line = this.lines.next();
 			if (line == null) {
 				this.ended = true;
 			}
@@ -375,7 +375,7 @@ public final class RecordingFileReader implements RecordingReader {
 				case "turn_end" -> {
 					line.allow("run", "pauses_ms", "failure");
 					this.pauses.addAll(line.pauses("pauses_ms"));
-					this.failure = RecordingFileReader.failure(line);
+					this.failure = FileRecordingReader.failure(line);
 					return true;
 				}
 				default -> throw line.invalid("is a line '" + line.type() + "' where one of 'frame', 'tool_call', "

@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A streamed run whose events are kept as they are consumed. All else is the run's own.
  */
-final class TapedStreaming implements RunResultStreaming {
+final class RecordedStreaming implements RunResultStreaming {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private final RunResultStreaming run;
 
-	private final RunTape tape;
+	private final LiveTape tape;
 
 	private final RunRecorder recorder;
 
@@ -45,7 +45,7 @@ final class TapedStreaming implements RunResultStreaming {
 
 	private volatile boolean cancelled;
 
-	TapedStreaming(RunResultStreaming run, RunTape tape, RunRecorder recorder, List<Recording> recordings) {
+	RecordedStreaming(RunResultStreaming run, LiveTape tape, RunRecorder recorder, List<Recording> recordings) {
 		this.run = run;
 		this.tape = tape;
 		this.recorder = recorder;
@@ -230,9 +230,9 @@ final class TapedStreaming implements RunResultStreaming {
 		}
 
 		private <T> T pull(Supplier<T> step) {
-			long start = TapedStreaming.this.recorder.nanoTime();
+			long start = RecordedStreaming.this.recorder.nanoTime();
 			try {
-				return TapedStreaming.this.recorder.within(TapedStreaming.this.tape.request(), step);
+				return RecordedStreaming.this.recorder.within(RecordedStreaming.this.tape.request(), step);
 			}
 			catch (NoSuchElementException ex) {
 				end(null);
@@ -243,7 +243,7 @@ final class TapedStreaming implements RunResultStreaming {
 				throw ex;
 			}
 			finally {
-				this.pause += TapedStreaming.this.recorder.nanoTime() - start;
+				this.pause += RecordedStreaming.this.recorder.nanoTime() - start;
 			}
 		}
 
@@ -267,7 +267,7 @@ final class TapedStreaming implements RunResultStreaming {
 
 		private final Consumer<? super StreamEvent> consumer;
 
-		private long free = TapedStreaming.this.recorder.nanoTime();
+		private long free = RecordedStreaming.this.recorder.nanoTime();
 
 		private volatile boolean failed;
 
@@ -277,7 +277,7 @@ final class TapedStreaming implements RunResultStreaming {
 
 		@Override
 		public void accept(StreamEvent event) {
-			keep(event, TapedStreaming.this.recorder.nanoTime() - this.free);
+			keep(event, RecordedStreaming.this.recorder.nanoTime() - this.free);
 			try {
 				this.consumer.accept(event);
 			}
@@ -286,7 +286,7 @@ final class TapedStreaming implements RunResultStreaming {
 				throw ex;
 			}
 			finally {
-				this.free = TapedStreaming.this.recorder.nanoTime();
+				this.free = RecordedStreaming.this.recorder.nanoTime();
 			}
 		}
 

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * the application. What ended the run then ends it again, at the same place. A turn that
  * was not recorded fails with a {@link RecordingMismatchException}.
  */
-public final class RecordedModel implements Model {
+public final class ReplayModel implements Model {
 
 	/**
 	 * The items of which the API leaves out what it does not tell. Of others, such as
@@ -81,7 +81,7 @@ public final class RecordedModel implements Model {
 	 * Create a model for one run.
 	 * @param run what to play
 	 */
-	public RecordedModel(RecordedRun run) {
+	public ReplayModel(RecordedRun run) {
 		this.run = run;
 		for (RecordedRun part : run.parts()) {
 			for (RecordedTurn turn : part.turns()) {
@@ -110,8 +110,8 @@ public final class RecordedModel implements Model {
 	 * @param run what to play, which continues another
 	 * @return the model
 	 */
-	public static RecordedModel resuming(RecordedRun run) {
-		RecordedModel model = new RecordedModel(run);
+	public static ReplayModel resuming(RecordedRun run) {
+		ReplayModel model = new ReplayModel(run);
 		int own = (int) run.turns().stream().filter((turn) -> !turn.isContinuation()).count();
 		Arrays.fill(model.played, 0, model.played.length - own, true);
 		model.resumes = true;
@@ -258,7 +258,7 @@ public final class RecordedModel implements Model {
 			return text.append(" and no tool outputs").toString();
 		}
 		text.append(" and the tool outputs ");
-		return text.append(String.join(", ", key.toolOutputs().stream().map(RecordedModel::quote).toList())).toString();
+		return text.append(String.join(", ", key.toolOutputs().stream().map(ReplayModel::quote).toList())).toString();
 	}
 
 	private static String quote(String text) {

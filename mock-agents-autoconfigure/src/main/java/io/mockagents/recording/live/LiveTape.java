@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * them. Nothing is done with them before the run has ended, so that a run is not slowed
  * down. Safe for several threads.
  */
-final class RunTape {
+final class LiveTape {
 
 	private static final int MOST_EVENTS = 100_000;
 
@@ -58,7 +58,7 @@ final class RunTape {
 	 * @param resumes the ids of the calls that waited in the run that this one continues,
 	 * empty if it continues none
 	 */
-	RunTape(RunRequest request, List<String> resumes) {
+	LiveTape(RunRequest request, List<String> resumes) {
 		this.request = request;
 		this.resumes = List.copyOf(resumes);
 	}
@@ -151,13 +151,13 @@ final class RunTape {
 	 * Return the events.
 	 * @param before what was kept of the run that this one continues, or {@code null}
 	 */
-	List<Entry> entries(@Nullable RunTape before) {
+	List<Entry> entries(@Nullable LiveTape before) {
 		int itemsBefore = (before != null) ? before.items().size() : 0;
 		int responsesBefore = (before != null) ? before.responses().size() : 0;
 		synchronized (this) {
 			Agent last = this.lastAgent;
 			return (last == null) ? List.copyOf(this.entries)
-					: BlockingEvents
+					: FramesOfItems
 						.of(this.request, this.items.subList(itemsBefore, this.items.size()),
 								this.responses.subList(responsesBefore, this.responses.size()), last, this.time)
 						.stream()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole whether it ends at all, as the last one of a file may not
  * @param damage what is wrong with its bytes, or {@code null}
  */
-public record LogLine(String source, long number, String raw, long time, boolean windows, boolean whole,
+public record SourceLine(String source, long number, String raw, long time, boolean windows, boolean whole,
 		@Nullable String damage) {
 
 	static final long CONTINUES = Long.MIN_VALUE;
@@ -23,8 +23,8 @@ public record LogLine(String source, long number, String raw, long time, boolean
 
 	private static final int[] DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
 
-	static LogLine of(String source, long number, String raw, boolean windows, boolean whole, @Nullable String damage) {
-		return new LogLine(source, number, raw, time(raw), windows, whole, damage);
+	static SourceLine of(String source, long number, String raw, boolean windows, boolean whole, @Nullable String damage) {
+		return new SourceLine(source, number, raw, time(raw), windows, whole, damage);
 	}
 
 	/**
@@ -69,14 +69,14 @@ public record LogLine(String source, long number, String raw, long time, boolean
 	/**
 	 * Return what is before a place in the line, as a line that does not end.
 	 */
-	public LogLine upTo(int index) {
+	public SourceLine upTo(int index) {
 		return of(this.source, this.number, this.raw.substring(0, index), false, false, this.damage);
 	}
 
 	/**
 	 * Return the rest of the line as one of its own.
 	 */
-	public LogLine from(int index) {
+	public SourceLine from(int index) {
 		return of(this.source, this.number, this.raw.substring(index), this.windows, this.whole, null);
 	}
 
@@ -84,9 +84,9 @@ public record LogLine(String source, long number, String raw, long time, boolean
 	 * Return the line with its rest, which is the first line of the next file. Of a line
 	 * that gets too long only the start is kept.
 	 */
-	public LogLine with(LogLine rest) {
-		boolean tooLong = this.raw.length() + rest.raw.length() > LogLines.MOST_BYTES;
-		String damage = (this.damage == null && tooLong) ? LogLines.TOO_LONG : this.damage;
+	public SourceLine with(SourceLine rest) {
+		boolean tooLong = this.raw.length() + rest.raw.length() > SourceLines.MOST_BYTES;
+		String damage = (this.damage == null && tooLong) ? SourceLines.TOO_LONG : this.damage;
 		return of(this.source, this.number, tooLong ? this.raw : this.raw + rest.raw, rest.windows, rest.whole,
 				(damage != null) ? damage : rest.damage);
 	}

@@ -22,8 +22,8 @@ import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.LogLines;
-import io.mockagents.recording.LoggedEvent;
+import io.mockagents.recording.SourceLines;
+import io.mockagents.recording.StoredEvent;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.recording.RecordedFailure;
@@ -42,9 +42,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
- * Tests for {@link ApiSamplesLogReader}.
+ * Tests for {@link LogRecordingReader}.
  */
-class ApiSamplesLogReaderTests {
+class LogRecordingReaderTests {
 
 	private static final String TEXT = Logs.text("production/vg_text");
 
@@ -223,7 +223,7 @@ class ApiSamplesLogReaderTests {
 
 	@Test
 	void eventsMayBeJsonObjects() {
-		assertThat(Logs.read(withEvents((json, repr) -> json)).runs()).extracting(ApiSamplesLogReaderTests::frames)
+		assertThat(Logs.read(withEvents((json, repr) -> json)).runs()).extracting(LogRecordingReaderTests::frames)
 			.isEqualTo(List.of(frames(Logs.read(TEXT).runs().get(0))));
 	}
 
@@ -244,7 +244,7 @@ class ApiSamplesLogReaderTests {
 		for (String repr : LoggedEvents.of(TEXT)) {
 			String logged = JsonCodec.writePython(repr, true);
 			assertThat(log).contains(logged);
-			log = log.replace(logged, form.of(JsonCodec.write(LoggedEvent.parse(repr).json()), repr));
+			log = log.replace(logged, form.of(JsonCodec.write(StoredEvent.parse(repr).json()), repr));
 		}
 		return log;
 	}
@@ -274,7 +274,7 @@ class ApiSamplesLogReaderTests {
 	@Test
 	void callWithoutEndIsPlayedAsFarAsItGoesIfAskedFor() {
 		String cut = TEXT.substring(0, TEXT.indexOf("\n", TEXT.indexOf("delta=' code'")) + 1);
-		Logs read = Logs.read(new ApiSamplesLogReader("app.log",
+		Logs read = Logs.read(new LogRecordingReader("app.log",
 				new ByteArrayInputStream((cut + TEXT).getBytes(StandardCharsets.UTF_8)), true));
 		assertThat(read.messages()).isEmpty();
 		assertThat(read.runs()).hasSize(2);
@@ -334,7 +334,7 @@ class ApiSamplesLogReaderTests {
 	@Test
 	void lineThatIsTooLongIsReported() {
 		String log = TEXT.replace("Event Data: \"RawResponsesStreamEvent(data=ResponseTextDone",
-				"Event Data: \"" + "x".repeat(LogLines.MOST_BYTES) + "(data=ResponseTextDone");
+				"Event Data: \"" + "x".repeat(SourceLines.MOST_BYTES) + "(data=ResponseTextDone");
 		Logs read = Logs.read(log + TEXT);
 		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
 		assertThat(read.messages()).singleElement().asString().contains("the line is longer than 8388608 bytes");
@@ -473,7 +473,7 @@ class ApiSamplesLogReaderTests {
 	@Test
 	void resultOfARunThatGoesOnCountsTheAnswersBeforeToo() {
 		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_called'", 0);
-		try (ApiSamplesLogReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
+		try (LogRecordingReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
 			RunEvents events = Objects.requireNonNull(reader.nextEvents());
 			assertThat(events.events().get(1)).containsEntry("name", "tool_output");
 		}
@@ -508,7 +508,7 @@ class ApiSamplesLogReaderTests {
 		assertThat(Logs.read(log).messages()).singleElement()
 			.asString()
 			.containsPattern("it is of the response resp_\\w+, but the answer began with resp_");
-		try (ApiSamplesLogReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
+		try (LogRecordingReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
 			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(reader::nextEvents)
 				.withMessageContaining("it is of the response");
 		}
@@ -723,7 +723,7 @@ class ApiSamplesLogReaderTests {
 		for (int end = start + "Event Data: ".length(); end < start + 120; end += 7) {
 			byte[] log = TEXT.substring(0, end).getBytes(StandardCharsets.UTF_8);
 			assertThat(Logs.read(log).messages()).singleElement().asString().contains("app.log:");
-			Logs read = Logs.read(new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log), true));
+			Logs read = Logs.read(new LogRecordingReader("app.log", new ByteArrayInputStream(log), true));
 			assertThat(read.messages()).isEmpty();
 			assertThat(read.runs().get(0).events()).hasSize(whole);
 		}
@@ -738,7 +738,7 @@ class ApiSamplesLogReaderTests {
 		int cut = TEXT.indexOf('\n', 9000) + 1;
 		String log = TEXT.substring(0, cut) + TEXT.substring(TEXT.lastIndexOf("2026-", TEXT.indexOf("CALL END")));
 		assertThat(Logs.read(log).messages()).singleElement().asString().contains("its last answer is not completed");
-		Logs read = Logs.read(new ApiSamplesLogReader("app.log",
+		Logs read = Logs.read(new LogRecordingReader("app.log",
 				new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), true));
 		assertThat(failureOf(read).isCutOff()).isTrue();
 	}
@@ -773,7 +773,7 @@ class ApiSamplesLogReaderTests {
 		int middle = REJECTED.indexOf('\n', 70_000) + 1;
 		Path older = Files.writeString(folder.resolve("app.log.1"), REJECTED.substring(0, middle));
 		Path newer = Files.writeString(folder.resolve("app.log"), REJECTED.substring(middle) + "x");
-		Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
+		Logs read = Logs.read(LogRecordingReader.of(older, newer));
 		assertThat(read.messages()).isEmpty();
 		assertThat(read.contents()).isEqualTo(Logs.read(REJECTED).contents());
 	}
@@ -783,7 +783,7 @@ class ApiSamplesLogReaderTests {
 		for (int cut = 1; cut < TEXT.length(); cut += 331) {
 			Path older = Files.writeString(folder.resolve("app.log.1"), TEXT.substring(0, cut));
 			Path newer = Files.writeString(folder.resolve("app.log"), TEXT.substring(cut));
-			Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
+			Logs read = Logs.read(LogRecordingReader.of(older, newer));
 			assertThat(read.messages()).isEmpty();
 			assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
 		}
@@ -796,7 +796,7 @@ class ApiSamplesLogReaderTests {
 			files.add(Files.writeString(folder.resolve("app.log." + files.size()),
 					TEXT.substring(cut, Math.min(cut + 97, TEXT.length()))));
 		}
-		Logs read = Logs.read(ApiSamplesLogReader.of(files, false));
+		Logs read = Logs.read(LogRecordingReader.of(files, false));
 		assertThat(read.messages()).isEmpty();
 		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
 	}
@@ -807,7 +807,7 @@ class ApiSamplesLogReaderTests {
 		String half = "x".repeat(5 << 20);
 		Path older = Files.writeString(folder.resolve("app.log.1"), TEXT.substring(0, cut) + half);
 		Path newer = Files.writeString(folder.resolve("app.log"), half + TEXT.substring(cut) + TEXT);
-		Logs read = Logs.read(ApiSamplesLogReader.of(older, newer));
+		Logs read = Logs.read(LogRecordingReader.of(older, newer));
 		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
 		assertThat(read.messages()).singleElement().asString().contains("the line is longer than 8388608 bytes");
 	}
@@ -825,7 +825,7 @@ class ApiSamplesLogReaderTests {
 			assertThat(read.problems()).hasSizeLessThanOrEqualTo(1);
 		}
 		byte[] log = (TEXT.substring(0, 12_000) + TEXT).getBytes(StandardCharsets.UTF_8);
-		Logs cutOff = Logs.read(new ApiSamplesLogReader("app.log", new ByteArrayInputStream(log), true));
+		Logs cutOff = Logs.read(new LogRecordingReader("app.log", new ByteArrayInputStream(log), true));
 		assertThat(cutOff.messages()).isEmpty();
 		assertThat(cutOff.runs()).hasSize(2);
 	}

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the events of a run that was not streamed from what it gave.
  */
-final class BlockingEvents {
+final class FramesOfItems {
 
 	private final List<StreamEvent> events = new ArrayList<>();
 
@@ -47,7 +47,7 @@ final class BlockingEvents {
 
 	private int turn;
 
-	private BlockingEvents(RunRequest request, Instant time, AgentSnapshot first) {
+	private FramesOfItems(RunRequest request, Instant time, AgentSnapshot first) {
 		this.request = request;
 		this.time = time;
 		this.agent = first;
@@ -65,7 +65,7 @@ final class BlockingEvents {
 	static List<StreamEvent> of(RunRequest request, List<RunItem> items, List<ModelResponse> responses, Agent last,
 			Instant time) {
 		AgentSnapshot first = items.isEmpty() ? request.startingAgent().snapshot() : items.get(0).agent();
-		BlockingEvents events = new BlockingEvents(request, time, first);
+		FramesOfItems events = new FramesOfItems(request, time, first);
 		int next = events.addUntilAnswer(items, 0);
 		for (ModelResponse response : responses) {
 			events.addFrames(response);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param withApproval the names of the agent's tools whose calls may wait for an approval
  * @param profile the SDK that the agent's form tells, or {@code null} if it does not
  */
-public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> withApproval,
+public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> withApproval,
 		@Nullable SdkProfile profile) {
 
 	private static final Map<String, String> HOSTED = Map.of("FileSearchTool", "file_search", "ComputerTool",
@@ -37,7 +37,7 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	/** What every agent has, whatever its class is called. */
 	private static final Set<String> AGENT_FIELDS = Set.of("name", "instructions", "tools", "handoffs");
 
-	public LoggedEvent {
+	public StoredEvent {
 		withApproval = Set.copyOf(withApproval);
 	}
 
@@ -48,7 +48,7 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	 * @return the event
 	 * @throws IllegalArgumentException if the text is no event; the message says why
 	 */
-	public static LoggedEvent parse(String text) {
+	public static StoredEvent parse(String text) {
 		Object value = value(text.strip());
 		if (value instanceof JsonObject json) {
 			return ofJson(json);
@@ -66,7 +66,7 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	 * @return the event
 	 * @throws IllegalArgumentException if the value is no event; the message says why
 	 */
-	public static LoggedEvent of(Object value) {
+	public static StoredEvent of(Object value) {
 		if (value instanceof JsonObject json) {
 			return ofJson(json);
 		}
@@ -113,7 +113,7 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		}
 	}
 
-	private static LoggedEvent ofJson(JsonObject json) {
+	private static StoredEvent ofJson(JsonObject json) {
 		JsonObject agent = switch (String.valueOf(json.get("type"))) {
 			case RawResponseEvent.TYPE -> null;
 			case AgentUpdatedStreamEvent.TYPE -> require(json, "new_agent");
@@ -122,9 +122,9 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		};
 		if (agent == null) {
 			require(json, "data");
-			return new LoggedEvent(json, null, Set.of(), null);
+			return new StoredEvent(json, null, Set.of(), null);
 		}
-		return new LoggedEvent(json, RecordedAgent.ofSnapshot(agent), Set.of(), null);
+		return new StoredEvent(json, RecordedAgent.ofSnapshot(agent), Set.of(), null);
 	}
 
 	private static JsonObject require(JsonObject json, String key) {
@@ -140,7 +140,7 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 				+ "', '" + RunItemStreamEvent.TYPE + "' and '" + AgentUpdatedStreamEvent.TYPE + "'");
 	}
 
-	private static LoggedEvent ofCall(Call event) {
+	private static StoredEvent ofCall(Call event) {
 		PythonValue type = event.fields().get("type");
 		Call agent = switch ((type instanceof PythonValue.Str string) ? string.value() : "") {
 			case RawResponseEvent.TYPE -> null;
@@ -150,12 +150,12 @@ public record LoggedEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		};
 		if (agent == null) {
 			Call data = object(event, "data");
-			return new LoggedEvent(JsonObject.of("data", data.toJson(), "type", RawResponseEvent.TYPE), null, Set.of(),
+			return new StoredEvent(JsonObject.of("data", data.toJson(), "type", RawResponseEvent.TYPE), null, Set.of(),
 					null);
 		}
 		Set<String> withApproval = new HashSet<>();
 		RecordedAgent recorded = agent(agent, withApproval);
-		return new LoggedEvent(json(event), recorded, withApproval, profile(agent));
+		return new StoredEvent(json(event), recorded, withApproval, profile(agent));
 	}
 
 	private static Call object(Call owner, String field) {

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.LogLine;
-import io.mockagents.recording.LogLines;
+import io.mockagents.recording.SourceLine;
+import io.mockagents.recording.SourceLines;
 import io.mockagents.recording.RecordedEventsReader;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RunEvents;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
  * more is reported. Not safe for several threads.
  */
-public final class ApiSamplesLogReader implements RecordedEventsReader {
+public final class LogRecordingReader implements RecordedEventsReader {
 
 	static final String STREAM_EVENT = "Stream Event: ";
 
@@ -65,7 +65,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	/** Lines that a prompt may hold after one that looks like the start of a record. */
 	private static final int MOST_DOUBTFUL = 10_000;
 
-	private final LogLines lines;
+	private final SourceLines lines;
 
 	private final boolean playsCutOffRuns;
 
@@ -78,18 +78,18 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	/** A call that has ended, unless what follows says otherwise. */
 	private @Nullable LoggedRun held;
 
-	private @Nullable LogLine heldEnd;
+	private @Nullable SourceLine heldEnd;
 
 	/** Whether a call was open, the events of which could be taken for the next one's. */
 	private boolean beside;
 
-	private @Nullable LogLine stray;
+	private @Nullable SourceLine stray;
 
-	private @Nullable LogLine lastStray;
+	private @Nullable SourceLine lastStray;
 
 	private int calls;
 
-	ApiSamplesLogReader(LogLines lines, boolean playsCutOffRuns) {
+	LogRecordingReader(SourceLines lines, boolean playsCutOffRuns) {
 		this.lines = lines;
 		this.playsCutOffRuns = playsCutOffRuns;
 	}
@@ -99,7 +99,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	 * @param name the name of the log, for messages and as that of the recording
 	 * @param log the log, in UTF-8; closed with the reader
 	 */
-	public ApiSamplesLogReader(String name, InputStream log) {
+	public LogRecordingReader(String name, InputStream log) {
 		this(name, log, false);
 	}
 
@@ -111,8 +111,8 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	 * has no end, as that of a run that failed. Logs do not tell it from one that was cut
 	 * off; unless this is {@code true}, both are reported
 	 */
-	public ApiSamplesLogReader(String name, InputStream log, boolean playsCutOffRuns) {
-		this(LogLines.of(name, log), playsCutOffRuns);
+	public LogRecordingReader(String name, InputStream log, boolean playsCutOffRuns) {
+		this(SourceLines.of(name, log), playsCutOffRuns);
 	}
 
 	/**
@@ -121,7 +121,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	 * when it is its turn
 	 * @return a reader, to be closed
 	 */
-	public static ApiSamplesLogReader of(Path... files) {
+	public static LogRecordingReader of(Path... files) {
 		return of(List.of(files), false);
 	}
 
@@ -133,8 +133,8 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	 * has no end
 	 * @return a reader, to be closed
 	 */
-	public static ApiSamplesLogReader of(List<Path> files, boolean playsCutOffRuns) {
-		return new ApiSamplesLogReader(LogLines.of(files), playsCutOffRuns);
+	public static LogRecordingReader of(List<Path> files, boolean playsCutOffRuns) {
+		return new LogRecordingReader(SourceLines.of(files), playsCutOffRuns);
 	}
 
 	@Override
@@ -160,7 +160,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 
 	private @Nullable RecordedRun next(boolean asLogged) {
 		this.asLogged = asLogged;
-		for (LogLine line = nextLine(); line != null; line = nextLine()) {
+		for (SourceLine line = nextLine(); line != null; line = nextLine()) {
 			RecordedRun ended = read(line);
 			if (ended != null) {
 				return ended;
@@ -180,16 +180,16 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	 * in the same one when it was started again, those are two; where a file was cut
 	 * within a line, the rest of it is in the next file.
 	 */
-	private @Nullable LogLine nextLine() {
-		LogLine line = this.lines.next();
-		LogLine rest = (line != null && !line.whole()) ? peek() : null;
+	private @Nullable SourceLine nextLine() {
+		SourceLine line = this.lines.next();
+		SourceLine rest = (line != null && !line.whole()) ? peek() : null;
 		while (line != null && rest != null && rest.number() == 1 && !rest.startsRecord()) {
 			this.lines.next();
 			line = line.with(rest);
 			rest = line.whole() ? null : peek();
 		}
 		int start = (line != null && line.raw().endsWith(" ===")) ? line.startOf(" - " + CALL + "START ") : -1;
-		LogLine next = (start > 0) ? peek() : null;
+		SourceLine next = (start > 0) ? peek() : null;
 		if (line == null || next == null || !next.startsRecord() || !next.says(AGENT)) {
 			return line;
 		}
@@ -197,15 +197,15 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		return line.upTo(start);
 	}
 
-	private @Nullable LogLine peek() {
-		LogLine next = this.lines.next();
+	private @Nullable SourceLine peek() {
+		SourceLine next = this.lines.next();
 		if (next != null) {
 			this.lines.pushBack(next);
 		}
 		return next;
 	}
 
-	private @Nullable RecordedRun read(LogLine line) {
+	private @Nullable RecordedRun read(SourceLine line) {
 		LoggedRun held = this.held;
 		if (held != null && isPartOfCall(line)) {
 			this.lines.pushBack(line);
@@ -232,11 +232,11 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		return null;
 	}
 
-	private static boolean isEvent(LogLine line) {
+	private static boolean isEvent(SourceLine line) {
 		return line.startsRecord() && (line.says(STREAM_EVENT) || line.says(EVENT_DATA));
 	}
 
-	private static boolean isPartOfCall(LogLine line) {
+	private static boolean isPartOfCall(SourceLine line) {
 		return isEvent(line) || (line.startsRecord() && (line.says(CALL) || line.says(AGENT) || line.says(MODEL)
 				|| line.says(PROMPT) || line.says(SESSION)));
 	}
@@ -245,9 +245,9 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	 * Give the call that has ended, if there is one.
 	 * @param event the event that follows, or {@code null}
 	 */
-	private @Nullable RecordedRun release(@Nullable LogLine event) {
+	private @Nullable RecordedRun release(@Nullable SourceLine event) {
 		LoggedRun held = this.held;
-		LogLine end = this.heldEnd;
+		SourceLine end = this.heldEnd;
 		this.held = null;
 		this.heldEnd = null;
 		if (held == null || end == null) {
@@ -268,7 +268,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	/**
 	 * Begin a call. Where another one is open that one ends here, and is told of first.
 	 */
-	private @Nullable RecordedRun start(LogLine line, int iteration) {
+	private @Nullable RecordedRun start(SourceLine line, int iteration) {
 		LoggedRun open = this.run;
 		if (open != null || this.stray != null) {
 			this.beside = open != null && open.awaitsAgent();
@@ -286,7 +286,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		return null;
 	}
 
-	private @Nullable RecordedRun end(LogLine line, int iteration) {
+	private @Nullable RecordedRun end(SourceLine line, int iteration) {
 		LoggedRun open = ended();
 		if (open == null) {
 			stray(line);
@@ -306,14 +306,14 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		return this.ended;
 	}
 
-	private void stray(LogLine line) {
+	private void stray(SourceLine line) {
 		this.stray = (this.stray != null) ? this.stray : line;
 		this.lastStray = line;
 	}
 
 	private void reportStray() {
-		LogLine first = this.stray;
-		LogLine end = this.lastStray;
+		SourceLine first = this.stray;
+		SourceLine end = this.lastStray;
 		this.stray = null;
 		this.lastStray = null;
 		if (first != null && end != null) {
@@ -324,7 +324,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		}
 	}
 
-	private void readPart(LoggedRun open, LogLine line) {
+	private void readPart(LoggedRun open, SourceLine line) {
 		if (!line.startsRecord()) {
 			open.other(line);
 		}
@@ -353,21 +353,21 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		}
 	}
 
-	private static boolean undamaged(LoggedRun open, LogLine line) {
+	private static boolean undamaged(LoggedRun open, SourceLine line) {
 		if (line.damage() != null) {
 			open.fail(line, "The line cannot be read: " + line.damage());
 		}
 		return line.damage() == null;
 	}
 
-	private void readPrompt(LoggedRun open, LogLine first) {
+	private void readPrompt(LoggedRun open, SourceLine first) {
 		StringBuilder text = new StringBuilder(first.after(PROMPT));
 		keepEnd(open, text, first);
 		// Lines that are the prompt's only if the fence they stand in is closed
-		List<LogLine> doubtful = new ArrayList<>();
+		List<SourceLine> doubtful = new ArrayList<>();
 		String fence = fenceOf(text.toString().strip());
 		boolean whole = undamaged(open, first);
-		for (LogLine line = nextLine(); line != null; line = nextLine()) {
+		for (SourceLine line = nextLine(); line != null; line = nextLine()) {
 			boolean record = line.startsRecord() && line.time() >= first.time();
 			if (record && (fence == null || line.says(EVENT_DATA))) {
 				this.lines.pushBack(line);
@@ -388,7 +388,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 				whole = whole && append(open, text, line);
 			}
 			if (closes) {
-				for (LogLine certain : doubtful) {
+				for (SourceLine certain : doubtful) {
 					whole = whole && append(open, text, certain);
 				}
 				doubtful.clear();
@@ -409,7 +409,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 		}
 	}
 
-	private static boolean append(LoggedRun open, StringBuilder text, LogLine line) {
+	private static boolean append(LoggedRun open, StringBuilder text, SourceLine line) {
 		text.append(line.raw());
 		keepEnd(open, text, line);
 		return undamaged(open, line);
@@ -423,7 +423,7 @@ public final class ApiSamplesLogReader implements RecordedEventsReader {
 	/**
 	 * Append the end of a line: none where it was taken for two.
 	 */
-	private static void keepEnd(LoggedRun open, StringBuilder text, LogLine line) {
+	private static void keepEnd(LoggedRun open, StringBuilder text, SourceLine line) {
 		if (line.windows() && !open.start().windows()) {
 			text.append('\r');
 		}

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * with a line feed; nothing else ends them. Of a line that is too long only the start is
  * kept.
  */
-public final class LogLines implements AutoCloseable {
+public final class SourceLines implements AutoCloseable {
 
 	/**
 	 * The number of bytes that are kept of a line.
@@ -40,7 +40,7 @@ public final class LogLines implements AutoCloseable {
 
 	private final Deque<Part> parts;
 
-	private final Deque<LogLine> pushedBack = new ArrayDeque<>();
+	private final Deque<SourceLine> pushedBack = new ArrayDeque<>();
 
 	private final byte[] buffer = new byte[BUFFER];
 
@@ -56,20 +56,20 @@ public final class LogLines implements AutoCloseable {
 
 	private long number;
 
-	private LogLines(List<Part> parts) {
+	private SourceLines(List<Part> parts) {
 		this.parts = new ArrayDeque<>(parts);
 	}
 
-	public static LogLines of(String name, InputStream stream) {
-		return new LogLines(List.of(new Part(name, () -> stream)));
+	public static SourceLines of(String name, InputStream stream) {
+		return new SourceLines(List.of(new Part(name, () -> stream)));
 	}
 
-	public static LogLines ofParts(List<Part> files) {
-		return new LogLines(files);
+	public static SourceLines ofParts(List<Part> files) {
+		return new SourceLines(files);
 	}
 
-	public static LogLines of(List<Path> files) {
-		return new LogLines(files.stream()
+	public static SourceLines of(List<Path> files) {
+		return new SourceLines(files.stream()
 			.map((file) -> new Part(String.valueOf(file.getFileName()), () -> Files.newInputStream(file)))
 			.toList());
 	}
@@ -99,8 +99,8 @@ public final class LogLines implements AutoCloseable {
 	 * Return the next line, or {@code null} after the last one.
 	 * @throws UncheckedIOException if a file cannot be read
 	 */
-	public @Nullable LogLine next() {
-		LogLine again = this.pushedBack.poll();
+	public @Nullable SourceLine next() {
+		SourceLine again = this.pushedBack.poll();
 		if (again != null) {
 			return again;
 		}
@@ -116,11 +116,11 @@ public final class LogLines implements AutoCloseable {
 	/**
 	 * Give a line back, to be the next one.
 	 */
-	public void pushBack(LogLine line) {
+	public void pushBack(SourceLine line) {
 		this.pushedBack.push(line);
 	}
 
-	private @Nullable LogLine read() throws IOException {
+	private @Nullable SourceLine read() throws IOException {
 		while (true) {
 			if (this.open == null && !openNext()) {
 				return null;
@@ -166,7 +166,7 @@ public final class LogLines implements AutoCloseable {
 		System.arraycopy(this.buffer, this.position, this.line, length, count);
 	}
 
-	private LogLine line(int bytes, long dropped, boolean whole) {
+	private SourceLine line(int bytes, long dropped, boolean whole) {
 		int start = (this.number == 1 && bytes >= 3 && this.line[0] == (byte) 0xEF && this.line[1] == (byte) 0xBB
 				&& this.line[2] == (byte) 0xBF) ? 3 : 0;
 		boolean windows = bytes > start && this.line[bytes - 1] == '\r' && dropped == 0;
@@ -185,7 +185,7 @@ public final class LogLines implements AutoCloseable {
 		if (this.line.length > BUFFER * 4) {
 			this.line = new byte[BUFFER];
 		}
-		return LogLine.of(this.name, this.number, raw, windows, whole, damage);
+		return SourceLine.of(this.name, this.number, raw, windows, whole, damage);
 	}
 
 	private boolean isAscii(int start, int end) {
