@@ -1,259 +1,107 @@
 package io.mockagents.recording.compare;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A difference between the events that are expected and those that are there. Equal
  * differences are one, with a count.
+ *
+ * @param kind what differs
+ * @param event what kind of event it was found in: the type of a raw event or the name of
+ * an item's event, followed by the type of the item that it holds; {@code run} for whole
+ * runs and {@code end} for how one ended
+ * @param path the JSON path of the field, value or object; {@code null} where an event
+ * differs as a whole
+ * @param expected what is expected there, as the kind says, or {@code null}
+ * @param actual what is there instead, as the kind says, or {@code null}
+ * @param count how often it was found, from 1
+ * @param example where it was found first, and what was there, for people to read
  */
-public sealed interface Difference {
+public record Difference(Kind kind, String event, @Nullable String path, @Nullable String expected,
+		@Nullable String actual, int count, String example) {
 
-	/**
-	 * Return what kind of event it was found in.
-	 * @return the type of a raw event or the name of an item's event, followed by the
-	 * type of the item that it holds; {@code run} for whole runs and {@code end} for how
-	 * one ended
-	 */
-	String event();
+	static Difference of(Kind kind, String event) {
+		return of(kind, event, null, null, null);
+	}
 
-	/**
-	 * Return how often it was found.
-	 * @return the number, from 1
-	 */
-	int count();
-
-	/**
-	 * Return where it was found first, and what was there.
-	 * @return an example, for people to read
-	 */
-	String example();
+	static Difference of(Kind kind, String event, @Nullable String path, @Nullable String expected,
+			@Nullable String actual) {
+		return new Difference(kind, event, path, expected, actual, 1, "");
+	}
 
 	/**
 	 * Return this difference with where and how often it was found.
-	 * @param count how often
-	 * @param example an example
-	 * @return the changed copy
 	 */
-	Difference found(int count, String example);
-
-	/**
-	 * An event that is expected is not there.
-	 *
-	 * @param event the kind of event
-	 * @param count how often
-	 * @param example an example
-	 */
-	record MissingEvent(String event, int count, String example) implements Difference {
-
-		@Override
-		public MissingEvent found(int count, String example) {
-			return new MissingEvent(this.event, count, example);
-		}
-
-		@Override
-		public String toString() {
-			return Difference.text(this, "is missing");
-		}
-
+	Difference found(int count, String example) {
+		return new Difference(this.kind, this.event, this.path, this.expected, this.actual, count, example);
 	}
 
 	/**
-	 * There is an event that is not expected.
-	 *
-	 * @param event the kind of event
-	 * @param count how often
-	 * @param example an example
+	 * Return the difference for people to read.
 	 */
-	record AddedEvent(String event, int count, String example) implements Difference {
+	@Override
+	public String toString() {
+		String place = (this.path != null) ? this.path + " " : "";
+		return this.event + ": " + place + what() + ((this.count > 1) ? " (" + this.count + " times)" : "") + " ["
+				+ this.example + "]";
+	}
 
-		@Override
-		public AddedEvent found(int count, String example) {
-			return new AddedEvent(this.event, count, example);
-		}
-
-		@Override
-		public String toString() {
-			return Difference.text(this, "is new");
-		}
-
+	private String what() {
+		return switch (this.kind) {
+			case MISSING_EVENT, MISSING_FIELD -> "is missing";
+			case ADDED_EVENT, ADDED_FIELD -> "is new";
+			case MOVED_EVENT -> "comes at another place";
+			case RENAMED_FIELD -> "is now called '" + this.actual + "'";
+			case RETYPED_FIELD, CHANGED_VALUE -> "is " + this.actual + ", not " + this.expected;
+			case REORDERED_KEYS -> "has its keys in the order " + this.actual + ", not " + this.expected;
+		};
 	}
 
 	/**
-	 * An event comes at another place in the order.
-	 *
-	 * @param event the kind of event
-	 * @param count how often
-	 * @param example an example
+	 * What differs.
 	 */
-	record MovedEvent(String event, int count, String example) implements Difference {
+	public enum Kind {
 
-		@Override
-		public MovedEvent found(int count, String example) {
-			return new MovedEvent(this.event, count, example);
-		}
+		/** An event that is expected is not there. */
+		MISSING_EVENT,
 
-		@Override
-		public String toString() {
-			return Difference.text(this, "comes at another place");
-		}
+		/** There is an event that is not expected. */
+		ADDED_EVENT,
 
-	}
+		/** An event comes at another place in the order. */
+		MOVED_EVENT,
 
-	/**
-	 * A field that is expected is not there.
-	 *
-	 * @param event the kind of event
-	 * @param path the JSON path of the field
-	 * @param count how often
-	 * @param example an example
-	 */
-	record MissingField(String event, String path, int count, String example) implements Difference {
+		/** A field that is expected is not there. */
+		MISSING_FIELD,
 
-		@Override
-		public MissingField found(int count, String example) {
-			return new MissingField(this.event, this.path, count, example);
-		}
+		/** There is a field that is not expected. */
+		ADDED_FIELD,
 
-		@Override
-		public String toString() {
-			return Difference.text(this, this.path + " is missing");
-		}
+		/**
+		 * A field has another name, {@link Difference#actual()}: one is missing where
+		 * another of the same type is new.
+		 */
+		RENAMED_FIELD,
 
-	}
+		/**
+		 * A value is of another type. Types are {@code null}, {@code boolean},
+		 * {@code integer}, {@code number}, {@code string}, {@code object} and
+		 * {@code array}, the latter with the types of its elements.
+		 */
+		RETYPED_FIELD,
 
-	/**
-	 * There is a field that is not expected.
-	 *
-	 * @param event the kind of event
-	 * @param path the JSON path of the field
-	 * @param count how often
-	 * @param example an example
-	 */
-	record AddedField(String event, String path, int count, String example) implements Difference {
+		/**
+		 * The keys that both objects have come in another order. Keys are separated by
+		 * commas.
+		 */
+		REORDERED_KEYS,
 
-		@Override
-		public AddedField found(int count, String example) {
-			return new AddedField(this.event, this.path, count, example);
-		}
+		/**
+		 * A value, written as JSON, is another: either one that names something, such as
+		 * a type or a status, or any where values are compared too.
+		 */
+		CHANGED_VALUE
 
-		@Override
-		public String toString() {
-			return Difference.text(this, this.path + " is new");
-		}
-
-	}
-
-	/**
-	 * A field has another name: one is missing where another of the same type is new.
-	 *
-	 * @param event the kind of event
-	 * @param path the JSON path of the field that is expected
-	 * @param name its name now
-	 * @param count how often
-	 * @param example an example
-	 */
-	record RenamedField(String event, String path, String name, int count, String example) implements Difference {
-
-		@Override
-		public RenamedField found(int count, String example) {
-			return new RenamedField(this.event, this.path, this.name, count, example);
-		}
-
-		@Override
-		public String toString() {
-			return Difference.text(this, this.path + " is now called '" + this.name + "'");
-		}
-
-	}
-
-	/**
-	 * A value is of another type.
-	 *
-	 * @param event the kind of event
-	 * @param path the JSON path of the value
-	 * @param expected the type that is expected: {@code null}, {@code boolean},
-	 * {@code integer}, {@code number}, {@code string}, {@code object} or {@code array},
-	 * the latter with the types of its elements
-	 * @param actual the type that is there
-	 * @param count how often
-	 * @param example an example
-	 */
-	record RetypedField(String event, String path, String expected, String actual, int count,
-			String example) implements Difference {
-
-		@Override
-		public RetypedField found(int count, String example) {
-			return new RetypedField(this.event, this.path, this.expected, this.actual, count, example);
-		}
-
-		@Override
-		public String toString() {
-			return Difference.text(this, this.path + " is " + this.actual + ", not " + this.expected);
-		}
-
-	}
-
-	/**
-	 * The keys of an object come in another order.
-	 *
-	 * @param event the kind of event
-	 * @param path the JSON path of the object
-	 * @param expected the keys that both have, in the order that is expected
-	 * @param actual the same keys in the order that is there
-	 * @param count how often
-	 * @param example an example
-	 */
-	record ReorderedKeys(String event, String path, List<String> expected, List<String> actual, int count,
-			String example) implements Difference {
-
-		public ReorderedKeys {
-			expected = List.copyOf(expected);
-			actual = List.copyOf(actual);
-		}
-
-		@Override
-		public ReorderedKeys found(int count, String example) {
-			return new ReorderedKeys(this.event, this.path, this.expected, this.actual, count, example);
-		}
-
-		@Override
-		public String toString() {
-			return Difference.text(this, this.path + " has its keys in the order " + String.join(", ", this.actual)
-					+ ", not " + String.join(", ", this.expected));
-		}
-
-	}
-
-	/**
-	 * A value is another, either one that names something, such as a type or a status, or
-	 * any where values are compared too.
-	 *
-	 * @param event the kind of event
-	 * @param path the JSON path of the value
-	 * @param expected the value that is expected, as JSON
-	 * @param actual the value that is there, as JSON
-	 * @param count how often
-	 * @param example an example
-	 */
-	record ChangedValue(String event, String path, String expected, String actual, int count,
-			String example) implements Difference {
-
-		@Override
-		public ChangedValue found(int count, String example) {
-			return new ChangedValue(this.event, this.path, this.expected, this.actual, count, example);
-		}
-
-		@Override
-		public String toString() {
-			return Difference.text(this, this.path + " is " + this.actual + ", not " + this.expected);
-		}
-
-	}
-
-	private static String text(Difference difference, String what) {
-		return difference.event() + ": " + what
-				+ ((difference.count() > 1) ? " (" + difference.count() + " times)" : "") + " [" + difference.example()
-				+ "]";
 	}
 
 }

@@ -12,15 +12,7 @@ import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.recording.compare.Difference.AddedEvent;
-import io.mockagents.recording.compare.Difference.AddedField;
-import io.mockagents.recording.compare.Difference.ChangedValue;
-import io.mockagents.recording.compare.Difference.MissingEvent;
-import io.mockagents.recording.compare.Difference.MissingField;
-import io.mockagents.recording.compare.Difference.MovedEvent;
-import io.mockagents.recording.compare.Difference.RenamedField;
-import io.mockagents.recording.compare.Difference.ReorderedKeys;
-import io.mockagents.recording.compare.Difference.RetypedField;
+import io.mockagents.recording.compare.Difference.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +67,7 @@ final class Differences {
 	void runWithoutCounterpart(String run, boolean expected) {
 		this.run++;
 		this.place = run;
-		add(expected ? new MissingEvent("run", 1, "") : new AddedEvent("run", 1, ""), "");
+		add(Difference.of(expected ? Kind.MISSING_EVENT : Kind.ADDED_EVENT, "run"), "");
 	}
 
 	/**
@@ -106,17 +98,17 @@ final class Differences {
 			if (moved != null) {
 				added.remove(moved);
 				at(group, moved);
-				add(new MovedEvent(group.kind(), 1, ""), "");
+				add(Difference.of(Kind.MOVED_EVENT, group.kind()), "");
 				compare(group, moved);
 			}
 			else {
 				at(group, null);
-				add(new MissingEvent(group.kind(), 1, ""), "");
+				add(Difference.of(Kind.MISSING_EVENT, group.kind()), "");
 			}
 		}
 		for (EventGroup group : added) {
 			at(null, group);
-			add(new AddedEvent(group.kind(), 1, ""), "");
+			add(Difference.of(Kind.ADDED_EVENT, group.kind()), "");
 		}
 	}
 
@@ -160,7 +152,7 @@ final class Differences {
 			compareLists(path, list, other);
 		}
 		else if (!type(expected).equals(type(actual))) {
-			add(new RetypedField(this.event, path, type(expected), type(actual), 1, ""), expected, actual);
+			add(of(Kind.RETYPED_FIELD, path, type(expected), type(actual)), expected, actual);
 		}
 		else if (NAMING.contains(key) || (this.values && !key.equals("delta"))) {
 			compareValues(path, key, expected, actual);
@@ -181,7 +173,7 @@ final class Differences {
 		else if (Objects.equals(expected, actual)) {
 			return;
 		}
-		add(new ChangedValue(this.event, path, JsonCodec.write(expected), JsonCodec.write(actual), 1, ""), "");
+		add(of(Kind.CHANGED_VALUE, path, JsonCodec.write(expected), JsonCodec.write(actual)), "");
 	}
 
 	private void compareObjects(String path, JsonObject expected, JsonObject actual) {
@@ -192,20 +184,20 @@ final class Differences {
 			String renamed = renamed(key, added, expected, actual);
 			if (renamed != null) {
 				added.remove(renamed);
-				add(new RenamedField(this.event, path(path, key), renamed, 1, ""), expected.get(key),
+				add(of(Kind.RENAMED_FIELD, path(path, key), key, renamed), expected.get(key),
 						actual.get(renamed));
 			}
 			else {
-				add(new MissingField(this.event, path(path, key), 1, ""), "was " + shortened(expected.get(key)));
+				add(of(Kind.MISSING_FIELD, path(path, key), null, null), "was " + shortened(expected.get(key)));
 			}
 		}
 		for (String key : added) {
-			add(new AddedField(this.event, path(path, key), 1, ""), "is " + shortened(actual.get(key)));
+			add(of(Kind.ADDED_FIELD, path(path, key), null, null), "is " + shortened(actual.get(key)));
 		}
 		List<String> order = expected.keySet().stream().filter(actual::containsKey).toList();
 		List<String> otherOrder = actual.keySet().stream().filter(expected::containsKey).toList();
 		if (!order.equals(otherOrder)) {
-			add(new ReorderedKeys(this.event, path, order, otherOrder, 1, ""), "");
+			add(of(Kind.REORDERED_KEYS, path, String.join(", ", order), String.join(", ", otherOrder)), "");
 		}
 		for (String key : order) {
 			compare(path(path, key), key, expected.get(key), actual.get(key));
@@ -241,12 +233,12 @@ final class Differences {
 		List<String> types = elementTypes(expected);
 		List<String> otherTypes = elementTypes(actual);
 		if (!types.equals(otherTypes)) {
-			add(new RetypedField(this.event, path, "array of " + types, "array of " + otherTypes, 1, ""), "");
+			add(of(Kind.RETYPED_FIELD, path, "array of " + types, "array of " + otherTypes), "");
 			return;
 		}
 		if (this.values && expected.size() != actual.size()) {
-			add(new ChangedValue(this.event, path + ".length()", String.valueOf(expected.size()),
-					String.valueOf(actual.size()), 1, ""), "");
+			add(of(Kind.CHANGED_VALUE, path + ".length()", String.valueOf(expected.size()),
+					String.valueOf(actual.size())), "");
 		}
 		int size = Math.max(expected.size(), actual.size());
 		for (int i = 0; i < size; i++) {
@@ -300,6 +292,10 @@ final class Differences {
 			return (number instanceof BigDecimal || number instanceof Double) ? "number" : "integer";
 		}
 		return (value instanceof List<?>) ? "array" : "object";
+	}
+
+	private Difference of(Kind kind, String path, @Nullable String expected, @Nullable String actual) {
+		return Difference.of(kind, this.event, path, expected, actual);
 	}
 
 	private void add(Difference difference, @Nullable Object expected, @Nullable Object actual) {

@@ -3,6 +3,9 @@ package io.mockagents.recording.compare;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import com.github.difflib.patch.AbstractDelta;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * have.
  */
 final class EventAlignment {
-
-	/** What a table of the lengths of common sequences may hold. */
-	private static final long MOST_CELLS = 16_000_000;
 
 	private EventAlignment() {
 	}
@@ -22,64 +22,24 @@ final class EventAlignment {
 	 * @return all of both, in order; those that belong together in pairs
 	 */
 	static List<Pair> of(List<EventGroup> expected, List<EventGroup> actual) {
-		int start = 0;
-		int end = expected.size();
-		int otherEnd = actual.size();
-		while (start < end && start < otherEnd && alike(expected.get(start), actual.get(start))) {
-			start++;
-		}
-		while (end > start && otherEnd > start && alike(expected.get(end - 1), actual.get(otherEnd - 1))) {
-			end--;
-			otherEnd--;
-		}
 		List<Pair> pairs = new ArrayList<>();
-		for (int i = 0; i < start; i++) {
-			pairs.add(new Pair(expected.get(i), actual.get(i)));
+		int next = 0;
+		int nextActual = 0;
+		for (AbstractDelta<EventGroup> delta : DiffUtils
+			.diff(expected, actual, new MyersDiffWithLinearSpace<>(EventAlignment::alike), null)
+			.getDeltas()) {
+			while (next < delta.getSource().getPosition()) {
+				pairs.add(new Pair(expected.get(next++), actual.get(nextActual++)));
+			}
+			delta.getSource().getLines().forEach((group) -> pairs.add(new Pair(group, null)));
+			delta.getTarget().getLines().forEach((group) -> pairs.add(new Pair(null, group)));
+			next += delta.getSource().size();
+			nextActual += delta.getTarget().size();
 		}
-		middle(pairs, expected.subList(start, end), actual.subList(start, otherEnd));
-		for (int i = end; i < expected.size(); i++) {
-			pairs.add(new Pair(expected.get(i), actual.get(otherEnd + i - end)));
+		while (next < expected.size()) {
+			pairs.add(new Pair(expected.get(next++), actual.get(nextActual++)));
 		}
 		return pairs;
-	}
-
-	private static void middle(List<Pair> pairs, List<EventGroup> expected, List<EventGroup> actual) {
-		int i = 0;
-		int j = 0;
-		if ((long) expected.size() * actual.size() <= MOST_CELLS) {
-			int[][] common = common(expected, actual);
-			while (i < expected.size() && j < actual.size()) {
-				if (alike(expected.get(i), actual.get(j))) {
-					pairs.add(new Pair(expected.get(i++), actual.get(j++)));
-				}
-				else if (common[i + 1][j] >= common[i][j + 1]) {
-					pairs.add(new Pair(expected.get(i++), null));
-				}
-				else {
-					pairs.add(new Pair(null, actual.get(j++)));
-				}
-			}
-		}
-		while (i < expected.size()) {
-			pairs.add(new Pair(expected.get(i++), null));
-		}
-		while (j < actual.size()) {
-			pairs.add(new Pair(null, actual.get(j++)));
-		}
-	}
-
-	/**
-	 * Return the length of the longest common sequence from each pair of places on.
-	 */
-	private static int[][] common(List<EventGroup> expected, List<EventGroup> actual) {
-		int[][] common = new int[expected.size() + 1][actual.size() + 1];
-		for (int i = expected.size() - 1; i >= 0; i--) {
-			for (int j = actual.size() - 1; j >= 0; j--) {
-				common[i][j] = alike(expected.get(i), actual.get(j)) ? common[i + 1][j + 1] + 1
-						: Math.max(common[i + 1][j], common[i][j + 1]);
-			}
-		}
-		return common;
 	}
 
 	private static boolean alike(EventGroup expected, EventGroup actual) {

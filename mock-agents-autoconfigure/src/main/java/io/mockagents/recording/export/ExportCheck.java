@@ -86,11 +86,8 @@ final class ExportCheck {
 	 * which recordings need not tell.
 	 */
 	private static boolean isOfTool(Difference difference) {
-		String path = (difference instanceof Difference.ChangedValue changed) ? changed.path()
-				: (difference instanceof Difference.RetypedField retyped) ? retyped.path()
-						: (difference instanceof Difference.MissingField missing) ? missing.path()
-								: (difference instanceof Difference.AddedField added) ? added.path() : "";
-		return OF_TOOLS.stream().anyMatch(path::startsWith);
+		String path = difference.path();
+		return path != null && OF_TOOLS.stream().anyMatch(path::startsWith);
 	}
 
 	private static boolean asksForApproval(RecordedRun run) {

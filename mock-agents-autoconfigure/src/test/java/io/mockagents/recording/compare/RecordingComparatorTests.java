@@ -11,19 +11,12 @@ import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.recording.compare.Difference.AddedEvent;
-import io.mockagents.recording.compare.Difference.ChangedValue;
-import io.mockagents.recording.compare.Difference.MissingEvent;
-import io.mockagents.recording.compare.Difference.MissingField;
-import io.mockagents.recording.compare.Difference.MovedEvent;
-import io.mockagents.recording.compare.Difference.RenamedField;
-import io.mockagents.recording.compare.Difference.ReorderedKeys;
-import io.mockagents.recording.compare.Difference.RetypedField;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import io.mockagents.recording.compare.Difference.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,7 +67,7 @@ class RecordingComparatorTests {
 		JsonObject removed = fewer.remove(delta);
 		assertThat(this.structure.compareEvents(EVENTS, fewer).differences()).isEmpty();
 		assertThat(RecordingComparator.ofValues().compareEvents(EVENTS, fewer).differences()).singleElement()
-			.isInstanceOf(ChangedValue.class);
+			.returns(Kind.CHANGED_VALUE, Difference::kind);
 		JsonObject next = fewer.get(delta).object("data");
 		fewer.set(delta, fewer.get(delta)
 			.with("data", next.with("delta", removed.object("data").string("delta") + next.string("delta"))));
@@ -91,8 +84,8 @@ class RecordingComparatorTests {
 		List<JsonObject> broken = new ArrayList<>(renamed);
 		broken.set(indexOf("tool_output"), EVENTS.get(indexOf("tool_output")));
 		assertThat(RecordingComparator.ofValues().compareEvents(EVENTS, broken).differences()).singleElement()
-			.isInstanceOfSatisfying(ChangedValue.class,
-					(changed) -> assertThat(changed.path()).isEqualTo("$.item.raw_item.call_id"));
+			.returns(Kind.CHANGED_VALUE, Difference::kind)
+			.returns("$.item.raw_item.call_id", Difference::path);
 	}
 
 	@Test
@@ -101,13 +94,13 @@ class RecordingComparatorTests {
 		List<JsonObject> without = new ArrayList<>(EVENTS);
 		without.remove(called);
 		assertThat(this.structure.compareEvents(EVENTS, without).differences()).singleElement()
-			.isInstanceOf(MissingEvent.class)
+			.returns(Kind.MISSING_EVENT, Difference::kind)
 			.hasToString("tool_called function_call: is missing [run 1, event " + (called + 1) + " of the first]");
 		assertThat(this.structure.compareEvents(without, EVENTS).differences()).singleElement()
-			.isInstanceOf(AddedEvent.class);
+			.returns(Kind.ADDED_EVENT, Difference::kind);
 		without.add(called - 1, EVENTS.get(called));
 		assertThat(this.structure.compareEvents(EVENTS, without).differences()).singleElement()
-			.isInstanceOf(MovedEvent.class);
+			.returns(Kind.MOVED_EVENT, Difference::kind);
 	}
 
 	@Property(tries = 300, seed = "20261122")
@@ -115,14 +108,14 @@ class RecordingComparatorTests {
 		JsonObject object = place.object();
 		String key = object.keyAt(place.key());
 		assertThat(found(place, object.without(key))).satisfiesAnyOf(
-				(differences) -> assertThat(differences).hasAtLeastOneElementOfType(MissingField.class),
+				(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.MISSING_FIELD),
 				(differences) -> assertThat(isNaming(key)).isTrue());
 		assertThat(found(place, renamed(object, key))).isNotEmpty()
-			.satisfiesAnyOf((differences) -> assertThat(differences).hasAtLeastOneElementOfType(RenamedField.class),
+			.satisfiesAnyOf((differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RENAMED_FIELD),
 					(differences) -> assertThat(isNaming(key)).isTrue());
 		Object other = (object.get(key) instanceof Boolean) ? "text" : Boolean.TRUE;
 		assertThat(found(place, object.with(key, other))).isNotEmpty()
-			.satisfiesAnyOf((differences) -> assertThat(differences).hasAtLeastOneElementOfType(RetypedField.class),
+			.satisfiesAnyOf((differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RETYPED_FIELD),
 					(differences) -> assertThat(isNaming(key)).isTrue());
 		if (object.size() > 1) {
 			String first = object.keyAt((place.key() == 0) ? 1 : 0);
@@ -132,7 +125,7 @@ class RecordingComparatorTests {
 				.sorted((one, two) -> Boolean.compare(two.equals(place.key() == 0 ? first : key),
 						one.equals(place.key() == 0 ? first : key)))
 				.forEach((name) -> moved.put(name, object.get(name)));
-			assertThat(found(place, moved.build())).singleElement().isInstanceOf(ReorderedKeys.class);
+			assertThat(found(place, moved.build())).singleElement().returns(Kind.REORDERED_KEYS, Difference::kind);
 		}
 	}
 
