@@ -73,7 +73,16 @@ public class OpenAiStatusException extends OpenAiException {
 
 	@Override
 	public String sdkName() {
-		return NAMES.getOrDefault(this.statusCode, (this.statusCode >= 500) ? "InternalServerError" : "APIStatusError");
+		return sdkName(this.statusCode);
+	}
+
+	/**
+	 * Return the name that the openai client gives an exception for an HTTP status.
+	 * @param statusCode the HTTP status, from 400
+	 * @return the name of its class, such as {@code RateLimitError}
+	 */
+	public static String sdkName(int statusCode) {
+		return NAMES.getOrDefault(statusCode, (statusCode >= 500) ? "InternalServerError" : "APIStatusError");
 	}
 
 }

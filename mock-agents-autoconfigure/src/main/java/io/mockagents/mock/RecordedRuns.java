@@ -10,6 +10,7 @@ import java.util.function.ToIntFunction;
 
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.json.Excerpt;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingMismatchException;
@@ -127,7 +128,7 @@ public final class RecordedRuns {
 		String message = request.input().lastUserMessage();
 		return new RecordingMismatchException(source + " has no run that matches one of agent '"
 				+ request.startingAgent().name() + "' in iteration " + request.iteration() + " with the message '"
-				+ ((message.length() > 120) ? message.substring(0, 117) + "..." : message) + "'. "
+				+ Excerpt.of(message, 120) + "'. "
 				+ ((nearest != null)
 						? "The nearest is " + nearest + ", but " + RecordingLibrary.mismatch(nearest, request)
 						: "It has no runs that can be played")

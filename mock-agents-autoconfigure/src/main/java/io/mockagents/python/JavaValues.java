@@ -23,6 +23,8 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class JavaValues {
 
+	private static final SnakeCase SNAKE_CASE = new SnakeCase();
+
 	/**
 	 * The mapper of each type. A mapper keeps the types that it has seen: one for all
 	 * types would keep the class loaders of applications that have ended.
@@ -60,9 +62,17 @@ public final class JavaValues {
 		return JsonMapper.builder()
 			.addModule(new SimpleModule().setDeserializerModifier(new UnionDeserializer.Modifier()))
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.propertyNamingStrategy(SNAKE_CASE)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+	}
+
+	/**
+	 * Return the name that a component of a record has in Python: {@code base_urlpath}
+	 * for {@code baseURLPath}, in JSON, in schemas and in texts alike.
+	 */
+	static String snakeCase(String name) {
+		return SNAKE_CASE.translate(name);
 	}
 
 	/**
@@ -197,6 +207,20 @@ public final class JavaValues {
 		else {
 			text.append(JsonCodec.write(value));
 		}
+	}
+
+	/**
+	 * Jackson's rule, for single names too.
+	 */
+	private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
+
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		public String translate(String name) {
+			return super.translate(name);
+		}
+
 	}
 
 }

@@ -374,7 +374,7 @@ public final class PythonText {
 			accessor.setAccessible(true);
 			JsonProperty property = accessor.getAnnotation(JsonProperty.class);
 			return new Field((property != null && !property.value().isEmpty()) ? property.value()
-					: snakeCase(component.getName()), accessor);
+					: JavaValues.snakeCase(component.getName()), accessor);
 		}
 
 		@Nullable Object get(Record model) {
@@ -384,21 +384,6 @@ public final class PythonText {
 			catch (IllegalAccessException | InvocationTargetException ex) {
 				throw new IllegalStateException("Cannot read '" + this.name + "' of " + model.getClass(), ex);
 			}
-		}
-
-		private static String snakeCase(String name) {
-			StringBuilder text = new StringBuilder(name.length() + 4);
-			for (int i = 0; i < name.length(); i++) {
-				char c = name.charAt(i);
-				boolean upper = Character.isUpperCase(c);
-				boolean starts = upper && i > 0 && (!Character.isUpperCase(name.charAt(i - 1))
-						|| (i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))));
-				if (starts && text.charAt(text.length() - 1) != '_') {
-					text.append('_');
-				}
-				text.append(upper ? Character.toLowerCase(c) : c);
-			}
-			return text.toString();
 		}
 
 	}

@@ -2,6 +2,8 @@ package io.mockagents.recording;
 
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.GuardrailFunctionOutput;
@@ -32,9 +34,9 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 
 	private static final String CUT_OFF = "CutOff";
 
-	private static final Map<String, Integer> STATUS_CODES = Map.of("BadRequestError", 400, "AuthenticationError", 401,
-			"PermissionDeniedError", 403, "NotFoundError", 404, "ConflictError", 409, "UnprocessableEntityError", 422,
-			"RateLimitError", 429, "InternalServerError", 500);
+	private static final Map<String, Integer> STATUS_CODES = Stream
+		.of(400, 401, 403, 404, 409, 422, 429, 500)
+		.collect(Collectors.toUnmodifiableMap(OpenAiStatusException::sdkName, (status) -> status));
 
 	public RecordedFailure {
 		headers = Map.copyOf(headers);

@@ -6,6 +6,7 @@ import java.util.function.ToIntFunction;
 
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.json.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ public final class RecordingLibrary {
 		}
 		String input = run.input();
 		return (input == null) ? "it does not tell the user's message, and has to be asked for by name"
-				: "the user's message was '" + ((input.length() > 60) ? input.substring(0, 57) + "..." : input) + "'";
+				: "the user's message was '" + Excerpt.of(input, 60) + "'";
 	}
 
 	/**

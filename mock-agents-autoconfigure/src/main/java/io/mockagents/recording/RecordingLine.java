@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -175,7 +176,7 @@ record RecordingLine(SourceLine line, String path, JsonObject json) {
 		String shown = JsonCodec.write(value);
 		return new InvalidRecordingException(this.line.position(),
 				"The field '" + within(field) + "' must be " + expected + ", but is " + (this.json.containsKey(field)
-						? (shown.length() > 60) ? shown.substring(0, 57) + "..." : shown : "missing"));
+						? Excerpt.of(shown, 60) : "missing"));
 	}
 
 }

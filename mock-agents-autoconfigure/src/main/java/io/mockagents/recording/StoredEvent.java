@@ -10,6 +10,7 @@ import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItemStreamEvent;
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonReprException;
@@ -257,7 +258,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	}
 
 	private static String shortened(String text) {
-		return (text.length() > 60) ? text.substring(0, 60) + "..." : text;
+		return Excerpt.of(text, 60);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.mockagents.scenario;
 
 import java.util.List;
 
+import io.mockagents.json.Excerpt;
+
 /**
  * No scenario matches a run, and there is no default.
  */
@@ -26,7 +28,7 @@ public class NoScenarioMatchedException extends RuntimeException {
 
 	private static String message(String agent, String input, List<Candidate> candidates) {
 		StringBuilder message = new StringBuilder("No scenario matches the input '")
-			.append((input.length() > 200) ? input.substring(0, 200) + "..." : input)
+			.append(Excerpt.of(input, 200))
 			.append("' of agent '")
 			.append(agent)
 			.append("', and there is no default.")

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputType;
 import io.mockagents.json.JsonCodec;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-
 import org.springframework.boot.devtools.restart.classloader.RestartClassLoader;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +93,20 @@ class JavaValuesTests {
 	}
 
 	public record Restarted(List<String> names) {
+	}
+
+	@Test
+	void schemasTextsAndJsonNameAComponentAlike() {
+		Endpoint endpoint = new Endpoint("/v1", "x", 2);
+		List<String> names = List.of("base_urlpath", "name", "retries2xx");
+		assertThat(OutputType.of(Endpoint.class).jsonSchema().object("properties").keySet())
+			.containsExactlyElementsOf(names);
+		assertThat(JavaValues.toJson(endpoint)).isInstanceOfSatisfying(JsonObject.class,
+				(json) -> assertThat(json.keySet()).containsExactlyElementsOf(names));
+		assertThat(PythonText.str(endpoint)).isEqualTo("base_urlpath='/v1' name='x' retries2xx=2");
+	}
+
+	record Endpoint(String baseURLPath, String name, int retries2xx) {
 	}
 
 }

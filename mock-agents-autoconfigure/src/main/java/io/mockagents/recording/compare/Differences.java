@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.compare.Difference.Kind;
 import org.jspecify.annotations.Nullable;
@@ -309,7 +310,7 @@ final class Differences {
 
 	private static String shortened(@Nullable Object value) {
 		String text = JsonCodec.write(value);
-		return (text.length() > EXAMPLE_LENGTH) ? text.substring(0, EXAMPLE_LENGTH - 3) + "..." : text;
+		return Excerpt.of(text, EXAMPLE_LENGTH);
 	}
 
 	/**

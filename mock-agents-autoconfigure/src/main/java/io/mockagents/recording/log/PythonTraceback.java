@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.python.PythonReprException;
 import io.mockagents.python.PythonValue;
 import io.mockagents.recording.RecordedFailure;
@@ -39,10 +40,6 @@ final class PythonTraceback {
 
 	/** How the SDK reports a run that is not streamed, and so is not the logged one. */
 	private static final String OF_ANOTHER_RUN = "Error getting response";
-
-	private static final Map<String, String> TYPES = Map.of("400", "BadRequestError", "401", "AuthenticationError",
-			"403", "PermissionDeniedError", "404", "NotFoundError", "409", "ConflictError", "422",
-			"UnprocessableEntityError", "429", "RateLimitError");
 
 	private static final Set<String> MODULES = Set.of("agents", "openai", "httpx", "httpcore", "httpx2", "httpcore2");
 
@@ -135,11 +132,7 @@ final class PythonTraceback {
 	private static @Nullable RecordedFailure told(String text) {
 		Matcher status = STATUS.matcher(text);
 		if (status.matches()) {
-			String code = status.group(1);
-			String type = TYPES.get(code);
-			if (type == null) {
-				type = code.startsWith("5") ? "InternalServerError" : "APIStatusError";
-			}
+			String type = OpenAiStatusException.sdkName(Integer.parseInt(status.group(1)));
 			return (body(status.group(2)) instanceof String) ? null : failure(type, text);
 		}
 		if (text.startsWith("Max turns")) {

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
@@ -104,7 +105,7 @@ final class ReplayCheck implements RunListener {
 
 	private static String shown(JsonObject event) {
 		String text = JsonCodec.write(event);
-		return (text.length() > SHOWN_LENGTH) ? text.substring(0, SHOWN_LENGTH) + "..." : text;
+		return Excerpt.of(text, SHOWN_LENGTH);
 	}
 
 }

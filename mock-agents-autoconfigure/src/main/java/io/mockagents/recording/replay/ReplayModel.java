@@ -20,6 +20,7 @@ import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.json.SameJson;
 import io.mockagents.model.Model;
@@ -262,7 +263,7 @@ public final class ReplayModel implements Model {
 	}
 
 	private static String quote(String text) {
-		return JsonCodec.write((text.length() > 120) ? text.substring(0, 117) + "..." : text);
+		return JsonCodec.write(Excerpt.of(text, 120));
 	}
 
 	private @Nullable RecordedToolResult result(String callId) {

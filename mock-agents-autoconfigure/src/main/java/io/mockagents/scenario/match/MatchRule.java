@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.mockagents.json.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,7 +131,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 
 	private static String shortened(String text) {
 		String line = text.replace('\n', ' ');
-		return (line.length() > 120) ? line.substring(0, 117) + "..." : line;
+		return Excerpt.of(line, 120);
 	}
 
 	/**

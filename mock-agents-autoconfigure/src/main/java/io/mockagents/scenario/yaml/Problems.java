@@ -3,6 +3,7 @@ package io.mockagents.scenario.yaml;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.scenario.InvalidScenarioException.Problem;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class Problems {
 	private static String shown(Node node) {
 		if (node instanceof Node.ScalarNode scalar && scalar.value() != null) {
 			String text = JsonCodec.write(scalar.value());
-			return (text.length() > SHOWN) ? text.substring(0, SHOWN) + "..." : text;
+			return Excerpt.of(text, SHOWN);
 		}
 		return node.kind();
 	}
