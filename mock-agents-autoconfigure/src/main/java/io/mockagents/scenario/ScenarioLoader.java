@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-import io.mockagents.scenario.InvalidScenarioException.Problem;
 import io.mockagents.scenario.yaml.Node;
 import io.mockagents.scenario.yaml.NodeReader;
+import io.mockagents.scenario.yaml.Problem;
 import io.mockagents.scenario.yaml.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.scenario.yaml.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link ScenarioLoader} and {@link ScenarioLibrary}.
@@ -291,7 +292,7 @@ class ScenarioLoaderTests {
 	private static List<String> problems(String filename, String text) {
 		InvalidScenarioException failure = catchThrowableOfType(InvalidScenarioException.class,
 				() -> Scenarios.read(filename, text));
-		return (failure != null) ? failure.problems().stream().map(InvalidScenarioException.Problem::text).toList()
+		return (failure != null) ? failure.problems().stream().map(Problem::text).toList()
 				: List.of();
 	}
 

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.scenario.InvalidScenarioException.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
