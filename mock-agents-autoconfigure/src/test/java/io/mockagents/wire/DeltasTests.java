@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DeltasTests {
 
 	static List<JsonObject> cases() throws IOException {
-		return Files.readAllLines(Path.of("src/test/resources/io/mockagents/scenario/deltas-cases.jsonl"))
+		return Files.readAllLines(Path.of("src/test/resources/io/mockagents/wire/deltas-cases.jsonl"))
 			.stream()
 			.map(JsonCodec::parseObject)
 			.toList();
