@@ -39,9 +39,9 @@ class ArchitectureTests {
 	 * The packages below the root, each importing only those before it.
 	 */
 	private static final List<String> ORDER = List.of("agent", "json", "python", "model", "wire", "loop", "openai",
-			"scenario.match", "scenario.yaml", "scenario.patch", "scenario", "redaction", "conversation", "recording", "recording.log", "recording.session",
-			"recording.live", "recording.replay", "recording.compare", "recording.export", "mock", "autoconfigure",
-			"actuate", "test");
+			"scenario.match", "scenario.yaml", "scenario.patch", "scenario", "redaction", "conversation", "recording",
+			"recording.log", "recording.session", "recording.live", "recording.replay", "recording.compare",
+			"recording.export", "mock", "autoconfigure", "actuate", "test");
 
 	private static final int MOST_CLASSES = 30;
 

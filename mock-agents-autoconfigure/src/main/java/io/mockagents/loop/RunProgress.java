@@ -241,20 +241,8 @@ final class RunProgress implements RunResult {
 	private String finalOutputType() {
 		Object output = this.finalOutput;
 		OutputType<?> outputType = this.currentAgent.outputType();
-		return (outputType != null && output != null) ? typeName(outputType, output) : PythonText.typeName(output);
-	}
-
-	/**
-	 * Return the name of the class that an output has in Python.
-	 */
-	static String typeName(OutputType<?> outputType, Object output) {
-		if (!outputType.isWrapped()) {
-			return outputType.name();
-		}
-		if (output instanceof Enum<?> constant) {
-			return constant.getDeclaringClass().getSimpleName();
-		}
-		return (output instanceof Record) ? output.getClass().getSimpleName() : PythonText.typeName(output);
+		return (outputType != null && output != null) ? PythonText.typeName(outputType, output)
+				: PythonText.typeName(output);
 	}
 
 	private String finalOutputText() {

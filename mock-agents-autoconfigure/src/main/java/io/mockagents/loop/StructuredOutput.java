@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ToolOutputFileContent}, and sends the model its content in place of the dict's
  * text.
  */
-enum StructuredOutput {
+public enum StructuredOutput {
 
 	TEXT("text", "input_text", List.of("text"), Set.of("text")),
 
@@ -52,7 +52,7 @@ enum StructuredOutput {
 	 * @return the contents, or {@code null} if the value is neither one nor a list of
 	 * them
 	 */
-	static @Nullable List<JsonObject> of(@Nullable Object value) {
+	public static @Nullable List<JsonObject> of(@Nullable Object value) {
 		if (value instanceof JsonObject object) {
 			JsonObject content = content(object);
 			return (content != null) ? List.of(content) : null;

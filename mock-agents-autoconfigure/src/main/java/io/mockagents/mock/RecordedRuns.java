@@ -126,13 +126,13 @@ public final class RecordedRuns {
 	private static RecordingMismatchException mismatch(String source, RunRequest request,
 			@Nullable RecordedRun nearest) {
 		String message = request.input().lastUserMessage();
-		return new RecordingMismatchException(source + " has no run that matches one of agent '"
-				+ request.startingAgent().name() + "' in iteration " + request.iteration() + " with the message '"
-				+ Excerpt.of(message, 120) + "'. "
-				+ ((nearest != null)
-						? "The nearest is " + nearest + ", but " + RecordingLibrary.mismatch(nearest, request)
-						: "It has no runs that can be played")
-				+ ". Record that conversation, or play another");
+		return new RecordingMismatchException(
+				source + " has no run that matches one of agent '" + request.startingAgent().name() + "' in iteration "
+						+ request.iteration() + " with the message '" + Excerpt.of(message, 120) + "'. "
+						+ ((nearest != null)
+								? "The nearest is " + nearest + ", but " + RecordingLibrary.mismatch(nearest, request)
+								: "It has no runs that can be played")
+						+ ". Record that conversation, or play another");
 	}
 
 	/**

@@ -16,6 +16,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputType;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,22 @@ public final class PythonText {
 			return "set";
 		}
 		return (value instanceof Iterable || value.getClass().isArray()) ? "list" : value.getClass().getSimpleName();
+	}
+
+	/**
+	 * Return the name of the class that an output has in Python.
+	 * @param outputType the type that the agent declares
+	 * @param output the output
+	 * @return the name of its class
+	 */
+	public static String typeName(OutputType<?> outputType, Object output) {
+		if (!outputType.isWrapped()) {
+			return outputType.name();
+		}
+		if (output instanceof Enum<?> constant) {
+			return constant.getDeclaringClass().getSimpleName();
+		}
+		return (output instanceof Record) ? output.getClass().getSimpleName() : typeName(output);
 	}
 
 	/**

@@ -34,8 +34,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 
 	private static final String CUT_OFF = "CutOff";
 
-	private static final Map<String, Integer> STATUS_CODES = Stream
-		.of(400, 401, 403, 404, 409, 422, 429, 500)
+	private static final Map<String, Integer> STATUS_CODES = Stream.of(400, 401, 403, 404, 409, 422, 429, 500)
 		.collect(Collectors.toUnmodifiableMap(OpenAiStatusException::sdkName, (status) -> status));
 
 	public RecordedFailure {

@@ -174,9 +174,8 @@ record RecordingLine(SourceLine line, String path, JsonObject json) {
 	private InvalidRecordingException wrong(String field, String expected) {
 		Object value = this.json.get(field);
 		String shown = JsonCodec.write(value);
-		return new InvalidRecordingException(this.line.position(),
-				"The field '" + within(field) + "' must be " + expected + ", but is " + (this.json.containsKey(field)
-						? Excerpt.of(shown, 60) : "missing"));
+		return new InvalidRecordingException(this.line.position(), "The field '" + within(field) + "' must be "
+				+ expected + ", but is " + (this.json.containsKey(field) ? Excerpt.of(shown, 60) : "missing"));
 	}
 
 }

@@ -254,8 +254,9 @@ public final class RecordingWriter implements AutoCloseable {
 			this.lines.add(line);
 			this.bytes += line.length;
 			if (line.length > SourceLines.MOST_BYTES || this.bytes > MOST_BYTES || this.lines.size() > MOST_LINES) {
-				throw new IllegalArgumentException("The run is too long to be recorded: a line may have "
-						+ SourceLines.MOST_BYTES + " bytes, a run " + MOST_BYTES + " bytes and " + MOST_LINES + " lines");
+				throw new IllegalArgumentException(
+						"The run is too long to be recorded: a line may have " + SourceLines.MOST_BYTES
+								+ " bytes, a run " + MOST_BYTES + " bytes and " + MOST_LINES + " lines");
 			}
 		}
 

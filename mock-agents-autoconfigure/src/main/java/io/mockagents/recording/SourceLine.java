@@ -23,7 +23,8 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	private static final int[] DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
 
-	static SourceLine of(String source, long number, String raw, boolean windows, boolean whole, @Nullable String damage) {
+	static SourceLine of(String source, long number, String raw, boolean windows, boolean whole,
+			@Nullable String damage) {
 		return new SourceLine(source, number, raw, time(raw), windows, whole, damage);
 	}
 

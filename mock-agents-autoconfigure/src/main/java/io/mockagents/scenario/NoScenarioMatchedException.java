@@ -27,8 +27,7 @@ public class NoScenarioMatchedException extends RuntimeException {
 	}
 
 	private static String message(String agent, String input, List<Candidate> candidates) {
-		StringBuilder message = new StringBuilder("No scenario matches the input '")
-			.append(Excerpt.of(input, 200))
+		StringBuilder message = new StringBuilder("No scenario matches the input '").append(Excerpt.of(input, 200))
 			.append("' of agent '")
 			.append(agent)
 			.append("', and there is no default.")

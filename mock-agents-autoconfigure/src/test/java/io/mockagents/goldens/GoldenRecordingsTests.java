@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Recordings of the real SDK, played through the loop: the model calls are answered with
  * the recorded wire, and what comes out is compared with what came out of the SDK.
  * <p>
- * Every folder with a {@code scenario.json} below {@value GoldenRecording#PROPERTY} is one
- * test.
+ * Every folder with a {@code scenario.json} below {@value GoldenRecording#PROPERTY} is
+ * one test.
  */
 class GoldenRecordingsTests {
 

@@ -133,7 +133,7 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 	private static String typeName(RunResultBase result) {
 		OutputType<?> outputType = result.lastAgent().outputType();
 		Object output = result.finalOutput();
-		return (outputType != null && output != null) ? RunProgress.typeName(outputType, output)
+		return (outputType != null && output != null) ? PythonText.typeName(outputType, output)
 				: PythonText.typeName(output);
 	}
 

@@ -56,6 +56,7 @@ import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
+import io.mockagents.loop.StructuredOutput;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
@@ -182,8 +183,7 @@ public final class GoldenRun {
 			}
 		}
 		this.previous = result;
-		return new Outcome(events,
-				new GoldenResult(this.recording, result, request.maxTurns(), raised, this.session));
+		return new Outcome(events, new GoldenResult(this.recording, result, request.maxTurns(), raised, this.session));
 	}
 
 	/**

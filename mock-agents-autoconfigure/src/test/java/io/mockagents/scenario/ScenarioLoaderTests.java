@@ -292,8 +292,7 @@ class ScenarioLoaderTests {
 	private static List<String> problems(String filename, String text) {
 		InvalidScenarioException failure = catchThrowableOfType(InvalidScenarioException.class,
 				() -> Scenarios.read(filename, text));
-		return (failure != null) ? failure.problems().stream().map(Problem::text).toList()
-				: List.of();
+		return (failure != null) ? failure.problems().stream().map(Problem::text).toList() : List.of();
 	}
 
 	private void write(String name, String text) throws IOException {

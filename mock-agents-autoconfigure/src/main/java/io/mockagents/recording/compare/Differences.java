@@ -185,8 +185,7 @@ final class Differences {
 			String renamed = renamed(key, added, expected, actual);
 			if (renamed != null) {
 				added.remove(renamed);
-				add(of(Kind.RENAMED_FIELD, path(path, key), key, renamed), expected.get(key),
-						actual.get(renamed));
+				add(of(Kind.RENAMED_FIELD, path(path, key), key, renamed), expected.get(key), actual.get(renamed));
 			}
 			else {
 				add(of(Kind.MISSING_FIELD, path(path, key), null, null), "was " + shortened(expected.get(key)));

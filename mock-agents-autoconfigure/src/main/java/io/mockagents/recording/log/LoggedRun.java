@@ -113,7 +113,8 @@ public final class LoggedRun {
 	 * @param asLogged whether its events are to be kept as they stand in the log,
 	 * whatever the form of their data, in place of turns that can be played
 	 */
-	LoggedRun(SourceLine start, String recording, int number, int iteration, boolean playsCutOffRuns, boolean asLogged) {
+	LoggedRun(SourceLine start, String recording, int number, int iteration, boolean playsCutOffRuns,
+			boolean asLogged) {
 		this.playsCutOffRuns = playsCutOffRuns;
 		this.start = start;
 		this.recording = recording;

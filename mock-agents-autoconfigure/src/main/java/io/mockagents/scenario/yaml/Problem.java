@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param resource a description of the file
  * @param line the line, from 1, or 0 if it is not known
  * @param column the column, from 1, or 0 if it is not known
- * @param field the path of the field, such as {@code turns[0].steps[1].tool_call},
- * empty for the whole file
- * @param value the value of the field, shortened, or {@code null} if that says
- * nothing
+ * @param field the path of the field, such as {@code turns[0].steps[1].tool_call}, empty
+ * for the whole file
+ * @param value the value of the field, shortened, or {@code null} if that says nothing
  * @param message what is wrong
  * @param remedy what to do about it, or {@code null}
  */

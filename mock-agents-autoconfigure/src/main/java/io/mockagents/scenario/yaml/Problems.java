@@ -22,7 +22,8 @@ public final class Problems {
 		this.resource = resource;
 	}
 
-	public void add(int line, int column, String field, @Nullable String value, String message, @Nullable String remedy) {
+	public void add(int line, int column, String field, @Nullable String value, String message,
+			@Nullable String remedy) {
 		this.problems.add(new Problem(this.resource, line, column, field, value, message, remedy));
 	}
 

@@ -111,11 +111,13 @@ class RecordingComparatorTests {
 				(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.MISSING_FIELD),
 				(differences) -> assertThat(isNaming(key)).isTrue());
 		assertThat(found(place, renamed(object, key))).isNotEmpty()
-			.satisfiesAnyOf((differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RENAMED_FIELD),
+			.satisfiesAnyOf(
+					(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RENAMED_FIELD),
 					(differences) -> assertThat(isNaming(key)).isTrue());
 		Object other = (object.get(key) instanceof Boolean) ? "text" : Boolean.TRUE;
 		assertThat(found(place, object.with(key, other))).isNotEmpty()
-			.satisfiesAnyOf((differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RETYPED_FIELD),
+			.satisfiesAnyOf(
+					(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RETYPED_FIELD),
 					(differences) -> assertThat(isNaming(key)).isTrue());
 		if (object.size() > 1) {
 			String first = object.keyAt((place.key() == 0) ? 1 : 0);

@@ -168,8 +168,8 @@ class SdkDifferencesTests {
 			}
 			return switch (difference.kind()) {
 				case ADDED_FIELD -> of(difference, "new field", path, "");
-				case RETYPED_FIELD -> of(difference, "other type", path,
-						": " + difference.actual() + ", not " + difference.expected());
+				case RETYPED_FIELD ->
+					of(difference, "other type", path, ": " + difference.actual() + ", not " + difference.expected());
 				case REORDERED_KEYS -> of(difference, "other order", path, ": " + difference.actual());
 				default -> new Row(difference.event(), difference.toString(), difference.event());
 			};
