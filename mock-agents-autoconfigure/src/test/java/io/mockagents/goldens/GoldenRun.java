@@ -56,7 +56,6 @@ import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
-import io.mockagents.loop.StructuredOutput;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
@@ -471,7 +470,7 @@ public final class GoldenRun {
 			}
 			Object value = behavior.get("returns");
 			String text = behavior.stringOrNull("python_repr");
-			boolean isContent = text != null && text.contains("type='") && StructuredOutput.of(value) != null;
+			boolean isContent = text != null && text.matches("(?s).*\\btype='(?:text|image|file)'.*");
 			return (text == null || isContent || PythonText.str(value).equals(text)) ? value
 					: new ToolResult(value, text);
 		}
