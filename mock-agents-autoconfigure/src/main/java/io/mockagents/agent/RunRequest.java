@@ -1,6 +1,7 @@
 package io.mockagents.agent;
 
 import java.util.Objects;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the id under which the run's rows are stored and its events published
  * @param iteration the application's count of runs made for one request of a user, from
  * 0; stored with each row
+ * @param conversationId the id of a conversation that the API keeps, or {@code null};
+ * with it each request has only what the conversation does not know
+ * @param autoPreviousResponseId whether each turn continues from the response of the one
+ * before, so that its request has only what that response does not know
+ * @param maxTurnsHandler returns the text that is the final output of a run that takes
+ * too many turns, or {@code null} to let it fail
  */
 public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object context, int maxTurns, RunHooks hooks,
 		RunConfig runConfig, @Nullable String previousResponseId, @Nullable Session session, @Nullable String sessionId,
-		int iteration) {
+		int iteration, @Nullable String conversationId, boolean autoPreviousResponseId,
+		@Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler) {
 
 	/**
 	 * The number of turns a run may take unless it says otherwise.
@@ -40,6 +48,27 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		if (sessionId == null && session != null) {
 			sessionId = session.sessionId();
 		}
+	}
+
+	/**
+	 * Create a request that keeps no conversation at the API and fails when it takes too
+	 * many turns.
+	 * @param startingAgent the agent that takes the first turn
+	 * @param input what the run is given
+	 * @param context an object of the application's own, or {@code null}
+	 * @param maxTurns the number of turns after which the run fails
+	 * @param hooks what is told of the run's progress
+	 * @param runConfig settings of the whole run
+	 * @param previousResponseId the id of the response to continue from, or {@code null}
+	 * @param session the conversation's memory, or {@code null}
+	 * @param sessionId the id under which the run's rows are stored, or {@code null}
+	 * @param iteration the application's count of runs made for one request of a user
+	 */
+	public RunRequest(Agent startingAgent, RunInput input, @Nullable Object context, int maxTurns, RunHooks hooks,
+			RunConfig runConfig, @Nullable String previousResponseId, @Nullable Session session,
+			@Nullable String sessionId, int iteration) {
+		this(startingAgent, input, context, maxTurns, hooks, runConfig, previousResponseId, session, sessionId,
+				iteration, null, false, null);
 	}
 
 	/**
@@ -96,6 +125,12 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		private @Nullable String sessionId;
 
 		private int iteration;
+
+		private @Nullable String conversationId;
+
+		private boolean autoPreviousResponseId;
+
+		private @Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler;
 
 		private Builder(Agent startingAgent, RunInput input) {
 			this.startingAgent = startingAgent;
@@ -185,12 +220,46 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		}
 
 		/**
+		 * Set the id of a conversation that the API keeps.
+		 * @param conversationId the id; each request has only what the conversation does
+		 * not know
+		 * @return this builder
+		 */
+		public Builder conversationId(@Nullable String conversationId) {
+			this.conversationId = conversationId;
+			return this;
+		}
+
+		/**
+		 * Set whether each turn continues from the response of the one before: by default
+		 * each request has the whole conversation.
+		 * @param autoPreviousResponseId whether it does
+		 * @return this builder
+		 */
+		public Builder autoPreviousResponseId(boolean autoPreviousResponseId) {
+			this.autoPreviousResponseId = autoPreviousResponseId;
+			return this;
+		}
+
+		/**
+		 * Set what ends a run that takes too many turns: by default it fails with
+		 * {@link MaxTurnsExceededException}.
+		 * @param maxTurnsHandler returns the text that is the final output
+		 * @return this builder
+		 */
+		public Builder maxTurnsHandler(@Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler) {
+			this.maxTurnsHandler = maxTurnsHandler;
+			return this;
+		}
+
+		/**
 		 * Build the request.
 		 * @return the request
 		 */
 		public RunRequest build() {
 			return new RunRequest(this.startingAgent, this.input, this.context, this.maxTurns, this.hooks,
-					this.runConfig, this.previousResponseId, this.session, this.sessionId, this.iteration);
+					this.runConfig, this.previousResponseId, this.session, this.sessionId, this.iteration, this.conversationId, this.autoPreviousResponseId,
+					this.maxTurnsHandler);
 		}
 
 	}

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({ "requests", "input_tokens", "input_tokens_details", "output_tokens", "output_tokens_details",
 		"total_tokens", "request_usage_entries" })
-public record Usage(int requests, @JsonProperty("input_tokens") int inputTokens,
+public record Usage(int requests, @JsonProperty("input_tokens") long inputTokens,
 		@JsonProperty("input_tokens_details") InputTokensDetails inputTokensDetails,
-		@JsonProperty("output_tokens") int outputTokens,
+		@JsonProperty("output_tokens") long outputTokens,
 		@JsonProperty("output_tokens_details") OutputTokensDetails outputTokensDetails,
-		@JsonProperty("total_tokens") int totalTokens,
+		@JsonProperty("total_tokens") long totalTokens,
 		@JsonProperty("request_usage_entries") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<RequestUsage> requestUsageEntries) {
 
 	/**
@@ -70,13 +70,13 @@ public record Usage(int requests, @JsonProperty("input_tokens") int inputTokens,
 	 */
 	@JsonPropertyOrder({ "cache_write_tokens", "cached_tokens" })
 	public record InputTokensDetails(
-			@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer cacheWriteTokens,
-			@JsonProperty("cached_tokens") int cachedTokens) {
+			@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cacheWriteTokens,
+			@JsonProperty("cached_tokens") long cachedTokens) {
 
 		InputTokensDetails plus(InputTokensDetails other) {
-			Integer written = (this.cacheWriteTokens == null || other.cacheWriteTokens == null)
+			Long written = (this.cacheWriteTokens == null || other.cacheWriteTokens == null)
 					? ((this.cacheWriteTokens != null) ? this.cacheWriteTokens : other.cacheWriteTokens)
-					: Integer.valueOf(this.cacheWriteTokens + other.cacheWriteTokens);
+					: Long.valueOf(this.cacheWriteTokens + other.cacheWriteTokens);
 			return new InputTokensDetails(written, this.cachedTokens + other.cachedTokens);
 		}
 
@@ -87,7 +87,7 @@ public record Usage(int requests, @JsonProperty("input_tokens") int inputTokens,
 	 *
 	 * @param reasoningTokens tokens spent on reasoning
 	 */
-	public record OutputTokensDetails(@JsonProperty("reasoning_tokens") int reasoningTokens) {
+	public record OutputTokensDetails(@JsonProperty("reasoning_tokens") long reasoningTokens) {
 
 		OutputTokensDetails plus(OutputTokensDetails other) {
 			return new OutputTokensDetails(this.reasoningTokens + other.reasoningTokens);
@@ -106,11 +106,11 @@ public record Usage(int requests, @JsonProperty("input_tokens") int inputTokens,
 	 */
 	@JsonPropertyOrder({ "input_tokens", "output_tokens", "total_tokens", "input_tokens_details",
 			"output_tokens_details" })
-	public record RequestUsage(@JsonProperty("input_tokens") int inputTokens,
+	public record RequestUsage(@JsonProperty("input_tokens") long inputTokens,
 			@JsonProperty("input_tokens_details") InputTokensDetails inputTokensDetails,
-			@JsonProperty("output_tokens") int outputTokens,
+			@JsonProperty("output_tokens") long outputTokens,
 			@JsonProperty("output_tokens_details") OutputTokensDetails outputTokensDetails,
-			@JsonProperty("total_tokens") int totalTokens) {
+			@JsonProperty("total_tokens") long totalTokens) {
 	}
 
 }

@@ -9,11 +9,14 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.AgentsException;
+import io.mockagents.agent.CallModelInputFilter.ModelInputData;
+import io.mockagents.agent.CallModelInputFilter;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.HandoffCallItem;
@@ -35,6 +38,8 @@ import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunItem;
+import io.mockagents.agent.RunItemEventName;
+import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.StreamEvent;
@@ -209,7 +214,7 @@ final class RunLoop {
 						+ "conversation, or use session=None and provide a list to manually manage "
 						+ "conversation history.");
 			}
-			List<JsonObject> items = new ArrayList<>(session.getItems(null));
+			List<JsonObject> items = new ArrayList<>(session.getItems(this.request.runConfig().sessionLimit()));
 			items.addAll(this.request.input().toItems());
 			this.state.input = RunInput.of(items);
 		}
@@ -225,7 +230,8 @@ final class RunLoop {
 		int turnNumber = this.state.currentTurn + 1;
 		this.state.currentTurn = turnNumber;
 		if (turnNumber > this.request.maxTurns()) {
-			throw new MaxTurnsExceededException("Max turns (" + this.request.maxTurns() + ") exceeded");
+			exceedTurns(new MaxTurnsExceededException("Max turns (" + this.request.maxTurns() + ") exceeded"));
+			return;
 		}
 		this.state.currentAgent = this.agent;
 		if (turnNumber == 1) {
@@ -250,21 +256,54 @@ final class RunLoop {
 		this.phase = Phase.ANSWER;
 	}
 
+	/**
+	 * Fail, or end with the output that the request has for this case, as a message of
+	 * its own.
+	 */
+	private void exceedTurns(MaxTurnsExceededException failure) {
+		Function<MaxTurnsExceededException, String> handler = this.request.maxTurnsHandler();
+		if (handler == null) {
+			throw failure;
+		}
+		this.state.currentTurn = this.request.maxTurns();
+		String text = handler.apply(failure);
+		JsonObject wire = JsonObject.of("id", "__fake_id__", "content",
+				List.of(JsonObject.of("annotations", List.of(), "text", text, "type", "output_text", "logprobs",
+						List.of())),
+				"role", "assistant", "status", "completed", "type", "message");
+		JsonObject rawItem = this.shape.responses()
+			.event(JsonObject.of("type", "response.output_item.done", "output_index", 0, "sequence_number", 0, "item",
+					wire))
+			.object("item");
+		MessageOutputItem message = new MessageOutputItem(this.snapshot, rawItem);
+		keep(List.of(new NewItem(message, wire)));
+		emit(new RunItemStreamEvent(RunItemEventName.MESSAGE_OUTPUT_CREATED, message));
+		this.finalOutput = new FinalOutput(text);
+		this.phase = Phase.OUTPUT;
+	}
+
 	private ModelRequest modelRequest(int turnNumber) {
 		String instructions = this.agent.instructions().get(this.context, this.agent);
 		String lastResponseId = this.state.lastResponseId();
-		boolean follows = this.request.previousResponseId() != null && lastResponseId != null
-				&& this.shape.followsResponses();
+		String conversationId = this.shape.followsResponses() ? this.request.conversationId() : null;
+		boolean continues = this.shape.followsResponses() && lastResponseId != null
+				&& (this.request.previousResponseId() != null || this.request.autoPreviousResponseId());
+		boolean follows = continues || (conversationId != null && lastResponseId != null);
 		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
 				: this.agent.model();
 		boolean modelDefaults = ModelDefaults.countFor(this.agent.modelSettings(), this.agent.model(),
 				this.plan.profile());
 		OfferedTools offered = this.shape.sendsEachToolNameOnce() ? OfferedTools.resolve(this.agent)
 				: OfferedTools.of(this.agent);
-		return new ModelRequest(turnNumber, this.agent, model, instructions,
-				follows ? itemsSinceLastResponse() : conversation(), offered.tools(), offered.handoffs(),
-				this.agent.outputType(), follows ? lastResponseId : this.request.previousResponseId(), this.streamed,
-				modelSettings(modelDefaults), modelDefaults);
+		ModelInputData data = new ModelInputData(follows ? itemsSinceLastResponse() : conversation(), instructions);
+		CallModelInputFilter filter = this.request.runConfig().callModelInputFilter();
+		if (filter != null) {
+			data = filter.filter(this.context, this.agent, data);
+		}
+		return new ModelRequest(turnNumber, this.agent, model, data.instructions(), data.input(), offered.tools(),
+				offered.handoffs(), this.agent.outputType(),
+				continues ? lastResponseId : this.request.previousResponseId(), this.streamed,
+				modelSettings(modelDefaults), modelDefaults, conversationId);
 	}
 
 	/**

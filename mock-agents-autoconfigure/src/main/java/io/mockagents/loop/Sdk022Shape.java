@@ -27,7 +27,7 @@ final class Sdk022Shape extends SdkShape {
 
 	static final Sdk022Shape INSTANCE = new Sdk022Shape();
 
-	private static final Usage NO_USAGE = new Usage(0, 0, new InputTokensDetails(0, 0), 0, new OutputTokensDetails(0),
+	private static final Usage NO_USAGE = new Usage(0, 0, new InputTokensDetails(0L, 0), 0, new OutputTokensDetails(0),
 			0, List.of());
 
 	private static final JsonObject FUNCTION_ORIGIN = origin("function", null);
@@ -58,14 +58,14 @@ final class Sdk022Shape extends SdkShape {
 	@Override
 	Usage usage(@Nullable JsonObject usage) {
 		return (usage != null) ? super.usage(usage)
-				: new Usage(1, 0, new InputTokensDetails(0, 0), 0, new OutputTokensDetails(0), 0, List.of());
+				: new Usage(1, 0, new InputTokensDetails(0L, 0), 0, new OutputTokensDetails(0), 0, List.of());
 	}
 
 	@Override
 	InputTokensDetails inputTokensDetails(@Nullable JsonObject details) {
 		return (details != null)
 				? new InputTokensDetails(count(details, "cache_write_tokens"), count(details, "cached_tokens"))
-				: new InputTokensDetails(0, 0);
+				: new InputTokensDetails(0L, 0);
 	}
 
 	@Override

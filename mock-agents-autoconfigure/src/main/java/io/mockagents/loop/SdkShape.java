@@ -67,8 +67,9 @@ abstract class SdkShape {
 
 	abstract InputTokensDetails inputTokensDetails(@Nullable JsonObject details);
 
-	static int count(JsonObject usage, String key) {
-		return (usage.get(key) instanceof Integer count) ? count : 0;
+	static long count(JsonObject usage, String key) {
+		return (usage.get(key) instanceof Integer || usage.get(key) instanceof Long)
+				? ((Number) usage.get(key)).longValue() : 0;
 	}
 
 	/**

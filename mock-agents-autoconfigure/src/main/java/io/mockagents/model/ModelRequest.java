@@ -26,15 +26,40 @@ import org.jspecify.annotations.Nullable;
  * @param modelSettings what the agent and the run set for this turn
  * @param modelDefaults whether the {@linkplain ModelDefaults settings that the SDK has
  * for the model} count where these do not
+ * @param conversationId the conversation that the API keeps, or {@code null}
  */
 public record ModelRequest(int turn, Agent agent, @Nullable String model, @Nullable String systemInstructions,
 		List<JsonObject> input, List<Tool> tools, List<Handoff> handoffs, @Nullable OutputType<?> outputType,
-		@Nullable String previousResponseId, boolean stream, ModelSettings modelSettings, boolean modelDefaults) {
+		@Nullable String previousResponseId, boolean stream, ModelSettings modelSettings, boolean modelDefaults,
+		@Nullable String conversationId) {
 
 	public ModelRequest {
 		input = List.copyOf(input);
 		tools = List.copyOf(tools);
 		handoffs = List.copyOf(handoffs);
+	}
+
+	/**
+	 * Create what a model is sent in a conversation that the API does not keep.
+	 * @param turn the number of the turn, from 1
+	 * @param agent the agent whose turn it is
+	 * @param model the name of the model, or {@code null} for the model's own default
+	 * @param systemInstructions the agent's instructions, or {@code null}
+	 * @param input the conversation so far, oldest first
+	 * @param tools the tools the model may call
+	 * @param handoffs the handoffs the model may ask for
+	 * @param outputType the type of the final output, or {@code null} for plain text
+	 * @param previousResponseId the response to continue from, or {@code null}
+	 * @param stream whether the answer is asked for as a stream
+	 * @param modelSettings what the agent and the run set for this turn
+	 * @param modelDefaults whether the settings that the SDK has for the model count
+	 * where these do not
+	 */
+	public ModelRequest(int turn, Agent agent, @Nullable String model, @Nullable String systemInstructions,
+			List<JsonObject> input, List<Tool> tools, List<Handoff> handoffs, @Nullable OutputType<?> outputType,
+			@Nullable String previousResponseId, boolean stream, ModelSettings modelSettings, boolean modelDefaults) {
+		this(turn, agent, model, systemInstructions, input, tools, handoffs, outputType, previousResponseId, stream,
+				modelSettings, modelDefaults, null);
 	}
 
 	/**

@@ -41,9 +41,9 @@ public final class RequestBody {
 		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
 		ModelSettings settings = request.modelDefaults()
 				? ModelDefaults.settings(model, profile).resolve(request.modelSettings()) : request.modelSettings();
-		JsonObject.Builder body = JsonObject.builder()
-			.put("include", include(request.tools(), settings))
-			.put("input", request.input());
+		JsonObject.Builder body = JsonObject.builder();
+		putUnlessNull(body, "conversation", request.conversationId());
+		body.put("include", include(request.tools(), settings)).put("input", request.input());
 		putUnlessNull(body, "instructions", request.systemInstructions());
 		putUnlessNull(body, "max_output_tokens", settings.maxTokens());
 		putUnlessNull(body, "metadata", settings.metadata());

@@ -156,9 +156,9 @@ class GeneratedScenarioTests {
 		List<ModelResponse> responses = result.rawResponses();
 		assertThat(result.contextWrapper().usage().requests()).isEqualTo(responses.size());
 		assertThat(result.contextWrapper().usage().inputTokens())
-			.isEqualTo(responses.stream().mapToInt((response) -> response.usage().inputTokens()).sum());
+			.isEqualTo(responses.stream().mapToLong((response) -> response.usage().inputTokens()).sum());
 		assertThat(result.contextWrapper().usage().outputTokens())
-			.isEqualTo(responses.stream().mapToInt((response) -> response.usage().outputTokens()).sum());
+			.isEqualTo(responses.stream().mapToLong((response) -> response.usage().outputTokens()).sum());
 		assertThat(result.contextWrapper().usage().totalTokens())
 			.isEqualTo(result.contextWrapper().usage().inputTokens() + result.contextWrapper().usage().outputTokens());
 	}

@@ -54,6 +54,9 @@ final class GoldenEndpoint implements AutoCloseable {
 	}
 
 	private LoopbackApi.Answer answer(JsonObject answer) {
+		if (answer.string("kind").equals("no_answer")) {
+			return (connection) -> connection.drop();
+		}
 		String text = read(answer);
 		switch (answer.string("kind")) {
 			case "sse" -> {

@@ -12,11 +12,14 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
+import io.mockagents.agent.CallModelInputFilter.ModelInputData;
+import io.mockagents.agent.CallModelInputFilter;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.FunctionTool;
@@ -30,6 +33,7 @@ import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.Instructions;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.MaxTurnsExceededException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RawResponseEvent;
@@ -132,10 +136,33 @@ public final class GoldenRun {
 			.maxTurns((options.get("max_turns") instanceof Integer max) ? max : RunRequest.DEFAULT_MAX_TURNS)
 			.previousResponseId(options.stringOrNull("previous_response_id"))
 			.context(options.get("context"))
+			.conversationId(options.stringOrNull("conversation_id"))
+			.autoPreviousResponseId(Boolean.TRUE.equals(options.get("auto_previous_response_id")))
+			.maxTurnsHandler(maxTurnsHandler(options.objectOrNull("error_handlers")))
 			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"),
 					GoldenSettings.of(options.objectOrNull("config_model_settings")), guardrails.input(),
-					guardrails.output()))
+					guardrails.output(), sessionLimit(options),
+					inputFilter(options.objectOrNull("call_model_input_filter"))))
 			.session(this.session);
+	}
+
+	private static @Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler(
+			@Nullable JsonObject handlers) {
+		return (handlers != null) ? (failure) -> handlers.object("max_turns").string("final_output") : null;
+	}
+
+	private static @Nullable Integer sessionLimit(JsonObject options) {
+		JsonObject settings = options.objectOrNull("session_settings");
+		return (settings != null) ? settings.integer("limit") : null;
+	}
+
+	private static @Nullable CallModelInputFilter inputFilter(@Nullable JsonObject filter) {
+		return (filter == null) ? null : (context, agent, data) -> {
+			List<JsonObject> input = data.input();
+			return new ModelInputData(
+					input.subList(Math.max(0, input.size() - filter.integer("keep_last")), input.size()),
+					filter.string("instructions"));
+		};
 	}
 
 	private RunInput input(JsonObject recordedRun) {
