@@ -294,12 +294,24 @@ public final class SchemaValidator {
 			else if (property.containsKey("default")) {
 				validated.put(name, property.get("default"));
 			}
+			else if (!this.exact && takesNull(property)) {
+				validated.put(name, null);
+			}
 			else if (!this.exact) {
 				problem(place, object, "missing", "Field required");
 			}
 		}
 		checkNames(schema, object, location);
 		return validated.build();
+	}
+
+	/**
+	 * Return whether a property may be null. Such a property nearly always has the default
+	 * null, which strict schemas do not show.
+	 */
+	private static boolean takesNull(JsonObject property) {
+		return property.get("anyOf") instanceof List<?>
+				&& property.objects("anyOf").stream().anyMatch((member) -> "null".equals(member.get("type")));
 	}
 
 	private @Nullable Object dictionary(JsonObject schema, @Nullable Object value, String location) {
@@ -379,6 +391,13 @@ public final class SchemaValidator {
 	}
 
 	private @Nullable Object string(JsonObject schema, @Nullable Object value, String location) {
+		if (!this.exact && FormatCheck.knows(schema.get("format"))) {
+			FormatCheck.Failure failure = FormatCheck.check(schema.string("format"), value, this.json, this.strict);
+			if (failure != null) {
+				problem(location, value, failure.type(), failure.message());
+			}
+			return value;
+		}
 		if (!(value instanceof String string)) {
 			problem(location, value, "string_type", "Input should be a valid string");
 			return value;
