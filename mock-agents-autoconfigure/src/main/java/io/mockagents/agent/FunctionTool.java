@@ -31,7 +31,8 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 
 	/**
 	 * Returns the SDK's own text for a tool that throws. An exception without a message
-	 * has an empty text, as in Python.
+	 * has an empty text, as in Python. In profile 0.24 the text of the exception is left
+	 * out, as that SDK does.
 	 */
 	public static final BiFunction<ToolContext, Exception, String> DEFAULT_FAILURE_ERROR_FUNCTION = (context,
 			exception) -> "An error occurred while running the tool. Please try again. Error: "

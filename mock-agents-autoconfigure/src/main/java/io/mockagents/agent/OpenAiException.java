@@ -39,10 +39,12 @@ public class OpenAiException extends RuntimeException {
 
 	/**
 	 * Return the API's code of the error.
-	 * @return the code, such as {@code invalid_api_key}, or {@code null}
+	 * @return the code, such as {@code invalid_api_key}, as text where it is none; or
+	 * {@code null}
 	 */
 	public @Nullable String code() {
-		return field("code");
+		Object code = (this.body instanceof JsonObject object) ? object.get("code") : null;
+		return (code != null) ? String.valueOf(code) : null;
 	}
 
 	/**

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API answered with an HTTP error: {@code APIStatusError} of the openai client. The
- * message is that of the client, {@code Error code: 401 - {'error': ...}}.
+ * message is that of the client: {@code Error code: 401 - {'error': ...}}, or in profile
+ * 0.24 {@code Error code: 401 - } and the message of the error.
  */
 public class OpenAiStatusException extends OpenAiException {
 

@@ -3,6 +3,7 @@ package io.mockagents.agent;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -67,17 +68,37 @@ public record Usage(int requests, @JsonProperty("input_tokens") long inputTokens
 	 * @param cacheWriteTokens tokens written to the prompt cache; {@code null} in profile
 	 * 0.2, which does not know them
 	 * @param cachedTokens tokens read from the prompt cache
+	 * @param further further fields that the profile's client has, in its order: in
+	 * profile 0.24 {@code cache_write_tokens_details}, mostly {@code null}
 	 */
 	@JsonPropertyOrder({ "cache_write_tokens", "cached_tokens" })
 	public record InputTokensDetails(
 			@JsonProperty("cache_write_tokens") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cacheWriteTokens,
-			@JsonProperty("cached_tokens") long cachedTokens) {
+			@JsonProperty("cached_tokens") long cachedTokens, @JsonAnyGetter JsonObject further) {
+
+		/**
+		 * Create details without further fields.
+		 * @param cacheWriteTokens tokens written to the prompt cache, or {@code null}
+		 * @param cachedTokens tokens read from the prompt cache
+		 */
+		public InputTokensDetails(@Nullable Long cacheWriteTokens, long cachedTokens) {
+			this(cacheWriteTokens, cachedTokens, JsonObject.of());
+		}
+
+		/**
+		 * Return these details with other further fields.
+		 * @param fields the fields
+		 * @return the details
+		 */
+		public InputTokensDetails withFurther(JsonObject fields) {
+			return new InputTokensDetails(this.cacheWriteTokens, this.cachedTokens, fields);
+		}
 
 		InputTokensDetails plus(InputTokensDetails other) {
 			Long written = (this.cacheWriteTokens == null || other.cacheWriteTokens == null)
 					? ((this.cacheWriteTokens != null) ? this.cacheWriteTokens : other.cacheWriteTokens)
 					: Long.valueOf(this.cacheWriteTokens + other.cacheWriteTokens);
-			return new InputTokensDetails(written, this.cachedTokens + other.cachedTokens);
+			return new InputTokensDetails(written, this.cachedTokens + other.cachedTokens, this.further);
 		}
 
 	}

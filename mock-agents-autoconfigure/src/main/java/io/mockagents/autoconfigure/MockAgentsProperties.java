@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 
 import io.mockagents.mock.EventLogSettings;
-import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,7 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param strict whether an input that no rule matches fails the run, and scenarios have
  * to fit the schemas of the tools
  * @param seed seed of everything random; without one, runs differ
- * @param sdkProfile version of the SDK whose data shape is produced
+ * @param sdkProfile version of the SDK whose data shape is produced: a profile, latest,
+ * or a release of openai-agents
  * @param maxRetries how often the client repeats a request that fails before its first
  * event and can be repeated
  * @param delays pauses between events
@@ -59,8 +59,6 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	static final DataSize MIN_LOG_FILE_SIZE = DataSize.ofBytes(EventLogSettings.MIN_FILE_SIZE);
 
 	static final DataSize MAX_LOG_FILE_SIZE = DataSize.ofGigabytes(100);
-
-	static final List<String> PROFILES = SdkProfile.versions();
 
 	public MockAgentsProperties {
 		exclude = Set.copyOf(exclude);

@@ -15,6 +15,7 @@ import java.util.Set;
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
 import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.ReplaySettings;
+import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.match.NearestName;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.origin.Origin;
@@ -138,7 +139,10 @@ final class MockConfigs {
 		}
 		Object value = scalar(key.type(), parser);
 		if (value == null) {
-			throw invalid(key, "must be " + key.type().description(), position, skip(parser));
+			String misfit = (key.type() == Type.PROFILE && parser.currentToken() == JsonToken.VALUE_STRING)
+					? misfit(parser.getString()) : null;
+			throw invalid(key, (misfit != null) ? misfit : "must be " + key.type().description(), position,
+					skip(parser));
 		}
 		put(key.property(), value, origin);
 	}
@@ -205,7 +209,8 @@ final class MockConfigs {
 			case SIZE -> size(parser);
 			case TEXT -> (parser.currentToken() == JsonToken.VALUE_STRING && !parser.getString().isBlank())
 					? parser.getString() : null;
-			case PROFILE -> oneOf(MockAgentsProperties.PROFILES, parser);
+			case PROFILE -> (parser.currentToken() == JsonToken.VALUE_STRING
+					&& misfit(parser.getString()) == null) ? parser.getString() : null;
 			case TIMING -> oneOf(ReplaySettings.Timing.names(), parser);
 			case IDS -> oneOf(ReplaySettings.Ids.names(), parser);
 			case SPEED -> {
@@ -214,6 +219,20 @@ final class MockConfigs {
 			}
 			case WEIGHTS, LOCATIONS, FIELDS, FAILURE_KINDS -> null;
 		};
+	}
+
+	/**
+	 * Return why a name means no profile of the SDK.
+	 * @return the reason, or {@code null} if the name means one
+	 */
+	private static @Nullable String misfit(String profile) {
+		try {
+			SdkProfile.of(profile);
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return String.valueOf(ex.getMessage());
+		}
 	}
 
 	private static @Nullable Integer integer(JsonParser parser, int least, int most) {

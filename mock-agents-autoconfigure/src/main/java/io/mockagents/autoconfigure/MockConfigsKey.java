@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.ReplaySettings;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ enum MockConfigsKey {
 
 		TEXT("a text that is not blank, in quotes"),
 
-		PROFILE("one of " + MockAgentsProperties.PROFILES + ", in quotes"),
+		PROFILE(SdkProfile.validNames() + ", in quotes"),
 
 		TIMING("one of " + ReplaySettings.Timing.names() + ", in quotes"),
 

@@ -35,14 +35,12 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(OpenAiProperties.class)
 public final class OpenAiAutoConfiguration {
 
-	private static final String PROFILE = "mock-agents.sdk-profile";
-
 	@Bean
 	@ConditionalOnMissingBean(AgentRunner.class)
 	OpenAiAgentRunner mockAgentsOpenAiAgentRunner(OpenAiProperties properties, Environment environment,
 			ObjectProvider<OpenAIClient> client, ObjectProvider<ConversationJournal> journal,
 			ObjectProvider<RunListener> listeners, ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
-		SdkProfile profile = profile(environment);
+		SdkProfile profile = SdkProfileProperty.of(environment);
 		checkDuration("connect-timeout", properties.connectTimeout());
 		checkDuration("timeout", properties.timeout());
 		check("max-retries", properties.maxRetries(), properties.maxRetries() >= 0, "must not be negative");
@@ -73,14 +71,6 @@ public final class OpenAiAutoConfiguration {
 	private static @Nullable String setting(@Nullable String property, String variable, Environment environment) {
 		String value = StringUtils.hasText(property) ? property : environment.getProperty(variable);
 		return StringUtils.hasText(value) ? value.strip() : null;
-	}
-
-	private static SdkProfile profile(Environment environment) {
-		String version = environment.getProperty(PROFILE, SdkProfile.V0_2.version());
-		if (!SdkProfile.versions().contains(version)) {
-			throw invalid(PROFILE, version, "must be one of " + SdkProfile.versions());
-		}
-		return SdkProfile.of(version);
 	}
 
 	private static void checkDuration(String name, Duration duration) {

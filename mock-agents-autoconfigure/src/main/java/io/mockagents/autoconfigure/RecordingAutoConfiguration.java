@@ -40,8 +40,7 @@ public final class RecordingAutoConfiguration {
 	@Bean
 	RunRecorder mockAgentsRunRecorder(RecordingProperties properties, Environment environment,
 			ObjectProvider<Clock> clock) {
-		String version = environment.getProperty("mock-agents.sdk-profile", SdkProfile.V0_2.version());
-		SdkProfile usual = SdkProfile.versions().contains(version) ? SdkProfile.of(version) : SdkProfile.V0_2;
+		SdkProfile usual = SdkProfileProperty.of(environment);
 		Clock time = clock.getIfUnique(Clock::systemUTC);
 		RunRecorder recorder = new RunRecorder(directory(properties.directory()), redaction(properties), usual, time,
 				System::nanoTime);

@@ -56,9 +56,7 @@ final class SettingsReader {
 		checkLog(this.properties.log());
 		this.properties.scenarios()
 			.forEach((location) -> check("scenarios", location, !location.isBlank(), "must not be blank"));
-		String profile = this.properties.sdkProfile();
-		check("sdk-profile", profile, MockAgentsProperties.PROFILES.contains(profile),
-				"must be one of " + MockAgentsProperties.PROFILES);
+		SdkProfile profile = profile(this.properties.sdkProfile());
 		int retries = this.properties.maxRetries();
 		check("max-retries", retries, retries >= 0 && retries <= MockAgentsProperties.MAX_RETRIES,
 				"must be a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES);
@@ -66,7 +64,7 @@ final class SettingsReader {
 		MockAgentsProperties.Delays delays = this.properties.delays();
 		return new MockSettings(selection, new MockSettings.Delays(delays.enabled(), delays.base(), delays.range()),
 				new MockSettings.Failures(this.properties.failures().enabled(), rate, kinds()),
-				this.properties.log().enabled(), replay(), this.properties.seed(), SdkProfile.of(profile), retries);
+				this.properties.log().enabled(), replay(), this.properties.seed(), profile, retries);
 	}
 
 	private SelectionSettings selection() {
@@ -75,6 +73,15 @@ final class SettingsReader {
 				this.properties.scenarioWeights(), this.properties.strict(), this.properties.builtinScenarios());
 		checkScenario("default-scenario", settings.defaultScenario());
 		return settings;
+	}
+
+	private SdkProfile profile(String name) {
+		try {
+			return SdkProfile.of(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw failure("sdk-profile", name, String.valueOf(ex.getMessage()), null, List.of());
+		}
 	}
 
 	private ReplaySettings replay() {

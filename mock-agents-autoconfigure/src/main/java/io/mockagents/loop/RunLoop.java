@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 
 import io.mockagents.agent.Agent;
@@ -44,6 +45,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolCallItem;
+import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
 import io.mockagents.loop.RunProgress.NewItem;
@@ -115,6 +117,9 @@ final class RunLoop {
 
 	private @Nullable FinalOutput finalOutput;
 
+	/** What ends the run once all events made so far are consumed. */
+	private @Nullable RuntimeException failure;
+
 	private final @Nullable InterruptedRun interrupted;
 
 	private boolean inputSaved;
@@ -169,6 +174,7 @@ final class RunLoop {
 				case ITEMS -> makeItems();
 				case TOOLS -> runTools();
 				case OUTPUT -> finish();
+				case FAILED -> throw Objects.requireNonNull(this.failure);
 				case ENDED -> {
 					return null;
 				}
@@ -414,13 +420,13 @@ final class RunLoop {
 			case "response.completed" -> complete(wire.object("response"), data.object("response"), open.requestId());
 			case "response.failed", "response.incomplete" -> {
 				if (this.streamed || this.shape.refusesUnfinishedAnswer()) {
-					this.brokenEnd = wire;
+					this.brokenEnd = data;
 				}
 				else {
 					complete(wire.object("response"), data.object("response"), open.requestId());
 				}
 			}
-			case "error" -> this.brokenEnd = wire;
+			case "error" -> this.brokenEnd = data;
 			default -> {
 				// All other frames are passed on and nothing more.
 			}
@@ -483,12 +489,47 @@ final class RunLoop {
 
 	private void runTools() {
 		ProcessedAnswer processed = Objects.requireNonNull(this.processed);
-		TurnOutcome outcome = resolution().resolve(processed);
+		TurnResolution resolution = resolution();
+		TurnOutcome outcome;
+		try {
+			outcome = resolution.resolve(processed);
+		}
+		catch (CancellationException | PlaybackException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			keepCompleted(processed, resolution.completed(processed), ex);
+			return;
+		}
 		MessageOutputItem message = (outcome.nextStep() instanceof FinalOutput) ? processed.lastMessage() : null;
 		this.state.finalMessage = (message != null) ? this.plan.model().scripted(message.rawItem().string("id")) : null;
 		TurnOutcome kept = filter(processed, outcome);
 		keep(Objects.requireNonNull(this.answer).response(), (kept == outcome) ? processed.items() : List.of(), kept);
 		proceed(kept);
+	}
+
+	/**
+	 * Keep the calls of a failed turn that have their output, and fail once those were
+	 * consumed. Nothing is kept where the API keeps the conversation, or where an output
+	 * guardrail might have had to see it.
+	 */
+	private void keepCompleted(ProcessedAnswer processed, TurnOutcome completed, RuntimeException failure) {
+		boolean guarded = !(this.agent.toolUseBehavior() instanceof ToolUseBehavior.RunLlmAgain)
+				&& !(this.agent.outputGuardrails().isEmpty() && this.request.runConfig().outputGuardrails().isEmpty());
+		if (!this.shape.keepsCompletedCalls() || completed.items().isEmpty() || guarded
+				|| this.request.previousResponseId() != null) {
+			throw failure;
+		}
+		keep(Objects.requireNonNull(this.answer).response(), List.of(), completed);
+		completed.events().forEach(this::emit);
+		try {
+			save();
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
+		this.failure = failure;
+		this.phase = Phase.FAILED;
 	}
 
 	/**
@@ -513,7 +554,7 @@ final class RunLoop {
 	private @Nullable Object ask(Agent agent, String input) {
 		RunConfig config = this.shape.sharesRunWithAsked() ? this.request.runConfig() : RunConfig.DEFAULT;
 		RunRequest asked = RunRequest.builder(agent, input).context(this.request.context()).runConfig(config).build();
-		RunProgress progress = new RunProgress(asked, this.plan.info(), this.shape.noUsage());
+		RunProgress progress = new RunProgress(asked, this.plan.info(), this.shape);
 		RunLoop loop = new RunLoop(asked, this.plan, progress, false, null);
 		try {
 			while (loop.next() != null) {
@@ -748,7 +789,7 @@ final class RunLoop {
 	 */
 	private enum Phase {
 
-		START, SESSION, RESUMPTION, TURN, ANSWER, ITEMS, TOOLS, OUTPUT, ENDED
+		START, SESSION, RESUMPTION, TURN, ANSWER, ITEMS, TOOLS, OUTPUT, FAILED, ENDED
 
 	}
 

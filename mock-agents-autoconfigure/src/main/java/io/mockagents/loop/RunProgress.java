@@ -42,6 +42,8 @@ final class RunProgress implements RunResult {
 
 	private final RunInfo info;
 
+	private final SdkShape shape;
+
 	private final RunContext context = new Context();
 
 	volatile RunInput input;
@@ -71,12 +73,13 @@ final class RunProgress implements RunResult {
 
 	final Approvals approvals;
 
-	RunProgress(RunRequest request, RunInfo info, Usage usage) {
+	RunProgress(RunRequest request, RunInfo info, SdkShape shape) {
 		this.request = request;
 		this.info = info;
 		this.input = request.input();
 		this.currentAgent = request.startingAgent();
-		this.usage = usage;
+		this.shape = shape;
+		this.usage = shape.noUsage();
 		this.approvals = new Approvals();
 	}
 
@@ -93,6 +96,7 @@ final class RunProgress implements RunResult {
 		this.outputGuardrailResults = interrupted.outputGuardrailResults;
 		this.currentAgent = interrupted.currentAgent;
 		this.currentTurn = interrupted.currentTurn;
+		this.shape = interrupted.shape;
 		this.usage = interrupted.usage;
 		this.approvals = interrupted.approvals;
 	}
@@ -212,19 +216,20 @@ final class RunProgress implements RunResult {
 
 	@Override
 	public String toString() {
-		return "RunResult:\n- Last agent: " + this.currentAgent + describe("RunResult");
+		return describe("RunResult:\n- Last agent: " + this.currentAgent, "RunResult");
 	}
 
 	/**
 	 * Describe the result as the SDK prints it.
+	 * @param start the lines before the final output
 	 * @param type the type of the result
 	 */
-	String describe(String type) {
-		return "\n- Final output (" + finalOutputType() + "):\n" + indented(finalOutputText()) + "\n- "
-				+ this.items.size() + " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
+	String describe(String start, String type) {
+		String output = indented(this.shape.printed(finalOutputText()));
+		return this.shape.printed(start + "\n- Final output (" + finalOutputType() + "):\n" + output + "\n- " + this.items.size() + " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
 				+ this.inputGuardrailResults.size() + " input guardrail result(s)\n- "
 				+ this.outputGuardrailResults.size() + " output guardrail result(s)\n(See `" + type
-				+ "` for more details)";
+				+ "` for more details)");
 	}
 
 	/**

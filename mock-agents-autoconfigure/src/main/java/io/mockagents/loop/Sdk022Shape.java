@@ -23,20 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The shape of openai-agents 0.22.
  */
-final class Sdk022Shape extends SdkShape {
+class Sdk022Shape extends SdkShape {
 
-	static final Sdk022Shape INSTANCE = new Sdk022Shape();
-
-	private static final Usage NO_USAGE = new Usage(0, 0, new InputTokensDetails(0L, 0), 0, new OutputTokensDetails(0),
-			0, List.of());
+	static final Sdk022Shape INSTANCE = new Sdk022Shape(SdkProfile.V0_22);
 
 	private static final JsonObject FUNCTION_ORIGIN = origin("function", null);
 
 	private static final JsonObject FUNCTION_OUTPUT_DETAILS = JsonObject.of("tool_origin", FUNCTION_ORIGIN,
 			"custom_data", null);
 
-	private Sdk022Shape() {
-		super(SdkProfile.V0_22);
+	Sdk022Shape(SdkProfile profile) {
+		super(profile);
 	}
 
 	private static JsonObject origin(String type, @Nullable String mcpServerName) {
@@ -52,13 +49,16 @@ final class Sdk022Shape extends SdkShape {
 
 	@Override
 	Usage noUsage() {
-		return NO_USAGE;
+		return none(0);
 	}
 
 	@Override
 	Usage usage(@Nullable JsonObject usage) {
-		return (usage != null) ? super.usage(usage)
-				: new Usage(1, 0, new InputTokensDetails(0L, 0), 0, new OutputTokensDetails(0), 0, List.of());
+		return (usage != null) ? super.usage(usage) : none(1);
+	}
+
+	private Usage none(int requests) {
+		return new Usage(requests, 0, inputTokensDetails(null), 0, new OutputTokensDetails(0), 0, List.of());
 	}
 
 	@Override
@@ -252,6 +252,11 @@ final class Sdk022Shape extends SdkShape {
 	@Override
 	JsonObject ignoredHandoffDetails() {
 		return JsonObject.of("tool_origin", null, "custom_data", null);
+	}
+
+	@Override
+	boolean keepsCompletedCalls() {
+		return false;
 	}
 
 	@Override

@@ -187,6 +187,11 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	boolean keepsCompletedCalls() {
+		return false;
+	}
+
+	@Override
 	boolean addsItemsToSession() {
 		return false;
 	}

@@ -34,6 +34,7 @@ abstract class SdkShape {
 		return switch (profile) {
 			case V0_2 -> Sdk02Shape.INSTANCE;
 			case V0_22 -> Sdk022Shape.INSTANCE;
+			case V0_24 -> Sdk024Shape.INSTANCE;
 		};
 	}
 
@@ -105,6 +106,19 @@ abstract class SdkShape {
 	Object toolOutput(@Nullable Object value, String text) {
 		return text;
 	}
+
+	/**
+	 * Return a text of the result as the SDK prints it.
+	 */
+	String printed(String text) {
+		return text;
+	}
+
+	/**
+	 * Whether the calls of a turn that have their output are kept when the turn fails
+	 * after the answer.
+	 */
+	abstract boolean keepsCompletedCalls();
 
 	/**
 	 * Return the fields that follow the type of a tool approval item.

@@ -31,8 +31,8 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
-import io.mockagents.agent.Usage;
 import io.mockagents.model.DelayedFailureException;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,11 +83,11 @@ final class StreamingRun implements RunResultStreaming {
 		this.planFailure = planFailure;
 		if (plan != null) {
 			this.state = (interrupted != null) ? new RunProgress(request, plan.info(), interrupted.progress())
-					: new RunProgress(request, plan.info(), SdkShape.of(plan.profile()).noUsage());
+					: new RunProgress(request, plan.info(), SdkShape.of(plan.profile()));
 			this.loop = new RunLoop(request, plan, this.state, streamed, interrupted);
 		}
 		else {
-			this.state = new RunProgress(request, RunInfo.of("", request, null), Usage.NONE);
+			this.state = new RunProgress(request, RunInfo.of("", request, null), SdkShape.of(SdkProfile.V0_2));
 			this.loop = null;
 		}
 	}
@@ -326,9 +326,9 @@ final class StreamingRun implements RunResultStreaming {
 
 	@Override
 	public String toString() {
-		return "RunResultStreaming:\n- Current agent: " + currentAgent() + "\n- Current turn: " + currentTurn()
-				+ "\n- Max turns: " + maxTurns() + "\n- Is complete: " + (isComplete() ? "True" : "False")
-				+ this.state.describe("RunResultStreaming");
+		return this.state.describe("RunResultStreaming:\n- Current agent: " + currentAgent() + "\n- Current turn: " + currentTurn()
+				+ "\n- Max turns: " + maxTurns() + "\n- Is complete: " + (isComplete() ? "True" : "False"),
+				"RunResultStreaming");
 	}
 
 	/**

@@ -59,6 +59,8 @@ final class ToolCalls {
 
 	private final BiFunction<Agent, String, @Nullable Object> asking;
 
+	private List<FutureTask<ToolResult>> running = List.of();
+
 	/**
 	 * Create the calls of a turn.
 	 * @param asking runs another agent within this run
@@ -104,6 +106,7 @@ final class ToolCalls {
 			return List.of(run(calls.get(0)));
 		}
 		List<FutureTask<ToolResult>> running = new ArrayList<>(calls.size());
+		this.running = running;
 		for (ToolCall call : calls) {
 			ToolResult result = this.model.toolResult(call.callId());
 			FutureTask<ToolResult> task = new FutureTask<>(() -> (result != null) ? known(call, result) : invoke(call));
@@ -115,6 +118,31 @@ final class ToolCalls {
 			results.add(await(task, running));
 		}
 		return results;
+	}
+
+	/**
+	 * Return what calls have given, once one of them has failed.
+	 * @return the results, in call order, {@code null} for calls that have none
+	 */
+	List<@Nullable ToolResult> completed() {
+		List<@Nullable ToolResult> results = new ArrayList<>(this.running.size());
+		for (FutureTask<ToolResult> task : this.running) {
+			results.add(completed(task));
+		}
+		return results;
+	}
+
+	private static @Nullable ToolResult completed(FutureTask<ToolResult> task) {
+		try {
+			return (task.isDone() && !task.isCancelled()) ? task.get() : null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return null;
+		}
+		catch (ExecutionException ex) {
+			return null;
+		}
 	}
 
 	/**
@@ -226,7 +254,8 @@ final class ToolCalls {
 			if (failureErrorFunction == null) {
 				throw ex;
 			}
-			return failureErrorFunction.apply(toolContext, ex);
+			return (failureErrorFunction == FunctionTool.DEFAULT_FAILURE_ERROR_FUNCTION)
+					? this.shape.profile().toolError(ex.getMessage()) : failureErrorFunction.apply(toolContext, ex);
 		}
 	}
 

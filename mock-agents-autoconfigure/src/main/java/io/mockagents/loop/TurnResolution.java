@@ -2,9 +2,12 @@ package io.mockagents.loop;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
@@ -18,12 +21,14 @@ import io.mockagents.agent.MessageOutputItem;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelRefusalException;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.ReasoningItem;
 import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
@@ -56,6 +61,9 @@ import tools.jackson.core.JacksonException;
 final class TurnResolution {
 
 	private static final String MCP_APPROVAL_RESPONSE = "mcp_approval_response";
+
+	private static final Set<Object> COMPLETED_BY_MODEL = Set.of("file_search_call", "web_search_call",
+			"code_interpreter_call", "image_generation_call", "mcp_call");
 
 	private final RunContext context;
 
@@ -136,7 +144,7 @@ final class TurnResolution {
 				ready.add(call);
 			}
 		}
-		Iterator<ToolResult> outputs = ready.isEmpty() ? Collections.emptyIterator() : this.tools.run(ready).iterator();
+		Iterator<ToolResult> outputs = ready.isEmpty() ? Collections.emptyIterator() : outputs(ready).iterator();
 		List<CallResult> results = new ArrayList<>(calls.size());
 		for (int i = 0; i < calls.size(); i++) {
 			ToolCall call = calls.get(i);
@@ -153,6 +161,68 @@ final class TurnResolution {
 			results.add(new CallResult(call.name(), result, !decision.approved()));
 		}
 		return results;
+	}
+
+	private List<ToolResult> outputs(List<ToolCall> calls) {
+		try {
+			return this.tools.run(calls);
+		}
+		catch (RuntimeException ex) {
+			List<@Nullable ToolResult> completed = this.tools.completed();
+			for (int i = 0; i < completed.size(); i++) {
+				ToolResult result = completed.get(i);
+				if (result != null) {
+					addToolOutput(calls.get(i).callId(), result, this.tools.outputDetails(calls.get(i)));
+				}
+			}
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return what is kept of an answer whose resolution has failed: the calls that have
+	 * their output, or that the model completed itself, each with the reasoning before
+	 * it, and then the outputs.
+	 * @param answer the answer
+	 * @return what is kept; no items if nothing is
+	 */
+	TurnOutcome completed(ProcessedAnswer answer) {
+		Map<@Nullable Object, NewItem> outputs = new HashMap<>();
+		for (NewItem item : this.items) {
+			if (item.item() instanceof ToolCallOutputItem output) {
+				outputs.put(output.rawItem().get("call_id"), item);
+			}
+		}
+		List<NewItem> kept = new ArrayList<>();
+		List<NewItem> keptOutputs = new ArrayList<>();
+		List<NewItem> reasoning = new ArrayList<>();
+		for (NewItem item : answer.items()) {
+			if (item.item() instanceof ReasoningItem) {
+				reasoning.add(item);
+				continue;
+			}
+			NewItem output = (item.item() instanceof ToolCallItem call) ? outputs.get(call.rawItem().get("call_id"))
+					: null;
+			if (output != null) {
+				keptOutputs.add(output);
+			}
+			if (output != null || isCompletedByModel(item.item())) {
+				kept.addAll(reasoning);
+				kept.add(item);
+			}
+			reasoning.clear();
+		}
+		kept.addAll(keptOutputs);
+		return new TurnOutcome(kept,
+				keptOutputs.stream()
+					.map((output) -> new RunItemStreamEvent(RunItemEventName.TOOL_OUTPUT, output.item()))
+					.toList(),
+				new RunAgain());
+	}
+
+	private static boolean isCompletedByModel(RunItem item) {
+		return item instanceof ToolCallItem && "completed".equals(item.rawItem().get("status"))
+				&& COMPLETED_BY_MODEL.contains(item.rawItem().get("type"));
 	}
 
 	private @Nullable Decision decision(ToolCall call) {

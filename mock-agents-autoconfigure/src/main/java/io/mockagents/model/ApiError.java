@@ -8,8 +8,6 @@ import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
-import io.mockagents.json.JsonCodec;
-import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,50 +128,18 @@ public enum ApiError {
 	 * @param model the model that was asked for
 	 * @param requestId the id of the request
 	 * @param message what the API says in place of its usual message, or {@code null}
-	 * @return a new exception
-	 */
-	public OpenAiStatusException exception(String model, String requestId, @Nullable String message) {
-		return exception(model, requestId, message, Map.of());
-	}
-
-	/**
-	 * Return the exception that the client throws for this error.
-	 * @param model the model that was asked for
-	 * @param requestId the id of the request
-	 * @param message what the API says in place of its usual message, or {@code null}
 	 * @param headers headers of the answer that are added to the usual ones or take their
 	 * place, names in lower case
+	 * @param profile the version of the client
 	 * @return a new exception
 	 */
 	public OpenAiStatusException exception(String model, String requestId, @Nullable String message,
-			Map<String, String> headers) {
+			Map<String, String> headers, SdkProfile profile) {
 		String text = (message != null) ? message : this.message.replace("{model}", model);
 		JsonObject error = JsonObject.of("message", text, "type", this.type, "param", this.param, "code", this.code);
-		String body = PythonText.repr(JsonObject.of("error", error));
 		Map<String, String> allHeaders = headers(requestId);
 		allHeaders.putAll(headers);
-		return new OpenAiStatusException("Error code: " + this.status + " - " + body, this.status, allHeaders, error);
-	}
-
-	/**
-	 * Return the exception that the client throws for any answer that is an error.
-	 * @param status the HTTP status
-	 * @param headers the headers of the answer, names in lower case
-	 * @param body the body of the answer, JSON or not
-	 * @return a new exception
-	 */
-	public static OpenAiStatusException exception(int status, Map<String, String> headers, String body) {
-		String text = body.strip();
-		try {
-			Object json = JsonCodec.parse(text);
-			Object error = (json instanceof JsonObject object && object.containsKey("error")) ? object.get("error")
-					: json;
-			return new OpenAiStatusException("Error code: " + status + " - " + PythonText.str(json), status, headers,
-					error);
-		}
-		catch (IllegalArgumentException ex) {
-			return new OpenAiStatusException(text.isEmpty() ? "Error code: " + status : text, status, headers, text);
-		}
+		return ClientFailures.httpError(this.status, allHeaders, JsonObject.of("error", error), profile);
 	}
 
 	private Map<String, String> headers(String requestId) {

@@ -36,7 +36,7 @@ public final class ModelDefaults {
 	public static String model(SdkProfile profile) {
 		return switch (profile) {
 			case V0_2 -> "gpt-4.1";
-			case V0_22 -> "gpt-5.6-luna";
+			case V0_22, V0_24 -> "gpt-5.6-luna";
 		};
 	}
 

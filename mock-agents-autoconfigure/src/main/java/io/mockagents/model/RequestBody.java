@@ -41,7 +41,14 @@ public final class RequestBody {
 		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
 		ModelSettings settings = request.modelDefaults()
 				? ModelDefaults.settings(model, profile).resolve(request.modelSettings()) : request.modelSettings();
+		boolean streamSent = request.stream() || profile == SdkProfile.V0_2;
 		JsonObject.Builder body = JsonObject.builder();
+		if (profile == SdkProfile.V0_24) {
+			body.put("model", model);
+			if (streamSent) {
+				body.put("stream", request.stream());
+			}
+		}
 		putUnlessNull(body, "conversation", request.conversationId());
 		body.put("include", include(request.tools(), settings)).put("input", request.input());
 		putUnlessNull(body, "instructions", request.systemInstructions());
@@ -54,7 +61,7 @@ public final class RequestBody {
 			body.put("reasoning", reasoning(settings.reasoning()));
 		}
 		putUnlessNull(body, "store", settings.store());
-		if (request.stream() || profile == SdkProfile.V0_2) {
+		if (streamSent) {
 			body.put("stream", request.stream());
 		}
 		putUnlessNull(body, "temperature", settings.temperature());
@@ -100,7 +107,7 @@ public final class RequestBody {
 		Boolean parallel = settings.parallelToolCalls();
 		boolean sent = switch (profile) {
 			case V0_2 -> Boolean.FALSE.equals(parallel) || !request.tools().isEmpty();
-			case V0_22 -> !request.tools().isEmpty() || !request.handoffs().isEmpty();
+			case V0_22, V0_24 -> !request.tools().isEmpty() || !request.handoffs().isEmpty();
 		};
 		return sent ? parallel : null;
 	}
@@ -132,7 +139,7 @@ public final class RequestBody {
 		if (choice.equals(ToolChoice.AUTO) || choice.equals(ToolChoice.REQUIRED) || choice.equals(ToolChoice.NONE)) {
 			return name;
 		}
-		if (HOSTED.contains(name) || (profile == SdkProfile.V0_22 && HOSTED_LATER.contains(name))) {
+		if (HOSTED.contains(name) || (profile != SdkProfile.V0_2 && HOSTED_LATER.contains(name))) {
 			return JsonObject.of("type", name);
 		}
 		return JsonObject.of("type", "function", "name", name);

@@ -14,7 +14,8 @@ import com.openai.core.http.HttpResponse;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
-import io.mockagents.model.ApiError;
+import io.mockagents.model.ClientFailures;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,44 +35,45 @@ final class Failures {
 		if (isCancelled(cancellation)) {
 			return cancelled(cause);
 		}
-		return isTimeout(cause) ? new OpenAiConnectionException("APITimeoutError", "Request timed out.", cause)
-				: new OpenAiConnectionException("APIConnectionError", "Connection error.", cause);
+		return isTimeout(cause) ? ClientFailures.timedOut(cause) : ClientFailures.unreachable(cause);
 	}
 
 	/**
-	 * Return the failure of an answer that has begun. The SDK passes on what its HTTP
-	 * library raises, whose names and words these are.
+	 * Return the failure of an answer that has begun, with the names and words of the
+	 * HTTP library that the client has.
 	 * @param cause what went wrong
 	 * @param cancellation what may have been the reason
+	 * @param profile the version of the client
 	 */
-	static RuntimeException withinAnswer(IOException cause, Cancellation cancellation) {
+	static RuntimeException withinAnswer(IOException cause, Cancellation cancellation, SdkProfile profile) {
 		if (isCancelled(cancellation)) {
 			return cancelled(cause);
 		}
 		if (isTimeout(cause)) {
-			return new OpenAiConnectionException("ReadTimeout", "The read operation timed out", cause);
+			return ClientFailures.brokenOff(
+					new OpenAiConnectionException("ReadTimeout", "The read operation timed out", cause), profile);
 		}
 		if (cause instanceof SocketException) {
-			return new OpenAiConnectionException("ReadError", String.valueOf(cause.getMessage()), cause);
+			return ClientFailures.brokenOff(
+					new OpenAiConnectionException("ReadError", String.valueOf(cause.getMessage()), cause), profile);
 		}
-		return new OpenAiConnectionException("RemoteProtocolError",
-				"peer closed connection without sending complete message body (incomplete chunked read)", cause);
+		return ClientFailures.cut(cause, profile);
 	}
 
 	/**
-	 * Return the failure that an answer is which is an HTTP error.
+	 * Return what an answer holds that is an HTTP error.
 	 * @param response the answer, whose body is read
 	 * @param apiKey the key, which the answer might quote, or {@code null}
 	 * @throws IOException if the body cannot be read
 	 */
-	static OpenAiStatusException httpError(HttpResponse response, @Nullable String apiKey) throws IOException {
+	static HttpError httpError(HttpResponse response, @Nullable String apiKey) throws IOException {
 		Map<String, String> headers = new HashMap<>();
 		for (String name : response.headers().names()) {
 			headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", response.headers().values(name)));
 		}
 		try (InputStream body = response.body()) {
 			String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-			return ApiError.exception(response.statusCode(), headers,
+			return new HttpError(response.statusCode(), headers,
 					(apiKey != null) ? text.replace(apiKey, "***") : text);
 		}
 	}
@@ -101,6 +103,35 @@ final class Failures {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * An answer that is an HTTP error, on its way out of the client that received it.
+	 */
+	static final class HttpError extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		private final int status;
+
+		private final transient Map<String, String> headers;
+
+		private final String body;
+
+		HttpError(int status, Map<String, String> headers, String body) {
+			super("HTTP " + status, null, false, false);
+			this.status = status;
+			this.headers = headers;
+			this.body = body;
+		}
+
+		/**
+		 * Return the exception that the client raises for this answer.
+		 */
+		OpenAiStatusException asRaisedBy(SdkProfile profile) {
+			return ClientFailures.httpError(this.status, this.headers, this.body, profile);
+		}
+
 	}
 
 }

@@ -21,8 +21,8 @@ import com.openai.errors.OpenAIException;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.services.blocking.ResponseService;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.loop.Pauses;
+import io.mockagents.model.ClientFailures;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.model.SdkProfile;
@@ -120,10 +120,11 @@ public final class OpenAiApi implements AutoCloseable {
 	 * @param body the body
 	 * @param retry how often it was sent before
 	 * @param cancellation what breaks it off
+	 * @param profile the client whose exceptions are thrown
 	 * @return the answer, whose status is none of an error; the caller closes it
 	 * @throws io.mockagents.agent.OpenAiException if there is none
 	 */
-	HttpResponse send(JsonObject body, int retry, Cancellation cancellation) {
+	HttpResponse send(JsonObject body, int retry, Cancellation cancellation, SdkProfile profile) {
 		Map<String, JsonValue> fields = JsonValues.fields(body);
 		ResponseCreateParams request = ResponseCreateParams.builder()
 			.additionalBodyProperties(fields)
@@ -133,6 +134,9 @@ public final class OpenAiApi implements AutoCloseable {
 		try {
 			return (this.calls != null) ? this.calls.during(cancellation, () -> send(request, stream))
 					: send(request, stream);
+		}
+		catch (Failures.HttpError ex) {
+			throw ex.asRaisedBy(profile);
 		}
 		catch (OpenAIException ex) {
 			throw Failures.beforeAnswer(ex, cancellation);
@@ -172,7 +176,7 @@ public final class OpenAiApi implements AutoCloseable {
 				throw Failures.httpError(response, this.apiKey);
 			}
 			catch (IOException ex) {
-				throw new OpenAiConnectionException("APIConnectionError", "Connection error.", ex);
+				throw ClientFailures.unreachable(ex);
 			}
 		}
 

@@ -63,7 +63,7 @@ final class OpenAiModel implements Model {
 	private ModelStream send(JsonObject body, Cancellation cancellation, Reader reader) {
 		for (int retry = 0; true; retry++) {
 			try {
-				return reader.read(this.api.send(body, retry, cancellation));
+				return reader.read(this.api.send(body, retry, cancellation, this.profile));
 			}
 			catch (OpenAiException ex) {
 				Duration pause = this.retries.pause(ex, retry, this.profile, ThreadLocalRandom.current());
@@ -89,7 +89,7 @@ final class OpenAiModel implements Model {
 	}
 
 	private ModelStream frames(HttpResponse response, Cancellation cancellation) {
-		return new OpenAiStream(response, cancellation, () -> this.open.remove(cancellation));
+		return new OpenAiStream(response, cancellation, this.profile, () -> this.open.remove(cancellation));
 	}
 
 	/**

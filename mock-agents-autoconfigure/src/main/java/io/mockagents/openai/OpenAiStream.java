@@ -7,6 +7,7 @@ import java.util.Objects;
 import com.openai.core.http.HttpResponse;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelStream;
+import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,18 @@ final class OpenAiStream implements ModelStream {
 
 	private final Cancellation cancellation;
 
+	private final SdkProfile profile;
+
 	private final Runnable onClose;
 
 	private final Iterator<ServerSentEvents.Frame> frames;
 
 	private boolean complete;
 
-	OpenAiStream(HttpResponse response, Cancellation cancellation, Runnable onClose) {
+	OpenAiStream(HttpResponse response, Cancellation cancellation, SdkProfile profile, Runnable onClose) {
 		this.response = response;
 		this.cancellation = cancellation;
+		this.profile = profile;
 		this.onClose = onClose;
 		this.frames = ServerSentEvents.read(response.body());
 	}
@@ -42,7 +46,7 @@ final class OpenAiStream implements ModelStream {
 			return null;
 		}
 		catch (UncheckedIOException ex) {
-			throw Failures.withinAnswer(Objects.requireNonNull(ex.getCause()), this.cancellation);
+			throw Failures.withinAnswer(Objects.requireNonNull(ex.getCause()), this.cancellation, this.profile);
 		}
 		catch (IllegalArgumentException ex) {
 			throw Failures.malformed(ex);

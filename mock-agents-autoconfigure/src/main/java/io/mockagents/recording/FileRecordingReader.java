@@ -193,8 +193,11 @@ public final class FileRecordingReader implements RecordingReader {
 				throw line.invalid("has the iteration " + line.integer("iteration") + ", which must not be negative");
 			}
 			String profile = line.string("profile");
-			if (!SdkProfile.versions().contains(profile)) {
-				throw line.invalid("has the profile '" + profile + "', which is none of " + SdkProfile.versions());
+			try {
+				SdkProfile.of(profile);
+			}
+			catch (IllegalArgumentException ex) {
+				throw line.invalid("has the profile '" + profile + "', which " + ex.getMessage());
 			}
 			return agent(line, "starting_agent");
 		}

@@ -12,10 +12,9 @@ import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonReprException;
-import io.mockagents.python.PythonValue;
 import io.mockagents.python.PythonValue.Call;
+import io.mockagents.python.PythonValue;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param json the event in the JSON form that the engine's events have
  * @param agent the agent that the event names, or {@code null} for a raw event
  * @param withApproval the names of the agent's tools whose calls may wait for an approval
- * @param profile the SDK that the agent's form tells, or {@code null} if it does not
+ * @param ofOldestSdk whether the agent's form is that of the oldest SDK, or {@code null}
+ * if it does not say
  */
 public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<String> withApproval,
-		@Nullable SdkProfile profile) {
+		@Nullable Boolean ofOldestSdk) {
 
 	private static final Map<String, String> HOSTED = Map.of("FileSearchTool", "file_search", "ComputerTool",
 			"computer_use_preview", "HostedMCPTool", "hosted_mcp", "CodeInterpreterTool", "code_interpreter",
@@ -156,7 +156,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		}
 		Set<String> withApproval = new HashSet<>();
 		RecordedAgent recorded = agent(agent, withApproval);
-		return new StoredEvent(json(event), recorded, withApproval, profile(agent));
+		return new StoredEvent(json(event), recorded, withApproval, isOldest(agent));
 	}
 
 	private static Call object(Call owner, String field) {
@@ -250,9 +250,9 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		return (owner.fields().get(field) instanceof PythonValue.Str text) ? text.value() : null;
 	}
 
-	private static @Nullable SdkProfile profile(Call agent) {
+	private static @Nullable Boolean isOldest(Call agent) {
 		if (agent.fields().get("model_settings") instanceof Call settings) {
-			return settings.fields().containsKey("prompt_cache_retention") ? SdkProfile.V0_22 : SdkProfile.V0_2;
+			return !settings.fields().containsKey("prompt_cache_retention");
 		}
 		return null;
 	}

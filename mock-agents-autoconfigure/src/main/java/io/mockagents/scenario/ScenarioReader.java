@@ -47,8 +47,6 @@ final class ScenarioReader {
 
 	private static final List<String> REASONS = List.of("max_output_tokens", "content_filter");
 
-	private static final String TOOL_ERROR = "An error occurred while running the tool. Please try again. Error: ";
-
 	private final boolean builtIn;
 
 	private final Problems problems;
@@ -393,7 +391,8 @@ final class ScenarioReader {
 		}
 		this.outputsOfTurn.computeIfAbsent(name, (tool) -> new ArrayList<>()).add(output);
 		return new Step.ToolCall(name, arguments,
-				(output != null) ? new Step.ToolOutput(output, type, fields.text("output_text")) : null,
+				(output == null) ? null : fields.has("error") ? Step.ToolOutput.error(output)
+						: new Step.ToolOutput(output, type, fields.text("output_text")),
 				fields.name("id"), fields.name("call_id"), line);
 	}
 
@@ -404,8 +403,7 @@ final class ScenarioReader {
 			if (output != null || fields.has("output_type") || fields.has("output_text")) {
 				fields.problem("error", "a call gives either an output or an error", "Keep one of them");
 			}
-			Template text = text(error, fields.path("error"));
-			return (text != null) ? Template.text(TOOL_ERROR + text.source()) : null;
+			return text(error, fields.path("error"));
 		}
 		if (fields.has("output_text") && (output == null || type != null)) {
 			fields.problem("output_text", "output_text needs an output, and replaces the text that output_type gives",

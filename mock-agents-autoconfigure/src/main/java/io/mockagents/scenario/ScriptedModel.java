@@ -14,11 +14,11 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.InputGuardrail;
-import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.model.ClientFailures;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.Exchange;
@@ -147,11 +147,10 @@ public final class ScriptedModel implements Model {
 	private OpenAiException exception(Failure.BeforeStream outage, ModelRequest request, String requestId) {
 		if (outage instanceof Failure.Http http) {
 			String model = (request.model() != null) ? request.model() : ModelDefaults.model(this.profile);
-			return http.error().exception(model, requestId, http.message(), http.headers());
+			return http.error().exception(model, requestId, http.message(), http.headers(), this.profile);
 		}
-		return ((Failure.Unreachable) outage).timeout()
-				? new OpenAiConnectionException("APITimeoutError", "Request timed out.", null)
-				: new OpenAiConnectionException("APIConnectionError", "Connection error.", null);
+		return ((Failure.Unreachable) outage).timeout() ? ClientFailures.timedOut(null)
+				: ClientFailures.unreachable(null);
 	}
 
 	private void checkUnknown(Turn turn, ModelRequest request) {

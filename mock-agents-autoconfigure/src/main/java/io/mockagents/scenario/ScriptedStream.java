@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.model.ClientFailures;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -200,8 +200,7 @@ final class ScriptedStream implements ModelStream {
 			JsonObject cut = this.response.incomplete(this.writer.output(), usage(), incomplete.reason());
 			return this.writer.response("response.incomplete", cut);
 		}
-		throw DelayedFailureException.of(this.pause, new OpenAiConnectionException("RemoteProtocolError",
-				"peer closed connection without sending complete message body (incomplete chunked read)", null));
+		throw DelayedFailureException.of(this.pause, ClientFailures.cut(null, this.writer.profile()));
 	}
 
 	private static JsonObject error(Failure.StreamError error) {
@@ -338,7 +337,7 @@ final class ScriptedStream implements ModelStream {
 			return toolCall(callId, call.name(), call.arguments(), call.id());
 		}
 		Step.ToolOutput output = call.output();
-		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope) : null, call.id(),
+		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope, this.writer.profile()) : null, call.id(),
 				callId(call.callId(), call));
 	}
 

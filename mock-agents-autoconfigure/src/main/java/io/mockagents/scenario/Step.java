@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ToolResult;
+import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +173,8 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 
 		private final @Nullable String text;
 
+		private final boolean failed;
+
 		private final @Nullable ToolResult constant;
 
 		/**
@@ -183,10 +186,15 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 		 * it
 		 */
 		public ToolOutput(Template value, @Nullable String type, @Nullable String text) {
+			this(value, type, text, false);
+		}
+
+		private ToolOutput(Template value, @Nullable String type, @Nullable String text, boolean failed) {
 			this.value = Objects.requireNonNull(value, "value");
 			this.type = type;
 			this.text = text;
-			this.constant = value.isConstant() ? answer(value.constant()) : null;
+			this.failed = failed;
+			this.constant = (!failed && value.isConstant()) ? answer(value.constant()) : null;
 		}
 
 		/**
@@ -205,7 +213,20 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 			return this.type;
 		}
 
-		ToolResult answer(PlaceholderScope scope) {
+		/**
+		 * Create the output of a tool that fails.
+		 * @param message the text of its exception
+		 * @return the SDK's text for it
+		 */
+		public static ToolOutput error(Template message) {
+			return new ToolOutput(message, null, null, true);
+		}
+
+		ToolResult answer(PlaceholderScope scope, SdkProfile profile) {
+			if (this.failed) {
+				String error = profile.toolError(PythonText.str(this.value.render(scope)));
+				return new ToolResult(error, error);
+			}
 			return (this.constant != null) ? this.constant : answer(this.value.render(scope));
 		}
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerWriter {
 
+	private final SdkProfile profile;
+
 	private final WireFormat wire;
 
 	private final RandomGenerator random;
@@ -26,6 +28,7 @@ public final class AnswerWriter {
 	private long outputLength;
 
 	public AnswerWriter(SdkProfile profile, RandomGenerator random, int items) {
+		this.profile = profile;
 		this.wire = WireFormat.of(profile);
 		this.random = random;
 		this.output = new ArrayList<>(items);
@@ -36,7 +39,7 @@ public final class AnswerWriter {
 	 * @return the profile
 	 */
 	public SdkProfile profile() {
-		return this.wire.profile;
+		return this.profile;
 	}
 
 	WireFormat wire() {

@@ -69,7 +69,7 @@ public final class HostedFrames implements ItemFrames {
 	public static HostedFrames webSearch(AnswerWriter writer, String id, String query) {
 		JsonObject action = JsonObject.of("type", "search", "query", query);
 		return of(writer, JsonObject.of("id", id, "type", "web_search_call", "status", "completed", "action",
-				(writer.wire().profile == SdkProfile.V0_2) ? action : action.with("queries", List.of(query))));
+				(writer.profile() == SdkProfile.V0_2) ? action : action.with("queries", List.of(query))));
 	}
 
 	public static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel,
@@ -102,7 +102,7 @@ public final class HostedFrames implements ItemFrames {
 	 * Return an error in the form of the profile's time: a text in 2025, later an object.
 	 */
 	private static Object error(AnswerWriter writer, String text) {
-		return (writer.wire().profile == SdkProfile.V0_2) ? text : JsonObject.of("type", "mcp_tool_execution_error",
+		return (writer.profile() == SdkProfile.V0_2) ? text : JsonObject.of("type", "mcp_tool_execution_error",
 				"content", List.of(JsonObject.of("type", "text", "text", text)));
 	}
 

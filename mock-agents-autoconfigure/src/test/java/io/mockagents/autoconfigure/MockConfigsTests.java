@@ -228,8 +228,9 @@ class MockConfigsTests {
 			{"mock_log_max_files": 101}                     | must be a whole number from 1 to 100
 			{"mock_log_max_files": 1.5}                     | must be a whole number from 1 to 100
 			{"mock_default_scenario": 5}                    | must be a text that is not blank
-			{"mock_sdk_profile": "1.0"}                     | must be one of [0.2, 0.22], in quotes
-			{"mock_sdk_profile": 0.2}                       | must be one of [0.2, 0.22], in quotes
+			{"mock_sdk_profile": "newest"}                  | must be one of [0.2, 0.22, 0.24], 'latest', or a release
+			{"mock_sdk_profile": "0.21.3"}                  | releases 0.20 and 0.21 are not recorded
+			{"mock_sdk_profile": 0.2}                       | must be one of [0.2, 0.22, 0.24], 'latest', or a release of openai-agents that is 0.2.9 or not older than 0.22, in quotes
 			{"mock_scenarios": "classpath:a/"}              | must be a list of resource locations
 			{"mock_scenarios": ["a", 1]}                    | must be a list of resource locations
 			{"mock_scenario_weights": {"a": -1}}            | must be an object of scenario names and weights

@@ -31,7 +31,7 @@ class FidelityPageTests {
 
 	private static final String END = "<!-- end -->\n";
 
-	private static final List<String> SDKS = List.of("sdk-0.2.9", "sdk-0.22");
+	private static final List<String> SDKS = List.of("sdk-0.2.9", "sdk-0.22", "sdk-0.24");
 
 	@Test
 	void everyRecordingHasItsRow() throws IOException {
@@ -73,10 +73,10 @@ class FidelityPageTests {
 
 	private static String render() throws IOException {
 		StringBuilder table = new StringBuilder(
-				"| recording | T1 0.2 | T1 0.22 | T2 0.2 | T2 0.22 | wire 0.2 | wire 0.22 |\n"
-						+ "|---|---|---|---|---|---|---|\n");
-		int[] passed = new int[6];
-		int[] failed = new int[6];
+				"| recording | T1 0.2 | T1 0.22 | T1 0.24 | T2 0.2 | T2 0.22 | T2 0.24 | wire 0.2 | wire 0.22 | wire 0.24 |\n"
+						+ "|---|---|---|---|---|---|---|---|---|---|\n");
+		int[] passed = new int[3 * SDKS.size()];
+		int[] failed = new int[3 * SDKS.size()];
 		for (String name : recordings()) {
 			List<String> cells = new ArrayList<>();
 			for (String kind : List.of("t1", "t2", "wire")) {

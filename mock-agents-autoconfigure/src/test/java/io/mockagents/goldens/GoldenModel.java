@@ -14,15 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ApiError;
+import io.mockagents.model.ClientFailures;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.RequestBody;
+import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class GoldenModel implements Model {
 	public ModelStream stream(ModelRequest request) {
 		if (this.recording.scenario().containsKey("scripted_model")) {
 			JsonObject step = this.recording.scenario().objects("scripted_model").get(this.scripted++);
-			return new WireStream(new ArrayDeque<>(ScriptedFrames.of(step.objects("output"))), false, null);
+			return new WireStream(new ArrayDeque<>(ScriptedFrames.of(step.objects("output"))), false, null,
+					this.recording.profile());
 		}
 		int retries = (this.recording.scenario().object("run").get("retries") instanceof Integer max) ? max
 				: CLIENT_RETRIES;
@@ -104,7 +106,8 @@ final class GoldenModel implements Model {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return new WireStream(frames, "dropped".equals(answer.get("ends")), answer.stringOrNull("request_id"));
+		return new WireStream(frames, "dropped".equals(answer.get("ends")), answer.stringOrNull("request_id"),
+				this.recording.profile());
 	}
 
 	/**
@@ -114,7 +117,8 @@ final class GoldenModel implements Model {
 		JsonObject response = file(answer);
 		ModelEvent frame = new ModelEvent(JsonObject.of("type", "response." + response.string("status"),
 				"sequence_number", 0, "response", response));
-		return new WireStream(new ArrayDeque<>(List.of(frame)), false, answer.stringOrNull("request_id"));
+		return new WireStream(new ArrayDeque<>(List.of(frame)), false, answer.stringOrNull("request_id"),
+				this.recording.profile());
 	}
 
 	private OpenAiStatusException httpError(JsonObject answer) {
@@ -123,22 +127,21 @@ final class GoldenModel implements Model {
 		http.object("headers")
 			.forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.valueOf(value)));
 		Object body = http.get("body");
-		return ApiError.exception(http.integer("status"), headers,
-				(body instanceof String text) ? text : JsonCodec.write(body));
+		return ClientFailures.httpError(http.integer("status"), headers,
+				(body instanceof String text) ? text : JsonCodec.write(body), this.recording.profile());
 	}
 
 	private JsonObject file(JsonObject answer) {
 		return JsonCodec.parseObject(String.join("\n", this.recording.lines(answer.string("file"))));
 	}
 
-	private record WireStream(Deque<ModelEvent> frames, boolean dropped,
-			@Nullable String requestId) implements ModelStream {
+	private record WireStream(Deque<ModelEvent> frames, boolean dropped, @Nullable String requestId,
+			SdkProfile profile) implements ModelStream {
 
 		@Override
 		public @Nullable ModelEvent next() {
 			if (this.frames.isEmpty() && this.dropped) {
-				throw new OpenAiConnectionException("RemoteProtocolError",
-						"peer closed connection without sending complete message body (incomplete chunked read)", null);
+				throw ClientFailures.cut(null, this.profile);
 			}
 			return this.frames.poll();
 		}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.fidelity.Goldens;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 
@@ -28,9 +29,7 @@ public record GoldenRecording(Path folder, JsonObject scenario) {
 	private static final Path RESOURCES = Path.of("src/test/resources");
 
 	public static GoldenRecording of(SdkProfile profile, String name) {
-		return of(RESOURCES.resolve("goldens")
-			.resolve((profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22")
-			.resolve(name));
+		return of(Goldens.folder(profile, name));
 	}
 
 	private static GoldenRecording of(Path folder) {
@@ -80,7 +79,7 @@ public record GoldenRecording(Path folder, JsonObject scenario) {
 	}
 
 	SdkProfile profile() {
-		return this.scenario.string("wire_style").equals("2026") ? SdkProfile.V0_22 : SdkProfile.V0_2;
+		return Goldens.profile(this.scenario.string("sdk"));
 	}
 
 	List<JsonObject> runs() {

@@ -122,7 +122,7 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 			.put("final_output", finalOutput(result.finalOutput()))
 			.put("is_complete", (streamed != null) ? streamed.isComplete() : null)
 			.put("current_turn", (streamed != null) ? streamed.currentTurn() : null)
-			.put("max_turns", (streamed != null || this.recording.profile() == SdkProfile.V0_22) ? this.maxTurns : null)
+			.put("max_turns", (streamed != null || this.recording.profile() != SdkProfile.V0_2) ? this.maxTurns : null)
 			.put("input", input(result.input()))
 			.put("new_items", result.newItems().stream().map(GoldenResult::item).toList())
 			.put("raw_responses", json(result.rawResponses()))
@@ -134,7 +134,7 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 			.put("context_usage", json(result.contextWrapper().usage()))
 			.put("last_agent", result.lastAgent().name())
 			.put("to_input_list", result.toInputList());
-		if (this.recording.profile() == SdkProfile.V0_22) {
+		if (this.recording.profile() != SdkProfile.V0_2) {
 			line.put("interruptions", json(result.interruptions()));
 		}
 		return line.put("str(result)", result.toString()).build();
@@ -241,8 +241,8 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 	}
 
 	private static @Nullable Object cause(RuntimeException raised) {
-		Throwable cause = (raised instanceof OpenAiConnectionException connection
-				&& !connection.sdkName().startsWith("API")) ? raised : raised.getCause();
+		Throwable cause = (raised instanceof OpenAiConnectionException
+				&& !(raised.getCause() instanceof OpenAiConnectionException)) ? raised : raised.getCause();
 		return (cause == null) ? null : (cause.getMessage() != null) ? cause.getMessage() : "";
 	}
 

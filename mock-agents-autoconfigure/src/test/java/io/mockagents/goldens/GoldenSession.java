@@ -17,6 +17,7 @@ import io.mockagents.conversation.ConversationDatabase;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
+import io.mockagents.fidelity.Goldens;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,8 +38,7 @@ public record GoldenSession(Path folder, JsonObject scenario) {
 	}
 
 	public static GoldenSession of(SdkProfile profile, String name) {
-		Path folder = Path.of("src/test/resources/goldens", (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22",
-				name);
+		Path folder = Goldens.folder(profile, name);
 		return new GoldenSession(folder,
 				JsonCodec.parseObject(String.join("\n", lines(folder.resolve("scenario.json")))));
 	}
@@ -73,7 +73,7 @@ public record GoldenSession(Path folder, JsonObject scenario) {
 	}
 
 	SdkProfile profile() {
-		return this.scenario.string("wire_style").equals("2026") ? SdkProfile.V0_22 : SdkProfile.V0_2;
+		return Goldens.profile(this.scenario.string("sdk"));
 	}
 
 	public List<StreamEvent> events() {

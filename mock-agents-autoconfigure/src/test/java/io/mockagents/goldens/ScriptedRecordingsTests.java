@@ -57,7 +57,7 @@ class ScriptedRecordingsTests {
 
 	@Test
 	void builtInRejectedThenApprovedIsTheRecordingWithTheTextsOfTheSpecification() {
-		Stream.of("sdk-0.2.9", "sdk-0.22").forEach((sdk) -> {
+		Stream.of("sdk-0.2.9", "sdk-0.22", "sdk-0.24").forEach((sdk) -> {
 			List<String> played = builtIn(sdk, "c_rejected_then_approved", "comment_addition_rejected_then_approved")
 				.stream()
 				.map((event) -> event
@@ -78,7 +78,7 @@ class ScriptedRecordingsTests {
 
 	@Test
 	void builtInTextIsTheRecordingWithTheTextOfTheSpecification() {
-		Stream.of("sdk-0.2.9", "sdk-0.22").forEach((sdk) -> {
+		Stream.of("sdk-0.2.9", "sdk-0.22", "sdk-0.24").forEach((sdk) -> {
 			List<String> played = builtIn(sdk, "a_text", "text_response_mode").stream()
 				.map((event) -> event
 					.replace(" with a main function that prints 'Ready for vibecoding!' when executed", "")
@@ -91,7 +91,7 @@ class ScriptedRecordingsTests {
 
 	@Test
 	void builtInApprovedIsTheRecording() {
-		Stream.of("sdk-0.2.9", "sdk-0.22")
+		Stream.of("sdk-0.2.9", "sdk-0.22", "sdk-0.24")
 			.forEach((sdk) -> assertThat(builtIn(sdk, "b_tool_approved", "comment_addition_approved"))
 				.containsExactlyElementsOf(recorded(sdk, "b_tool_approved")));
 	}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
@@ -121,7 +122,7 @@ class WireFormTests {
 	void errorBodiesAreThoseOfTheClient() {
 		for (String kind : ApiError.kinds()) {
 			OpenAiStatusException error = Objects.requireNonNull(ApiError.ofKind(kind))
-				.exception("gpt-5-mini", "req_1", null);
+				.exception("gpt-5-mini", "req_1", null, Map.of(), SdkProfile.V0_24);
 			assertThat(StrictClient.error(body(error))).as(kind).isEmpty();
 		}
 	}

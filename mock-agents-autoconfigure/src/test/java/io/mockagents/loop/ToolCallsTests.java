@@ -20,7 +20,6 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolTimeoutException;
-import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
 import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.Model;
@@ -232,7 +231,7 @@ class ToolCallsTests {
 
 		};
 		Agent agent = Agent.builder("Assistant").build();
-		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), Usage.NONE);
+		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), SdkShape.of(SdkProfile.V0_2));
 		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, executor,
 				SdkShape.of(SdkProfile.V0_2), (asked, input) -> input);
 	}

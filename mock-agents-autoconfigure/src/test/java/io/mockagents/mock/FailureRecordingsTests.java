@@ -29,6 +29,7 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.fidelity.RecordedScript;
+import io.mockagents.fidelity.Goldens;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
@@ -70,7 +71,7 @@ class FailureRecordingsTests {
 				"p_refusal")) {
 			recordings.put(name, List.of(SdkProfile.values()));
 		}
-		recordings.put("t_tool_timeout", List.of(SdkProfile.V0_22));
+		recordings.put("t_tool_timeout", List.of(SdkProfile.V0_22, SdkProfile.V0_24));
 		return recordings.entrySet()
 			.stream()
 			.flatMap((entry) -> entry.getValue().stream().map((profile) -> Arguments.of(entry.getKey(), profile)));
@@ -79,8 +80,7 @@ class FailureRecordingsTests {
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void scriptedFailureIsTheRecordedOne(String name, SdkProfile profile) throws IOException {
-		Path folder = Path.of("src/test/resources/goldens", (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22",
-				name);
+		Path folder = Goldens.folder(profile, name);
 		JsonObject recording = JsonCodec.parseObject(Files.readAllBytes(folder.resolve("scenario.json")));
 		JsonObject run = recording.object("run");
 		InMemorySession session = run.containsKey("session_id") ? new InMemorySession("s") : null;

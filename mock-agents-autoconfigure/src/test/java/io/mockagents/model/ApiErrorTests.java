@@ -1,6 +1,9 @@
 package io.mockagents.model;
 
+import java.util.Map;
+
 import io.mockagents.agent.OpenAiStatusException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +15,7 @@ class ApiErrorTests {
 
 	@Test
 	void rateLimitReadsAsTheClientWritesIt() {
-		OpenAiStatusException error = ApiError.RATE_LIMIT.exception("gpt-5-mini", "req_1", null);
+		OpenAiStatusException error = exception(ApiError.RATE_LIMIT, null, SdkProfile.V0_2);
 		assertThat(error)
 			.hasMessageStartingWith(
 					"Error code: 429 - {'error': {'message': 'Rate limit reached for gpt-5-mini in organization ")
@@ -25,7 +28,7 @@ class ApiErrorTests {
 
 	@Test
 	void serverErrorReadsAsTheClientWritesIt() {
-		OpenAiStatusException error = ApiError.SERVER_ERROR.exception("gpt-5-mini", "req_1", null);
+		OpenAiStatusException error = exception(ApiError.SERVER_ERROR, null, SdkProfile.V0_22);
 		assertThat(error)
 			.hasMessage("Error code: 500 - {'error': {'message': 'The server had an error while processing "
 					+ "your request. Sorry about that!', 'type': 'server_error', 'param': None, 'code': None}}");
@@ -35,9 +38,14 @@ class ApiErrorTests {
 
 	@Test
 	void messageCanBeReplaced() {
-		assertThat(ApiError.SERVER_ERROR.exception("m", "req_1", "doesn't").getMessage())
+		assertThat(exception(ApiError.SERVER_ERROR, "doesn't", SdkProfile.V0_2).getMessage())
 			.isEqualTo("Error code: 500 - {'error': {'message': \"doesn't\", 'type': 'server_error', 'param': None, "
 					+ "'code': None}}");
+	}
+
+	@Test
+	void clientOfProfile024WritesTheMessageOnly() {
+		assertThat(exception(ApiError.SERVER_ERROR, "doesn't", SdkProfile.V0_24)).hasMessage("Error code: 500 - doesn't");
 	}
 
 	@Test
@@ -45,6 +53,10 @@ class ApiErrorTests {
 		assertThat(ApiError.kinds()).contains("rate_limit", "server_error", "not_found");
 		assertThat(ApiError.kinds()).allSatisfy((kind) -> assertThat(ApiError.ofKind(kind)).isNotNull());
 		assertThat(ApiError.ofKind("teapot")).isNull();
+	}
+
+	private static OpenAiStatusException exception(ApiError error, @Nullable String message, SdkProfile profile) {
+		return error.exception("gpt-5-mini", "req_1", message, Map.of(), profile);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.fidelity.Goldens;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.wire.ServerSentEvents;
 import io.mockagents.wire.ServerSentEvents.Frame;
@@ -64,7 +65,7 @@ class ResponseShapesGoldenTests {
 				compared.merge(recording.profile(), response.size(), Integer::sum);
 			}
 		}
-		assertThat(compared).isEqualTo(Map.of(SdkProfile.V0_2, 660, SdkProfile.V0_22, 717));
+		assertThat(compared).isEqualTo(Map.of(SdkProfile.V0_2, 660, SdkProfile.V0_22, 717, SdkProfile.V0_24, 717));
 	}
 
 	@TestFactory
@@ -113,7 +114,7 @@ class ResponseShapesGoldenTests {
 	private static Stream<Recording> recordings() throws IOException {
 		List<Recording> recordings = new ArrayList<>();
 		for (SdkProfile profile : SdkProfile.values()) {
-			Path sdk = Path.of("src/test/resources/goldens", (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22");
+			Path sdk = Goldens.folder(profile);
 			try (Stream<Path> directories = Files.list(sdk)) {
 				directories.sorted().forEach((directory) -> recordings.add(new Recording(profile, directory)));
 			}

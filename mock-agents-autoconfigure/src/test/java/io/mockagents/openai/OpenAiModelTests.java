@@ -297,7 +297,8 @@ class OpenAiModelTests {
 			.putAll(JsonCodec.parseObject(data))
 			.build();
 		String frame = "data: " + data + "\n\n";
-		LoopbackApi server = server(LoopbackApi.frames(frame + wire()), LoopbackApi.frames(frame + wire()));
+		LoopbackApi server = server(LoopbackApi.frames(frame + wire()), LoopbackApi.frames(frame + wire()),
+				LoopbackApi.frames(frame + wire()));
 		for (SdkProfile profile : SdkProfile.values()) {
 			RunResultStreaming run = runner(api(server, 0), profile).runStreamed(AGENT, "Hello");
 			List<StreamEvent> events = new ArrayList<>();
@@ -319,7 +320,7 @@ class OpenAiModelTests {
 			""")
 	void frameWithAnErrorFailsTheRunWhateverItsType(String data, String message) {
 		String frames = firstFrames(3) + "data: " + data + "\n\n";
-		LoopbackApi server = server(LoopbackApi.frames(frames), LoopbackApi.frames(frames));
+		LoopbackApi server = server(LoopbackApi.frames(frames), LoopbackApi.frames(frames), LoopbackApi.frames(frames));
 		for (SdkProfile profile : SdkProfile.values()) {
 			assertThatExceptionOfType(OpenAiException.class).isThrownBy(() -> run(api(server, 0), profile))
 				.withMessage(message);

@@ -21,6 +21,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Tool;
 import io.mockagents.fidelity.Normalization;
 import io.mockagents.fidelity.RecordedScript;
+import io.mockagents.fidelity.Goldens;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -45,14 +46,13 @@ class ScriptedModelGoldenTests {
 			.of("a_text", "b_tool_approved", "c_rejected_then_approved", "d_handoff", "e_structured",
 					"f_reasoning_text", "j_parallel_tools", "o1_stream_error_nested", "o3_incomplete", "o5_drop",
 					"p_refusal", "q_hosted_tools")
-			.flatMap((name) -> Stream.of(Arguments.of(name, SdkProfile.V0_2), Arguments.of(name, SdkProfile.V0_22)));
+			.flatMap((name) -> Stream.of(SdkProfile.values()).map((profile) -> Arguments.of(name, profile)));
 	}
 
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void framesEqualThoseRecorded(String name, SdkProfile profile) throws IOException {
-		Path folder = Path.of("src/test/resources/goldens", (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22",
-				name);
+		Path folder = Goldens.folder(profile, name);
 		JsonObject recording = JsonCodec.parseObject(Files.readAllBytes(folder.resolve("scenario.json")));
 		List<JsonObject> requests = Files.readAllLines(folder.resolve("requests.jsonl"))
 			.stream()

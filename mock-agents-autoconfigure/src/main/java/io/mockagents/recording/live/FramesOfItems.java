@@ -23,6 +23,7 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.agent.Usage;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.Usage;
@@ -103,7 +104,7 @@ final class FramesOfItems {
 
 	private void addFrames(ModelResponse response) {
 		this.turn++;
-		SdkProfile profile = (response.usage().requestUsageEntries() != null) ? SdkProfile.V0_22 : SdkProfile.V0_2;
+		SdkProfile profile = profile(response.usage());
 		ResponseShapes shapes = ResponseShapes.of(profile);
 		Agent starting = this.request.startingAgent();
 		Agent asked = starting.snapshot().equals(this.agent) ? starting
@@ -113,6 +114,16 @@ final class FramesOfItems {
 		for (JsonObject frame : AnswerFrames.of(question, profile, response.output(), this.time, new Random(0))) {
 			this.events.add(new RawResponseEvent(shapes.event(known(frame, response))));
 		}
+	}
+
+	/**
+	 * Return the profile whose form the usage of an answer has.
+	 */
+	private static SdkProfile profile(Usage usage) {
+		if (usage.requestUsageEntries() == null) {
+			return SdkProfile.V0_2;
+		}
+		return usage.inputTokensDetails().further().isEmpty() ? SdkProfile.V0_22 : SdkProfile.V0_24;
 	}
 
 	/**

@@ -72,7 +72,7 @@ final class TapedRun {
 	/**
 	 * Create the turns.
 	 * @param tape what was kept of the run
-	 * @param usual the profile where the events are the same in both
+	 * @param usual the profile where the events are the same in several
 	 * @param interrupted the run that this one continues, or {@code null}
 	 * @throws IllegalArgumentException if the events cannot be played again; the message
 	 * says why
@@ -81,7 +81,7 @@ final class TapedRun {
 		this.tape = tape;
 		this.interrupted = interrupted;
 		this.responsesBefore = (interrupted != null) ? interrupted.tape.responses().size() : 0;
-		this.shapes.agent(usual);
+		this.shapes.usual(usual);
 		TurnKey input = TurnKey.of("", tape.request().input().toItems());
 		this.userMessage = input.userMessage();
 		this.toolOutputs.addAll((interrupted != null) ? interrupted.toolOutputs : input.toolOutputs());
@@ -183,7 +183,7 @@ final class TapedRun {
 		}
 		else if (item instanceof ToolCallItem call) {
 			json.put("type", item.type()).putAll(call.details());
-			this.shapes.agent(call.details().isEmpty() ? SdkProfile.V0_2 : SdkProfile.V0_22);
+			this.shapes.told(call.details().isEmpty());
 		}
 		else if (item instanceof HandoffOutputItem handoff) {
 			this.target = recorded(handoff.targetAgent(), this.tape.request().startingAgent());

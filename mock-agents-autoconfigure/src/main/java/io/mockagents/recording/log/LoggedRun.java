@@ -243,7 +243,7 @@ public final class LoggedRun {
 	}
 
 	private void accept(SourceLine line, StoredEvent event, String type) {
-		this.shapes.agent(event.profile());
+		this.shapes.told(event.ofOldestSdk());
 		if (this.asLogged != null) {
 			keep(this.asLogged, event);
 		}
@@ -548,14 +548,34 @@ public final class LoggedRun {
 
 		private final List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
 
-		private @Nullable SdkProfile told;
+		private @Nullable SdkProfile usual;
 
+		private @Nullable Boolean oldest;
+
+		/**
+		 * Return the profile of the data: the usual one where several have its form, else
+		 * the oldest.
+		 */
 		public SdkProfile profile() {
-			return (this.candidates.size() > 1 && this.told != null) ? this.told : this.candidates.get(0);
+			List<SdkProfile> fitting = this.candidates.stream()
+				.filter((profile) -> this.oldest == null || this.oldest == (profile == SdkProfile.V0_2))
+				.toList();
+			if (fitting.isEmpty()) {
+				fitting = this.candidates;
+			}
+			return (this.usual != null && fitting.contains(this.usual)) ? this.usual : fitting.get(0);
 		}
 
-		public void agent(@Nullable SdkProfile told) {
-			this.told = (told != null) ? told : this.told;
+		public void usual(SdkProfile usual) {
+			this.usual = usual;
+		}
+
+		/**
+		 * Take what an agent or an item says of the SDK.
+		 * @param oldest whether it is the oldest one, or {@code null} if it does not say
+		 */
+		public void told(@Nullable Boolean oldest) {
+			this.oldest = (oldest != null) ? oldest : this.oldest;
 		}
 
 		public JsonObject frame(JsonObject data) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -298,24 +299,27 @@ final class RunRows {
 	}
 
 	/**
-	 * Return the profile whose form all items have: the usual one where both would do,
-	 * unless a message has a phase, which only the newer SDK knows.
+	 * Return the profile whose form all items have: the usual one where several would do,
+	 * else the oldest. A message with a phase is not of the first one, which does not
+	 * know phases.
 	 */
 	private SdkProfile findProfile(SdkProfile usual) {
-		if (usual == SdkProfile.V0_2 && this.events.stream().anyMatch(RunRows::hasPhase)
-				&& misfit(SdkProfile.V0_22) == null) {
-			return SdkProfile.V0_22;
+		List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
+		candidates.remove(usual);
+		candidates.add(0, usual);
+		if (this.events.stream().anyMatch(RunRows::hasPhase)) {
+			candidates.remove(SdkProfile.V0_2);
+			candidates.add(SdkProfile.V0_2);
 		}
-		SdkProfile other = (usual == SdkProfile.V0_2) ? SdkProfile.V0_22 : SdkProfile.V0_2;
-		RowEvent misfit = misfit(usual);
-		if (misfit == null) {
-			return usual;
+		for (SdkProfile candidate : candidates) {
+			if (misfit(candidate) == null) {
+				return candidate;
+			}
 		}
-		if (misfit(other) == null) {
-			return other;
-		}
+		RowEvent misfit = Objects.requireNonNull(misfit(usual));
 		throw misfit.invalid("holds an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
-				+ misfit.rawItem().keySet() + ", which is the form of neither profile 0.2 nor 0.22 of the SDK");
+				+ misfit.rawItem().keySet() + ", which is the form of none of the profiles "
+				+ SdkProfile.versions() + " of the SDK");
 	}
 
 	private static boolean hasPhase(RowEvent event) {
@@ -333,13 +337,13 @@ final class RunRows {
 	}
 
 	private static boolean fits(RowEvent event, SdkProfile profile) {
-		boolean detailed = (profile == SdkProfile.V0_22)
+		boolean detailed = (profile != SdkProfile.V0_2)
 				&& (event.name().equals("tool_called") || event.name().equals("tool_output"));
 		if (detailed == event.details().isEmpty()) {
 			return false;
 		}
 		if (!ANSWER_ITEMS.containsKey(event.name())) {
-			return profile == SdkProfile.V0_22 || !event.name().equals(RunItemEventName.MCP_APPROVAL_RESPONSE.value());
+			return profile != SdkProfile.V0_2 || !event.name().equals(RunItemEventName.MCP_APPROVAL_RESPONSE.value());
 		}
 		return SameJson.is(ResponseShapes.of(profile).outputItem(event.rawItem()), event.rawItem());
 	}

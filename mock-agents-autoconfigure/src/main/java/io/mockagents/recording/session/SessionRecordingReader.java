@@ -185,7 +185,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		Entry afterNext = peek(1);
 		boolean interrupted = failure == null && next != null && afterNext != null && isStart(next)
 				&& afterNext.problem() == null && answers(afterNext.event(), rows.waiting());
-		if (interrupted && rows.profile() != SdkProfile.V0_22) {
+		if (interrupted && rows.profile() == SdkProfile.V0_2) {
 			// Only there runs are interrupted, though their rows may look as in both
 			rows = new RunRows(events, this.input, (continues && before != null) ? before.rows : null,
 					SdkProfile.V0_22);
