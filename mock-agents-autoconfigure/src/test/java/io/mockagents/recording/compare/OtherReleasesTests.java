@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RunEvents;
 import io.mockagents.recording.log.LogRecordingReader;
@@ -15,6 +16,8 @@ import io.mockagents.recording.log.Logs;
 import io.mockagents.recording.replay.PlayedEvents;
 import io.mockagents.recording.replay.RecordingPlayer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,12 +64,20 @@ class OtherReleasesTests {
 
 	@Test
 	void releaseOfAnUnknownFormIsNotPlayedButReported() {
-		try (LogRecordingReader log = log("0.24.0", "d_handoff")) {
+		try (LogRecordingReader log = log("0.17.8", "d_handoff")) {
 			assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(log::next)
 				.withMessageContaining("d_handoff.log:")
-				.withMessageContaining("$.data.response has 'access_programs' where 'created_at' comes next")
+				.withMessageContaining("$.data.response")
 				.withMessageContaining("can be compared, but not played");
 			assertThat(log.next()).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "d_handoff", "j_parallel_tools" })
+	void logOfProfile024IsPlayed(String recording) {
+		try (LogRecordingReader log = log("0.24.0", recording)) {
+			assertThat(Objects.requireNonNull(log.next()).profile()).isEqualTo(SdkProfile.V0_24);
 		}
 	}
 

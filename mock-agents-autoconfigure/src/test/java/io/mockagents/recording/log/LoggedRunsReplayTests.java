@@ -11,6 +11,7 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
+import io.mockagents.fidelity.Goldens;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
@@ -138,7 +139,7 @@ class LoggedRunsReplayTests {
 	@ParameterizedTest
 	@EnumSource(SdkProfile.class)
 	void dumpsOfRawEventsKeepTheirForm(SdkProfile profile) throws Exception {
-		String sdk = (profile == SdkProfile.V0_2) ? "sdk-0.2.9" : "sdk-0.22";
+		String sdk = Goldens.folder(profile).getFileName().toString();
 		int dumps = 0;
 		for (String folder : List.of("goldens", "goldens-more")) {
 			List<Path> files;
