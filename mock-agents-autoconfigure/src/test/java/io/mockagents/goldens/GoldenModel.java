@@ -16,7 +16,6 @@ import java.util.Map;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.ApiError;
 import io.mockagents.model.ClientFailures;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
@@ -82,7 +81,7 @@ final class GoldenModel implements Model {
 				}
 				case "no_answer" -> {
 					if (retries-- == 0) {
-						throw new OpenAiConnectionException("APIConnectionError", "Connection error.",
+						throw ClientFailures.unreachable(
 								new IOException("Server disconnected without sending a response."));
 					}
 				}
