@@ -258,8 +258,8 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		 */
 		public RunRequest build() {
 			return new RunRequest(this.startingAgent, this.input, this.context, this.maxTurns, this.hooks,
-					this.runConfig, this.previousResponseId, this.session, this.sessionId, this.iteration, this.conversationId, this.autoPreviousResponseId,
-					this.maxTurnsHandler);
+					this.runConfig, this.previousResponseId, this.session, this.sessionId, this.iteration,
+					this.conversationId, this.autoPreviousResponseId, this.maxTurnsHandler);
 		}
 
 	}

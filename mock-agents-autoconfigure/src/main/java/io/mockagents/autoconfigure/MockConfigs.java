@@ -209,8 +209,8 @@ final class MockConfigs {
 			case SIZE -> size(parser);
 			case TEXT -> (parser.currentToken() == JsonToken.VALUE_STRING && !parser.getString().isBlank())
 					? parser.getString() : null;
-			case PROFILE -> (parser.currentToken() == JsonToken.VALUE_STRING
-					&& misfit(parser.getString()) == null) ? parser.getString() : null;
+			case PROFILE -> (parser.currentToken() == JsonToken.VALUE_STRING && misfit(parser.getString()) == null)
+					? parser.getString() : null;
 			case TIMING -> oneOf(ReplaySettings.Timing.names(), parser);
 			case IDS -> oneOf(ReplaySettings.Ids.names(), parser);
 			case SPEED -> {

@@ -273,9 +273,9 @@ final class RunLoop {
 		}
 		this.state.currentTurn = this.request.maxTurns();
 		String text = handler.apply(failure);
-		JsonObject wire = JsonObject.of("id", "__fake_id__", "content",
-				List.of(JsonObject.of("annotations", List.of(), "text", text, "type", "output_text", "logprobs",
-						List.of())),
+		JsonObject wire = JsonObject.of(
+				"id", "__fake_id__", "content", List.of(JsonObject.of("annotations", List.of(), "text", text, "type",
+						"output_text", "logprobs", List.of())),
 				"role", "assistant", "status", "completed", "type", "message");
 		JsonObject rawItem = this.shape.responses()
 			.event(JsonObject.of("type", "response.output_item.done", "output_index", 0, "sequence_number", 0, "item",

@@ -226,7 +226,8 @@ final class RunProgress implements RunResult {
 	 */
 	String describe(String start, String type) {
 		String output = indented(this.shape.printed(finalOutputText()));
-		return this.shape.printed(start + "\n- Final output (" + finalOutputType() + "):\n" + output + "\n- " + this.items.size() + " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
+		return this.shape.printed(start + "\n- Final output (" + finalOutputType() + "):\n" + output + "\n- "
+				+ this.items.size() + " new item(s)\n- " + this.rawResponses.size() + " raw response(s)\n- "
 				+ this.inputGuardrailResults.size() + " input guardrail result(s)\n- "
 				+ this.outputGuardrailResults.size() + " output guardrail result(s)\n(See `" + type
 				+ "` for more details)");

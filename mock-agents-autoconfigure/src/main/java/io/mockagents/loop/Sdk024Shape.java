@@ -25,9 +25,8 @@ final class Sdk024Shape extends Sdk022Shape {
 	@Override
 	InputTokensDetails inputTokensDetails(@Nullable JsonObject details) {
 		Object written = (details != null) ? details.get("cache_write_tokens_details") : null;
-		return super.inputTokensDetails(details)
-			.withFurther((written != null) ? NO_WRITE_DETAILS.with("cache_write_tokens_details", written)
-					: NO_WRITE_DETAILS);
+		return super.inputTokensDetails(details).withFurther(
+				(written != null) ? NO_WRITE_DETAILS.with("cache_write_tokens_details", written) : NO_WRITE_DETAILS);
 	}
 
 	@Override

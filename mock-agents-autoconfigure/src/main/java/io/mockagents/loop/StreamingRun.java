@@ -326,8 +326,9 @@ final class StreamingRun implements RunResultStreaming {
 
 	@Override
 	public String toString() {
-		return this.state.describe("RunResultStreaming:\n- Current agent: " + currentAgent() + "\n- Current turn: " + currentTurn()
-				+ "\n- Max turns: " + maxTurns() + "\n- Is complete: " + (isComplete() ? "True" : "False"),
+		return this.state.describe(
+				"RunResultStreaming:\n- Current agent: " + currentAgent() + "\n- Current turn: " + currentTurn()
+						+ "\n- Max turns: " + maxTurns() + "\n- Is complete: " + (isComplete() ? "True" : "False"),
 				"RunResultStreaming");
 	}
 

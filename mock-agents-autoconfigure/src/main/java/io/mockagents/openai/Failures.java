@@ -73,8 +73,7 @@ final class Failures {
 		}
 		try (InputStream body = response.body()) {
 			String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-			return new HttpError(response.statusCode(), headers,
-					(apiKey != null) ? text.replace(apiKey, "***") : text);
+			return new HttpError(response.statusCode(), headers, (apiKey != null) ? text.replace(apiKey, "***") : text);
 		}
 	}
 

@@ -17,8 +17,9 @@ final class FormatCheck {
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
-	private static final Pattern DURATION = Pattern.compile("[+-]?P(\\d+(\\.\\d+)?[YMWD])*"
-			+ "(T(\\d+(\\.\\d+)?[HMS])+)?|[+-]?(\\d+ ?d(ays?)?,? ?)?(\\d+:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?)?",
+	private static final Pattern DURATION = Pattern.compile(
+			"[+-]?P(\\d+(\\.\\d+)?[YMWD])*"
+					+ "(T(\\d+(\\.\\d+)?[HMS])+)?|[+-]?(\\d+ ?d(ays?)?,? ?)?(\\d+:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?)?",
 			Pattern.CASE_INSENSITIVE);
 
 	private static final Pattern ZONE = Pattern.compile("[Zz]|[+-]\\d{2}:?\\d{2}");
@@ -81,8 +82,8 @@ final class FormatCheck {
 			return null;
 		}
 		if (strict) {
-			return new Failure("date_parsing", "Input should be a valid date in the format YYYY-MM-DD, "
-					+ ((reason != null) ? reason : EXTRA));
+			return new Failure("date_parsing",
+					"Input should be a valid date in the format YYYY-MM-DD, " + ((reason != null) ? reason : EXTRA));
 		}
 		boolean number = NUMBER.matcher(this.text).matches();
 		if (!number && reason == null) {
@@ -93,7 +94,10 @@ final class FormatCheck {
 			return new Failure("date_from_datetime_parsing", "Input should be a valid date or datetime, " + reason);
 		}
 		boolean exact = number ? new BigDecimal(this.text).remainder(DAY).signum() == 0
-				: this.text.substring(11).replaceFirst("([+-].*|[Zz])$", "").chars().noneMatch((c) -> c > '0' && c <= '9');
+				: this.text.substring(11)
+					.replaceFirst("([+-].*|[Zz])$", "")
+					.chars()
+					.noneMatch((c) -> c > '0' && c <= '9');
 		return exact ? null : new Failure("date_from_datetime_inexact",
 				"Datetimes provided to dates should have zero time - e.g. be exact dates");
 	}

@@ -306,8 +306,8 @@ public final class SchemaValidator {
 	}
 
 	/**
-	 * Return whether a property may be null. Such a property nearly always has the default
-	 * null, which strict schemas do not show.
+	 * Return whether a property may be null. Such a property nearly always has the
+	 * default null, which strict schemas do not show.
 	 */
 	private static boolean takesNull(JsonObject property) {
 		return property.get("anyOf") instanceof List<?>

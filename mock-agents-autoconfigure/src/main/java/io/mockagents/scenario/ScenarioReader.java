@@ -391,8 +391,9 @@ final class ScenarioReader {
 		}
 		this.outputsOfTurn.computeIfAbsent(name, (tool) -> new ArrayList<>()).add(output);
 		return new Step.ToolCall(name, arguments,
-				(output == null) ? null : fields.has("error") ? Step.ToolOutput.error(output)
-						: new Step.ToolOutput(output, type, fields.text("output_text")),
+				(output == null) ? null
+						: fields.has("error") ? Step.ToolOutput.error(output)
+								: new Step.ToolOutput(output, type, fields.text("output_text")),
 				fields.name("id"), fields.name("call_id"), line);
 	}
 

@@ -337,7 +337,8 @@ final class ScriptedStream implements ModelStream {
 			return toolCall(callId, call.name(), call.arguments(), call.id());
 		}
 		Step.ToolOutput output = call.output();
-		return toolCall(call.name(), call.arguments(), (output != null) ? output.answer(this.scope, this.writer.profile()) : null, call.id(),
+		return toolCall(call.name(), call.arguments(),
+				(output != null) ? output.answer(this.scope, this.writer.profile()) : null, call.id(),
 				callId(call.callId(), call));
 	}
 

@@ -331,7 +331,8 @@ class MockAgentsAutoConfigurationTests {
 			"delays.base,-1ms,must be a duration from 0 to 1h", "delays.range,2h,must be a duration from 0 to 1h",
 			"log.file,' ',must be the path of a file", "log.file,/,must be the path of a file",
 			"log.max-file-size,1KB,must be a size from 10KB to 100GB",
-			"log.max-files,0,must be a whole number from 1 to 100", "sdk-profile,1.x,'must be one of [0.2, 0.22, 0.24]'",
+			"log.max-files,0,must be a whole number from 1 to 100",
+			"sdk-profile,1.x,'must be one of [0.2, 0.22, 0.24]'",
 			"scenario-weights.comment_approved,-1,must be a number from 0" })
 	void invalidPropertyFailsStartUp(String name, String value, String reason) {
 		FailureAnalysis analysis = failure(

@@ -202,44 +202,46 @@ class MockConfigsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			{"use_openai_mocks": "true"}                    | must be true or false
-			{"mock_simulate_delays": 1}                     | must be true or false
-			{"mock_strict": null}                           | must be true or false
-			{"mock_base_delay_ms": -1}                      | must be a whole number of milliseconds from 0 to 3600000
-			{"mock_base_delay_ms": 1.5}                     | must be a whole number of milliseconds
-			{"mock_base_delay_ms": "100"}                   | must be a whole number of milliseconds
-			{"mock_delay_range_ms": 3600001}                | must be a whole number of milliseconds
-			{"mock_delay_range_ms": 1e999999999}            | must be a whole number of milliseconds
-			{"mock_failure_rate": -0.1}                     | must be a number from 0 to 1
-			{"mock_failure_rate": "0.1"}                    | must be a number from 0 to 1
-			{"mock_failure_kinds": "rate_limit"}            | must be a list of kinds of failures, each in quotes
-			{"mock_failure_kinds": [429]}                   | must be a list of kinds of failures, each in quotes
-			{"mock_max_retries": -1}                        | must be a whole number from 0 to 100
-			{"mock_max_retries": 101}                       | must be a whole number from 0 to 100
-			{"mock_seed": 9223372036854775808}              | must be a whole number of at most 64 bits
-			{"mock_seed": "42"}                             | must be a whole number of at most 64 bits
-			{"mock_log_file": ""}                           | must be a text that is not blank
-			{"mock_log_max_file_size": 5}                   | must be a size from 10KB to 100GB, such as "10MB"
-			{"mock_log_max_file_size": "1KB"}               | must be a size from 10KB to 100GB, such as "10MB"
-			{"mock_log_max_file_size": "101GB"}             | must be a size from 10KB to 100GB, such as "10MB"
-			{"mock_log_max_file_size": "much"}              | must be a size from 10KB to 100GB, such as "10MB"
-			{"mock_log_max_files": 0}                       | must be a whole number from 1 to 100
-			{"mock_log_max_files": 101}                     | must be a whole number from 1 to 100
-			{"mock_log_max_files": 1.5}                     | must be a whole number from 1 to 100
-			{"mock_default_scenario": 5}                    | must be a text that is not blank
-			{"mock_sdk_profile": "newest"}                  | must be one of [0.2, 0.22, 0.24], 'latest', or a release
-			{"mock_sdk_profile": "0.21.3"}                  | releases 0.20 and 0.21 are not recorded
-			{"mock_sdk_profile": 0.2}                       | must be one of [0.2, 0.22, 0.24], 'latest', or a release of openai-agents that is 0.2.9 or not older than 0.22, in quotes
-			{"mock_scenarios": "classpath:a/"}              | must be a list of resource locations
-			{"mock_scenarios": ["a", 1]}                    | must be a list of resource locations
-			{"mock_scenario_weights": {"a": -1}}            | must be an object of scenario names and weights
-			{"mock_scenario_weights": {"a": "1"}}           | must be an object of scenario names and weights
-			{"mock_scenario_weights": [1]}                  | must be an object of scenario names and weights
-			{"mock_scenario_weights": {"a": 1, "a": 2}}     | gives 'a' twice
-			{"mock_seed": 1, "mock_seed": 1}                | is given twice
-			{"mock_seed": {"a": [1, 2]}}                    | Value: {"a": [1, 2]}
-			""", quoteCharacter = '`')
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					{"use_openai_mocks": "true"}                    | must be true or false
+					{"mock_simulate_delays": 1}                     | must be true or false
+					{"mock_strict": null}                           | must be true or false
+					{"mock_base_delay_ms": -1}                      | must be a whole number of milliseconds from 0 to 3600000
+					{"mock_base_delay_ms": 1.5}                     | must be a whole number of milliseconds
+					{"mock_base_delay_ms": "100"}                   | must be a whole number of milliseconds
+					{"mock_delay_range_ms": 3600001}                | must be a whole number of milliseconds
+					{"mock_delay_range_ms": 1e999999999}            | must be a whole number of milliseconds
+					{"mock_failure_rate": -0.1}                     | must be a number from 0 to 1
+					{"mock_failure_rate": "0.1"}                    | must be a number from 0 to 1
+					{"mock_failure_kinds": "rate_limit"}            | must be a list of kinds of failures, each in quotes
+					{"mock_failure_kinds": [429]}                   | must be a list of kinds of failures, each in quotes
+					{"mock_max_retries": -1}                        | must be a whole number from 0 to 100
+					{"mock_max_retries": 101}                       | must be a whole number from 0 to 100
+					{"mock_seed": 9223372036854775808}              | must be a whole number of at most 64 bits
+					{"mock_seed": "42"}                             | must be a whole number of at most 64 bits
+					{"mock_log_file": ""}                           | must be a text that is not blank
+					{"mock_log_max_file_size": 5}                   | must be a size from 10KB to 100GB, such as "10MB"
+					{"mock_log_max_file_size": "1KB"}               | must be a size from 10KB to 100GB, such as "10MB"
+					{"mock_log_max_file_size": "101GB"}             | must be a size from 10KB to 100GB, such as "10MB"
+					{"mock_log_max_file_size": "much"}              | must be a size from 10KB to 100GB, such as "10MB"
+					{"mock_log_max_files": 0}                       | must be a whole number from 1 to 100
+					{"mock_log_max_files": 101}                     | must be a whole number from 1 to 100
+					{"mock_log_max_files": 1.5}                     | must be a whole number from 1 to 100
+					{"mock_default_scenario": 5}                    | must be a text that is not blank
+					{"mock_sdk_profile": "newest"}                  | must be one of [0.2, 0.22, 0.24], 'latest', or a release
+					{"mock_sdk_profile": "0.21.3"}                  | releases 0.20 and 0.21 are not recorded
+					{"mock_sdk_profile": 0.2}                       | must be one of [0.2, 0.22, 0.24], 'latest', or a release of openai-agents that is 0.2.9 or not older than 0.22, in quotes
+					{"mock_scenarios": "classpath:a/"}              | must be a list of resource locations
+					{"mock_scenarios": ["a", 1]}                    | must be a list of resource locations
+					{"mock_scenario_weights": {"a": -1}}            | must be an object of scenario names and weights
+					{"mock_scenario_weights": {"a": "1"}}           | must be an object of scenario names and weights
+					{"mock_scenario_weights": [1]}                  | must be an object of scenario names and weights
+					{"mock_scenario_weights": {"a": 1, "a": 2}}     | gives 'a' twice
+					{"mock_seed": 1, "mock_seed": 1}                | is given twice
+					{"mock_seed": {"a": [1, 2]}}                    | Value: {"a": [1, 2]}
+					""",
+			quoteCharacter = '`')
 	void wrongValueIsRefused(String json, String reason) {
 		assertThat(failure(json).getDescription()).contains(reason);
 	}

@@ -81,8 +81,8 @@ final class GoldenModel implements Model {
 				}
 				case "no_answer" -> {
 					if (retries-- == 0) {
-						throw ClientFailures.unreachable(
-								new IOException("Server disconnected without sending a response."));
+						throw ClientFailures
+							.unreachable(new IOException("Server disconnected without sending a response."));
 					}
 				}
 				default -> {

@@ -231,7 +231,8 @@ class ToolCallsTests {
 
 		};
 		Agent agent = Agent.builder("Assistant").build();
-		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null), SdkShape.of(SdkProfile.V0_2));
+		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null),
+				SdkShape.of(SdkProfile.V0_2));
 		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, executor,
 				SdkShape.of(SdkProfile.V0_2), (asked, input) -> input);
 	}

@@ -45,7 +45,8 @@ class ApiErrorTests {
 
 	@Test
 	void clientOfProfile024WritesTheMessageOnly() {
-		assertThat(exception(ApiError.SERVER_ERROR, "doesn't", SdkProfile.V0_24)).hasMessage("Error code: 500 - doesn't");
+		assertThat(exception(ApiError.SERVER_ERROR, "doesn't", SdkProfile.V0_24))
+			.hasMessage("Error code: 500 - doesn't");
 	}
 
 	@Test

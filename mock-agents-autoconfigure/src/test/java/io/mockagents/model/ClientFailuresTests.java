@@ -16,18 +16,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClientFailuresTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			{"error": {"message": "no", "code": 7}}  | Error code: 418 - {'error': {'message': 'no', 'code': 7}} | Error code: 418 - no
-			{"message": "bare"}                      | Error code: 418 - {'message': 'bare'}                     | Error code: 418 - bare
-			{"error": {"message": ""}}               | Error code: 418 - {'error': {'message': ''}}              | Error code: 418
-			{"error": {"message": 5}}                | Error code: 418 - {'error': {'message': 5}}               | Error code: 418
-			{"error": "text"}                        | Error code: 418 - {'error': 'text'}                       | Error code: 418
-			{"error": null, "message": "unseen"}     | Error code: 418 - {'error': None, 'message': 'unseen'}    | Error code: 418
-			"just text"                              | Error code: 418 - just text                               | Error code: 418
-			[1]                                      | Error code: 418 - [1]                                     | Error code: 418
-			<html>                                   | <html>                                                    | Error code: 418
-			` `                                      | Error code: 418                                           | Error code: 418
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{"error": {"message": "no", "code": 7}}  | Error code: 418 - {'error': {'message': 'no', 'code': 7}} | Error code: 418 - no
+					{"message": "bare"}                      | Error code: 418 - {'message': 'bare'}                     | Error code: 418 - bare
+					{"error": {"message": ""}}               | Error code: 418 - {'error': {'message': ''}}              | Error code: 418
+					{"error": {"message": 5}}                | Error code: 418 - {'error': {'message': 5}}               | Error code: 418
+					{"error": "text"}                        | Error code: 418 - {'error': 'text'}                       | Error code: 418
+					{"error": null, "message": "unseen"}     | Error code: 418 - {'error': None, 'message': 'unseen'}    | Error code: 418
+					"just text"                              | Error code: 418 - just text                               | Error code: 418
+					[1]                                      | Error code: 418 - [1]                                     | Error code: 418
+					<html>                                   | <html>                                                    | Error code: 418
+					` `                                      | Error code: 418                                           | Error code: 418
+					""")
 	void textOfAnHttpErrorIsThatOfTheClient(String body, String before, String since024) {
 		assertThat(httpError(body, SdkProfile.V0_2)).hasMessage(before);
 		assertThat(httpError(body, SdkProfile.V0_22)).hasMessage(before);
@@ -37,7 +38,8 @@ class ClientFailuresTests {
 
 	@Test
 	void codeThatIsNoTextIsMadeOne() {
-		assertThat(httpError("{\"error\": {\"message\": \"no\", \"code\": 7}}", SdkProfile.V0_24).code()).isEqualTo("7");
+		assertThat(httpError("{\"error\": {\"message\": \"no\", \"code\": 7}}", SdkProfile.V0_24).code())
+			.isEqualTo("7");
 	}
 
 	@Test

@@ -36,23 +36,24 @@ class FormatCheckTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			date      | 2026-13-01 | Input should be a valid date or datetime, month value is outside expected range of 1-12
-			date      | 2026-02-30 | Input should be a valid date or datetime, day value is outside expected range
-			date      | 20x6-01-01 | Input should be a valid date or datetime, invalid character in year
-			date      | 2026/01/01 | Input should be a valid date or datetime, invalid date separator, expected `-`
-			date      | yesterday  | Input should be a valid date or datetime, input is too short
-			date      | 2026-01-01x | Input should be a valid date or datetime, invalid datetime separator, expected `T`, `t`, `_` or space
-			date      | 2026-01-01T01:00:00 | Datetimes provided to dates should have zero time - e.g. be exact dates
-			date-time | 2026-02-28T25:00 | Input should be a valid datetime or date, unexpected extra characters at the end of the input
-			date-time | 2026-02-30T10:00 | Input should be a valid datetime or date, day value is outside expected range
-			date-time | tomorrow at noon | Input should be a valid datetime or date, invalid character in year
-			time      | 25:00 | Input should be in a valid time format, hour value is outside expected range of 0-23
-			time      | 10 | Input should be in a valid time format, input is too short
-			duration  | x | Input should be a valid timedelta, invalid digit in duration
-			uuid      | 1234 | Input should be a valid UUID, invalid length: expected length 32 for simple format, found 4
-			uuid      | 12345678-1234-5678-1234-56781234567z | Input should be a valid UUID, invalid character: found `z` at 36
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					date      | 2026-13-01 | Input should be a valid date or datetime, month value is outside expected range of 1-12
+					date      | 2026-02-30 | Input should be a valid date or datetime, day value is outside expected range
+					date      | 20x6-01-01 | Input should be a valid date or datetime, invalid character in year
+					date      | 2026/01/01 | Input should be a valid date or datetime, invalid date separator, expected `-`
+					date      | yesterday  | Input should be a valid date or datetime, input is too short
+					date      | 2026-01-01x | Input should be a valid date or datetime, invalid datetime separator, expected `T`, `t`, `_` or space
+					date      | 2026-01-01T01:00:00 | Datetimes provided to dates should have zero time - e.g. be exact dates
+					date-time | 2026-02-28T25:00 | Input should be a valid datetime or date, unexpected extra characters at the end of the input
+					date-time | 2026-02-30T10:00 | Input should be a valid datetime or date, day value is outside expected range
+					date-time | tomorrow at noon | Input should be a valid datetime or date, invalid character in year
+					time      | 25:00 | Input should be in a valid time format, hour value is outside expected range of 0-23
+					time      | 10 | Input should be in a valid time format, input is too short
+					duration  | x | Input should be a valid timedelta, invalid digit in duration
+					uuid      | 1234 | Input should be a valid UUID, invalid length: expected length 32 for simple format, found 4
+					uuid      | 12345678-1234-5678-1234-56781234567z | Input should be a valid UUID, invalid character: found `z` at 36
+					""")
 	void valueOfAnotherFormIsRefusedInTheWordsOfPydantic(String format, String value, String message) {
 		assertThat(Objects.requireNonNull(FormatCheck.check(format, value, false, false)).message()).isEqualTo(message);
 	}

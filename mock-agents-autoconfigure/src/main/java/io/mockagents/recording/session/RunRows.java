@@ -318,8 +318,8 @@ final class RunRows {
 		}
 		RowEvent misfit = Objects.requireNonNull(misfit(usual));
 		throw misfit.invalid("holds an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
-				+ misfit.rawItem().keySet() + ", which is the form of none of the profiles "
-				+ SdkProfile.versions() + " of the SDK");
+				+ misfit.rawItem().keySet() + ", which is the form of none of the profiles " + SdkProfile.versions()
+				+ " of the SDK");
 	}
 
 	private static boolean hasPhase(RowEvent event) {
