@@ -294,7 +294,7 @@ public final class SchemaValidator {
 			else if (property.containsKey("default")) {
 				validated.put(name, property.get("default"));
 			}
-			else if (!this.exact && takesNull(property)) {
+			else if (isOptionalParameter(property, location)) {
 				validated.put(name, null);
 			}
 			else if (!this.exact) {
@@ -306,11 +306,11 @@ public final class SchemaValidator {
 	}
 
 	/**
-	 * Return whether a property may be null. Such a property nearly always has the
-	 * default null, which strict schemas do not show.
+	 * Return whether a property is a parameter of a function that may be null. It nearly
+	 * always has the default {@code None}, which strict schemas do not show.
 	 */
-	private static boolean takesNull(JsonObject property) {
-		return property.get("anyOf") instanceof List<?>
+	private boolean isOptionalParameter(JsonObject property, String location) {
+		return !this.json && !this.exact && location.isEmpty() && property.get("anyOf") instanceof List<?>
 				&& property.objects("anyOf").stream().anyMatch((member) -> "null".equals(member.get("type")));
 	}
 
