@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ToolOutputFileContent}, and sends the model its content in place of the dict's
  * text.
  */
-public enum StructuredOutput {
+enum StructuredOutput {
 
 	TEXT("text", "input_text", List.of("text"), Set.of("text")),
 
@@ -52,7 +52,7 @@ public enum StructuredOutput {
 	 * @return the contents, or {@code null} if the value is neither one nor a list of
 	 * them
 	 */
-	public static @Nullable List<JsonObject> of(@Nullable Object value) {
+	static @Nullable List<JsonObject> of(@Nullable Object value) {
 		if (value instanceof JsonObject object) {
 			JsonObject content = content(object);
 			return (content != null) ? List.of(content) : null;
