@@ -9,13 +9,13 @@ import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunListener;
 import io.mockagents.mock.MockAgents;
-import io.mockagents.mock.RecordedRuns;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingLoader;
 import io.mockagents.recording.log.LogFormat;
+import io.mockagents.recording.RecordingSelector;
 import io.mockagents.recording.session.SessionRuns;
 import io.mockagents.scenario.InvalidScenarioException;
 import io.mockagents.scenario.ScenarioLibrary;
@@ -106,7 +106,7 @@ public final class MockAgentsAutoConfiguration {
 			ObjectProvider<ConversationJournal> journal, ObjectProvider<RunListener> listeners,
 			ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
 		RunDestinations destinations = RunDestinations.of(journal, listeners);
-		RecordedRuns recordedRuns = new RecordedRuns(recordings, (session) -> {
+		RecordingSelector recordedRuns = new RecordingSelector(recordings, (session) -> {
 			ConversationMessages stored = messages.getIfAvailable();
 			return (stored != null) ? new SessionRuns(stored, session) : null;
 		});

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 import io.mockagents.model.SdkProfile;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import io.mockagents.recording.live.RunRecorder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -61,9 +61,9 @@ public final class RecordingAutoConfiguration {
 		throw invalid("directory", directory, "it is no path of a directory", "mock_recordings_directory");
 	}
 
-	private static Redaction redaction(RecordingProperties properties) {
+	private static RunRedaction redaction(RecordingProperties properties) {
 		try {
-			return new Redaction(properties.redact());
+			return new RunRedaction(properties.redact());
 		}
 		catch (IllegalArgumentException ex) {
 			throw invalid("redact", properties.redact(), String.valueOf(ex.getMessage()), "mock_record_redact");

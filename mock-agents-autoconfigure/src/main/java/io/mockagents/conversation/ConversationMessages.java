@@ -42,7 +42,7 @@ public final class ConversationMessages {
 	 */
 	private static final Pattern RESERVED_ID = Pattern.compile(".*_(?:event_\\d+|error_[0-9a-f]{8})", Pattern.DOTALL);
 
-	private final ConversationRows rows;
+	private final NumberedRowInserter rows;
 
 	private final ConversationQueries queries;
 
@@ -63,7 +63,7 @@ public final class ConversationMessages {
 	public ConversationMessages(EntityManagerFactory entityManagerFactory,
 			PlatformTransactionManager transactionManager, Clock clock) {
 		ConversationTable table = ConversationTable.of(entityManagerFactory);
-		this.rows = new ConversationRows(entityManagerFactory, table);
+		this.rows = new NumberedRowInserter(entityManagerFactory, table);
 		this.queries = new ConversationQueries(entityManagerFactory, table);
 		this.transaction = new TransactionTemplate(transactionManager);
 		this.readOnlyTransaction = new TransactionTemplate(transactionManager);
@@ -131,7 +131,7 @@ public final class ConversationMessages {
 	 * @param pageSize how many rows are read at once, from 1
 	 * @return the rows, read as they are asked for
 	 */
-	public SessionRows rowsOf(String sessionId, int pageSize) {
+	public SessionRowReader rowsOf(String sessionId, int pageSize) {
 		return rowsOf(sessionId, pageSize, null);
 	}
 
@@ -142,12 +142,12 @@ public final class ConversationMessages {
 	 * @param from the place, or {@code null} for the beginning
 	 * @return the rows, read as they are asked for
 	 */
-	public SessionRows rowsOf(String sessionId, int pageSize, SessionRows.@Nullable Place from) {
+	public SessionRowReader rowsOf(String sessionId, int pageSize, SessionRowReader.@Nullable Place from) {
 		if (pageSize < 1) {
 			throw new IllegalArgumentException("A page must have at least 1 row, but pageSize is " + pageSize);
 		}
 		boolean countsAnew = read(() -> this.queries.countFirstEvents(sessionId)) > 1;
-		return new SessionRows((last) -> read(() -> {
+		return new SessionRowReader((last) -> read(() -> {
 			List<StoredRow> page = new ArrayList<>();
 			if (last == null) {
 				page.addAll(this.queries.findUnnumberedEvents(sessionId, pageSize));

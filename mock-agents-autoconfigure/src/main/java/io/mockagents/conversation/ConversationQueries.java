@@ -130,7 +130,7 @@ final class ConversationQueries {
 	}
 
 	private <T> List<T> select(String sql, RowReader<T> reader, Object... parameters) {
-		return ConversationRows.join(session(), (connection) -> {
+		return NumberedRowInserter.join(session(), (connection) -> {
 			try (PreparedStatement statement = connection.prepareStatement(this.table.sql(sql))) {
 				for (int i = 0; i < parameters.length; i++) {
 					statement.setObject(i + 1, parameters[i]);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JpaConversationJournal implements ConversationJournal {
 
-	private final ConversationRows rows;
+	private final NumberedRowInserter rows;
 
 	private final Clock clock;
 
-	JpaConversationJournal(ConversationRows rows, Clock clock) {
+	JpaConversationJournal(NumberedRowInserter rows, Clock clock) {
 		this.rows = rows;
 		this.clock = clock;
 	}

@@ -126,7 +126,7 @@ class Sdk022Shape extends SdkShape {
 
 	@Override
 	Object toolOutput(@Nullable Object value, String text) {
-		List<JsonObject> contents = StructuredOutput.of(value);
+		List<JsonObject> contents = ToolOutputContent.of(value);
 		return (contents != null && text.equals(PythonText.str(value))) ? contents : text;
 	}
 

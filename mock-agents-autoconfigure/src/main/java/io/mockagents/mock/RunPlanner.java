@@ -27,6 +27,7 @@ import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingLibrary;
+import io.mockagents.recording.RecordingSelector;
 import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.scenario.NoScenarioMatchedException;
@@ -60,7 +61,7 @@ public final class RunPlanner implements AutoCloseable {
 
 	private final ScenarioSelector selector;
 
-	private final RecordedRuns recordings;
+	private final RecordingSelector recordings;
 
 	private final Function<RunInfo, RunJournal> journals;
 
@@ -84,7 +85,7 @@ public final class RunPlanner implements AutoCloseable {
 	 */
 	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, Function<RunInfo, RunJournal> journals,
 			Supplier<List<RunListener>> listeners, Path logFile, Pauses pauses, @Nullable Clock clock) {
-		this(mockAgents, selector, new RecordedRuns(RecordingLibrary.EMPTY, (session) -> null), journals, listeners,
+		this(mockAgents, selector, new RecordingSelector(RecordingLibrary.EMPTY, (session) -> null), journals, listeners,
 				EventLogSettings.of(logFile), pauses, clock);
 	}
 
@@ -99,7 +100,7 @@ public final class RunPlanner implements AutoCloseable {
 	 * @param pauses lets time pass
 	 * @param clock the application's clock, or {@code null} if it has none
 	 */
-	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, RecordedRuns recordings,
+	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, RecordingSelector recordings,
 			Function<RunInfo, RunJournal> journals, Supplier<List<RunListener>> listeners, EventLogSettings eventLog,
 			Pauses pauses, @Nullable Clock clock) {
 		this.mockAgents = mockAgents;

@@ -124,7 +124,7 @@ public final class OpenAiApi implements AutoCloseable {
 	 * @return the answer, whose status is none of an error; the caller closes it
 	 * @throws io.mockagents.agent.OpenAiException if there is none
 	 */
-	HttpResponse send(JsonObject body, int retry, Cancellation cancellation, SdkProfile profile) {
+	HttpResponse send(JsonObject body, int retry, RequestCancellation cancellation, SdkProfile profile) {
 		Map<String, JsonValue> fields = JsonValues.fields(body);
 		ResponseCreateParams request = ResponseCreateParams.builder()
 			.additionalBodyProperties(fields)
@@ -135,11 +135,11 @@ public final class OpenAiApi implements AutoCloseable {
 			return (this.calls != null) ? this.calls.during(cancellation, () -> send(request, stream))
 					: send(request, stream);
 		}
-		catch (Failures.HttpError ex) {
+		catch (OpenAiFailures.HttpError ex) {
 			throw ex.asRaisedBy(profile);
 		}
 		catch (OpenAIException ex) {
-			throw Failures.beforeAnswer(ex, cancellation);
+			throw OpenAiFailures.beforeAnswer(ex, cancellation);
 		}
 	}
 
@@ -173,7 +173,7 @@ public final class OpenAiApi implements AutoCloseable {
 				return response;
 			}
 			try (response) {
-				throw Failures.httpError(response, this.apiKey);
+				throw OpenAiFailures.httpError(response, this.apiKey);
 			}
 			catch (IOException ex) {
 				throw ClientFailures.unreachable(ex);

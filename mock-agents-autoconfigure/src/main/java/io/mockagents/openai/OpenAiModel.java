@@ -28,7 +28,7 @@ import io.mockagents.model.SdkProfile;
  */
 final class OpenAiModel implements Model {
 
-	private final Set<Cancellation> open = ConcurrentHashMap.newKeySet();
+	private final Set<RequestCancellation> open = ConcurrentHashMap.newKeySet();
 
 	private final OpenAiApi api;
 
@@ -48,7 +48,7 @@ final class OpenAiModel implements Model {
 	@Override
 	public ModelStream stream(ModelRequest request) {
 		JsonObject body = RequestBody.of(request, this.profile);
-		Cancellation cancellation = new Cancellation();
+		RequestCancellation cancellation = new RequestCancellation();
 		this.open.add(cancellation);
 		try {
 			return request.stream() ? send(body, cancellation, (response) -> frames(response, cancellation))
@@ -60,7 +60,7 @@ final class OpenAiModel implements Model {
 		}
 	}
 
-	private ModelStream send(JsonObject body, Cancellation cancellation, Reader reader) {
+	private ModelStream send(JsonObject body, RequestCancellation cancellation, Reader reader) {
 		for (int retry = 0; true; retry++) {
 			try {
 				return reader.read(this.api.send(body, retry, cancellation, this.profile));
@@ -75,27 +75,27 @@ final class OpenAiModel implements Model {
 		}
 	}
 
-	private void pause(Duration pause, Cancellation cancellation) {
+	private void pause(Duration pause, RequestCancellation cancellation) {
 		try {
 			this.pauses.sleep(pause, cancellation.latch());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw Failures.cancelled(ex);
+			throw OpenAiFailures.cancelled(ex);
 		}
 		if (cancellation.isCancelled()) {
-			throw Failures.cancelled(null);
+			throw OpenAiFailures.cancelled(null);
 		}
 	}
 
-	private ModelStream frames(HttpResponse response, Cancellation cancellation) {
+	private ModelStream frames(HttpResponse response, RequestCancellation cancellation) {
 		return new OpenAiStream(response, cancellation, this.profile, () -> this.open.remove(cancellation));
 	}
 
 	/**
 	 * An answer that was not streamed is one frame that ends it.
 	 */
-	private ModelStream wholeAnswer(HttpResponse response, Cancellation cancellation) {
+	private ModelStream wholeAnswer(HttpResponse response, RequestCancellation cancellation) {
 		try (response; InputStream body = response.body()) {
 			JsonObject answer = JsonCodec.parseObject(body.readAllBytes());
 			String status = answer.stringOrNull("status");
@@ -105,16 +105,16 @@ final class OpenAiModel implements Model {
 			return new WholeAnswer(frame, response.requestId().orElse(null));
 		}
 		catch (IOException ex) {
-			throw Failures.beforeAnswer(ex, cancellation);
+			throw OpenAiFailures.beforeAnswer(ex, cancellation);
 		}
 		catch (IllegalArgumentException ex) {
-			throw Failures.malformed(ex);
+			throw OpenAiFailures.malformed(ex);
 		}
 	}
 
 	@Override
 	public void cancel() {
-		this.open.forEach(Cancellation::cancel);
+		this.open.forEach(RequestCancellation::cancel);
 	}
 
 	/**

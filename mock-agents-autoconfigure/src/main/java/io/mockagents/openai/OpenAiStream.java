@@ -18,7 +18,7 @@ final class OpenAiStream implements ModelStream {
 
 	private final HttpResponse response;
 
-	private final Cancellation cancellation;
+	private final RequestCancellation cancellation;
 
 	private final SdkProfile profile;
 
@@ -28,7 +28,7 @@ final class OpenAiStream implements ModelStream {
 
 	private boolean complete;
 
-	OpenAiStream(HttpResponse response, Cancellation cancellation, SdkProfile profile, Runnable onClose) {
+	OpenAiStream(HttpResponse response, RequestCancellation cancellation, SdkProfile profile, Runnable onClose) {
 		this.response = response;
 		this.cancellation = cancellation;
 		this.profile = profile;
@@ -46,10 +46,10 @@ final class OpenAiStream implements ModelStream {
 			return null;
 		}
 		catch (UncheckedIOException ex) {
-			throw Failures.withinAnswer(Objects.requireNonNull(ex.getCause()), this.cancellation, this.profile);
+			throw OpenAiFailures.withinAnswer(Objects.requireNonNull(ex.getCause()), this.cancellation, this.profile);
 		}
 		catch (IllegalArgumentException ex) {
-			throw Failures.malformed(ex);
+			throw OpenAiFailures.malformed(ex);
 		}
 	}
 

@@ -7,14 +7,14 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Tells a {@link Cancellation} of the calls that the client makes for it, which the
+ * Tells a {@link RequestCancellation} of the calls that the client makes for it, which the
  * client itself keeps to itself. A call is made on the thread that asks for it.
  */
 final class OpenCalls implements Interceptor {
 
-	private final ThreadLocal<Cancellation> current = new ThreadLocal<>();
+	private final ThreadLocal<RequestCancellation> current = new ThreadLocal<>();
 
-	<T> T during(Cancellation cancellation, Supplier<T> request) {
+	<T> T during(RequestCancellation cancellation, Supplier<T> request) {
 		this.current.set(cancellation);
 		try {
 			return request.get();
@@ -26,7 +26,7 @@ final class OpenCalls implements Interceptor {
 
 	@Override
 	public Response intercept(Chain chain) throws IOException {
-		Cancellation cancellation = this.current.get();
+		RequestCancellation cancellation = this.current.get();
 		if (cancellation != null) {
 			cancellation.begin(chain.call());
 		}

@@ -48,7 +48,7 @@ public final class RecordingWriter implements AutoCloseable {
 	 */
 	static final int MOST_BYTES = 64 << 20;
 
-	private final Redaction redaction;
+	private final RunRedaction redaction;
 
 	private final FileOutputStream file;
 
@@ -56,7 +56,7 @@ public final class RecordingWriter implements AutoCloseable {
 
 	private int runs;
 
-	private RecordingWriter(Redaction redaction, FileOutputStream file) {
+	private RecordingWriter(RunRedaction redaction, FileOutputStream file) {
 		this.redaction = redaction;
 		this.file = file;
 	}
@@ -71,7 +71,7 @@ public final class RecordingWriter implements AutoCloseable {
 	 * @throws java.nio.file.FileAlreadyExistsException if the file exists
 	 * @throws IOException if the file cannot be created
 	 */
-	public static RecordingWriter create(Path file, Redaction redaction, Instant time) throws IOException {
+	public static RecordingWriter create(Path file, RunRedaction redaction, Instant time) throws IOException {
 		Path folder = file.toAbsolutePath().getParent();
 		if (folder != null) {
 			Files.createDirectories(folder);

@@ -17,7 +17,7 @@ import io.mockagents.openai.OpenAiApi;
 import io.mockagents.openai.OpenAiSettings;
 import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import io.mockagents.recording.live.RunRecorder;
 import io.mockagents.recording.replay.RecordingPlayer;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +123,7 @@ class LiveRunsReplayTests {
 	private Path record(GoldenRecording recording) {
 		int retries = (recording.scenario().object("run").get("retries") instanceof Integer max) ? max
 				: OpenAiSettings.DEFAULT_MAX_RETRIES;
-		RunRecorder recorder = new RunRecorder(this.directory, new Redaction(List.of()), recording.profile(),
+		RunRecorder recorder = new RunRecorder(this.directory, new RunRedaction(List.of()), recording.profile(),
 				Clock.systemUTC(), System::nanoTime);
 		io.mockagents.recording.live.Recording made = recorder.start("live");
 		try (GoldenEndpoint endpoint = new GoldenEndpoint(recording);

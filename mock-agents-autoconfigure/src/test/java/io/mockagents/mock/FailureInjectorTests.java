@@ -253,7 +253,7 @@ class FailureInjectorTests {
 	}
 
 	private static Outcome run(Scenario scenario, Agent agent, SdkProfile profile, long seed, FailureKind... kinds) {
-		RecordedPauses pauses = new RecordedPauses();
+		SkippedPauses pauses = new SkippedPauses();
 		LoopAgentRunner runner = new LoopAgentRunner((request) -> {
 			SplittableRandom random = new SplittableRandom(seed);
 			Scenario played = new FailureInjector(1, List.of(kinds)).inject(scenario, request, profile, random);
@@ -270,7 +270,7 @@ class FailureInjectorTests {
 		catch (AgentsException | OpenAiException ex) {
 			raised = ex;
 		}
-		return new Outcome(result, events, raised, pauses.total);
+		return new Outcome(result, events, raised, pauses.total());
 	}
 
 	private record Outcome(RunResultStreaming result, List<StreamEvent> events, @Nullable RuntimeException raised,

@@ -90,7 +90,7 @@ class FailureRecordingsTests {
 			.session(session)
 			.build();
 		Scenario scenario = scenario(name, recording);
-		RecordedPauses pauses = new RecordedPauses();
+		SkippedPauses pauses = new SkippedPauses();
 		LoopAgentRunner runner = new LoopAgentRunner((planned) -> new RunPlan(RunInfo.of("run", planned, name),
 				new ScriptedModel(scenario, planned, profile, new SplittableRandom(1), Clock.systemUTC(),
 						new ClientRetries(run.integer("retries"))),
@@ -107,7 +107,7 @@ class FailureRecordingsTests {
 			assertThat(normalized(List.of(json(session.getItems(null)))))
 				.isEqualTo(normalized(List.of(json(items.get("items")))));
 		}
-		assertThat(pauses.total).isEqualTo(Duration.ofMillis(name.equals("n2_http_429") ? 10 : 0));
+		assertThat(pauses.total()).isEqualTo(Duration.ofMillis(name.equals("n2_http_429") ? 10 : 0));
 	}
 
 	private static @Nullable RuntimeException consume(RunResultStreaming result, List<String> events) {

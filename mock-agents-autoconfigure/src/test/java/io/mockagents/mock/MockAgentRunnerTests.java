@@ -66,7 +66,7 @@ class MockAgentRunnerTests {
 	private static final ScenarioLibrary LIBRARY = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of());
 
-	private final RecordingPauses pauses = new RecordingPauses();
+	private final SkippedPauses pauses = new SkippedPauses();
 
 	private final List<RunInfo> runs = new ArrayList<>();
 

@@ -25,6 +25,7 @@ import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordedToolResult;
 import io.mockagents.recording.RecordedTurn;
 import io.mockagents.recording.RecordingLibrary;
+import io.mockagents.recording.RecordingSelector;
 import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.TurnKey;
 import io.mockagents.scenario.NoScenarioMatchedException;
@@ -231,10 +232,10 @@ class RecordingSelectionTests {
 	private void mock(RecordedRun... runs) {
 		RecordingLibrary library = new RecordingLibrary(List.of(runs));
 		this.mockAgents = new MockAgents(MockSettings.DEFAULT.withoutDelays().withLogEvents(false), SCENARIOS, library);
-		RecordingPauses recording = new RecordingPauses();
+		SkippedPauses recording = new SkippedPauses();
 		RunListener listener = this.events::add;
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(SCENARIOS),
-				new RecordedRuns(library, (session) -> null), (run) -> RunJournal.NONE,
+				new RecordingSelector(library, (session) -> null), (run) -> RunJournal.NONE,
 				() -> List.of(listener, (event) -> {
 					if (!event.pause().isZero()) {
 						this.pauses.add(event.pause());

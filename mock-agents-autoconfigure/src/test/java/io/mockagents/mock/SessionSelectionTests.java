@@ -23,6 +23,7 @@ import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordingLibrary;
+import io.mockagents.recording.RecordingSelector;
 import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.session.SessionRuns;
 import io.mockagents.scenario.ScenarioLibrary;
@@ -59,7 +60,7 @@ class SessionSelectionTests {
 				MockSettings.DEFAULT.withoutDelays().withLogEvents(false).withSdkProfile(SdkProfile.V0_22), scenarios,
 				RecordingLibrary.EMPTY);
 		this.planner = new RunPlanner(this.mockAgents, new ScenarioSelector(scenarios),
-				new RecordedRuns(RecordingLibrary.EMPTY, (session) -> new SessionRuns(database.messages, session)),
+				new RecordingSelector(RecordingLibrary.EMPTY, (session) -> new SessionRuns(database.messages, session)),
 				(run) -> (run.sessionId() != null) ? database.messages.journal().open(run) : RunJournal.NONE, List::of,
 				EventLogSettings.of(this.folder.resolve("events.log")), Pauses.REAL, null);
 		this.mockAgents.replay((replay) -> replay.withSession(this.session));

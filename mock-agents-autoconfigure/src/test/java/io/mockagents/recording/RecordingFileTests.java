@@ -172,7 +172,7 @@ class RecordingFileTests {
 	@Test
 	void runThatIsTooLongIsNotWritten() throws IOException {
 		RecordedRun longRun = run("7".repeat(9 << 20), null);
-		try (RecordingWriter writer = RecordingWriter.create(this.file, new Redaction(List.of()), Instant.EPOCH)) {
+		try (RecordingWriter writer = RecordingWriter.create(this.file, new RunRedaction(List.of()), Instant.EPOCH)) {
 			assertThatIllegalArgumentException().isThrownBy(() -> writer.write(longRun));
 			assertThat(writer.write(run("one", null))).isEqualTo(1);
 		}
@@ -196,7 +196,7 @@ class RecordingFileTests {
 	}
 
 	private void write(RecordedRun... runs) throws IOException {
-		try (RecordingWriter writer = RecordingWriter.create(this.file, new Redaction(List.of()), Instant.EPOCH)) {
+		try (RecordingWriter writer = RecordingWriter.create(this.file, new RunRedaction(List.of()), Instant.EPOCH)) {
 			for (RecordedRun run : runs) {
 				writer.write(run);
 			}

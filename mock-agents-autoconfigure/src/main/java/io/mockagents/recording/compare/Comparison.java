@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param expectedEvents the number of events that were expected
  * @param actualEvents the number of events that were there
  */
-public record Comparison(List<Difference> differences, long expectedEvents, long actualEvents) {
+public record Comparison(List<EventDifference> differences, long expectedEvents, long actualEvents) {
 
 	public Comparison {
 		differences = List.copyOf(differences);

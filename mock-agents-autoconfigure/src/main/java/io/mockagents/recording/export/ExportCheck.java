@@ -26,8 +26,8 @@ import io.mockagents.loop.RunPlan;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingEndedException;
 import io.mockagents.recording.compare.Comparison;
-import io.mockagents.recording.compare.Difference;
-import io.mockagents.recording.compare.RecordingComparator;
+import io.mockagents.recording.compare.EventDifference;
+import io.mockagents.recording.compare.EventComparator;
 import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.recording.replay.ReplayedAgents;
 import io.mockagents.scenario.Scenario;
@@ -64,7 +64,7 @@ final class ExportCheck {
 		Outcome recorded = play(run, null);
 		Outcome scripted = play(run, scenario);
 		List<String> notes = new ArrayList<>();
-		Comparison comparison = RecordingComparator.ofValues().compare(recorded.events(), scripted.events());
+		Comparison comparison = EventComparator.ofValues().compare(recorded.events(), scripted.events());
 		comparison.differences()
 			.stream()
 			.filter((difference) -> !isOfTool(difference))
@@ -85,7 +85,7 @@ final class ExportCheck {
 	 * Return whether a difference is in what the application's tools say of themselves,
 	 * which recordings need not tell.
 	 */
-	private static boolean isOfTool(Difference difference) {
+	private static boolean isOfTool(EventDifference difference) {
 		String path = difference.path();
 		return path != null && OF_TOOLS.stream().anyMatch(path::startsWith);
 	}

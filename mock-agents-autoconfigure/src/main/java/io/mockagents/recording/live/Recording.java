@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordingWriter;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ public final class Recording implements AutoCloseable {
 
 	private volatile @Nullable Exception failure;
 
-	Recording(Path directory, String name, Redaction redaction, SdkProfile usual, Clock clock,
+	Recording(Path directory, String name, RunRedaction redaction, SdkProfile usual, Clock clock,
 			Consumer<Recording> onStop) {
 		this.usual = usual;
 		this.onStop = onStop;
@@ -82,7 +82,7 @@ public final class Recording implements AutoCloseable {
 		return thread;
 	}
 
-	private void open(Path directory, String name, Redaction redaction, Clock clock) {
+	private void open(Path directory, String name, RunRedaction redaction, Clock clock) {
 		try {
 			for (int i = 1; this.file == null; i++) {
 				Path file = directory.resolve(name + ((i > 1) ? "-" + i : "") + RecordingWriter.SUFFIX);

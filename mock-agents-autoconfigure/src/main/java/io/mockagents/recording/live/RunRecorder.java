@@ -22,7 +22,7 @@ import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingWriter;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ public final class RunRecorder implements AutoCloseable {
 
 	private final Path directory;
 
-	private final Redaction redaction;
+	private final RunRedaction redaction;
 
 	private final SdkProfile usual;
 
@@ -75,7 +75,7 @@ public final class RunRecorder implements AutoCloseable {
 	 * @param directory where the files are put
 	 */
 	public RunRecorder(Path directory) {
-		this(directory, new Redaction(List.of()), SdkProfile.V0_2, Clock.systemUTC(), System::nanoTime);
+		this(directory, new RunRedaction(List.of()), SdkProfile.V0_2, Clock.systemUTC(), System::nanoTime);
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class RunRecorder implements AutoCloseable {
 	 * @param clock gives the time at which a recording begins
 	 * @param nanoTime gives the time between events, in nanoseconds
 	 */
-	public RunRecorder(Path directory, Redaction redaction, SdkProfile usual, Clock clock, LongSupplier nanoTime) {
+	public RunRecorder(Path directory, RunRedaction redaction, SdkProfile usual, Clock clock, LongSupplier nanoTime) {
 		this.directory = directory;
 		this.redaction = redaction;
 		this.usual = usual;

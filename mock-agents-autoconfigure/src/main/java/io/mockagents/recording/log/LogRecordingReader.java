@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.SourceLine;
 import io.mockagents.recording.SourceLines;
-import io.mockagents.recording.RecordedEventsReader;
+import io.mockagents.recording.TranscriptReader;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.RunTranscript;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
  * more is reported. Not safe for several threads.
  */
-public final class LogRecordingReader implements RecordedEventsReader {
+public final class LogRecordingReader implements TranscriptReader {
 
 	static final String STREAM_EVENT = "Stream Event: ";
 
@@ -148,7 +148,7 @@ public final class LogRecordingReader implements RecordedEventsReader {
 	}
 
 	@Override
-	public @Nullable RunEvents nextEvents() {
+	public @Nullable RunTranscript nextEvents() {
 		try {
 			RecordedRun run = next(true);
 			return (run != null && this.ended != null) ? this.ended.asLogged(run) : null;

@@ -21,7 +21,7 @@ import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordedTurn;
-import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.RunTranscript;
 import io.mockagents.recording.TurnKey;
 import org.jspecify.annotations.Nullable;
 
@@ -522,9 +522,9 @@ public final class LoggedRun {
 	 * Return the events of a call that is complete or was broken off, as they stand in
 	 * the log.
 	 */
-	RunEvents asLogged(RecordedRun run) {
+	RunTranscript asLogged(RecordedRun run) {
 		RecordedFailure failure = run.failure();
-		return new RunEvents(run.toString(), (this.asLogged != null) ? this.asLogged : List.of(),
+		return new RunTranscript(run.toString(), (this.asLogged != null) ? this.asLogged : List.of(),
 				(failure == null || failure.isCutOff()) ? null : failure.type());
 	}
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.conversation.SessionRows;
+import io.mockagents.conversation.SessionRowReader;
 import io.mockagents.conversation.StoredRow;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
@@ -39,7 +39,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	private static final Set<String> ENDS_AFTER_MESSAGE = Set.of("OutputGuardrailTripwireTriggered",
 			"ModelRefusalError", "ModelBehaviorError", "MaxTurnsExceeded");
 
-	private final SessionRows rows;
+	private final SessionRowReader rows;
 
 	private final String sessionId;
 
@@ -53,7 +53,7 @@ public final class SessionRecordingReader implements RecordingReader {
 
 	private @Nullable String input;
 
-	private SessionRows.Place lastRows = new SessionRows.Place(null, null);
+	private SessionRowReader.Place lastRows = new SessionRowReader.Place(null, null);
 
 	private int number;
 
@@ -249,7 +249,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	private void takeMessage(StoredRow row) {
-		this.lastRows = new SessionRows.Place(this.lastRows.event(), row);
+		this.lastRows = new SessionRowReader.Place(this.lastRows.event(), row);
 		this.message = null;
 	}
 
@@ -368,7 +368,7 @@ public final class SessionRecordingReader implements RecordingReader {
 
 	private Entry poll() {
 		Entry entry = this.ahead.remove();
-		this.lastRows = new SessionRows.Place(entry.row(), this.lastRows.message());
+		this.lastRows = new SessionRowReader.Place(entry.row(), this.lastRows.message());
 		Integer number = entry.row().streamSequence();
 		this.lastNumber = (number != null) ? number : this.lastNumber;
 		this.gapReported = false;
@@ -421,7 +421,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	 * @param lastNumber the number of the last event before
 	 * @param profile the profile of the runs before
 	 */
-	record Place(SessionRows.Place rows, @Nullable String input, int number, int lastNumber, SdkProfile profile) {
+	record Place(SessionRowReader.Place rows, @Nullable String input, int number, int lastNumber, SdkProfile profile) {
 	}
 
 	/**

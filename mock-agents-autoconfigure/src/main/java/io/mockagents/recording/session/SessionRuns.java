@@ -17,6 +17,7 @@ import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.MessageMatch;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedSession;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.redaction.Secrets;
 import org.apache.commons.logging.Log;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * the next run is asked for; a session that was written anew is read anew. Safe for
  * several threads.
  */
-public final class SessionRuns {
+public final class SessionRuns implements RecordedSession {
 
 	private static final Log logger = LogFactory.getLog(SessionRuns.class);
 
@@ -54,14 +55,7 @@ public final class SessionRuns {
 		this.sessionId = sessionId;
 	}
 
-	/**
-	 * Return the run that another is played from, chosen as
-	 * {@link RecordingLibrary#find(RunRequest, ToIntFunction)} does. Runs that cannot be
-	 * played are passed over.
-	 * @param request what is run
-	 * @param ordinal gives how many runs were asked for before that had the same choice
-	 * @return the run, or {@code null} if none matches
-	 */
+	@Override
 	public @Nullable RecordedRun find(RunRequest request, ToIntFunction<String> ordinal) {
 		Map<String, Integer> asked = new HashMap<>();
 		ToIntFunction<String> once = (choice) -> asked.computeIfAbsent(choice, ordinal::applyAsInt);
@@ -79,12 +73,7 @@ public final class SessionRuns {
 		}
 	}
 
-	/**
-	 * Return a run to name where none matches.
-	 * @param request what is run
-	 * @return the last run, one of the same agent if there is any; {@code null} if there
-	 * are no runs that can be played. It has no turns
-	 */
+	@Override
 	public @Nullable RecordedRun nearest(RunRequest request) {
 		Entry nearest = readOn().nearest(request);
 		return (nearest != null) ? nearest.run() : null;

@@ -10,10 +10,10 @@ import io.mockagents.agent.EventStream;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.RunTranscript;
 import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.Logs;
-import io.mockagents.recording.replay.PlayedEvents;
+import io.mockagents.recording.replay.Transcripts;
 import io.mockagents.recording.replay.RecordingPlayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,11 +54,11 @@ class OtherReleasesTests {
 				EventStream fresh = new RecordingPlayer().play(known)) {
 			List<StreamEvent> events = new ArrayList<>();
 			fresh.forEach(events::add);
-			RunEvents logged = Objects.requireNonNull(newer.nextEvents());
-			assertThat(RecordingComparator.ofStructure().compare(logged, events).differences())
+			RunTranscript logged = Objects.requireNonNull(newer.nextEvents());
+			assertThat(EventComparator.ofStructure().compare(logged, events).differences())
 				.hasSameSizeAs(compare("0.24.0", "d_handoff"))
-				.extracting(Difference::kind)
-				.contains(Difference.Kind.MISSING_FIELD);
+				.extracting(EventDifference::kind)
+				.contains(EventDifference.Kind.MISSING_FIELD);
 		}
 	}
 
@@ -84,8 +84,8 @@ class OtherReleasesTests {
 	@Test
 	void eventsAsLoggedAreThoseThatArePlayed() {
 		for (Path file : Logs.all()) {
-			List<RunEvents> played = new ArrayList<>();
-			Logs.read(LogRecordingReader.of(file)).runs().forEach((run) -> played.add(PlayedEvents.of(run)));
+			List<RunTranscript> played = new ArrayList<>();
+			Logs.read(LogRecordingReader.of(file)).runs().forEach((run) -> played.add(Transcripts.of(run)));
 			assertThat(events(LogRecordingReader.of(file))).as(file.toString()).isEqualTo(played);
 		}
 	}
@@ -108,7 +108,7 @@ class OtherReleasesTests {
 	}
 
 	private static List<String> compare(String release, String recording) {
-		return RecordingComparator.ofStructure()
+		return EventComparator.ofStructure()
 			.compare(LogRecordingReader.of(Logs.file("sdk-0.22/" + recording)), log(release, recording))
 			.differences()
 			.stream()
@@ -120,10 +120,10 @@ class OtherReleasesTests {
 		return LogRecordingReader.of(RELEASES.resolve(release).resolve(recording + ".log"));
 	}
 
-	private static List<RunEvents> events(LogRecordingReader reader) {
-		List<RunEvents> events = new ArrayList<>();
+	private static List<RunTranscript> events(LogRecordingReader reader) {
+		List<RunTranscript> events = new ArrayList<>();
 		try (reader) {
-			for (RunEvents run = reader.nextEvents(); run != null; run = reader.nextEvents()) {
+			for (RunTranscript run = reader.nextEvents(); run != null; run = reader.nextEvents()) {
 				events.add(run);
 			}
 		}

@@ -99,7 +99,7 @@ class SdkDifferencesTests {
 		for (String recording : recordings()) {
 			assertThat(compare(NEW.resolve(recording), OLD.resolve(recording)))
 				.hasSameSizeAs(compare(OLD.resolve(recording), NEW.resolve(recording)))
-				.noneMatch((difference) -> Set.of(Difference.Kind.ADDED_FIELD, Difference.Kind.ADDED_EVENT)
+				.noneMatch((difference) -> Set.of(EventDifference.Kind.ADDED_FIELD, EventDifference.Kind.ADDED_EVENT)
 					.contains(difference.kind()));
 		}
 	}
@@ -110,8 +110,8 @@ class SdkDifferencesTests {
 		return found;
 	}
 
-	private static List<Difference> compare(Path expected, Path actual) {
-		return RecordingComparator.ofStructure().compareEvents(events(expected), events(actual)).differences();
+	private static List<EventDifference> compare(Path expected, Path actual) {
+		return EventComparator.ofStructure().compareEvents(events(expected), events(actual)).differences();
 	}
 
 	private static List<JsonObject> events(Path recording) {
@@ -159,11 +159,11 @@ class SdkDifferencesTests {
 	 */
 	private record Row(String in, String kind, String what) implements Comparable<Row> {
 
-		static Row of(Difference difference) {
+		static Row of(EventDifference difference) {
 			String path = difference.path();
 			if (path == null) {
 				return new Row(difference.event(),
-						(difference.kind() == Difference.Kind.ADDED_EVENT) ? "new event" : difference.toString(),
+						(difference.kind() == EventDifference.Kind.ADDED_EVENT) ? "new event" : difference.toString(),
 						difference.event());
 			}
 			return switch (difference.kind()) {
@@ -175,7 +175,7 @@ class SdkDifferencesTests {
 			};
 		}
 
-		private static Row of(Difference difference, String kind, String path, String detail) {
+		private static Row of(EventDifference difference, String kind, String path, String detail) {
 			String event = difference.event();
 			String type = event.substring(event.indexOf(' ') + 1);
 			Matcher output = OUTPUT.matcher(path);

@@ -37,7 +37,7 @@ import io.mockagents.model.ModelStream;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.compare.RecordingComparator;
+import io.mockagents.recording.compare.EventComparator;
 import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.Logs;
 import io.mockagents.recording.replay.ReplayModel;
@@ -158,7 +158,7 @@ class ScenarioExportTests {
 				.streamEvents()) {
 				stream.forEach(events::add);
 			}
-			assertThat(RecordingComparator.ofStructure().compare(run, events).differences()).isEmpty();
+			assertThat(EventComparator.ofStructure().compare(run, events).differences()).isEmpty();
 		}
 	}
 

@@ -36,7 +36,7 @@ import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +60,7 @@ class RunRecorderTests {
 	private Path directory;
 
 	private RunRecorder recorder() {
-		return new RunRecorder(this.directory, new Redaction(List.of()), SdkProfile.V0_2, Clock.systemUTC(),
+		return new RunRecorder(this.directory, new RunRedaction(List.of()), SdkProfile.V0_2, Clock.systemUTC(),
 				this.nanos::get);
 	}
 

@@ -28,7 +28,7 @@ import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.RunTranscript;
 import io.mockagents.recording.replay.RecordingPlayer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -474,7 +474,7 @@ class LogRecordingReaderTests {
 	void resultOfARunThatGoesOnCountsTheAnswersBeforeToo() {
 		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_called'", 0);
 		try (LogRecordingReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
-			RunEvents events = Objects.requireNonNull(reader.nextEvents());
+			RunTranscript events = Objects.requireNonNull(reader.nextEvents());
 			assertThat(events.events().get(1)).containsEntry("name", "tool_output");
 		}
 	}

@@ -22,7 +22,7 @@ import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.RecordingWriter;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.Logs;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,7 @@ class ReplayCheckTests {
 	@Test
 	void changedFrameOfAFileIsReportedByItsLine(@TempDir Path folder) throws IOException {
 		Path file = folder.resolve("a.recording.jsonl");
-		write(RUN, file, new Redaction(List.of()));
+		write(RUN, file, new RunRedaction(List.of()));
 		List<String> lines = new ArrayList<>(Files.readAllLines(file));
 		play(read(lines), new ArrayList<>());
 		int delta = 0;
@@ -118,7 +118,7 @@ class ReplayCheckTests {
 	void eventThatAFilePlaysOtherwiseIsReported(@TempDir Path folder) throws IOException {
 		Path file = folder.resolve("a.recording.jsonl");
 		RecordedRun withTool = Logs.read(Logs.text("production/vg_approved")).runs().get(0);
-		write(withTool, file, new Redaction(List.of()));
+		write(withTool, file, new RunRedaction(List.of()));
 		List<String> lines = new ArrayList<>(Files.readAllLines(file));
 		lines.replaceAll((line) -> line.contains("\"type\":\"tool_result\"")
 				? line.replaceFirst("\"text\":\"", "$0Not ") : line);
@@ -136,13 +136,13 @@ class ReplayCheckTests {
 	void runWithSomethingTakenOutIsNotCompared(@TempDir Path folder) throws IOException {
 		Path file = folder.resolve("a.recording.jsonl");
 		RecordedRun withTool = Logs.read(Logs.text("production/vg_approved")).runs().get(0);
-		write(withTool, file, new Redaction(List.of("patch")));
+		write(withTool, file, new RunRedaction(List.of("patch")));
 		RecordedRun redacted = read(Files.readAllLines(file));
 		assertThat(redacted.events()).isEmpty();
 		play(redacted, new ArrayList<>());
 	}
 
-	private static void write(RecordedRun run, Path file, Redaction redaction) throws IOException {
+	private static void write(RecordedRun run, Path file, RunRedaction redaction) throws IOException {
 		try (RecordingWriter writer = RecordingWriter.create(file, redaction, Instant.EPOCH)) {
 			writer.write(run);
 		}

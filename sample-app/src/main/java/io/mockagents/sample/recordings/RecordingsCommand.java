@@ -13,9 +13,9 @@ import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingWriter;
-import io.mockagents.recording.Redaction;
+import io.mockagents.recording.RunRedaction;
 import io.mockagents.recording.compare.Comparison;
-import io.mockagents.recording.compare.RecordingComparator;
+import io.mockagents.recording.compare.EventComparator;
 import io.mockagents.recording.export.ExportedScenarios;
 import io.mockagents.recording.export.ScenarioExport;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +114,7 @@ public final class RecordingsCommand {
 			throw new IllegalArgumentException("'" + output + "' has to end in '" + RecordingWriter.SUFFIX
 					+ "', by which recording files are known");
 		}
-		Redaction redaction = new Redaction((redacted != null) ? redacted : List.of());
+		RunRedaction redaction = new RunRedaction((redacted != null) ? redacted : List.of());
 		if (Files.exists(output)) {
 			throw new FileAlreadyExistsException(output.toString());
 		}
@@ -194,7 +194,7 @@ public final class RecordingsCommand {
 			@Parameters(paramLabel = "ACTUAL", description = "What is compared with it.") String actual,
 			@Option(names = "--values", description = "Compare values too.") boolean values,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
-		RecordingComparator comparator = values ? RecordingComparator.ofValues() : RecordingComparator.ofStructure();
+		EventComparator comparator = values ? EventComparator.ofValues() : EventComparator.ofStructure();
 		try (Source one = Source.open(List.of(expected), cutOff, err());
 				Source other = Source.open(List.of(actual), cutOff, err())) {
 			Comparison comparison = comparator.compare(one, other);

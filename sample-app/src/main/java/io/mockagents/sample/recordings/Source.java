@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import io.mockagents.agent.EventStream;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.RecordedEventsReader;
+import io.mockagents.recording.TranscriptReader;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.RunTranscript;
 import io.mockagents.recording.log.LogRecordingReader;
 import io.mockagents.recording.log.LogFormat;
-import io.mockagents.recording.replay.PlayedEvents;
+import io.mockagents.recording.replay.Transcripts;
 import io.mockagents.recording.replay.RecordingPlayer;
 import io.mockagents.recording.session.SessionRecordingReader;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A recording that the command line names. Runs that cannot be played are written to the
  * console and passed over.
  */
-final class Source implements RecordedEventsReader {
+final class Source implements TranscriptReader {
 
 	private static final String SESSION = "session:";
 
@@ -182,8 +182,8 @@ final class Source implements RecordedEventsReader {
 	}
 
 	@Override
-	public @Nullable RunEvents nextEvents() {
-		return next(() -> PlayedEvents.next(this.reader));
+	public @Nullable RunTranscript nextEvents() {
+		return next(() -> Transcripts.next(this.reader));
 	}
 
 	private <T> @Nullable T next(Supplier<@Nullable T> reading) {

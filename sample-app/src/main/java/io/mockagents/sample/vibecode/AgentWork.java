@@ -14,6 +14,6 @@ import java.util.function.Supplier;
  * @param answerOfCancelled returns or throws the answer in case the work is cancelled
  * @param <T> the type of the answer
  */
-record AgentWork<T>(String sessionId, Supplier<Supplier<T>> work, Function<Cancellation, T> answerOfCancelled) {
+record AgentWork<T>(String sessionId, Supplier<Supplier<T>> work, Function<CancellationReason, T> answerOfCancelled) {
 
 }

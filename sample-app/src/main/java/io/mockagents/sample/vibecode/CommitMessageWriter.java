@@ -66,7 +66,7 @@ class CommitMessageWriter {
 			return () -> new RefinedMessage(diff.getId(), task.message(), refined.commitMessage(),
 					refined.suggestion());
 		}, (cancellation) -> {
-			if (cancellation == Cancellation.SESSION_DELETED) {
+			if (cancellation == CancellationReason.SESSION_DELETED) {
 				throw new NotFoundException("Diff");
 			}
 			throw new FailedAgentException("The commit message could not be refined: " + cancellation.reason(), null);

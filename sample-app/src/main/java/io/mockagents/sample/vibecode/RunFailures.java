@@ -70,7 +70,7 @@ class RunFailures {
 		try {
 			if (!storeIfSessionExists(row)) {
 				logger.info("The session " + session.getId() + " was deleted while the agents worked in it");
-				return Cancellation.SESSION_DELETED.reason();
+				return CancellationReason.SESSION_DELETED.reason();
 			}
 			logger.warn("A run of session " + session.getId() + " failed", failure);
 		}

@@ -27,7 +27,7 @@ class VibecodeController {
 
 	private final VibecodeService service;
 
-	private final AwaitedReplies replies;
+	private final AgentWorkExecutor executor;
 
 	private final CommitMessageWriter commitMessages;
 
@@ -35,10 +35,10 @@ class VibecodeController {
 
 	private final SessionService sessions;
 
-	VibecodeController(VibecodeService service, AwaitedReplies replies, CommitMessageWriter commitMessages,
+	VibecodeController(VibecodeService service, AgentWorkExecutor executor, CommitMessageWriter commitMessages,
 			DiffService diffs, SessionService sessions) {
 		this.service = service;
-		this.replies = replies;
+		this.executor = executor;
 		this.commitMessages = commitMessages;
 		this.diffs = diffs;
 		this.sessions = sessions;
@@ -47,14 +47,14 @@ class VibecodeController {
 	@PostMapping("/sessions/{sessionId}/messages")
 	ResponseEntity<ResponseBodyEmitter> send(@PathVariable String sessionId, @Valid @RequestBody NewMessage message) {
 		String messageId = StringUtils.hasText(message.messageId()) ? message.messageId() : null;
-		return this.replies.answer(this.service.accept(sessionId, message.prompt(), messageId));
+		return this.executor.answer(this.service.accept(sessionId, message.prompt(), messageId));
 	}
 
 	@PostMapping("/sessions/{sessionId}/cancel")
 	@ResponseStatus(HttpStatus.ACCEPTED)
 	void cancel(@PathVariable String sessionId) {
 		this.sessions.get(sessionId);
-		if (!this.replies.cancel(sessionId)) {
+		if (!this.executor.cancel(sessionId)) {
 			throw new ConflictException("No run in progress");
 		}
 	}
@@ -63,7 +63,7 @@ class VibecodeController {
 	ResponseEntity<ResponseBodyEmitter> refineMessage(@PathVariable String id,
 			@Valid @RequestBody(required = false) @Nullable Wish wish) {
 		Wish wished = (wish != null) ? wish : new Wish(null, null);
-		return this.replies
+		return this.executor
 			.answer(this.commitMessages.refine(this.diffs.get(id), wished.prompt(), wished.currentMessage()));
 	}
 

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns what goes wrong on the way to the API into the exceptions that the SDK raises.
  */
-final class Failures {
+final class OpenAiFailures {
 
-	private Failures() {
+	private OpenAiFailures() {
 	}
 
 	/**
@@ -31,7 +31,7 @@ final class Failures {
 	 * @param cause what went wrong
 	 * @param cancellation what may have been the reason
 	 */
-	static RuntimeException beforeAnswer(Throwable cause, Cancellation cancellation) {
+	static RuntimeException beforeAnswer(Throwable cause, RequestCancellation cancellation) {
 		if (isCancelled(cancellation)) {
 			return cancelled(cause);
 		}
@@ -45,7 +45,7 @@ final class Failures {
 	 * @param cancellation what may have been the reason
 	 * @param profile the version of the client
 	 */
-	static RuntimeException withinAnswer(IOException cause, Cancellation cancellation, SdkProfile profile) {
+	static RuntimeException withinAnswer(IOException cause, RequestCancellation cancellation, SdkProfile profile) {
 		if (isCancelled(cancellation)) {
 			return cancelled(cause);
 		}
@@ -91,7 +91,7 @@ final class Failures {
 		return cancelled;
 	}
 
-	private static boolean isCancelled(Cancellation cancellation) {
+	private static boolean isCancelled(RequestCancellation cancellation) {
 		return cancellation.isCancelled() || Thread.currentThread().isInterrupted();
 	}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code ToolOutputFileContent}, and sends the model its content in place of the dict's
  * text.
  */
-enum StructuredOutput {
+enum ToolOutputContent {
 
 	TEXT("text", "input_text", List.of("text"), Set.of("text")),
 
@@ -23,7 +23,7 @@ enum StructuredOutput {
 	FILE("file", "input_file", List.of("file_data", "file_url", "file_id", "filename"),
 			Set.of("file_data", "file_url", "file_id"));
 
-	private static final Map<String, StructuredOutput> BY_TYPE = Map.of(TEXT.type, TEXT, IMAGE.type, IMAGE, FILE.type,
+	private static final Map<String, ToolOutputContent> BY_TYPE = Map.of(TEXT.type, TEXT, IMAGE.type, IMAGE, FILE.type,
 			FILE);
 
 	private static final Set<String> DETAILS = Set.of("low", "high", "auto");
@@ -39,7 +39,7 @@ enum StructuredOutput {
 	 */
 	private final Set<String> contents;
 
-	StructuredOutput(String type, String inputType, List<String> fields, Set<String> contents) {
+	ToolOutputContent(String type, String inputType, List<String> fields, Set<String> contents) {
 		this.type = type;
 		this.inputType = inputType;
 		this.fields = fields;
@@ -73,7 +73,7 @@ enum StructuredOutput {
 
 	private static @Nullable JsonObject content(JsonObject object) {
 		String type = object.stringOrNull("type");
-		StructuredOutput kind = (type != null) ? BY_TYPE.get(type) : null;
+		ToolOutputContent kind = (type != null) ? BY_TYPE.get(type) : null;
 		return (kind != null) ? kind.read(object) : null;
 	}
 

@@ -16,20 +16,20 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import io.mockagents.recording.compare.Difference.Kind;
+import io.mockagents.recording.compare.EventDifference.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RecordingComparatorTests {
+class EventComparatorTests {
 
 	private static final Path RECORDINGS = Path.of("src/test/resources/goldens");
 
 	private static final List<JsonObject> EVENTS = events(RECORDINGS.resolve("sdk-0.2.9/b_tool_approved"));
 
-	private final RecordingComparator structure = RecordingComparator.ofStructure();
+	private final EventComparator structure = EventComparator.ofStructure();
 
 	static Stream<Path> recordings() throws IOException {
 		try (Stream<Path> files = Files.walk(RECORDINGS)) {
@@ -53,7 +53,7 @@ class RecordingComparatorTests {
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void recordingDoesNotDifferFromItself(Path recording) {
-		Comparison comparison = RecordingComparator.ofValues().compareEvents(events(recording), events(recording));
+		Comparison comparison = EventComparator.ofValues().compareEvents(events(recording), events(recording));
 		assertThat(comparison.differences()).isEmpty();
 		assertThat(comparison.isEmpty()).isTrue();
 		assertThat(comparison).hasToString(
@@ -66,12 +66,12 @@ class RecordingComparatorTests {
 		int delta = indexOf("response.output_text.delta");
 		JsonObject removed = fewer.remove(delta);
 		assertThat(this.structure.compareEvents(EVENTS, fewer).differences()).isEmpty();
-		assertThat(RecordingComparator.ofValues().compareEvents(EVENTS, fewer).differences()).singleElement()
-			.returns(Kind.CHANGED_VALUE, Difference::kind);
+		assertThat(EventComparator.ofValues().compareEvents(EVENTS, fewer).differences()).singleElement()
+			.returns(Kind.CHANGED_VALUE, EventDifference::kind);
 		JsonObject next = fewer.get(delta).object("data");
 		fewer.set(delta, fewer.get(delta)
 			.with("data", next.with("delta", removed.object("data").string("delta") + next.string("delta"))));
-		assertThat(RecordingComparator.ofValues().compareEvents(EVENTS, fewer).differences()).isEmpty();
+		assertThat(EventComparator.ofValues().compareEvents(EVENTS, fewer).differences()).isEmpty();
 	}
 
 	@Test
@@ -80,12 +80,12 @@ class RecordingComparatorTests {
 		List<JsonObject> renamed = EVENTS.stream()
 			.map((event) -> JsonCodec.parseObject(JsonCodec.write(event).replace(id, "call_other")))
 			.toList();
-		assertThat(RecordingComparator.ofValues().compareEvents(EVENTS, renamed).differences()).isEmpty();
+		assertThat(EventComparator.ofValues().compareEvents(EVENTS, renamed).differences()).isEmpty();
 		List<JsonObject> broken = new ArrayList<>(renamed);
 		broken.set(indexOf("tool_output"), EVENTS.get(indexOf("tool_output")));
-		assertThat(RecordingComparator.ofValues().compareEvents(EVENTS, broken).differences()).singleElement()
-			.returns(Kind.CHANGED_VALUE, Difference::kind)
-			.returns("$.item.raw_item.call_id", Difference::path);
+		assertThat(EventComparator.ofValues().compareEvents(EVENTS, broken).differences()).singleElement()
+			.returns(Kind.CHANGED_VALUE, EventDifference::kind)
+			.returns("$.item.raw_item.call_id", EventDifference::path);
 	}
 
 	@Test
@@ -94,13 +94,13 @@ class RecordingComparatorTests {
 		List<JsonObject> without = new ArrayList<>(EVENTS);
 		without.remove(called);
 		assertThat(this.structure.compareEvents(EVENTS, without).differences()).singleElement()
-			.returns(Kind.MISSING_EVENT, Difference::kind)
+			.returns(Kind.MISSING_EVENT, EventDifference::kind)
 			.hasToString("tool_called function_call: is missing [run 1, event " + (called + 1) + " of the first]");
 		assertThat(this.structure.compareEvents(without, EVENTS).differences()).singleElement()
-			.returns(Kind.ADDED_EVENT, Difference::kind);
+			.returns(Kind.ADDED_EVENT, EventDifference::kind);
 		without.add(called - 1, EVENTS.get(called));
 		assertThat(this.structure.compareEvents(EVENTS, without).differences()).singleElement()
-			.returns(Kind.MOVED_EVENT, Difference::kind);
+			.returns(Kind.MOVED_EVENT, EventDifference::kind);
 	}
 
 	@Property(tries = 300, seed = "20261122")
@@ -108,16 +108,16 @@ class RecordingComparatorTests {
 		JsonObject object = place.object();
 		String key = object.keyAt(place.key());
 		assertThat(found(place, object.without(key))).satisfiesAnyOf(
-				(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.MISSING_FIELD),
+				(differences) -> assertThat(differences).extracting(EventDifference::kind).contains(Kind.MISSING_FIELD),
 				(differences) -> assertThat(isNaming(key)).isTrue());
 		assertThat(found(place, renamed(object, key))).isNotEmpty()
 			.satisfiesAnyOf(
-					(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RENAMED_FIELD),
+					(differences) -> assertThat(differences).extracting(EventDifference::kind).contains(Kind.RENAMED_FIELD),
 					(differences) -> assertThat(isNaming(key)).isTrue());
 		Object other = (object.get(key) instanceof Boolean) ? "text" : Boolean.TRUE;
 		assertThat(found(place, object.with(key, other))).isNotEmpty()
 			.satisfiesAnyOf(
-					(differences) -> assertThat(differences).extracting(Difference::kind).contains(Kind.RETYPED_FIELD),
+					(differences) -> assertThat(differences).extracting(EventDifference::kind).contains(Kind.RETYPED_FIELD),
 					(differences) -> assertThat(isNaming(key)).isTrue());
 		if (object.size() > 1) {
 			String first = object.keyAt((place.key() == 0) ? 1 : 0);
@@ -127,7 +127,7 @@ class RecordingComparatorTests {
 				.sorted((one, two) -> Boolean.compare(two.equals(place.key() == 0 ? first : key),
 						one.equals(place.key() == 0 ? first : key)))
 				.forEach((name) -> moved.put(name, object.get(name)));
-			assertThat(found(place, moved.build())).singleElement().returns(Kind.REORDERED_KEYS, Difference::kind);
+			assertThat(found(place, moved.build())).singleElement().returns(Kind.REORDERED_KEYS, EventDifference::kind);
 		}
 	}
 
@@ -145,11 +145,11 @@ class RecordingComparatorTests {
 		return renamed.build();
 	}
 
-	private List<Difference> found(Place place, JsonObject changed) {
+	private List<EventDifference> found(Place place, JsonObject changed) {
 		List<JsonObject> mutated = new ArrayList<>(EVENTS);
 		mutated.set(place.event(),
 				(JsonObject) Objects.requireNonNull(replaced(EVENTS.get(place.event()), place.object(), changed)));
-		List<Difference> differences = this.structure.compareEvents(EVENTS, mutated).differences();
+		List<EventDifference> differences = this.structure.compareEvents(EVENTS, mutated).differences();
 		assertThat(differences).as(place.toString()).isNotEmpty();
 		return differences;
 	}

@@ -8,9 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link StructuredOutput}, with the values that openai-agents 0.22.0 converts.
+ * Tests for {@link ToolOutputContent}, with the values that openai-agents 0.22.0 converts.
  */
-class StructuredOutputTests {
+class ToolOutputContentTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
@@ -22,7 +22,7 @@ class StructuredOutputTests {
 					[{"type":"text","text":"a"},{"type":"image","file_id":"i"}] | [{"type":"input_text","text":"a"},{"type":"input_image","file_id":"i"}]
 					""")
 	void contentsAreSent(String value, String contents) {
-		assertThat(JsonCodec.write(StructuredOutput.of(JsonCodec.parse(value)))).isEqualTo(contents);
+		assertThat(JsonCodec.write(ToolOutputContent.of(JsonCodec.parse(value)))).isEqualTo(contents);
 	}
 
 	@ParameterizedTest
@@ -31,7 +31,7 @@ class StructuredOutputTests {
 			"{\"type\":\"image\",\"image_url\":\"u\",\"detail\":\"big\"}", "{\"type\":\"file\",\"filename\":\"f\"}",
 			"{\"type\":\"audio\",\"file_id\":\"i\"}", "[{\"type\":\"text\",\"text\":\"a\"},1]" })
 	void otherValuesStayText(String value) {
-		assertThat(StructuredOutput.of(JsonCodec.parse(value))).isNull();
+		assertThat(ToolOutputContent.of(JsonCodec.parse(value))).isNull();
 	}
 
 }

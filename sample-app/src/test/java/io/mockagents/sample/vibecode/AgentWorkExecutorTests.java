@@ -33,15 +33,15 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link AwaitedReplies}, whose work begins when a test says so.
+ * Tests for {@link AgentWorkExecutor}, whose work begins when a test says so.
  */
-class AwaitedRepliesTests {
+class AgentWorkExecutorTests {
 
 	private final Queue<Runnable> started = new ArrayDeque<>();
 
 	private final TaskScheduler scheduler = mock();
 
-	private AwaitedReplies replies;
+	private AgentWorkExecutor executor;
 
 	@BeforeEach
 	void setUp() {
@@ -54,11 +54,11 @@ class AwaitedRepliesTests {
 
 			@Override
 			public void execute(Runnable task) {
-				AwaitedRepliesTests.this.started.add(task);
+				AgentWorkExecutorTests.this.started.add(task);
 			}
 
 		});
-		this.replies = new AwaitedReplies(builder, this.scheduler, new SampleProperties(null, List.of(), false,
+		this.executor = new AgentWorkExecutor(builder, this.scheduler, new SampleProperties(null, List.of(), false,
 				Duration.ofSeconds(5), Duration.ofSeconds(30), "test", "here"));
 	}
 
@@ -79,9 +79,9 @@ class AwaitedRepliesTests {
 	@Test
 	void workOfADeletedSessionIsInterrupted() {
 		assertThat(answer("s", () -> {
-			this.replies.cancel(new SessionDeleted("other"));
+			this.executor.cancel(new SessionDeleted("other"));
 			assertThat(Thread.currentThread().isInterrupted()).isFalse();
-			this.replies.cancel(new SessionDeleted("s"));
+			this.executor.cancel(new SessionDeleted("s"));
 			return awaitInterrupt();
 		}, () -> {
 			assertThat(Thread.currentThread().isInterrupted()).as("while the answer is given").isFalse();
@@ -93,7 +93,7 @@ class AwaitedRepliesTests {
 	@Test
 	void theAnswerOfADeletedSessionMayBeAnError() {
 		assertThat(answer("s", () -> {
-			this.replies.cancel(new SessionDeleted("s"));
+			this.executor.cancel(new SessionDeleted("s"));
 			return awaitInterrupt();
 		}, () -> {
 			throw new IllegalArgumentException("Gone");
@@ -105,7 +105,7 @@ class AwaitedRepliesTests {
 	void workWhoseSessionIsDeletedBeforehandDoesNotBegin() {
 		assertThat(answer("s", () -> {
 			throw new AssertionError("It began");
-		}, () -> "Deleted", () -> this.replies.cancel(new SessionDeleted("s")))).hasStatusOk()
+		}, () -> "Deleted", () -> this.executor.cancel(new SessionDeleted("s")))).hasStatusOk()
 			.hasBodyTextEqualTo("Deleted");
 	}
 
@@ -122,14 +122,14 @@ class AwaitedRepliesTests {
 		Thread.interrupted();
 		assertThat(answer("s", () -> "Done", () -> "Deleted", () -> {
 		})).hasStatusOk();
-		this.replies.cancel(new SessionDeleted("s"));
+		this.executor.cancel(new SessionDeleted("s"));
 		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
 	@Test
 	void workThatIsDoneIsNotCancelled() {
 		AgentWork<String> work = new AgentWork<>("s", () -> () -> {
-			assertThat(this.replies.cancel("s")).isFalse();
+			assertThat(this.executor.cancel("s")).isFalse();
 			return "Done";
 		}, (cancellation) -> "Cancelled");
 		assertThat(answer(work, () -> {
@@ -139,13 +139,13 @@ class AwaitedRepliesTests {
 	@Test
 	void workThatIsCancelledIsNotAnsweredWhateverItReturns() {
 		AgentWork<String> work = new AgentWork<>("s", () -> {
-			assertThat(this.replies.cancel("other")).isFalse();
-			assertThat(this.replies.cancel("s")).isTrue();
-			assertThat(this.replies.cancel("s")).as("again").isTrue();
+			assertThat(this.executor.cancel("other")).isFalse();
+			assertThat(this.executor.cancel("s")).isTrue();
+			assertThat(this.executor.cancel("s")).as("again").isTrue();
 			return () -> {
 				throw new AssertionError("It was stored");
 			};
-		}, Cancellation::reason);
+		}, CancellationReason::reason);
 		assertThat(answer(work, () -> {
 		})).hasStatusOk().hasBodyTextEqualTo("cancelled");
 	}
@@ -154,7 +154,7 @@ class AwaitedRepliesTests {
 	void anApplicationThatEndsWaitsForWork() {
 		AtomicBoolean stopped = new AtomicBoolean();
 		assertThat(answer("s", () -> {
-			this.replies.stop(() -> stopped.set(true));
+			this.executor.stop(() -> stopped.set(true));
 			assertThat(stopped).isFalse();
 			return "Done";
 		}, () -> "Deleted", () -> {
@@ -165,17 +165,17 @@ class AwaitedRepliesTests {
 	@Test
 	void anApplicationWithoutWorkEndsAtOnce() {
 		AtomicBoolean stopped = new AtomicBoolean();
-		this.replies.stop(() -> stopped.set(true));
+		this.executor.stop(() -> stopped.set(true));
 		assertThat(stopped).isTrue();
 	}
 
 	@Test
 	void workThatTakesTooLongForAnApplicationThatEndsIsCancelled() {
 		AgentWork<String> work = new AgentWork<>("s", () -> {
-			this.replies.destroy();
+			this.executor.destroy();
 			String never = awaitInterrupt();
 			return () -> never;
-		}, Cancellation::reason);
+		}, CancellationReason::reason);
 		assertThat(answer(work, () -> {
 		})).hasStatusOk().hasBodyTextEqualTo("The application was shut down while the agents worked on the message");
 	}
@@ -189,7 +189,7 @@ class AwaitedRepliesTests {
 			String answer = work.get();
 			return () -> answer;
 		}, (cancellation) -> {
-			assertThat(cancellation).isEqualTo(Cancellation.SESSION_DELETED);
+			assertThat(cancellation).isEqualTo(CancellationReason.SESSION_DELETED);
 			return ifDeleted.get();
 		});
 		return answer(agentWork, beforehand);
@@ -197,7 +197,7 @@ class AwaitedRepliesTests {
 
 	private MvcTestResult answer(AgentWork<String> agentWork, Runnable beforehand) {
 		MockMvcTester mvc = MockMvcTester.of(new Answers(() -> {
-			ResponseEntity<ResponseBodyEmitter> response = this.replies.answer(agentWork);
+			ResponseEntity<ResponseBodyEmitter> response = this.executor.answer(agentWork);
 			beforehand.run();
 			this.started.remove().run();
 			return response;

@@ -9,8 +9,8 @@ import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.RunEvents;
-import io.mockagents.recording.replay.PlayedEvents;
+import io.mockagents.recording.RunTranscript;
+import io.mockagents.recording.replay.Transcripts;
 
 /**
  * Compares the events of runs: recorded ones, or those of a run that was just made. What
@@ -21,16 +21,16 @@ import io.mockagents.recording.replay.PlayedEvents;
  * deltas is never looked at.
  *
  * <pre>{@code
- * assertThat(RecordingComparator.ofStructure().compare(recorded, events).differences()).isEmpty();
+ * assertThat(EventComparator.ofStructure().compare(recorded, events).differences()).isEmpty();
  * }</pre>
  * <p>
  * A comparator is immutable.
  */
-public final class RecordingComparator {
+public final class EventComparator {
 
 	private final boolean values;
 
-	private RecordingComparator(boolean values) {
+	private EventComparator(boolean values) {
 		this.values = values;
 	}
 
@@ -38,8 +38,8 @@ public final class RecordingComparator {
 	 * Return a comparator of the form of events.
 	 * @return the comparator
 	 */
-	public static RecordingComparator ofStructure() {
-		return new RecordingComparator(false);
+	public static EventComparator ofStructure() {
+		return new EventComparator(false);
 	}
 
 	/**
@@ -49,8 +49,8 @@ public final class RecordingComparator {
 	 * out.
 	 * @return the comparator
 	 */
-	public static RecordingComparator ofValues() {
-		return new RecordingComparator(true);
+	public static EventComparator ofValues() {
+		return new EventComparator(true);
 	}
 
 	/**
@@ -63,9 +63,9 @@ public final class RecordingComparator {
 	 */
 	public Comparison compare(RecordingReader expected, RecordingReader actual) {
 		try (expected; actual) {
-			Differences differences = new Differences(this.values);
-			RunEvents one = PlayedEvents.next(expected);
-			RunEvents other = PlayedEvents.next(actual);
+			DifferenceFinder differences = new DifferenceFinder(this.values);
+			RunTranscript one = Transcripts.next(expected);
+			RunTranscript other = Transcripts.next(actual);
 			while (one != null || other != null) {
 				if (one != null && other != null) {
 					differences.compare(withEnd(one), withEnd(other));
@@ -76,8 +76,8 @@ public final class RecordingComparator {
 				else if (other != null) {
 					differences.runWithoutCounterpart(other.run(), false);
 				}
-				one = (one != null) ? PlayedEvents.next(expected) : null;
-				other = (other != null) ? PlayedEvents.next(actual) : null;
+				one = (one != null) ? Transcripts.next(expected) : null;
+				other = (other != null) ? Transcripts.next(actual) : null;
 			}
 			return differences.comparison();
 		}
@@ -90,7 +90,7 @@ public final class RecordingComparator {
 	 * @return what differs
 	 */
 	public Comparison compare(RecordedRun expected, RecordedRun actual) {
-		return compareEvents(withEnd(PlayedEvents.of(expected)), withEnd(PlayedEvents.of(actual)));
+		return compareEvents(withEnd(Transcripts.of(expected)), withEnd(Transcripts.of(actual)));
 	}
 
 	/**
@@ -100,7 +100,7 @@ public final class RecordingComparator {
 	 * @return what differs; how a run ended is not compared
 	 */
 	public Comparison compare(RecordedRun expected, List<? extends StreamEvent> actual) {
-		return compare(PlayedEvents.of(expected), actual);
+		return compare(Transcripts.of(expected), actual);
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class RecordingComparator {
 	 * @param actual the events of one run, in order
 	 * @return what differs; how a run ended is not compared
 	 */
-	public Comparison compare(RunEvents expected, List<? extends StreamEvent> actual) {
+	public Comparison compare(RunTranscript expected, List<? extends StreamEvent> actual) {
 		return compareEvents(expected.events(), json(actual));
 	}
 
@@ -131,7 +131,7 @@ public final class RecordingComparator {
 	 * @return what differs
 	 */
 	public Comparison compareEvents(List<JsonObject> expected, List<JsonObject> actual) {
-		Differences differences = new Differences(this.values);
+		DifferenceFinder differences = new DifferenceFinder(this.values);
 		differences.compare(expected, actual);
 		return differences.comparison();
 	}
@@ -143,9 +143,9 @@ public final class RecordingComparator {
 	/**
 	 * Return the events of a run, and at last what it ended with.
 	 */
-	private static List<JsonObject> withEnd(RunEvents run) {
+	private static List<JsonObject> withEnd(RunTranscript run) {
 		List<JsonObject> events = new ArrayList<>(run.events());
-		events.add(JsonObject.of("type", Differences.END, "status", (run.failure() != null) ? run.failure() : "ended"));
+		events.add(JsonObject.of("type", DifferenceFinder.END, "status", (run.failure() != null) ? run.failure() : "ended"));
 		return events;
 	}
 

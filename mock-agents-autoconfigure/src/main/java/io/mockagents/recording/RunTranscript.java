@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param failure the name of the exception that ended the run, or {@code null} if it gave
  * a final output or nobody knows what would have come next
  */
-public record RunEvents(String run, List<JsonObject> events, @Nullable String failure) {
+public record RunTranscript(String run, List<JsonObject> events, @Nullable String failure) {
 
-	public RunEvents {
+	public RunTranscript {
 		events = List.copyOf(events);
 	}
 

@@ -9,11 +9,15 @@ import java.util.concurrent.CountDownLatch;
 import io.mockagents.loop.Pauses;
 
 /**
- * Lets no time pass, and remembers how much would have.
+ * Pauses that pass at once and are kept.
  */
-class RecordingPauses implements Pauses {
+class SkippedPauses implements Pauses {
 
 	final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+
+	Duration total() {
+		return this.pauses.stream().reduce(Duration.ZERO, Duration::plus);
+	}
 
 	@Override
 	public void sleep(Duration pause, CountDownLatch cancelled) {

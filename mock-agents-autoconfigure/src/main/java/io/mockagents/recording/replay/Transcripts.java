@@ -9,21 +9,21 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedEvent;
-import io.mockagents.recording.RecordedEventsReader;
+import io.mockagents.recording.TranscriptReader;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingEndedException;
 import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.RecordingReader;
-import io.mockagents.recording.RunEvents;
+import io.mockagents.recording.RunTranscript;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of recorded runs whose sources do not hold them: those that the engine makes
  * when the runs are played.
  */
-public final class PlayedEvents {
+public final class Transcripts {
 
-	private PlayedEvents() {
+	private Transcripts() {
 	}
 
 	/**
@@ -34,8 +34,8 @@ public final class PlayedEvents {
 	 * @throws InvalidRecordingException if what comes next is no complete run, or cannot
 	 * be played; reading on goes on after it
 	 */
-	public static @Nullable RunEvents next(RecordingReader recording) {
-		if (recording instanceof RecordedEventsReader events) {
+	public static @Nullable RunTranscript next(RecordingReader recording) {
+		if (recording instanceof TranscriptReader events) {
 			return events.nextEvents();
 		}
 		RecordedRun run = recording.next();
@@ -48,7 +48,7 @@ public final class PlayedEvents {
 	 * @return its events, made by the engine
 	 * @throws InvalidRecordingException if it cannot be played
 	 */
-	public static RunEvents of(RecordedRun run) {
+	public static RunTranscript of(RecordedRun run) {
 		List<JsonObject> events = new ArrayList<>();
 		String failure = null;
 		try (EventStream stream = new RecordingPlayer().play(run).streamEvents()) {
@@ -66,7 +66,7 @@ public final class PlayedEvents {
 		catch (OpenAiException ex) {
 			failure = ex.sdkName();
 		}
-		return new RunEvents(run.toString(), events, failure);
+		return new RunTranscript(run.toString(), events, failure);
 	}
 
 }

@@ -13,13 +13,13 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
- * An answer that is being made, and the client that waits for it. Whoever cancels the
- * work interrupts its thread, but no longer than it works: its result is stored and
- * answered in peace.
+ * Work of agents that is running, and the client that waits for its answer. Cancelling
+ * interrupts the thread while it works, and no longer: the result is stored and sent
+ * undisturbed.
  */
-final class AwaitedReply implements Runnable {
+final class RunningWork implements Runnable {
 
-	private static final Log logger = LogFactory.getLog(AwaitedReply.class);
+	private static final Log logger = LogFactory.getLog(RunningWork.class);
 
 	private final ResponseBodyEmitter response = new ResponseBodyEmitter(0L);
 
@@ -34,14 +34,14 @@ final class AwaitedReply implements Runnable {
 
 	private boolean clientGone;
 
-	private @Nullable Cancellation cancellation;
+	private @Nullable CancellationReason cancellation;
 
 	/**
-	 * Create an answer.
-	 * @param work makes it
+	 * Create running work.
+	 * @param work the work
 	 * @param endsWithClient whether the work is cancelled when the client goes away
 	 */
-	AwaitedReply(AgentWork<?> work, boolean endsWithClient) {
+	RunningWork(AgentWork<?> work, boolean endsWithClient) {
 		this.work = work;
 		this.endsWithClient = endsWithClient;
 	}
@@ -58,7 +58,7 @@ final class AwaitedReply implements Runnable {
 	 * Cancel the work, unless it has ended or is cancelled already.
 	 * @return whether the work ends, or has ended, cancelled
 	 */
-	synchronized boolean cancel(Cancellation reason) {
+	synchronized boolean cancel(CancellationReason reason) {
 		if (this.ended || this.cancellation != null) {
 			return this.cancellation != null;
 		}
@@ -84,7 +84,7 @@ final class AwaitedReply implements Runnable {
 
 	private Object answer() {
 		Supplier<?> answer;
-		Cancellation cancellation;
+		CancellationReason cancellation;
 		try {
 			begin();
 			answer = this.work.work().get();
@@ -129,7 +129,7 @@ final class AwaitedReply implements Runnable {
 	/**
 	 * End the work. From now on nothing interrupts its thread.
 	 */
-	private synchronized @Nullable Cancellation end() {
+	private synchronized @Nullable CancellationReason end() {
 		this.ended = true;
 		Thread.interrupted();
 		return this.cancellation;
@@ -160,7 +160,7 @@ final class AwaitedReply implements Runnable {
 		}
 		this.clientGone = true;
 		if (this.endsWithClient) {
-			cancel(Cancellation.CLIENT_GONE);
+			cancel(CancellationReason.CLIENT_GONE);
 		}
 		else {
 			logger.info("A client left while the agents work in session " + sessionId() + ". They continue");

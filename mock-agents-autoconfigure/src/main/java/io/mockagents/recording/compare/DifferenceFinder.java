@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.recording.compare.Difference.Kind;
+import io.mockagents.recording.compare.EventDifference.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the differences between the events of runs.
  */
-final class Differences {
+final class DifferenceFinder {
 
 	/**
 	 * The type of what stands for the end of a run.
@@ -39,7 +39,7 @@ final class Differences {
 
 	private final boolean values;
 
-	private final Map<Difference, Times> found = new LinkedHashMap<>();
+	private final Map<EventDifference, Times> found = new LinkedHashMap<>();
 
 	private final Map<String, String> ids = new HashMap<>();
 
@@ -55,12 +55,12 @@ final class Differences {
 
 	private String place = "";
 
-	Differences(boolean values) {
+	DifferenceFinder(boolean values) {
 		this.values = values;
 	}
 
 	Comparison comparison() {
-		List<Difference> differences = new ArrayList<>();
+		List<EventDifference> differences = new ArrayList<>();
 		this.found.forEach((difference, times) -> differences.add(difference.found(times.count, times.example)));
 		return new Comparison(differences, this.expectedEvents, this.actualEvents);
 	}
@@ -68,7 +68,7 @@ final class Differences {
 	void runWithoutCounterpart(String run, boolean expected) {
 		this.run++;
 		this.place = run;
-		add(Difference.of(expected ? Kind.MISSING_EVENT : Kind.ADDED_EVENT, "run"), "");
+		add(EventDifference.of(expected ? Kind.MISSING_EVENT : Kind.ADDED_EVENT, "run"), "");
 	}
 
 	/**
@@ -76,8 +76,8 @@ final class Differences {
 	 */
 	void compare(List<JsonObject> expected, List<JsonObject> actual) {
 		this.run++;
-		this.expectedEvents += expected.stream().filter(Differences::isEvent).count();
-		this.actualEvents += actual.stream().filter(Differences::isEvent).count();
+		this.expectedEvents += expected.stream().filter(DifferenceFinder::isEvent).count();
+		this.actualEvents += actual.stream().filter(DifferenceFinder::isEvent).count();
 		List<EventGroup> missing = new ArrayList<>();
 		List<EventGroup> added = new ArrayList<>();
 		for (EventAlignment.Pair pair : EventAlignment.of(EventGroup.of(expected), EventGroup.of(actual))) {
@@ -99,17 +99,17 @@ final class Differences {
 			if (moved != null) {
 				added.remove(moved);
 				at(group, moved);
-				add(Difference.of(Kind.MOVED_EVENT, group.kind()), "");
+				add(EventDifference.of(Kind.MOVED_EVENT, group.kind()), "");
 				compare(group, moved);
 			}
 			else {
 				at(group, null);
-				add(Difference.of(Kind.MISSING_EVENT, group.kind()), "");
+				add(EventDifference.of(Kind.MISSING_EVENT, group.kind()), "");
 			}
 		}
 		for (EventGroup group : added) {
 			at(null, group);
-			add(Difference.of(Kind.ADDED_EVENT, group.kind()), "");
+			add(EventDifference.of(Kind.ADDED_EVENT, group.kind()), "");
 		}
 	}
 
@@ -294,15 +294,15 @@ final class Differences {
 		return (value instanceof List<?>) ? "array" : "object";
 	}
 
-	private Difference of(Kind kind, String path, @Nullable String expected, @Nullable String actual) {
-		return Difference.of(kind, this.event, path, expected, actual);
+	private EventDifference of(Kind kind, String path, @Nullable String expected, @Nullable String actual) {
+		return EventDifference.of(kind, this.event, path, expected, actual);
 	}
 
-	private void add(Difference difference, @Nullable Object expected, @Nullable Object actual) {
+	private void add(EventDifference difference, @Nullable Object expected, @Nullable Object actual) {
 		add(difference, shortened(expected) + " and " + shortened(actual));
 	}
 
-	private void add(Difference difference, String detail) {
+	private void add(EventDifference difference, String detail) {
 		this.found.computeIfAbsent(difference,
 				(first) -> new Times(this.place + (detail.isEmpty() ? "" : ": " + detail))).count++;
 	}

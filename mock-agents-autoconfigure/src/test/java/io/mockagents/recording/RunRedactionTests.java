@@ -28,13 +28,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Takes secrets out of runs.
  */
-class RedactionTests {
+class RunRedactionTests {
 
 	private static final String KEY = "sk-proj-4f7Qx81LmZ0aB2cD3eF4";
 
 	private static final String PIN = "pin8842771 of the vault";
 
-	private final Redaction redaction = new Redaction(List.of("Card_Pin"));
+	private final RunRedaction redaction = new RunRedaction(List.of("Card_Pin"));
 
 	@TempDir
 	private Path directory;
@@ -83,7 +83,7 @@ class RedactionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "type", "call_id", " ", "Delta" })
 	void fieldsThatARecordingNeedsCannotBeRedacted(String field) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new Redaction(List.of(field)))
+		assertThatIllegalArgumentException().isThrownBy(() -> new RunRedaction(List.of(field)))
 			.withMessageContaining("'" + field + "' cannot be redacted");
 	}
 

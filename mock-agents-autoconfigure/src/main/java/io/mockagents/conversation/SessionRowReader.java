@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * held, and no transaction stays open between pages. Rows that are added behind those
  * that were read are read too. Not safe for several threads.
  */
-public final class SessionRows {
+public final class SessionRowReader {
 
 	private final Deque<StoredRow> events = new ArrayDeque<>();
 
@@ -26,7 +26,7 @@ public final class SessionRows {
 
 	private @Nullable StoredRow lastMessage;
 
-	SessionRows(Function<@Nullable StoredRow, List<StoredRow>> eventPages,
+	SessionRowReader(Function<@Nullable StoredRow, List<StoredRow>> eventPages,
 			Function<@Nullable StoredRow, List<StoredRow>> messagePages, @Nullable Place from) {
 		this.lastEvent = (from != null) ? from.event() : null;
 		this.lastMessage = (from != null) ? from.message() : null;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What breaks off the request for one answer, with all its tries. Safe for several
  * threads.
  */
-final class Cancellation {
+final class RequestCancellation {
 
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 

@@ -40,7 +40,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * rolled back since. Nor is a row older than the row before it: a writer whose clock is
  * behind, or that had to wait for another, takes the time of that row.
  */
-final class ConversationRows {
+final class NumberedRowInserter {
 
 	/**
 	 * How often a statement may insert nothing. Each time another writer of the session
@@ -68,7 +68,7 @@ final class ConversationRows {
 
 	private final String insertLastEvent;
 
-	ConversationRows(EntityManagerFactory entityManagerFactory, ConversationTable table) {
+	NumberedRowInserter(EntityManagerFactory entityManagerFactory, ConversationTable table) {
 		this.entityManagerFactory = entityManagerFactory;
 		this.sessionFactory = entityManagerFactory.unwrap(SessionFactoryImplementor.class);
 		this.insertRow = table.sql("insert into {table} (" + columns(ConversationMessage.KEYS) + ") values ("

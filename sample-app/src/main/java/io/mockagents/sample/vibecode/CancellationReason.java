@@ -3,7 +3,7 @@ package io.mockagents.sample.vibecode;
 /**
  * Why work of the agents is cancelled.
  */
-enum Cancellation {
+enum CancellationReason {
 
 	/** A client asked for it. */
 	REQUESTED("cancelled"),
@@ -19,7 +19,7 @@ enum Cancellation {
 
 	private final String reason;
 
-	Cancellation(String reason) {
+	CancellationReason(String reason) {
 		this.reason = reason;
 	}
 

@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param count how often it was found, from 1
  * @param example where it was found first, and what was there, for people to read
  */
-public record Difference(Kind kind, String event, @Nullable String path, @Nullable String expected,
+public record EventDifference(Kind kind, String event, @Nullable String path, @Nullable String expected,
 		@Nullable String actual, int count, String example) {
 
-	static Difference of(Kind kind, String event) {
+	static EventDifference of(Kind kind, String event) {
 		return of(kind, event, null, null, null);
 	}
 
-	static Difference of(Kind kind, String event, @Nullable String path, @Nullable String expected,
+	static EventDifference of(Kind kind, String event, @Nullable String path, @Nullable String expected,
 			@Nullable String actual) {
-		return new Difference(kind, event, path, expected, actual, 1, "");
+		return new EventDifference(kind, event, path, expected, actual, 1, "");
 	}
 
 	/**
 	 * Return this difference with where and how often it was found.
 	 */
-	Difference found(int count, String example) {
-		return new Difference(this.kind, this.event, this.path, this.expected, this.actual, count, example);
+	EventDifference found(int count, String example) {
+		return new EventDifference(this.kind, this.event, this.path, this.expected, this.actual, count, example);
 	}
 
 	/**
@@ -78,7 +78,7 @@ public record Difference(Kind kind, String event, @Nullable String path, @Nullab
 		ADDED_FIELD,
 
 		/**
-		 * A field has another name, {@link Difference#actual()}: one is missing where
+		 * A field has another name, {@link EventDifference#actual()}: one is missing where
 		 * another of the same type is new.
 		 */
 		RENAMED_FIELD,

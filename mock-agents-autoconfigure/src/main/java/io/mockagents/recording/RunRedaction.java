@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A text that came in pieces is looked at as a whole and cut again, so that the pieces
  * still add up to the text of the answer. Ids are kept, as they hold a run together.
  */
-public final class Redaction {
+public final class RunRedaction {
 
 	private static final Set<String> ALWAYS = Set.of("authorization", "proxy-authorization", "cookie", "set-cookie",
 			"x-api-key", "api-key", "credentials", "private_key", "client_secret", "passphrase");
@@ -57,7 +57,7 @@ public final class Redaction {
 	 * @throws IllegalArgumentException if a name is blank, or that of a field without
 	 * which a recording cannot be played
 	 */
-	public Redaction(Collection<String> fields) {
+	public RunRedaction(Collection<String> fields) {
 		Set<String> names = new LinkedHashSet<>();
 		for (String field : fields) {
 			String name = field.strip().toLowerCase(Locale.ROOT);

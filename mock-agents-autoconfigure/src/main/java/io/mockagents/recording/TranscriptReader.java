@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * also those of a run that cannot be played, such as one of an SDK whose data has another
  * form than the known ones have.
  */
-public interface RecordedEventsReader extends RecordingReader {
+public interface TranscriptReader extends RecordingReader {
 
 	/**
 	 * Return the events of the next run, in place of the run itself.
@@ -15,6 +15,6 @@ public interface RecordedEventsReader extends RecordingReader {
 	 * @throws InvalidRecordingException if what comes next is no complete run; reading on
 	 * goes on after it
 	 */
-	@Nullable RunEvents nextEvents();
+	@Nullable RunTranscript nextEvents();
 
 }

@@ -1,4 +1,4 @@
-package io.mockagents.mock;
+package io.mockagents.recording;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,19 +11,15 @@ import java.util.function.ToIntFunction;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.json.Excerpt;
-import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RecordingLibrary;
-import io.mockagents.recording.RecordingMismatchException;
-import io.mockagents.recording.session.SessionRuns;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.NoScenarioMatchedException.Candidate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the recorded run that a run is played from: in the recordings that were loaded,
- * and in stored sessions.
+ * Selects the recorded run that a run is played from: in the recordings that were loaded,
+ * and in stored sessions. Safe for several threads.
  */
-public final class RecordedRuns {
+public final class RecordingSelector {
 
 	/**
 	 * Of how many sessions it is kept where their runs begin.
@@ -32,31 +28,35 @@ public final class RecordedRuns {
 
 	private final RecordingLibrary library;
 
-	private final Function<String, @Nullable SessionRuns> sessions;
+	private final Function<String, @Nullable RecordedSession> sessions;
 
-	private final Map<String, SessionRuns> opened = new LinkedHashMap<>(MAX_SESSIONS, 0.75f, true) {
+	private final Map<String, RecordedSession> opened = new LinkedHashMap<>(MAX_SESSIONS, 0.75f, true) {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, SessionRuns> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, RecordedSession> eldest) {
 			return size() > MAX_SESSIONS;
 		}
 
 	};
 
 	/**
-	 * Create the recorded runs.
+	 * Create a selector.
 	 * @param library the recordings that were loaded
-	 * @param sessions gives the runs of a stored session by its id, or gives {@code null}
-	 * if conversations are not stored
+	 * @param sessions returns the runs of a stored session by its id, or {@code null} if
+	 * conversations are not stored
 	 */
-	public RecordedRuns(RecordingLibrary library, Function<String, @Nullable SessionRuns> sessions) {
+	public RecordingSelector(RecordingLibrary library, Function<String, @Nullable RecordedSession> sessions) {
 		this.library = library;
 		this.sessions = sessions;
 	}
 
-	RecordingLibrary library() {
+	/**
+	 * Return the recordings that were loaded.
+	 * @return the recordings
+	 */
+	public RecordingLibrary library() {
 		return this.library;
 	}
 
@@ -67,8 +67,8 @@ public final class RecordedRuns {
 	 * tell how an interrupted run went on
 	 * @throws RecordingMismatchException if none of them matches
 	 */
-	@Nullable RecordedRun ofSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
-		SessionRuns runs = runs(session);
+	public @Nullable RecordedRun ofSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
+		RecordedSession runs = runs(session);
 		RecordedRun run = runs.find(request, ordinal);
 		if (run != null || request.input() instanceof RunInput.Resumption) {
 			return run;
@@ -80,8 +80,8 @@ public final class RecordedRuns {
 		return null;
 	}
 
-	RecordedRun ofForcedSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
-		SessionRuns runs = runs(session);
+	public RecordedRun ofForcedSession(String session, RunRequest request, ToIntFunction<String> ordinal) {
+		RecordedSession runs = runs(session);
 		RecordedRun run = runs.find(request, ordinal);
 		if (run == null) {
 			throw mismatch("Session '" + session + "'", request, runs.nearest(request));
@@ -89,7 +89,7 @@ public final class RecordedRuns {
 		return run;
 	}
 
-	RecordedRun ofRecording(String name, RunRequest request, ToIntFunction<String> ordinal) {
+	public RecordedRun ofRecording(String name, RunRequest request, ToIntFunction<String> ordinal) {
 		RecordedRun run = this.library.find(name, request, ordinal);
 		if (run == null) {
 			RecordedRun nearest = this.library.runs()
@@ -106,13 +106,13 @@ public final class RecordedRuns {
 		return run.startingAgent().name().equals(request.startingAgent().name());
 	}
 
-	private SessionRuns runs(String session) {
+	private RecordedSession runs(String session) {
 		synchronized (this.opened) {
-			SessionRuns known = this.opened.get(session);
+			RecordedSession known = this.opened.get(session);
 			if (known != null) {
 				return known;
 			}
-			SessionRuns runs = this.sessions.apply(session);
+			RecordedSession runs = this.sessions.apply(session);
 			if (runs == null) {
 				throw new IllegalStateException("Session '" + session
 						+ "' cannot be played: conversations are not stored in a database of this application. Configure "
@@ -138,7 +138,7 @@ public final class RecordedRuns {
 	/**
 	 * Return a failure that tells why no recording matched either.
 	 */
-	NoScenarioMatchedException alsoNamedIn(NoScenarioMatchedException failure, RunRequest request, boolean used) {
+	public NoScenarioMatchedException alsoNamedIn(NoScenarioMatchedException failure, RunRequest request, boolean used) {
 		if (this.library.runs().isEmpty()) {
 			return failure;
 		}

@@ -21,22 +21,22 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
- * Answers that take their time, each made on a thread of its own. Until an answer is
- * there its client is sent a space every now and then, which JSON allows in front of a
- * value: that keeps proxies patient, and it is how one learns that a client is gone. The
+ * Runs the work of agents, each on a thread of its own, and cancels it. Until the work has
+ * ended, its client is sent a space from time to time, which JSON allows in front of a
+ * value: proxies keep the connection open, and a client that has left is noticed. The
  * work belongs to its session, not to the client: it continues without one, unless
  * {@link SampleProperties#cancelAbandonedRuns()} is set, and ends with the session. An
  * application that is shut down waits for it, as it does for requests.
  */
 @Component
-class AwaitedReplies implements SmartLifecycle, DisposableBean {
+class AgentWorkExecutor implements SmartLifecycle, DisposableBean {
 
 	/**
 	 * That in which the web server waits for its requests.
 	 */
 	private static final int PHASE = DEFAULT_PHASE - 1024;
 
-	private final Set<AwaitedReply> awaited = ConcurrentHashMap.newKeySet();
+	private final Set<RunningWork> works = ConcurrentHashMap.newKeySet();
 
 	private final AtomicReference<@Nullable Runnable> stopped = new AtomicReference<>();
 
@@ -48,7 +48,7 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 
 	private final SampleProperties properties;
 
-	AwaitedReplies(SimpleAsyncTaskExecutorBuilder executor, TaskScheduler vibecodeScheduler,
+	AgentWorkExecutor(SimpleAsyncTaskExecutorBuilder executor, TaskScheduler vibecodeScheduler,
 			SampleProperties properties) {
 		this.executor = executor.threadNamePrefix("agents-").build();
 		this.scheduler = vibecodeScheduler;
@@ -56,27 +56,27 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 	}
 
 	/**
-	 * Make an answer.
-	 * @param work makes it
-	 * @return the response: status 200 and the answer, or what is thrown, with the status
-	 * of that; if the first space was sent by then, the connection is closed instead
+	 * Run work and answer with its result.
+	 * @param work the work
+	 * @return the response: status 200 and the answer, or the status of the exception that
+	 * was thrown; if the first space was sent by then, the connection is closed instead
 	 */
 	ResponseEntity<ResponseBodyEmitter> answer(AgentWork<?> work) {
-		AwaitedReply reply = new AwaitedReply(work, this.properties.cancelAbandonedRuns());
-		this.awaited.add(reply);
+		RunningWork running = new RunningWork(work, this.properties.cancelAbandonedRuns());
+		this.works.add(running);
 		this.executor.execute(() -> {
 			try {
-				reply.run();
+				running.run();
 			}
 			finally {
-				this.awaited.remove(reply);
-				tellIfIdle();
+				this.works.remove(running);
+				finishIfIdle();
 			}
 		});
-		ScheduledFuture<?> probing = this.scheduler.scheduleWithFixedDelay(reply::probe,
+		ScheduledFuture<?> probing = this.scheduler.scheduleWithFixedDelay(running::probe,
 				this.scheduler.getClock().instant().plus(this.properties.keepAlive()), this.properties.keepAlive());
-		ResponseBodyEmitter response = reply.response();
-		response.onError((ex) -> reply.clientGone());
+		ResponseBodyEmitter response = running.response();
+		response.onError((ex) -> running.clientGone());
 		response.onCompletion(() -> probing.cancel(false));
 		return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(response);
 	}
@@ -87,7 +87,7 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 	 * @return whether there was any
 	 */
 	boolean cancel(String sessionId) {
-		return cancel(sessionId, Cancellation.REQUESTED);
+		return cancel(sessionId, CancellationReason.REQUESTED);
 	}
 
 	/**
@@ -95,7 +95,7 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 	 */
 	@TransactionalEventListener
 	void cancel(SessionDeleted event) {
-		cancel(event.sessionId(), Cancellation.SESSION_DELETED);
+		cancel(event.sessionId(), CancellationReason.SESSION_DELETED);
 	}
 
 	@Override
@@ -120,7 +120,7 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 	public void stop(Runnable callback) {
 		this.running = false;
 		this.stopped.set(callback);
-		tellIfIdle();
+		finishIfIdle();
 	}
 
 	@Override
@@ -128,9 +128,9 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 		this.running = false;
 	}
 
-	private void tellIfIdle() {
+	private void finishIfIdle() {
 		Runnable callback = this.stopped.get();
-		if (callback != null && this.awaited.isEmpty() && this.stopped.compareAndSet(callback, null)) {
+		if (callback != null && this.works.isEmpty() && this.stopped.compareAndSet(callback, null)) {
 			callback.run();
 		}
 	}
@@ -140,13 +140,13 @@ class AwaitedReplies implements SmartLifecycle, DisposableBean {
 	 */
 	@Override
 	public void destroy() {
-		this.awaited.forEach((reply) -> reply.cancel(Cancellation.SHUTDOWN));
+		this.works.forEach((work) -> work.cancel(CancellationReason.SHUTDOWN));
 	}
 
-	private boolean cancel(String sessionId, Cancellation reason) {
+	private boolean cancel(String sessionId, CancellationReason reason) {
 		boolean cancelled = false;
-		for (AwaitedReply reply : this.awaited) {
-			cancelled |= reply.sessionId().equals(sessionId) && reply.cancel(reason);
+		for (RunningWork work : this.works) {
+			cancelled |= work.sessionId().equals(sessionId) && work.cancel(reason);
 		}
 		return cancelled;
 	}
