@@ -9,6 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,7 +27,9 @@ class DocumentationTests {
 
 	private static final Pattern TEST = Pattern.compile("`(\\w+Tests)(?:\\.(\\w+))?`");
 
-	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
+	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(#[^)\\s]+)?\\)");
+
+	private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
 	@Test
 	void testsThatThePagesNameExist() throws IOException {
@@ -47,11 +50,24 @@ class DocumentationTests {
 	}
 
 	@Test
-	void linksBetweenPagesLeadSomewhere() throws IOException {
+	void linksBetweenPagesLeadToAPageAndAHeading() throws IOException {
 		for (Path page : files(".md")) {
-			assertThat(LINK.matcher(Files.readString(page)).results().map((link) -> link.group(1)))
-				.allSatisfy((target) -> assertThat(page.resolveSibling(target)).exists());
+			assertThat(LINK.matcher(Files.readString(page)).results()).as(page.toString()).allSatisfy((link) -> {
+				Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+				assertThat(target).exists();
+				if (link.group(2) != null) {
+					assertThat(anchors(target)).contains(link.group(2));
+				}
+			});
 		}
+	}
+
+	private static List<String> anchors(Path page) throws IOException {
+		return HEADING.matcher(Files.readString(page))
+			.results()
+			.map((heading) -> "#"
+					+ heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+			.toList();
 	}
 
 	/**

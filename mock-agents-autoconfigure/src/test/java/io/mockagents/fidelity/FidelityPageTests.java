@@ -16,13 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * The table of {@code docs/fidelity.md}, rendered from what the tests of this run wrote
- * down. Comes last.
+ * The table of {@code docs/internals/fidelity.md}, rendered from what the tests of this
+ * run wrote down. Comes last.
  */
 @Order(Integer.MAX_VALUE)
 class FidelityPageTests {
 
-	private static final Path PAGE = Path.of("../docs/fidelity.md");
+	private static final Path PAGE = Path.of("../docs/internals/fidelity.md");
 
 	private static final List<Path> RECORDINGS = List.of(Path.of("src/test/resources/goldens"),
 			Path.of("src/test/resources/goldens-more"));
@@ -48,7 +48,7 @@ class FidelityPageTests {
 			Files.writeString(PAGE, page.substring(0, page.indexOf(START) + START.length()) + rendered
 					+ page.substring(page.indexOf(END)));
 		}
-		assertThat(table()).as("The table in docs/fidelity.md is not what this run gives. "
+		assertThat(table()).as("The table in docs/internals/fidelity.md is not what this run gives. "
 				+ "If the run is right, renew it: ./mvnw -pl mock-agents-autoconfigure test -Dmockagents.renew-docs")
 			.isEqualTo(rendered);
 	}

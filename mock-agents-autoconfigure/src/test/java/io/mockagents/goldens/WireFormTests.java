@@ -113,7 +113,7 @@ class WireFormTests {
 
 	@Test
 	void allThatTheClientDoesNotKnowIsNamedInTheDocumentation() throws IOException {
-		String page = Files.readString(Path.of("../docs/fidelity.md"));
+		String page = Files.readString(Path.of("../docs/internals/fidelity.md"));
 		assertThat(Stream.of(RECORDED_ALWAYS, RECORDED_2025, RECORDED_2026, NOT_RECORDED, NOT_RECORDED_2025)
 			.flatMap(Set::stream)).allSatisfy((deviation) -> assertThat(page).contains("`" + deviation + "`"));
 	}

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * How the events of the two SDKs differ: every conversation that was recorded from both,
- * against the table of {@code docs/fidelity.md}.
+ * against the table of {@code docs/internals/fidelity.md}.
  */
 class SdkDifferencesTests {
 
@@ -34,7 +34,7 @@ class SdkDifferencesTests {
 
 	private static final Path MORE_NEW = Path.of("src/test/resources/goldens-more/sdk-0.22");
 
-	private static final Path PAGE = Path.of("../docs/fidelity.md");
+	private static final Path PAGE = Path.of("../docs/internals/fidelity.md");
 
 	private static final String START = "<!-- checked by SdkDifferencesTests -->\n";
 
@@ -65,7 +65,7 @@ class SdkDifferencesTests {
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void recordingsOfBothSdksDifferOnlyAsThePageSays(String recording) throws IOException {
-		assertThat(declared()).as("differences that docs/fidelity.md names")
+		assertThat(declared()).as("differences that docs/internals/fidelity.md names")
 			.containsAll(found(OLD.resolve(recording), NEW.resolve(recording)));
 	}
 
