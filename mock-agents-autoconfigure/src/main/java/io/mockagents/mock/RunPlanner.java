@@ -85,8 +85,8 @@ public final class RunPlanner implements AutoCloseable {
 	 */
 	public RunPlanner(MockAgents mockAgents, ScenarioSelector selector, Function<RunInfo, RunJournal> journals,
 			Supplier<List<RunListener>> listeners, Path logFile, Pauses pauses, @Nullable Clock clock) {
-		this(mockAgents, selector, new RecordingSelector(RecordingLibrary.EMPTY, (session) -> null), journals, listeners,
-				EventLogSettings.of(logFile), pauses, clock);
+		this(mockAgents, selector, new RecordingSelector(RecordingLibrary.EMPTY, (session) -> null), journals,
+				listeners, EventLogSettings.of(logFile), pauses, clock);
 	}
 
 	/**

@@ -7,8 +7,8 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * Tells a {@link RequestCancellation} of the calls that the client makes for it, which the
- * client itself keeps to itself. A call is made on the thread that asks for it.
+ * Tells a {@link RequestCancellation} of the calls that the client makes for it, which
+ * the client itself keeps to itself. A call is made on the thread that asks for it.
  */
 final class OpenCalls implements Interceptor {
 

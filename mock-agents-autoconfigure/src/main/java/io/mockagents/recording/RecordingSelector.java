@@ -138,7 +138,8 @@ public final class RecordingSelector {
 	/**
 	 * Return a failure that tells why no recording matched either.
 	 */
-	public NoScenarioMatchedException alsoNamedIn(NoScenarioMatchedException failure, RunRequest request, boolean used) {
+	public NoScenarioMatchedException alsoNamedIn(NoScenarioMatchedException failure, RunRequest request,
+			boolean used) {
 		if (this.library.runs().isEmpty()) {
 			return failure;
 		}

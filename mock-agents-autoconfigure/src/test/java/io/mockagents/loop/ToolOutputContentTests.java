@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ToolOutputContent}, with the values that openai-agents 0.22.0 converts.
+ * Tests for {@link ToolOutputContent}, with the values that openai-agents 0.22.0
+ * converts.
  */
 class ToolOutputContentTests {
 

@@ -145,7 +145,8 @@ public final class EventComparator {
 	 */
 	private static List<JsonObject> withEnd(RunTranscript run) {
 		List<JsonObject> events = new ArrayList<>(run.events());
-		events.add(JsonObject.of("type", DifferenceFinder.END, "status", (run.failure() != null) ? run.failure() : "ended"));
+		events.add(JsonObject.of("type", DifferenceFinder.END, "status",
+				(run.failure() != null) ? run.failure() : "ended"));
 		return events;
 	}
 

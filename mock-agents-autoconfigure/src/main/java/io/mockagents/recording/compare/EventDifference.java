@@ -78,8 +78,8 @@ public record EventDifference(Kind kind, String event, @Nullable String path, @N
 		ADDED_FIELD,
 
 		/**
-		 * A field has another name, {@link EventDifference#actual()}: one is missing where
-		 * another of the same type is new.
+		 * A field has another name, {@link EventDifference#actual()}: one is missing
+		 * where another of the same type is new.
 		 */
 		RENAMED_FIELD,
 

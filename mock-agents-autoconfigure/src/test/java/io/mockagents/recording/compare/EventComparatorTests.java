@@ -111,14 +111,12 @@ class EventComparatorTests {
 				(differences) -> assertThat(differences).extracting(EventDifference::kind).contains(Kind.MISSING_FIELD),
 				(differences) -> assertThat(isNaming(key)).isTrue());
 		assertThat(found(place, renamed(object, key))).isNotEmpty()
-			.satisfiesAnyOf(
-					(differences) -> assertThat(differences).extracting(EventDifference::kind).contains(Kind.RENAMED_FIELD),
-					(differences) -> assertThat(isNaming(key)).isTrue());
+			.satisfiesAnyOf((differences) -> assertThat(differences).extracting(EventDifference::kind)
+				.contains(Kind.RENAMED_FIELD), (differences) -> assertThat(isNaming(key)).isTrue());
 		Object other = (object.get(key) instanceof Boolean) ? "text" : Boolean.TRUE;
 		assertThat(found(place, object.with(key, other))).isNotEmpty()
-			.satisfiesAnyOf(
-					(differences) -> assertThat(differences).extracting(EventDifference::kind).contains(Kind.RETYPED_FIELD),
-					(differences) -> assertThat(isNaming(key)).isTrue());
+			.satisfiesAnyOf((differences) -> assertThat(differences).extracting(EventDifference::kind)
+				.contains(Kind.RETYPED_FIELD), (differences) -> assertThat(isNaming(key)).isTrue());
 		if (object.size() > 1) {
 			String first = object.keyAt((place.key() == 0) ? 1 : 0);
 			JsonObject.Builder moved = JsonObject.builder();

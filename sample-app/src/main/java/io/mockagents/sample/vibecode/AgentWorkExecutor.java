@@ -21,9 +21,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
- * Runs the work of agents, each on a thread of its own, and cancels it. Until the work has
- * ended, its client is sent a space from time to time, which JSON allows in front of a
- * value: proxies keep the connection open, and a client that has left is noticed. The
+ * Runs the work of agents, each on a thread of its own, and cancels it. Until the work
+ * has ended, its client is sent a space from time to time, which JSON allows in front of
+ * a value: proxies keep the connection open, and a client that has left is noticed. The
  * work belongs to its session, not to the client: it continues without one, unless
  * {@link SampleProperties#cancelAbandonedRuns()} is set, and ends with the session. An
  * application that is shut down waits for it, as it does for requests.
@@ -58,8 +58,9 @@ class AgentWorkExecutor implements SmartLifecycle, DisposableBean {
 	/**
 	 * Run work and answer with its result.
 	 * @param work the work
-	 * @return the response: status 200 and the answer, or the status of the exception that
-	 * was thrown; if the first space was sent by then, the connection is closed instead
+	 * @return the response: status 200 and the answer, or the status of the exception
+	 * that was thrown; if the first space was sent by then, the connection is closed
+	 * instead
 	 */
 	ResponseEntity<ResponseBodyEmitter> answer(AgentWork<?> work) {
 		RunningWork running = new RunningWork(work, this.properties.cancelAbandonedRuns());
