@@ -77,17 +77,17 @@ final class ApprovedScenario {
 	/**
 	 * Return the plan of a run without pauses.
 	 */
-	RunPlan plan(RunRequest request, ConversationJournal journal, List<RunListener> listeners) {
+	RunPlan.Ready plan(RunRequest request, ConversationJournal journal, List<RunListener> listeners) {
 		return plan(request, Pacing.NONE, Pauses.REAL, journal, listeners);
 	}
 
-	RunPlan plan(RunRequest request, Pacing pacing, Pauses pauses, ConversationJournal journal,
+	RunPlan.Ready plan(RunRequest request, Pacing pacing, Pauses pauses, ConversationJournal journal,
 			List<RunListener> listeners) {
 		String runId = String.valueOf(request.sessionId());
 		RandomGenerator random = new SplittableRandom(runId.hashCode());
 		Clock clock = Clock.systemUTC();
 		RunInfo info = RunInfo.of(runId, request, this.scenario.name());
-		return new RunPlan(info, new ScriptedModel(this.scenario, request, this.profile, random, clock), this.profile,
+		return new RunPlan.Ready(info, new ScriptedModel(this.scenario, request, this.profile, random, clock), this.profile,
 				pacing, pauses, journal.open(info), listeners, Runnable::run, clock);
 	}
 

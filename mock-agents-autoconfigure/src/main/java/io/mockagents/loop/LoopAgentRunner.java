@@ -11,19 +11,20 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
 
 /**
- * Runs agents by the engine, whoever the model is. Blocking runs are streamed ones that
+ * Runs agents by the engine, with any model. Blocking runs are streamed ones that
  * are drained, so their events are stored and published too.
  */
 public final class LoopAgentRunner implements AgentRunner {
 
-	private final Function<RunRequest, RunPlan> planner;
+	private final Function<RunRequest, ? extends RunPlan> planner;
 
 	/**
 	 * Create a runner.
-	 * @param planner gives the plan of each run; called once for each run, when it is
-	 * created. What it throws surfaces from the run's stream.
+	 * @param planner returns the plan of each run; called once for each run, on the thread
+	 * that asks for its events, when it does. A plan that {@linkplain RunPlan.Failed fails},
+	 * or an exception, surfaces from the run's stream
 	 */
-	public LoopAgentRunner(Function<RunRequest, RunPlan> planner) {
+	public LoopAgentRunner(Function<RunRequest, ? extends RunPlan> planner) {
 		this.planner = planner;
 	}
 

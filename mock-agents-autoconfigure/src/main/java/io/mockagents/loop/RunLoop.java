@@ -78,7 +78,7 @@ final class RunLoop {
 
 	private final RunRequest request;
 
-	private final RunPlan plan;
+	private final RunPlan.Ready plan;
 
 	private final RunProgress state;
 
@@ -136,7 +136,7 @@ final class RunLoop {
 
 	private boolean endedBeforeTurn;
 
-	RunLoop(RunRequest request, RunPlan plan, RunProgress state, boolean streamed,
+	RunLoop(RunRequest request, RunPlan.Ready plan, RunProgress state, boolean streamed,
 			@Nullable InterruptedRun interrupted) {
 		this.request = request;
 		this.plan = plan;

@@ -40,9 +40,9 @@ final class RunProgress implements RunResult {
 
 	private final RunRequest request;
 
-	private final RunInfo info;
+	private volatile RunInfo info;
 
-	private final SdkShape shape;
+	private volatile SdkShape shape;
 
 	private final RunContext context = new Context();
 
@@ -99,6 +99,22 @@ final class RunProgress implements RunResult {
 		this.shape = interrupted.shape;
 		this.usage = interrupted.usage;
 		this.approvals = interrupted.approvals;
+	}
+
+	/**
+	 * Take over what the plan says, once there is one.
+	 */
+	void planned(RunInfo info) {
+		this.info = info;
+	}
+
+	/**
+	 * Take over what the plan of a run says that continues no other.
+	 */
+	void planned(RunInfo info, SdkShape shape) {
+		this.info = info;
+		this.shape = shape;
+		this.usage = shape.noUsage();
 	}
 
 	RunErrorDetails errorDetails() {

@@ -43,53 +43,40 @@ final class StreamingRun implements RunResultStreaming {
 
 	private final RunRequest request;
 
+	private final Function<RunRequest, ? extends RunPlan> planner;
+
+	private final boolean streamed;
+
 	private final RunProgress state;
 
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 
 	private final AtomicBoolean asked = new AtomicBoolean();
 
+	/** How the run was cancelled, perhaps before it was planned. */
+	private volatile @Nullable CancelMode cancelMode;
+
+	private volatile Stage stage;
+
 	/** The step of an asynchronous run that waits for its pause to pass. */
 	private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
-
-	private final @Nullable RunPlan plan;
-
-	private final @Nullable RunLoop loop;
-
-	private final @Nullable RuntimeException planFailure;
 
 	private long events;
 
 	private boolean ended;
 
-	StreamingRun(RunRequest request, Function<RunRequest, RunPlan> planner, boolean streamed) {
+	StreamingRun(RunRequest request, Function<RunRequest, ? extends RunPlan> planner, boolean streamed) {
 		this.request = request;
-		RunPlan plan = null;
-		RuntimeException planFailure = null;
-		InterruptedRun interrupted = null;
-		try {
-			plan = planner.apply(request);
-			if (request.input() instanceof RunInput.Resumption resumption) {
-				interrupted = InterruptedRun.of(resumption.state());
-				interrupted.claim();
-				plan = plan.withModel(plan.model().resuming(interrupted.model()));
-			}
-		}
-		catch (RuntimeException ex) {
-			plan = null;
-			planFailure = ex;
-		}
-		this.plan = plan;
-		this.planFailure = planFailure;
-		if (plan != null) {
-			this.state = (interrupted != null) ? new RunProgress(request, plan.info(), interrupted.progress())
-					: new RunProgress(request, plan.info(), SdkShape.of(plan.profile()));
-			this.loop = new RunLoop(request, plan, this.state, streamed, interrupted);
-		}
-		else {
-			this.state = new RunProgress(request, RunInfo.of("", request, null), SdkShape.of(SdkProfile.V0_2));
-			this.loop = null;
-		}
+		this.planner = planner;
+		this.streamed = streamed;
+		RunPlan.Failed unplanned = RunPlan.failed(request,
+				new IllegalStateException("The events of the run were not asked for"));
+		this.stage = new Failing(unplanned);
+		RunInfo info = unplanned.info();
+		this.state = (request.input() instanceof RunInput.Resumption resumption
+				&& resumption.state() instanceof InterruptedRun interrupted)
+						? new RunProgress(request, info, interrupted.progress())
+						: new RunProgress(request, info, SdkShape.of(SdkProfile.V0_2));
 	}
 
 	RunResult result() {
@@ -98,35 +85,62 @@ final class StreamingRun implements RunResultStreaming {
 
 	@Override
 	public EventStream streamEvents() {
-		askOnce();
+		begin();
 		return new BlockingEventStream();
 	}
 
 	@Override
 	public CompletionStage<RunResultStreaming> streamEvents(Consumer<? super StreamEvent> consumer, Executor executor) {
-		askOnce();
+		begin();
 		AsynchronousDelivery delivery = new AsynchronousDelivery(consumer, executor);
 		delivery.execute(delivery::run);
 		return delivery.done;
 	}
 
-	private void askOnce() {
+	/**
+	 * Plan the run, which happens once, when its events are asked for.
+	 */
+	private void begin() {
 		if (!this.asked.compareAndSet(false, true)) {
 			throw new IllegalStateException(
 					"The events of a run can be consumed once, and were asked for before. Start another run.");
 		}
+		try {
+			RunPlan plan = this.planner.apply(this.request);
+			this.stage = (plan instanceof RunPlan.Failed failed) ? new Failing(failed) : playing((RunPlan.Ready) plan);
+		}
+		catch (RuntimeException ex) {
+			this.stage = new Failing(RunPlan.failed(this.request, ex));
+		}
+		CancelMode mode = this.cancelMode;
+		if (mode != null) {
+			this.stage.cancel(mode);
+		}
+	}
+
+	private Playing playing(RunPlan.Ready plan) {
+		if (this.request.input() instanceof RunInput.Resumption resumption) {
+			InterruptedRun interrupted = InterruptedRun.of(resumption.state());
+			interrupted.claim();
+			this.state.planned(plan.info());
+			return new Playing(plan.withModel(plan.model().resuming(interrupted.model())), interrupted);
+		}
+		this.state.planned(plan.info(), SdkShape.of(plan.profile()));
+		return new Playing(plan, null);
 	}
 
 	@Override
 	public void cancel(CancelMode mode) {
-		if (mode == CancelMode.IMMEDIATE) {
+		boolean atOnce = mode == CancelMode.IMMEDIATE;
+		if (atOnce) {
 			this.state.complete = true;
 			this.cancelled.countDown();
 		}
-		if (this.loop != null) {
-			this.loop.cancel(mode);
+		if (atOnce || this.cancelMode == null) {
+			this.cancelMode = mode;
 		}
-		if (mode == CancelMode.IMMEDIATE) {
+		this.stage.cancel(mode);
+		if (atOnce) {
 			Runnable step = this.waiting.getAndSet(null);
 			if (step != null) {
 				step.run();
@@ -138,38 +152,8 @@ final class StreamingRun implements RunResultStreaming {
 		return this.cancelled.getCount() == 0;
 	}
 
-	/**
-	 * Make the next event, with the pause that precedes it.
-	 * @return the event or a failure, or {@code null} at the end of the run
-	 */
-	private @Nullable PacedEvent pull() {
-		if (this.plan == null || this.loop == null) {
-			throw (this.planFailure != null) ? this.planFailure : new IllegalStateException("No plan");
-		}
-		if (this.ended || isCancelled()) {
-			return null;
-		}
-		Pacing pacing = this.plan.pacing();
-		try {
-			RunLoop.Step step = this.loop.next();
-			return (step != null) ? new PacedEvent(step.event(), null, pacing.pause(step.event(), step.pause())) : null;
-		}
-		catch (DelayedFailureException ex) {
-			return new PacedEvent(null, ex.failure(), pacing.pauseBeforeFailure(ex.pause()));
-		}
-		catch (CancellationException ex) {
-			if (isCancelled()) {
-				return null;
-			}
-			throw ex;
-		}
-	}
-
 	private StreamEvent deliver(PacedEvent paced) {
-		RunPlan plan = this.plan;
-		if (plan == null) {
-			throw new IllegalStateException("No plan");
-		}
+		RunPlan.Ready plan = paced.plan();
 		StreamEvent streamEvent = paced.eventOrFail();
 		Integer sequence = plan.journal().append(streamEvent);
 		this.events++;
@@ -186,7 +170,7 @@ final class StreamingRun implements RunResultStreaming {
 	}
 
 	/**
-	 * End the run, once. Listeners are told however it ended.
+	 * End the run, once. Its listeners are called however it ended.
 	 * @param failure what ended it, or {@code null}
 	 */
 	private void end(@Nullable Throwable failure) {
@@ -195,25 +179,20 @@ final class StreamingRun implements RunResultStreaming {
 		}
 		this.ended = true;
 		this.state.complete = true;
-		if (this.loop != null) {
-			this.loop.close();
-		}
+		Stage stage = this.stage;
+		stage.close();
 		if (failure instanceof AgentsException exception) {
 			exception.attachRunData(this.state.errorDetails());
 		}
-		if (this.plan != null) {
-			tellEnd(this.plan, failure, wasCancelled(failure));
-		}
+		notifyEnd(stage.plan(), failure,
+				(failure == null) ? isCancelled() || stage.endedBeforeTurn() : isCancellation(failure));
 	}
 
-	private boolean wasCancelled(@Nullable Throwable failure) {
-		if (failure == null) {
-			return isCancelled() || (this.loop != null && this.loop.endedBeforeTurn());
-		}
+	private static boolean isCancellation(Throwable failure) {
 		return failure instanceof CancellationException || Thread.currentThread().isInterrupted();
 	}
 
-	private static void tellEnd(RunPlan plan, @Nullable Throwable failure, boolean cancelled) {
+	private static void notifyEnd(RunPlan plan, @Nullable Throwable failure, boolean cancelled) {
 		RuntimeException listenerFailure = null;
 		for (RunListener listener : plan.listeners()) {
 			try {
@@ -333,9 +312,115 @@ final class StreamingRun implements RunResultStreaming {
 	}
 
 	/**
+	 * What happens where the events of the run are asked for.
+	 */
+	private interface Stage {
+
+		RunPlan plan();
+
+		/**
+		 * Make the next event, with the pause that precedes it.
+		 * @return the event or a failure, or {@code null} at the end of the run
+		 */
+		@Nullable PacedEvent pull();
+
+		void cancel(CancelMode mode);
+
+		boolean endedBeforeTurn();
+
+		void close();
+
+	}
+
+	/**
+	 * The run fails before its first event.
+	 */
+	private record Failing(RunPlan.Failed plan) implements Stage {
+
+		@Override
+		public PacedEvent pull() {
+			throw this.plan.failure();
+		}
+
+		@Override
+		public void cancel(CancelMode mode) {
+		}
+
+		@Override
+		public boolean endedBeforeTurn() {
+			return false;
+		}
+
+		@Override
+		public void close() {
+		}
+
+	}
+
+	/**
+	 * The loop makes the events of the run.
+	 */
+	private final class Playing implements Stage {
+
+		private final RunPlan.Ready plan;
+
+		private final RunLoop loop;
+
+		Playing(RunPlan.Ready plan, @Nullable InterruptedRun interrupted) {
+			this.plan = plan;
+			this.loop = new RunLoop(StreamingRun.this.request, plan, StreamingRun.this.state,
+					StreamingRun.this.streamed, interrupted);
+		}
+
+		@Override
+		public RunPlan plan() {
+			return this.plan;
+		}
+
+		@Override
+		public @Nullable PacedEvent pull() {
+			if (StreamingRun.this.ended || isCancelled()) {
+				return null;
+			}
+			Pacing pacing = this.plan.pacing();
+			try {
+				RunLoop.Step step = this.loop.next();
+				return (step != null)
+						? new PacedEvent(this.plan, step.event(), null, pacing.pause(step.event(), step.pause())) : null;
+			}
+			catch (DelayedFailureException ex) {
+				return new PacedEvent(this.plan, null, ex.failure(), pacing.pauseBeforeFailure(ex.pause()));
+			}
+			catch (CancellationException ex) {
+				if (isCancelled()) {
+					return null;
+				}
+				throw ex;
+			}
+		}
+
+		@Override
+		public void cancel(CancelMode mode) {
+			this.loop.cancel(mode);
+		}
+
+		@Override
+		public boolean endedBeforeTurn() {
+			return this.loop.endedBeforeTurn();
+		}
+
+		@Override
+		public void close() {
+			this.loop.close();
+		}
+
+	}
+
+	/**
 	 * An event, or the failure that comes in its place.
 	 */
-	private record PacedEvent(@Nullable StreamEvent event, @Nullable RuntimeException failure, Duration pause) {
+	private record PacedEvent(RunPlan.Ready plan, @Nullable StreamEvent event, @Nullable RuntimeException failure,
+			Duration pause) {
 
 		StreamEvent eventOrFail() {
 			if (this.event == null) {
@@ -388,9 +473,9 @@ final class StreamingRun implements RunResultStreaming {
 				return null;
 			}
 			try {
-				PacedEvent paced = pull();
+				PacedEvent paced = StreamingRun.this.stage.pull();
 				if (paced != null && paced.hasPause()) {
-					sleep(paced.pause());
+					sleep(paced);
 				}
 				if (paced == null || isCancelled()) {
 					end(null);
@@ -404,13 +489,9 @@ final class StreamingRun implements RunResultStreaming {
 			}
 		}
 
-		private void sleep(Duration pause) {
-			RunPlan plan = StreamingRun.this.plan;
-			if (plan == null) {
-				return;
-			}
+		private void sleep(PacedEvent paced) {
 			try {
-				plan.pauses().sleep(pause, StreamingRun.this.cancelled);
+				paced.plan().pauses().sleep(paced.pause(), StreamingRun.this.cancelled);
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -449,10 +530,10 @@ final class StreamingRun implements RunResultStreaming {
 
 		private void run() {
 			try {
-				PacedEvent paced = pull();
+				PacedEvent paced = StreamingRun.this.stage.pull();
 				while (paced != null && !paced.hasPause() && !isCancelled()) {
 					accept(paced);
-					paced = pull();
+					paced = StreamingRun.this.stage.pull();
 				}
 				if (paced == null || isCancelled()) {
 					finish(null);
@@ -478,14 +559,10 @@ final class StreamingRun implements RunResultStreaming {
 		}
 
 		private void pause(PacedEvent paced) {
-			RunPlan plan = StreamingRun.this.plan;
-			if (plan == null) {
-				return;
-			}
 			Runnable step = () -> execute(() -> resume(paced));
 			AtomicReference<@Nullable Runnable> waiting = StreamingRun.this.waiting;
 			waiting.set(step);
-			plan.pauses().schedule(paced.pause(), () -> {
+			paced.plan().pauses().schedule(paced.pause(), () -> {
 				if (waiting.compareAndSet(step, null)) {
 					step.run();
 				}

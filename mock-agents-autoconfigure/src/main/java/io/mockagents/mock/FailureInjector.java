@@ -46,6 +46,10 @@ record FailureInjector(double rate, List<FailureKind> kinds) {
 		kinds = List.copyOf(kinds);
 	}
 
+	static FailureInjector of(MockSettings.Failures settings) {
+		return settings.enabled() ? new FailureInjector(settings.rate(), settings.kinds()) : NONE;
+	}
+
 	/**
 	 * Let a run fail, or not.
 	 * @param scenario what it plays

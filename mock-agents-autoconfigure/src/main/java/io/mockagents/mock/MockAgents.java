@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Nothing here is bound to a thread: it applies to runs on all threads and of all runners
  * of the context. Tests that share a context and run at the same time use instructions
- * for their own sessions, agents or conditions. A run reads its settings when it is
- * created; changes apply to later runs. At most 1,000 instructions for one run, 1,000
+ * for their own sessions, agents or conditions. A run follows the instructions and reads
+ * its settings when its events are asked for; later changes apply to later runs. At most 1,000 instructions for one run, 1,000
  * scopes and conditions, and the instructions for 1,000 sessions are kept: beyond that,
  * the oldest are dropped with a warning. Safe for several threads.
  */
@@ -108,7 +108,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	/**
 	 * Begin an instruction for the runs that meet a condition.
 	 * @param condition the condition; may be asked several times for one run, on the
-	 * thread that creates it, and must not throw
+	 * thread that asks for its events, and must not throw
 	 * @return the instruction
 	 */
 	public RunInstruction when(Predicate<RunRequest> condition) {
@@ -123,6 +123,16 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * scenario; its message names the nearest
 	 */
 	public RunInstruction play(String scenario) {
+		return forAnyRun().play(scenario);
+	}
+
+	/**
+	 * Begin an instruction that forces a scenario that need not be among those that were
+	 * loaded.
+	 * @param scenario the scenario
+	 * @return the instruction
+	 */
+	public RunInstruction play(Scenario scenario) {
 		return forAnyRun().play(scenario);
 	}
 
@@ -205,8 +215,8 @@ public final class MockAgents extends MockControl<MockAgents> {
 	}
 
 	/**
-	 * Return the settings of a run, as if it were created now. Instructions for one run
-	 * are taken into account, and not used up.
+	 * Return the settings of a run, as if its events were asked for now. Instructions for
+	 * one run are taken into account, and not used up.
 	 * @param request the request of the run
 	 * @return the settings
 	 */

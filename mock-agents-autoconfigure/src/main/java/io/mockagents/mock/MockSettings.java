@@ -11,8 +11,8 @@ import io.mockagents.scenario.SelectionSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a run. A run reads them once, when it is created, and keeps them to its
- * end. Immutable; change a copy with the methods that start with {@code with}.
+ * The settings of a run. A run reads them once, when its events are asked for, and keeps
+ * them to its end. Immutable; change a copy with the methods that start with {@code with}.
  *
  * @param selection how a scenario is selected
  * @param delays the pauses between events

@@ -10,6 +10,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.mock.MockAgents.Scope;
 import io.mockagents.mock.MockAgents.Setting;
 import io.mockagents.mock.MockAgents.Until;
+import io.mockagents.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	/**
 	 * Restrict this to the runs that meet a condition.
 	 * @param condition the condition; may be asked several times for one run, on the
-	 * thread that creates it, and must not throw
+	 * thread that asks for its events, and must not throw
 	 * @return the restricted copy
 	 */
 	public RunInstruction when(Predicate<RunRequest> condition) {
@@ -83,6 +84,16 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	 */
 	public RunInstruction play(String scenario) {
 		return with(this.mockAgents.scenario(scenario));
+	}
+
+	/**
+	 * Force a scenario that need not be among those that were loaded, such as one that
+	 * was read from a text.
+	 * @param scenario the scenario
+	 * @return the copy that forces it
+	 */
+	public RunInstruction play(Scenario scenario) {
+		return with(new PlaySource.OfScenario(Objects.requireNonNull(scenario, "scenario")));
 	}
 
 	/**

@@ -67,7 +67,7 @@ final class RunInstructions {
 	}
 
 	/**
-	 * Return the settings of a run as if it were created now.
+	 * Return the settings of a run as if its events were asked for now.
 	 */
 	MockSettings settingsFor(RunRequest request) {
 		State state = state();

@@ -72,9 +72,9 @@ public class OpenAiAgentRunner implements AgentRunner, AutoCloseable {
 		this.runner = new LoopAgentRunner(this::plan);
 	}
 
-	private RunPlan plan(RunRequest request) {
+	private RunPlan.Ready plan(RunRequest request) {
 		RunInfo info = RunInfo.of(UUID.randomUUID().toString(), request, null);
-		return new RunPlan(info, api().model(this.profile, this.pauses), this.profile, Pacing.NONE, this.pauses,
+		return new RunPlan.Ready(info, api().model(this.profile, this.pauses), this.profile, Pacing.NONE, this.pauses,
 				this.journals.apply(info), this.listeners.get(), this.toolThreads, this.clock);
 	}
 

@@ -96,11 +96,11 @@ public final class GoldenRun {
 		this(recording, (plan) -> plan);
 	}
 
-	public GoldenRun(GoldenRecording recording, UnaryOperator<RunPlan> plans) {
+	public GoldenRun(GoldenRecording recording, UnaryOperator<RunPlan.Ready> plans) {
 		this(recording, plans, (runner) -> runner);
 	}
 
-	GoldenRun(GoldenRecording recording, UnaryOperator<RunPlan> plans, UnaryOperator<AgentRunner> wrapper) {
+	GoldenRun(GoldenRecording recording, UnaryOperator<RunPlan.Ready> plans, UnaryOperator<AgentRunner> wrapper) {
 		this.recording = recording;
 		this.model = new GoldenModel(recording);
 		JsonObject options = recording.scenario().object("run");
@@ -108,7 +108,7 @@ public final class GoldenRun {
 		this.session = Boolean.TRUE.equals(options.get("session"))
 				? new InMemorySession((sessionId != null) ? sessionId : "session") : null;
 		this.runner = wrapper.apply(new LoopAgentRunner((request) -> plans
-			.apply(new RunPlan(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
+			.apply(new RunPlan.Ready(RunInfo.of("run", request, recording.name()), this.model, recording.profile(),
 					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), THREADS, Clock.systemUTC()))));
 	}
 

@@ -70,11 +70,11 @@ final class ScriptedRun {
 		return scenarios;
 	}
 
-	private RunPlan scripted(RunPlan plan, UnaryOperator<Model> models) {
+	private RunPlan.Ready scripted(RunPlan.Ready plan, UnaryOperator<Model> models) {
 		Scenario scenario = this.scenarios.get(Math.min(this.planned++, this.scenarios.size() - 1));
 		Model model = new ScriptedModel(scenario, RunRequest.of(Agent.builder("any").build(), "any"), plan.profile(),
 				new SplittableRandom(scenario.name().hashCode()), plan.clock());
-		return new RunPlan(plan.info(), models.apply(model), plan.profile(), plan.pacing(), plan.pauses(),
+		return new RunPlan.Ready(plan.info(), models.apply(model), plan.profile(), plan.pacing(), plan.pauses(),
 				plan.journal(), plan.listeners(), plan.toolExecutor(), plan.clock());
 	}
 

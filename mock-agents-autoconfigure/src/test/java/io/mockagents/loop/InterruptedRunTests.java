@@ -47,7 +47,7 @@ class InterruptedRunTests {
 		.build();
 
 	private final LoopAgentRunner runner = new LoopAgentRunner(
-			(request) -> new RunPlan(RunInfo.of("run", request, null), new AnsweringModel(), SdkProfile.V0_22,
+			(request) -> new RunPlan.Ready(RunInfo.of("run", request, null), new AnsweringModel(), SdkProfile.V0_22,
 					Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
 
 	@Test
@@ -87,6 +87,16 @@ class InterruptedRunTests {
 		assertThat(this.paid).containsExactly("{\"amount\":6}");
 		assertThat(resumed.interruptions()).extracting(ToolApprovalItem::callId).containsExactly("call_1");
 		assertThat(this.requests).hasSize(1);
+	}
+
+	@Test
+	void stateIsNotUsedUpBeforeTheEventsAreAskedFor() {
+		this.answers.add(List.of(call("call_1", 5)));
+		this.answers.add(List.of(message("Done.")));
+		RunState state = this.runner.run(this.agent, "Pay").toState();
+		state.approve(state.interruptions().get(0));
+		assertThat(this.runner.runStreamed(this.agent, state).currentTurn()).isOne();
+		assertThat(this.runner.run(this.agent, state).finalOutput()).isEqualTo("Done.");
 	}
 
 	@Test

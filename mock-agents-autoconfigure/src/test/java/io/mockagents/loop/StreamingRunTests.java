@@ -21,6 +21,7 @@ import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.MaxTurnsExceededException;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunResult;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -55,6 +57,54 @@ class StreamingRunTests {
 		assertThat(result.isComplete()).isFalse();
 		assertThat(result.currentTurn()).isZero();
 		assertThat(result.currentAgent().name()).isEqualTo("Vibecoder");
+	}
+
+	@Test
+	void aRunIsPlannedOnceOnTheThreadThatAsksForItsEvents() {
+		List<Thread> planned = new ArrayList<>();
+		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> {
+			planned.add(Thread.currentThread());
+			return plan;
+		}).start();
+		result.currentAgent();
+		assertThat(planned).isEmpty();
+		List<Runnable> steps = new ArrayList<>();
+		result.streamEvents((event) -> {
+		}, steps::add);
+		assertThat(planned).containsExactly(Thread.currentThread());
+		steps.remove(0).run();
+		assertThat(planned).hasSize(1);
+	}
+
+	@Test
+	void contextThatWasTakenBeforeTheEventsKnowsTheRun() {
+		RunResultStreaming result = new GoldenRun(APPROVED).start();
+		RunContext context = result.contextWrapper();
+		result.streamEvents().close();
+		assertThat(context.runId()).isEqualTo("run");
+	}
+
+	@Test
+	void runThatIsToEndAfterItsTurnBeforeItBeganTakesNone() {
+		GoldenRun run = new GoldenRun(APPROVED);
+		RunResultStreaming result = run.start();
+		result.cancel(CancelMode.AFTER_TURN);
+		assertThat(GoldenRun.lines(result)).hasSize(1);
+		assertThat(run.requests()).isEmpty();
+	}
+
+	@Test
+	void listenersOfAFailedPlanAreCalledAtItsEnd() {
+		List<@Nullable Throwable> ends = new ArrayList<>();
+		RuntimeException failure = new IllegalArgumentException("No such scenario");
+		RunResultStreaming result = new LoopAgentRunner((request) -> new RunPlan.Failed(
+				RunInfo.of("run", request, null), List.of(endListener(ends)), failure))
+			.runStreamed(new GoldenRun(APPROVED).request(0).build());
+		EventStream events = result.streamEvents();
+		assertThat(ends).isEmpty();
+		assertThatIllegalArgumentException().isThrownBy(() -> events.iterator().hasNext()).isSameAs(failure);
+		events.close();
+		assertThat(ends).containsExactly(failure);
 	}
 
 	@Test
@@ -150,8 +200,8 @@ class StreamingRunTests {
 		assertThat(heard).containsExactly("ended");
 	}
 
-	private static RunPlan listened(RunPlan plan, RunListener... listeners) {
-		return new RunPlan(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), plan.journal(),
+	private static RunPlan.Ready listened(RunPlan.Ready plan, RunListener... listeners) {
+		return new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), plan.journal(),
 				List.of(listeners), plan.toolExecutor(), plan.clock());
 	}
 
@@ -398,7 +448,7 @@ class StreamingRunTests {
 	@Test
 	void cancellingWakesARunThatPauses() throws Exception {
 		RunResultStreaming result = new GoldenRun(APPROVED,
-				(plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(),
+				(plan) -> new RunPlan.Ready(plan.info(), plan.model(), plan.profile(),
 						(event, scripted) -> Duration.ofHours(1), Pauses.REAL, plan.journal(), plan.listeners(),
 						plan.toolExecutor(), plan.clock()))
 			.start();
@@ -427,13 +477,13 @@ class StreamingRunTests {
 			.toList();
 	}
 
-	private static RunPlan with(RunPlan plan, RunJournal journal, RunListener listener) {
-		return new RunPlan(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), journal,
+	private static RunPlan.Ready with(RunPlan.Ready plan, RunJournal journal, RunListener listener) {
+		return new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), journal,
 				List.of(listener), plan.toolExecutor(), plan.clock());
 	}
 
-	private static UnaryOperator<RunPlan> paced(Pauses pauses) {
-		return (plan) -> new RunPlan(plan.info(), plan.model(), plan.profile(), (event, scripted) -> PAUSE, pauses,
+	private static UnaryOperator<RunPlan.Ready> paced(Pauses pauses) {
+		return (plan) -> new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), (event, scripted) -> PAUSE, pauses,
 				plan.journal(), plan.listeners(), plan.toolExecutor(), plan.clock());
 	}
 

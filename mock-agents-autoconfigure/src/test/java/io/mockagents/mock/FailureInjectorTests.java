@@ -257,7 +257,7 @@ class FailureInjectorTests {
 		LoopAgentRunner runner = new LoopAgentRunner((request) -> {
 			SplittableRandom random = new SplittableRandom(seed);
 			Scenario played = new FailureInjector(1, List.of(kinds)).inject(scenario, request, profile, random);
-			return new RunPlan(RunInfo.of("run", request, scenario.name()),
+			return new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
 					new ScriptedModel(played, request, profile, random, Clock.systemUTC(), ClientRetries.DEFAULT),
 					profile, Pacing.SCRIPTED, pauses, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC());
 		});

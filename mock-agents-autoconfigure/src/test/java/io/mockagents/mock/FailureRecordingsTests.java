@@ -91,7 +91,7 @@ class FailureRecordingsTests {
 			.build();
 		Scenario scenario = scenario(name, recording);
 		SkippedPauses pauses = new SkippedPauses();
-		LoopAgentRunner runner = new LoopAgentRunner((planned) -> new RunPlan(RunInfo.of("run", planned, name),
+		LoopAgentRunner runner = new LoopAgentRunner((planned) -> new RunPlan.Ready(RunInfo.of("run", planned, name),
 				new ScriptedModel(scenario, planned, profile, new SplittableRandom(1), Clock.systemUTC(),
 						new ClientRetries(run.integer("retries"))),
 				profile, Pacing.SCRIPTED, pauses, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));

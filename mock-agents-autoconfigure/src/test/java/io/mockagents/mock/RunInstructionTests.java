@@ -23,6 +23,7 @@ import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.mock.MockAgents.Changed;
@@ -34,6 +35,7 @@ import io.mockagents.mock.MockSettings.Delays;
 import io.mockagents.mock.MockSettings.Failures;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
 import io.mockagents.scenario.ScenarioSelector;
@@ -52,6 +54,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -108,6 +111,49 @@ class RunInstructionTests {
 		assertThat(status("other")).isZero();
 		assertThat(status("s")).isEqualTo(429);
 		assertThat(status("s")).isZero();
+	}
+
+	@Test
+	void aRunWhoseEventsAreNotAskedForUsesUpNothing() {
+		this.mockAgents.forSession("s").failures(1, FailureKind.RATE_LIMIT).once();
+		RunResultStreaming forgotten = this.runner.runStreamed(request("s"));
+		assertThat(status("s")).isEqualTo(429);
+		assertThat(forgotten.isComplete()).isFalse();
+		assertThat(status("s")).isZero();
+	}
+
+	@Test
+	void aRunReadsItsSettingsWhenItsEventsAreAskedFor() {
+		RunResultStreaming run = this.runner.runStreamed(request("s"));
+		this.mockAgents.failures(1, FailureKind.RATE_LIMIT);
+		EventStream events = run.streamEvents();
+		this.mockAgents.withoutFailures();
+		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> events.forEach((event) -> {
+		}));
+	}
+
+	@Test
+	void seededRunsAreCountedInTheOrderInWhichTheirEventsAreAskedFor() {
+		this.mockAgents.seed(7L);
+		String first = events(request("s"));
+		String second = events(request("s"));
+		this.mockAgents.seed(7L);
+		this.runner.runStreamed(request("s"));
+		assertThat(events(request("s"))).isEqualTo(first).isNotEqualTo(second);
+	}
+
+	@Test
+	void aScenarioNeedsNoFile() {
+		Scenario text = LIBRARY.get(TEXT);
+		Scenario inline = new Scenario("inline", List.of(), null, 1, 0, List.of(), text.turns(), text.origin());
+		this.mockAgents.forSession("s").play(inline).once();
+		assertThat(this.mockAgents.forced()).singleElement()
+			.returns("inline", Forced::name)
+			.returns(Forced.Kind.SCENARIO, Forced::kind);
+		this.mockAgents.logging(true);
+		events(request("s"));
+		this.planner.close();
+		assertThat(this.logFile).content().contains("\"source\":\"inline\"");
 	}
 
 	@Test

@@ -550,7 +550,7 @@ class OpenAiModelTests {
 
 	private static LoopAgentRunner runner(OpenAiApi api, SdkProfile profile, Pauses pauses) {
 		return new LoopAgentRunner(
-				(request) -> new RunPlan(RunInfo.of("run", request, null), api.model(profile, pauses), profile,
+				(request) -> new RunPlan.Ready(RunInfo.of("run", request, null), api.model(profile, pauses), profile,
 						Pacing.NONE, pauses, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
 	}
 

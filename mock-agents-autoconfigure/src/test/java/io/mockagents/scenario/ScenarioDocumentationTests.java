@@ -125,7 +125,7 @@ class ScenarioDocumentationTests {
 			Scenario scenario = new ScenarioSelector(this.library)
 				.select(request, new SelectionSettings("text_response_mode", Map.of(), false, true), random)
 				.scenario();
-			return new RunPlan(RunInfo.of("run", request, scenario.name()),
+			return new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
 					new ScriptedModel(scenario, request, SdkProfile.V0_2, random, Clock.systemUTC(),
 							ClientRetries.DEFAULT),
 					SdkProfile.V0_2, Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run,

@@ -313,7 +313,7 @@ class ScenarioMismatchTests {
 
 	private static RunResultBase play(Scenario scenario, Agent agent, SdkProfile profile, boolean strict,
 			boolean streamed) {
-		AgentRunner runner = new LoopAgentRunner((request) -> new RunPlan(RunInfo.of("run", request, scenario.name()),
+		AgentRunner runner = new LoopAgentRunner((request) -> new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
 				new ScriptedModel(scenario, request, profile, new SplittableRandom(1), Clock.systemUTC(),
 						ClientRetries.NONE, strict),
 				profile, Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));

@@ -106,7 +106,7 @@ final class ExportCheck {
 			.iteration(run.iteration())
 			.build();
 		Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-		RunResultStreaming result = new LoopAgentRunner((asked) -> new RunPlan(
+		RunResultStreaming result = new LoopAgentRunner((asked) -> new RunPlan.Ready(
 				RunInfo.of("export", asked, run.recording()),
 				(scenario != null) ? new ScriptedModel(scenario, asked, run.profile(), new SplittableRandom(0), clock)
 						: recorded,

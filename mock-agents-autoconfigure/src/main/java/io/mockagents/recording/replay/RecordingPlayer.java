@@ -227,7 +227,7 @@ public final class RecordingPlayer {
 			RunJournal journal = (shown && this.journal != null) ? this.journal.open(info) : RunJournal.NONE;
 			List<RunListener> listeners = new ArrayList<>(shown ? this.listeners : List.of());
 			listeners.add(check);
-			return new RunPlan(info, model, part.profile(), pacing, this.pauses, check.before(journal), listeners,
+			return new RunPlan.Ready(info, model, part.profile(), pacing, this.pauses, check.before(journal), listeners,
 					SAME_THREAD, this.clock);
 		});
 	}

@@ -146,7 +146,7 @@ class ScenarioExportTests {
 			RecordedRun run = log.runs().get(i);
 			Scenario scenario = scenarios.get(i);
 			LoopAgentRunner runner = new LoopAgentRunner(
-					(asked) -> new RunPlan(RunInfo.of("test", asked, null),
+					(asked) -> new RunPlan.Ready(RunInfo.of("test", asked, null),
 							new ScriptedModel(scenario, asked, run.profile(), new SplittableRandom(1),
 									Clock.systemUTC()),
 							run.profile(), Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run,
@@ -203,7 +203,7 @@ class ScenarioExportTests {
 			.build();
 		LoopAgentRunner runner = new LoopAgentRunner((asked) -> {
 			RunInfo info = RunInfo.of("test", asked, null);
-			return new RunPlan(info,
+			return new RunPlan.Ready(info,
 					new WithTools(new ScriptedModel(scenario, asked, run.profile(), new SplittableRandom(1),
 							Clock.systemUTC()), recorded),
 					run.profile(), Pacing.NONE, Pauses.REAL, database.messages.journal().open(info), List.of(),

@@ -64,8 +64,8 @@ class RunRecorderTests {
 				this.nanos::get);
 	}
 
-	private RunPlan plan(RunRequest request) {
-		return new RunPlan(RunInfo.of("run", request, null), new Answer(), SdkProfile.V0_2, Pacing.NONE, Pauses.REAL,
+	private RunPlan.Ready plan(RunRequest request) {
+		return new RunPlan.Ready(RunInfo.of("run", request, null), new Answer(), SdkProfile.V0_2, Pacing.NONE, Pauses.REAL,
 				RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC());
 	}
 

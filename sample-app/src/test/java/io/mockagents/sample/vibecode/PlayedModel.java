@@ -60,7 +60,7 @@ class PlayedModel implements Model {
 	}
 
 	AgentRunner runner() {
-		return new LoopAgentRunner((request) -> new RunPlan(RunInfo.of(id("run"), request, null), this, SdkProfile.V0_2,
+		return new LoopAgentRunner((request) -> new RunPlan.Ready(RunInfo.of(id("run"), request, null), this, SdkProfile.V0_2,
 				Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
 	}
 

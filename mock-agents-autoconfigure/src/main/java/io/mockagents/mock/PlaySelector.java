@@ -1,0 +1,79 @@
+package io.mockagents.mock;
+
+import io.mockagents.mock.RunInstructions.Resolved;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordingSelector;
+import io.mockagents.scenario.NoScenarioMatchedException;
+import io.mockagents.scenario.ScenarioSelector;
+import io.mockagents.scenario.Selection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selects what a run plays. The first of these decides: what the run is forced to play;
+ * the stored session that is replayed, unless it has no runs of the agent; a recorded run
+ * with the same input; the rules of the scenarios. Safe for several threads.
+ */
+final class PlaySelector {
+
+	private final ScenarioSelector scenarios;
+
+	private final RecordingSelector recordings;
+
+	PlaySelector(ScenarioSelector scenarios, RecordingSelector recordings) {
+		this.scenarios = scenarios;
+		this.recordings = recordings;
+	}
+
+	/**
+	 * Select what a run plays.
+	 * @param forced what it is forced to play, or {@code null}
+	 * @param run the run
+	 * @return what it plays
+	 * @throws io.mockagents.recording.RecordingMismatchException if the forced or replayed
+	 * recording has no run that matches
+	 * @throws NoScenarioMatchedException if no rule matches and there is no default
+	 * @throws io.mockagents.scenario.UnknownScenarioException if the default does not
+	 * exist
+	 */
+	Play select(@Nullable PlaySource forced, PlannedRun run) {
+		if (forced != null) {
+			return forced(forced, run);
+		}
+		ReplaySettings replay = run.settings().replay();
+		if (replay.session() != null) {
+			RecordedRun recorded = this.recordings.ofSession(replay.session(), run.request(), run::countRecorded);
+			if (recorded != null) {
+				return Play.OfRecordedRun.of(recorded, "run of the session that is replayed", run);
+			}
+		}
+		if (replay.useRecordings()) {
+			RecordedRun recorded = this.recordings.library().find(run.request(), run::countRecorded);
+			if (recorded != null) {
+				return Play.OfRecordedRun.of(recorded, "recorded with the same input", run);
+			}
+		}
+		return ofRules(run);
+	}
+
+	private Play forced(PlaySource source, PlannedRun run) {
+		if (source instanceof PlaySource.OfScenario scenario) {
+			return Play.OfScenario.of(scenario.scenario(), "forced", run);
+		}
+		RecordedRun recorded = (source instanceof PlaySource.OfRecording)
+				? this.recordings.ofRecording(source.name(), run.request(), run::countRecorded)
+				: this.recordings.ofForcedSession(source.name(), run.request(), run::countRecorded);
+		return Play.OfRecordedRun.of(recorded, "forced", run);
+	}
+
+	private Play ofRules(PlannedRun run) {
+		MockSettings settings = run.settings();
+		try {
+			Selection selection = this.scenarios.select(run.request(), settings.selection(), run.random().choice());
+			return Play.OfScenario.of(selection.scenario(), selection.reason(), run);
+		}
+		catch (NoScenarioMatchedException ex) {
+			throw this.recordings.alsoNamedIn(ex, run.request(), settings.replay().useRecordings());
+		}
+	}
+
+}
