@@ -11,8 +11,8 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.StreamEvent;
 
 /**
- * Runs agents by the engine, with any model. Blocking runs are streamed ones that
- * are drained, so their events are stored and published too.
+ * Runs agents by the engine, with any model. Blocking runs are streamed ones that are
+ * drained, so their events are stored and published too.
  */
 public final class LoopAgentRunner implements AgentRunner {
 
@@ -20,9 +20,9 @@ public final class LoopAgentRunner implements AgentRunner {
 
 	/**
 	 * Create a runner.
-	 * @param planner returns the plan of each run; called once for each run, on the thread
-	 * that asks for its events, when it does. A plan that {@linkplain RunPlan.Failed fails},
-	 * or an exception, surfaces from the run's stream
+	 * @param planner returns the plan of each run; called once for each run, on the
+	 * thread that asks for its events, when it does. A plan that
+	 * {@linkplain RunPlan.Failed fails}, or an exception, surfaces from the run's stream
 	 */
 	public LoopAgentRunner(Function<RunRequest, ? extends RunPlan> planner) {
 		this.planner = planner;

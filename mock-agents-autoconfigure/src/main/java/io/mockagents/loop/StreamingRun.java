@@ -386,7 +386,8 @@ final class StreamingRun implements RunResultStreaming {
 			try {
 				RunLoop.Step step = this.loop.next();
 				return (step != null)
-						? new PacedEvent(this.plan, step.event(), null, pacing.pause(step.event(), step.pause())) : null;
+						? new PacedEvent(this.plan, step.event(), null, pacing.pause(step.event(), step.pause()))
+						: null;
 			}
 			catch (DelayedFailureException ex) {
 				return new PacedEvent(this.plan, null, ex.failure(), pacing.pauseBeforeFailure(ex.pause()));

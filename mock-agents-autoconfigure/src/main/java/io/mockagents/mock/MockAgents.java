@@ -41,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  * Nothing here is bound to a thread: it applies to runs on all threads and of all runners
  * of the context. Tests that share a context and run at the same time use instructions
  * for their own sessions, agents or conditions. A run follows the instructions and reads
- * its settings when its events are asked for; later changes apply to later runs. At most 1,000 instructions for one run, 1,000
- * scopes and conditions, and the instructions for 1,000 sessions are kept: beyond that,
- * the oldest are dropped with a warning. Safe for several threads.
+ * its settings when its events are asked for; later changes apply to later runs. At most
+ * 1,000 instructions for one run, 1,000 scopes and conditions, and the instructions for
+ * 1,000 sessions are kept: beyond that, the oldest are dropped with a warning. Safe for
+ * several threads.
  */
 public final class MockAgents extends MockControl<MockAgents> {
 

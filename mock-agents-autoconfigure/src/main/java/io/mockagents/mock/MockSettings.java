@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a run. A run reads them once, when its events are asked for, and keeps
- * them to its end. Immutable; change a copy with the methods that start with {@code with}.
+ * them to its end. Immutable; change a copy with the methods that start with
+ * {@code with}.
  *
  * @param selection how a scenario is selected
  * @param delays the pauses between events

@@ -29,8 +29,8 @@ final class PlaySelector {
 	 * @param forced what it is forced to play, or {@code null}
 	 * @param run the run
 	 * @return what it plays
-	 * @throws io.mockagents.recording.RecordingMismatchException if the forced or replayed
-	 * recording has no run that matches
+	 * @throws io.mockagents.recording.RecordingMismatchException if the forced or
+	 * replayed recording has no run that matches
 	 * @throws NoScenarioMatchedException if no rule matches and there is no default
 	 * @throws io.mockagents.scenario.UnknownScenarioException if the default does not
 	 * exist

@@ -207,9 +207,10 @@ class GeneratedScenarioTests {
 	}
 
 	private static Played play(Scenario scenario, SdkProfile profile, long seed, RunJournal journal) {
-		LoopAgentRunner runner = new LoopAgentRunner((request) -> new RunPlan.Ready(RunInfo.of("run", request, "generated"),
-				new ScriptedModel(scenario, request, profile, new SplittableRandom(seed), CLOCK), profile, Pacing.NONE,
-				Pauses.REAL, journal, List.of(), Runnable::run, CLOCK));
+		LoopAgentRunner runner = new LoopAgentRunner(
+				(request) -> new RunPlan.Ready(RunInfo.of("run", request, "generated"),
+						new ScriptedModel(scenario, request, profile, new SplittableRandom(seed), CLOCK), profile,
+						Pacing.NONE, Pauses.REAL, journal, List.of(), Runnable::run, CLOCK));
 		RunResultStreaming result = runner.runStreamed(RunRequest.of(AGENT, "Go"));
 		List<StreamEvent> events = new ArrayList<>();
 		try (EventStream stream = result.streamEvents()) {

@@ -97,8 +97,8 @@ class StreamingRunTests {
 	void listenersOfAFailedPlanAreCalledAtItsEnd() {
 		List<@Nullable Throwable> ends = new ArrayList<>();
 		RuntimeException failure = new IllegalArgumentException("No such scenario");
-		RunResultStreaming result = new LoopAgentRunner((request) -> new RunPlan.Failed(
-				RunInfo.of("run", request, null), List.of(endListener(ends)), failure))
+		RunResultStreaming result = new LoopAgentRunner(
+				(request) -> new RunPlan.Failed(RunInfo.of("run", request, null), List.of(endListener(ends)), failure))
 			.runStreamed(new GoldenRun(APPROVED).request(0).build());
 		EventStream events = result.streamEvents();
 		assertThat(ends).isEmpty();
@@ -201,8 +201,8 @@ class StreamingRunTests {
 	}
 
 	private static RunPlan.Ready listened(RunPlan.Ready plan, RunListener... listeners) {
-		return new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(), plan.journal(),
-				List.of(listeners), plan.toolExecutor(), plan.clock());
+		return new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), plan.pacing(), plan.pauses(),
+				plan.journal(), List.of(listeners), plan.toolExecutor(), plan.clock());
 	}
 
 	private static RunListener ends(List<String> heard) {
@@ -483,8 +483,8 @@ class StreamingRunTests {
 	}
 
 	private static UnaryOperator<RunPlan.Ready> paced(Pauses pauses) {
-		return (plan) -> new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), (event, scripted) -> PAUSE, pauses,
-				plan.journal(), plan.listeners(), plan.toolExecutor(), plan.clock());
+		return (plan) -> new RunPlan.Ready(plan.info(), plan.model(), plan.profile(), (event, scripted) -> PAUSE,
+				pauses, plan.journal(), plan.listeners(), plan.toolExecutor(), plan.clock());
 	}
 
 	private static RunListener listener(Consumer<RunEvent> consumer) {

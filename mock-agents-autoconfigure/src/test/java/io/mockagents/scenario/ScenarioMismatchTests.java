@@ -313,10 +313,12 @@ class ScenarioMismatchTests {
 
 	private static RunResultBase play(Scenario scenario, Agent agent, SdkProfile profile, boolean strict,
 			boolean streamed) {
-		AgentRunner runner = new LoopAgentRunner((request) -> new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
-				new ScriptedModel(scenario, request, profile, new SplittableRandom(1), Clock.systemUTC(),
-						ClientRetries.NONE, strict),
-				profile, Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
+		AgentRunner runner = new LoopAgentRunner(
+				(request) -> new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
+						new ScriptedModel(scenario, request, profile, new SplittableRandom(1), Clock.systemUTC(),
+								ClientRetries.NONE, strict),
+						profile, Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run,
+						Clock.systemUTC()));
 		RunRequest request = RunRequest.of(agent, "Go");
 		if (!streamed) {
 			return runner.run(request);

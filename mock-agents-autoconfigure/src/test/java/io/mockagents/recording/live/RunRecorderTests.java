@@ -65,8 +65,8 @@ class RunRecorderTests {
 	}
 
 	private RunPlan.Ready plan(RunRequest request) {
-		return new RunPlan.Ready(RunInfo.of("run", request, null), new Answer(), SdkProfile.V0_2, Pacing.NONE, Pauses.REAL,
-				RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC());
+		return new RunPlan.Ready(RunInfo.of("run", request, null), new Answer(), SdkProfile.V0_2, Pacing.NONE,
+				Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC());
 	}
 
 	@Test

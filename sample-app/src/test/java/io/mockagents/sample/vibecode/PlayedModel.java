@@ -60,8 +60,9 @@ class PlayedModel implements Model {
 	}
 
 	AgentRunner runner() {
-		return new LoopAgentRunner((request) -> new RunPlan.Ready(RunInfo.of(id("run"), request, null), this, SdkProfile.V0_2,
-				Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
+		return new LoopAgentRunner(
+				(request) -> new RunPlan.Ready(RunInfo.of(id("run"), request, null), this, SdkProfile.V0_2, Pacing.NONE,
+						Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run, Clock.systemUTC()));
 	}
 
 	/**
