@@ -2,10 +2,8 @@ package io.mockagents.recording.replay;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,15 +18,12 @@ import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
-import io.mockagents.json.Excerpt;
-import io.mockagents.json.JsonCodec;
 import io.mockagents.json.SameJson;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.ResponseShapes;
-import io.mockagents.recording.MessageMatch;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedFailureException;
 import io.mockagents.recording.RecordedRun;
@@ -59,7 +54,7 @@ public final class ReplayModel implements Model {
 
 	private final RecordedRun run;
 
-	private final List<RecordedTurn> turns = new ArrayList<>();
+	private final RecordedTurnFinder turns;
 
 	private final Map<String, RecordedToolResult> results = new HashMap<>();
 
@@ -69,8 +64,6 @@ public final class ReplayModel implements Model {
 	private final Map<String, JsonObject> callDetails = new HashMap<>();
 
 	private final Set<String> waited = new HashSet<>();
-
-	private final boolean[] played;
 
 	private boolean resumes;
 
@@ -84,10 +77,11 @@ public final class ReplayModel implements Model {
 	 */
 	public ReplayModel(RecordedRun run) {
 		this.run = run;
+		List<RecordedTurn> turns = new ArrayList<>();
 		for (RecordedRun part : run.parts()) {
 			for (RecordedTurn turn : part.turns()) {
 				if (!turn.isContinuation()) {
-					this.turns.add(turn);
+					turns.add(turn);
 					this.resultsOfTurns.add(new HashMap<>());
 				}
 				for (RecordedToolResult result : turn.toolResults()) {
@@ -102,7 +96,7 @@ public final class ReplayModel implements Model {
 				this.callDetails.putAll(turn.callDetails());
 			}
 		}
-		this.played = new boolean[this.turns.size()];
+		this.turns = new RecordedTurnFinder(run, turns);
 	}
 
 	/**
@@ -114,7 +108,7 @@ public final class ReplayModel implements Model {
 	public static ReplayModel resuming(RecordedRun run) {
 		ReplayModel model = new ReplayModel(run);
 		int own = (int) run.turns().stream().filter((turn) -> !turn.isContinuation()).count();
-		Arrays.fill(model.played, 0, model.played.length - own, true);
+		model.turns.markPlayedBeforeLast(own);
 		model.resumes = true;
 		return model;
 	}
@@ -127,14 +121,14 @@ public final class ReplayModel implements Model {
 	@Override
 	public ModelStream stream(ModelRequest request) {
 		TurnKey key = TurnKey.of(request.agent().name(), request.input());
-		int found = find(key);
-		if (this.run.failure() != null && (found < 0 || this.played[found]) && isPlayed()) {
+		int found = this.turns.find(key);
+		if (this.run.failure() != null && (found < 0 || this.turns.isPlayed(found)) && this.turns.areAllPlayed()) {
 			throw this.run.failure().exception(this.run);
 		}
 		if (found < 0) {
-			throw new RecordingMismatchException(mismatch(key, request.turn()));
+			throw new RecordingMismatchException(this.turns.mismatch(key, request.turn()));
 		}
-		this.played[found] = true;
+		this.turns.markPlayed(found);
 		this.current = found;
 		this.event = 0;
 		RecordedTurn turn = this.turns.get(found);
@@ -145,125 +139,11 @@ public final class ReplayModel implements Model {
 	}
 
 	/**
-	 * Return the turn that answers a key: of those whose message comes nearest the first
-	 * that was not played, else the last.
-	 */
-	private int find(TurnKey key) {
-		MessageMatch nearest = null;
-		int found = -1;
-		for (int i = 0; i < this.turns.size(); i++) {
-			TurnKey recorded = this.turns.get(i).key();
-			if (!recorded.agent().equals(key.agent()) || !recorded.toolOutputs().equals(key.toolOutputs())) {
-				continue;
-			}
-			MessageMatch match = MessageMatch.of(recorded.userMessage(), key.userMessage());
-			if (match == null) {
-				continue;
-			}
-			boolean nearer = (nearest == null || match.compareTo(nearest) < 0);
-			if (nearer || (match == nearest && this.played[found])) {
-				nearest = match;
-				found = i;
-			}
-		}
-		return found;
-	}
-
-	/**
 	 * Return whether nothing was recorded of the run but what was played, and nothing
 	 * failed: if it does not go on, a tool has given the final output.
 	 */
 	public boolean hasEnded() {
-		return isPlayed() && this.run.failure() == null;
-	}
-
-	private boolean isPlayed() {
-		for (boolean turn : this.played) {
-			if (!turn) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	private String mismatch(TurnKey key, int number) {
-		StringBuilder message = new StringBuilder("Turn ").append(number)
-			.append(" of agent '")
-			.append(key.agent())
-			.append("' is not in ")
-			.append(this.run)
-			.append(". The model saw ")
-			.append(seen(key))
-			.append(". ");
-		TurnKey nearest = null;
-		int mostAlike = -1;
-		for (RecordedTurn turn : this.turns) {
-			int alike = alike(turn.key(), key);
-			if (alike > mostAlike) {
-				nearest = turn.key();
-				mostAlike = alike;
-			}
-		}
-		if (nearest == null) {
-			message.append("The recording has no turns");
-		}
-		else {
-			message.append("The nearest turn that was recorded is one of agent '")
-				.append(nearest.agent())
-				.append("', which saw ")
-				.append(seen(nearest))
-				.append(": ")
-				.append(difference(nearest, key));
-		}
-		return message.append(". Record the run again, or switch recordings off with 'mock_use_recordings'").toString();
-	}
-
-	private static int alike(TurnKey recorded, TurnKey key) {
-		int alike = recorded.agent().equals(key.agent()) ? 4 : 0;
-		if (MessageMatch.of(recorded.userMessage(), key.userMessage()) != null) {
-			alike += 2;
-		}
-		int outputs = 2 * commonOutputs(recorded, key)
-				+ ((recorded.toolOutputs().size() == key.toolOutputs().size()) ? 1 : 0);
-		return 1000 * alike + Math.min(999, outputs);
-	}
-
-	private static int commonOutputs(TurnKey recorded, TurnKey key) {
-		Iterator<String> outputs = key.toolOutputs().iterator();
-		int common = 0;
-		for (String output : recorded.toolOutputs()) {
-			if (!outputs.hasNext() || !outputs.next().equals(output)) {
-				break;
-			}
-			common++;
-		}
-		return common;
-	}
-
-	private static String difference(TurnKey recorded, TurnKey key) {
-		if (!recorded.agent().equals(key.agent())) {
-			return "the agent is another";
-		}
-		if (MessageMatch.of(recorded.userMessage(), key.userMessage()) == null) {
-			return "the message of the user differs";
-		}
-		int common = commonOutputs(recorded, key);
-		return (common < Math.min(recorded.toolOutputs().size(), key.toolOutputs().size()))
-				? "tool output " + (common + 1) + " differs" : "the number of tool outputs differs";
-	}
-
-	private static String seen(TurnKey key) {
-		StringBuilder text = new StringBuilder();
-		text.append((key.userMessage() != null) ? "the message " + quote(key.userMessage()) : "a message");
-		if (key.toolOutputs().isEmpty()) {
-			return text.append(" and no tool outputs").toString();
-		}
-		text.append(" and the tool outputs ");
-		return text.append(String.join(", ", key.toolOutputs().stream().map(ReplayModel::quote).toList())).toString();
-	}
-
-	private static String quote(String text) {
-		return JsonCodec.write(Excerpt.of(text, 120));
+		return this.turns.areAllPlayed() && this.run.failure() == null;
 	}
 
 	private @Nullable RecordedToolResult result(String callId) {
@@ -337,7 +217,7 @@ public final class ReplayModel implements Model {
 	@Override
 	public List<OutputGuardrail> outputGuardrails() {
 		RecordedFailure failure = this.run.failure();
-		if (failure == null || !isPlayed() || this.current != this.turns.size() - 1) {
+		if (failure == null || !this.turns.areAllPlayed() || !this.turns.isLast(this.current)) {
 			return List.of();
 		}
 		return List.of(new OutputGuardrail("output_guardrail", (context, agent, output) -> {

@@ -53,11 +53,11 @@ final class RunRows {
 
 	private static final String TRANSFER = "transfer_to_";
 
-	private final List<RowEvent> events;
+	private final List<SessionEvent> events;
 
 	private final @Nullable String input;
 
-	private final Map<String, RowEvent> waiting;
+	private final Map<String, SessionEvent> waiting;
 
 	private final List<String> toolOutputs = new ArrayList<>();
 
@@ -76,7 +76,7 @@ final class RunRows {
 	 * @param interrupted what this run continues, or {@code null}
 	 * @param usual the profile of the runs before
 	 */
-	RunRows(List<RowEvent> events, @Nullable String input, @Nullable RunRows interrupted, SdkProfile usual) {
+	RunRows(List<SessionEvent> events, @Nullable String input, @Nullable RunRows interrupted, SdkProfile usual) {
 		this.events = events;
 		this.input = input;
 		this.agent = events.get(0).agent();
@@ -92,7 +92,7 @@ final class RunRows {
 		}
 		this.drafts.add(this.draft);
 		Instant last = events.get(0).row().createdAt();
-		for (RowEvent event : events.subList(1, events.size())) {
+		for (SessionEvent event : events.subList(1, events.size())) {
 			add(event, between(last, event.row().createdAt()));
 			last = event.row().createdAt();
 		}
@@ -107,7 +107,7 @@ final class RunRows {
 		return new TurnKey(this.agent.name(), this.input, this.toolOutputs);
 	}
 
-	private void add(RowEvent event, Duration pause) {
+	private void add(SessionEvent event, Duration pause) {
 		if (event.isAgentUpdate()) {
 			if (!this.draft.missing().isEmpty()) {
 				throw missing(this.draft.missing().values().iterator().next());
@@ -139,7 +139,7 @@ final class RunRows {
 		this.drafts.add(this.draft);
 	}
 
-	private void checkItem(RowEvent event) {
+	private void checkItem(SessionEvent event) {
 		String type = ITEM_TYPES.get(event.name());
 		if (type == null) {
 			throw event.invalid("holds an event '" + event.name() + "', which is none of those that can be played: "
@@ -160,7 +160,7 @@ final class RunRows {
 		}
 	}
 
-	private void addItem(RowEvent event, Duration pause) {
+	private void addItem(SessionEvent event, Duration pause) {
 		if (this.draft.answered) {
 			if (!this.draft.missing().isEmpty()) {
 				throw missing(this.draft.missing().values().iterator().next());
@@ -195,9 +195,9 @@ final class RunRows {
 		}
 	}
 
-	private void addToolOutput(RowEvent event) {
+	private void addToolOutput(SessionEvent event) {
 		String callId = event.text("call_id");
-		RowEvent call = this.draft.calls.get(callId);
+		SessionEvent call = this.draft.calls.get(callId);
 		if (call == null) {
 			throw event.invalid("holds the output of call '" + callId + "', which no row of the turn before it makes");
 		}
@@ -218,7 +218,7 @@ final class RunRows {
 		}
 	}
 
-	private static void checkOutput(RowEvent event, String callId, String text) {
+	private static void checkOutput(SessionEvent event, String callId, String text) {
 		JsonObject expected = JsonObject.of("call_id", callId, "output", text, "type", "function_call_output");
 		if (!SameJson.is(expected, event.rawItem())) {
 			throw event.invalid("holds the output " + JsonCodec.write(event.rawItem())
@@ -229,7 +229,7 @@ final class RunRows {
 	/**
 	 * Outputs come in the order of the calls, those of handoffs after the others.
 	 */
-	private void checkOrder(RowEvent event, String callId) {
+	private void checkOrder(SessionEvent event, String callId) {
 		List<String> order = new ArrayList<>(this.draft.calls.keySet());
 		for (String earlier : this.draft.outputs) {
 			boolean sameKind = isHandoff(earlier) == isHandoff(callId);
@@ -240,11 +240,11 @@ final class RunRows {
 	}
 
 	private boolean isHandoff(String callId) {
-		RowEvent call = this.draft.calls.get(callId);
+		SessionEvent call = this.draft.calls.get(callId);
 		return call != null && call.name().equals("handoff_requested");
 	}
 
-	private void addApproval(RowEvent event) {
+	private void addApproval(SessionEvent event) {
 		String requestId = event.text("approval_request_id");
 		if (!this.draft.calls.containsKey(requestId) && !this.draft.requests.containsKey(requestId)) {
 			throw event.invalid("answers the request '" + requestId + "', which no row of the turn before it makes");
@@ -253,9 +253,9 @@ final class RunRows {
 		this.draft.results.add(new RecordedToolResult(requestId, event.rawItem(), ""));
 	}
 
-	private void addHandoff(RowEvent event) {
+	private void addHandoff(SessionEvent event) {
 		String callId = event.text("call_id");
-		RowEvent call = this.draft.calls.get(callId);
+		SessionEvent call = this.draft.calls.get(callId);
 		if (call == null || !call.name().equals("handoff_requested")) {
 			throw event.invalid("hands over by call '" + callId + "', which no row of the turn before it makes");
 		}
@@ -267,7 +267,7 @@ final class RunRows {
 		this.toolOutputs.add(text);
 	}
 
-	private static InvalidRecordingException missing(RowEvent call) {
+	private static InvalidRecordingException missing(SessionEvent call) {
 		return call.invalid("holds the call '" + call.text("call_id") + "', whose output no row holds");
 	}
 
@@ -275,8 +275,8 @@ final class RunRows {
 	 * Return the calls and requests of the last turn for which there is no row of what
 	 * they gave.
 	 */
-	Map<String, RowEvent> waiting() {
-		Map<String, RowEvent> waiting = this.draft.missing();
+	Map<String, SessionEvent> waiting() {
+		Map<String, SessionEvent> waiting = this.draft.missing();
 		this.draft.requests.forEach((id, request) -> {
 			if (!this.draft.outputs.contains(id)) {
 				waiting.put(id, request);
@@ -316,19 +316,19 @@ final class RunRows {
 				return candidate;
 			}
 		}
-		RowEvent misfit = Objects.requireNonNull(misfit(usual));
+		SessionEvent misfit = Objects.requireNonNull(misfit(usual));
 		throw misfit.invalid("holds an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
 				+ misfit.rawItem().keySet() + ", which is the form of none of the profiles " + SdkProfile.versions()
 				+ " of the SDK");
 	}
 
-	private static boolean hasPhase(RowEvent event) {
+	private static boolean hasPhase(SessionEvent event) {
 		return !event.isAgentUpdate() && event.name().equals("message_output_created")
 				&& event.rawItem().containsKey("phase");
 	}
 
-	private @Nullable RowEvent misfit(SdkProfile profile) {
-		for (RowEvent event : this.events) {
+	private @Nullable SessionEvent misfit(SdkProfile profile) {
+		for (SessionEvent event : this.events) {
 			if (!event.isAgentUpdate() && !fits(event, profile)) {
 				return event;
 			}
@@ -336,7 +336,7 @@ final class RunRows {
 		return null;
 	}
 
-	private static boolean fits(RowEvent event, SdkProfile profile) {
+	private static boolean fits(SessionEvent event, SdkProfile profile) {
 		boolean detailed = (profile != SdkProfile.V0_2)
 				&& (event.name().equals("tool_called") || event.name().equals("tool_output"));
 		if (detailed == event.details().isEmpty()) {
@@ -376,9 +376,9 @@ final class RunRows {
 		if (draft.items.isEmpty()) {
 			return new RecordedTurn(agent, draft.key, null, List.of(), draft.results, null, draft.otherPauses);
 		}
-		RowEvent first = draft.items.get(0);
+		SessionEvent first = draft.items.get(0);
 		List<JsonObject> frames = AnswerFrames.of(request(draft), this.profile,
-				draft.items.stream().map(RowEvent::rawItem).toList(), first.row().createdAt(),
+				draft.items.stream().map(SessionEvent::rawItem).toList(), first.row().createdAt(),
 				new Random(first.row().id().hashCode()));
 		List<Duration> pauses = new ArrayList<>();
 		pauses.add(draft.firstPause);
@@ -414,11 +414,11 @@ final class RunRows {
 
 		private final TurnKey key;
 
-		private final List<RowEvent> items = new ArrayList<>();
+		private final List<SessionEvent> items = new ArrayList<>();
 
-		private final Map<String, RowEvent> calls = new LinkedHashMap<>();
+		private final Map<String, SessionEvent> calls = new LinkedHashMap<>();
 
-		private final Map<String, RowEvent> requests = new LinkedHashMap<>();
+		private final Map<String, SessionEvent> requests = new LinkedHashMap<>();
 
 		private final List<String> outputs = new ArrayList<>();
 
@@ -443,8 +443,8 @@ final class RunRows {
 			return this.items.isEmpty() && this.results.isEmpty();
 		}
 
-		Map<String, RowEvent> missing() {
-			Map<String, RowEvent> missing = new LinkedHashMap<>(this.calls);
+		Map<String, SessionEvent> missing() {
+			Map<String, SessionEvent> missing = new LinkedHashMap<>(this.calls);
 			missing.keySet().removeAll(this.outputs);
 			return missing;
 		}
@@ -457,7 +457,7 @@ final class RunRows {
 			if (this.target != null && !handoffs.contains(this.target.name())) {
 				handoffs.add(this.target.name());
 			}
-			for (RowEvent item : this.items) {
+			for (SessionEvent item : this.items) {
 				String name = item.name().equals("handoff_requested") ? item.text("name") : "";
 				if (name.startsWith(TRANSFER)
 						&& handoffs.stream().noneMatch((handoff) -> Handoff.defaultToolName(handoff).equals(name))) {

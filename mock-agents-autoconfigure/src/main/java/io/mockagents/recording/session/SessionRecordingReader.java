@@ -129,7 +129,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		boolean begun = false;
 		try {
 			checkNumber(first);
-			RowEvent start = first.event();
+			SessionEvent start = first.event();
 			if (!start.isAgentUpdate()) {
 				throw start.invalid("belongs to a run whose first row is missing: no '" + "agent_updated_stream_event"
 						+ "' comes before it" + lostHint(start));
@@ -150,17 +150,17 @@ public final class SessionRecordingReader implements RecordingReader {
 		}
 	}
 
-	private RecordedRun read(RowEvent start) {
+	private RecordedRun read(SessionEvent start) {
 		readMessages(start);
-		List<RowEvent> events = new ArrayList<>();
+		List<SessionEvent> events = new ArrayList<>();
 		take(events);
 		for (Entry next = peek(0); next != null; next = peek(0)) {
-			RowEvent last = events.get(events.size() - 1);
+			SessionEvent last = events.get(events.size() - 1);
 			if (isStart(next) && !continues(last, next.event())) {
 				break;
 			}
 			checkNumber(next);
-			RowEvent event = next.event();
+			SessionEvent event = next.event();
 			if (event.iteration() != start.iteration()) {
 				throw event.invalid("belongs to iteration " + event.iteration() + ", but follows rows of iteration "
 						+ start.iteration() + " and begins no run" + lostHint(event));
@@ -173,7 +173,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		return run(start, events);
 	}
 
-	private RecordedRun run(RowEvent start, List<RowEvent> events) {
+	private RecordedRun run(SessionEvent start, List<SessionEvent> events) {
 		Interrupted before = this.interrupted;
 		this.interrupted = null;
 		boolean continues = before != null && events.size() > 1 && answers(events.get(1), before.rows.waiting());
@@ -200,14 +200,14 @@ public final class SessionRecordingReader implements RecordingReader {
 		RecordedRun run = new RecordedRun(this.sessionId, this.number, rows.profile(), this.sessionId,
 				start.iteration(), start.agent(), this.input, rows.turns(failure), failure,
 				"row '" + start.row().id() + "'", (continues && before != null) ? before.run : null,
-				events.stream().map(RowEvent::recorded).toList());
+				events.stream().map(SessionEvent::recorded).toList());
 		if (interrupted) {
 			this.interrupted = new Interrupted(run, rows);
 		}
 		return run;
 	}
 
-	private static boolean answers(RowEvent event, Map<String, RowEvent> waiting) {
+	private static boolean answers(SessionEvent event, Map<String, SessionEvent> waiting) {
 		if (event.isAgentUpdate()) {
 			return false;
 		}
@@ -218,11 +218,11 @@ public final class SessionRecordingReader implements RecordingReader {
 		};
 	}
 
-	private InvalidRecordingException cutOff(List<RowEvent> events, RunRows rows, @Nullable Entry next) {
-		RowEvent last = events.get(events.size() - 1);
+	private InvalidRecordingException cutOff(List<SessionEvent> events, RunRows rows, @Nullable Entry next) {
+		SessionEvent last = events.get(events.size() - 1);
 		StringBuilder problem = new StringBuilder("is the last of a run that was cut off: ");
 		if (!rows.waiting().isEmpty()) {
-			RowEvent waiting = rows.waiting().values().iterator().next();
+			SessionEvent waiting = rows.waiting().values().iterator().next();
 			problem.append("no row holds what came of row '").append(waiting.row().id()).append("'");
 		}
 		else {
@@ -238,7 +238,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	/**
 	 * Take the rows of what the user wrote before a run.
 	 */
-	private void readMessages(RowEvent start) {
+	private void readMessages(SessionEvent start) {
 		for (StoredRow row = message(); row != null
 				&& !row.createdAt().isAfter(start.row().createdAt()); row = message()) {
 			if (row.messageType().equals("user_input")) {
@@ -256,7 +256,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	/**
 	 * Take the row of a failure that was stored between a run and the next.
 	 */
-	private @Nullable RecordedFailure failure(RowEvent start, @Nullable StoredRow next, boolean complete) {
+	private @Nullable RecordedFailure failure(SessionEvent start, @Nullable StoredRow next, boolean complete) {
 		RecordedFailure failure = null;
 		while (true) {
 			StoredRow row = message();
@@ -332,7 +332,7 @@ public final class SessionRecordingReader implements RecordingReader {
 				+ (this.lastNumber + 1) + " to " + (number - 1) + " are missing");
 	}
 
-	private static String lostHint(RowEvent event) {
+	private static String lostHint(SessionEvent event) {
 		return ". The rows with the numbers before it may be lost, as in the Python application, which numbers each "
 				+ "iteration anew and does not store a row whose id is taken: number " + event.number()
 				+ " is what was left of it";
@@ -342,7 +342,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		return entry.problem() == null && entry.event().isAgentUpdate();
 	}
 
-	private static boolean continues(RowEvent last, RowEvent update) {
+	private static boolean continues(SessionEvent last, SessionEvent update) {
 		return update.agent().name().equals(last.handoffTarget()) && update.iteration() == last.iteration()
 				&& update.number() == last.number() + 1;
 	}
@@ -352,7 +352,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	 */
 	private void skip() {
 		this.skipping = false;
-		RowEvent last = null;
+		SessionEvent last = null;
 		for (Entry next = peek(0); next != null; next = peek(0)) {
 			if (isStart(next) && (last == null || !continues(last, next.event()))) {
 				return;
@@ -362,7 +362,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		}
 	}
 
-	private void take(List<RowEvent> events) {
+	private void take(List<SessionEvent> events) {
 		events.add(poll().event());
 	}
 
@@ -392,18 +392,18 @@ public final class SessionRecordingReader implements RecordingReader {
 	/**
 	 * A row that was read, and what is wrong with it.
 	 */
-	private record Entry(StoredRow row, @Nullable RowEvent read, @Nullable InvalidRecordingException problem) {
+	private record Entry(StoredRow row, @Nullable SessionEvent read, @Nullable InvalidRecordingException problem) {
 
 		static Entry of(StoredRow row) {
 			try {
-				return new Entry(row, RowEvent.of(row), null);
+				return new Entry(row, SessionEvent.of(row), null);
 			}
 			catch (InvalidRecordingException ex) {
 				return new Entry(row, null, ex);
 			}
 		}
 
-		RowEvent event() {
+		SessionEvent event() {
 			if (this.read != null) {
 				return this.read;
 			}

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param json the event in the form of this project
  * @param agent the agent of the event
  */
-record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent) {
+record SessionEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent) {
 
 	private static final List<String> ITEM_FIELDS = List.of("agent", "raw_item", "output", "source_agent",
 			"target_agent", "type");
@@ -29,7 +29,7 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 	 * Read a row.
 	 * @throws InvalidRecordingException if it holds no event that can be played
 	 */
-	static RowEvent of(StoredRow row) {
+	static SessionEvent of(StoredRow row) {
 		Integer number = row.streamSequence();
 		if (number == null) {
 			throw invalid(row, "is an event without a number: set its 'stream_sequence'");
@@ -47,12 +47,12 @@ record RowEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent)
 		}
 	}
 
-	private static RowEvent of(StoredRow row, int number, StoredEvent event) {
+	private static SessionEvent of(StoredRow row, int number, StoredEvent event) {
 		RecordedAgent agent = event.agent();
 		if (agent == null) {
 			throw new IllegalArgumentException("it is a raw event, of which no rows are made");
 		}
-		RowEvent read = new RowEvent(row, number, event.json(), agent);
+		SessionEvent read = new SessionEvent(row, number, event.json(), agent);
 		if (!read.isAgentUpdate()) {
 			read.name();
 			read.rawItem();
