@@ -12,8 +12,8 @@ import io.mockagents.recording.RecordedTurn;
 import io.mockagents.recording.TurnKey;
 
 /**
- * Finds the turn of a recorded run that answers what the model sees, and keeps which turns
- * were played.
+ * Finds the turn of a recorded run that answers what the model sees, and keeps which
+ * turns were played.
  */
 final class RecordedTurnFinder {
 
@@ -163,7 +163,8 @@ final class RecordedTurnFinder {
 			return text.append(" and no tool outputs").toString();
 		}
 		text.append(" and the tool outputs ");
-		return text.append(String.join(", ", key.toolOutputs().stream().map(RecordedTurnFinder::quote).toList())).toString();
+		return text.append(String.join(", ", key.toolOutputs().stream().map(RecordedTurnFinder::quote).toList()))
+			.toString();
 	}
 
 	private static String quote(String text) {
