@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.mockagents.mock.EventLogSettings;
+import io.mockagents.mock.ReplaySettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -104,8 +105,8 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	 * @param speed how many times faster than recorded, for recorded pauses
 	 * @param ids ids of the events: as recorded, or fresh ones
 	 */
-	public record Replay(@Nullable String session, @DefaultValue("configured") String timing,
-			@DefaultValue("1.0") double speed, @DefaultValue("recorded") String ids) {
+	public record Replay(@Nullable String session, @DefaultValue("configured") ReplaySettings.Timing timing,
+			@DefaultValue("1.0") double speed, @DefaultValue("recorded") ReplaySettings.Ids ids) {
 
 	}
 

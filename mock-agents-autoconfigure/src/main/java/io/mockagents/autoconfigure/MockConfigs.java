@@ -1,7 +1,7 @@
 package io.mockagents.autoconfigure;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
-import io.mockagents.mock.EventLogSettings;
+import io.mockagents.json.Excerpt;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.match.NearestName;
@@ -43,7 +43,7 @@ final class MockConfigs {
 
 	private static final int MAX_LENGTH = 65_536;
 
-	private static final int MAX_SHOWN = 60;
+	private static final int MAX_SHOWN = 63;
 
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
@@ -118,7 +118,7 @@ final class MockConfigs {
 			}
 			if (!seen.add(key)) {
 				parser.nextToken();
-				throw invalid(key, "is given twice", position, skip(parser));
+				throw InvalidSetting.of(origin(key, position), skip(parser), "is given twice");
 			}
 			parser.nextToken();
 			readValue(key, parser);
@@ -126,8 +126,7 @@ final class MockConfigs {
 	}
 
 	private void readValue(MockConfigsKey key, JsonParser parser) {
-		TokenStreamLocation position = parser.currentTokenLocation();
-		Origin origin = new MockConfigsOrigin(key, position.getLineNr(), position.getColumnNr(), this.source);
+		MockConfigsOrigin origin = origin(key, parser.currentTokenLocation());
 		if (key.type() == Type.WEIGHTS && parser.currentToken() == JsonToken.START_OBJECT) {
 			readWeights(key, parser);
 			return;
@@ -138,50 +137,66 @@ final class MockConfigs {
 			return;
 		}
 		Object value = scalar(key.type(), parser);
-		if (value == null) {
-			String misfit = (key.type() == Type.PROFILE && parser.currentToken() == JsonToken.VALUE_STRING)
-					? misfit(parser.getString()) : null;
-			throw invalid(key, (misfit != null) ? misfit : "must be " + key.type().description(), position,
-					skip(parser));
+		if (value == null || !key.type().accepts(value)) {
+			throw InvalidSetting.of(origin, skip(parser), "must be " + key.type().validJson());
 		}
-		put(key.property(), value, origin);
+		if (key.type() == Type.PROFILE) {
+			checkProfile(value.toString(), origin, parser);
+		}
+		put(key.property(), (value instanceof Duration duration) ? duration.toMillis() + "ms"
+				: (value instanceof DataSize) ? parser.getString() : value, origin);
+	}
+
+	private void checkProfile(String name, MockConfigsOrigin origin, JsonParser parser) {
+		try {
+			SdkProfile.of(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw InvalidSetting.of(origin, skip(parser), String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private MockConfigsOrigin origin(MockConfigsKey key, TokenStreamLocation position) {
+		return new MockConfigsOrigin(key, position.getLineNr(), position.getColumnNr(), this.source);
 	}
 
 	private void readWeights(MockConfigsKey key, JsonParser parser) {
 		Set<String> seen = new HashSet<>();
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String scenario = parser.currentName();
-			TokenStreamLocation position = parser.currentTokenLocation();
+			MockConfigsOrigin origin = origin(key, parser.currentTokenLocation());
 			parser.nextToken();
-			BigDecimal weight = number(parser);
+			Double weight = decimal(parser);
 			if (!seen.add(scenario)) {
-				throw invalid(key, "gives '" + cut(scenario) + "' twice", position, skip(parser));
+				throw InvalidSetting.of(origin, skip(parser), "gives '" + cut(scenario) + "' twice");
 			}
 			if (scenario.isBlank() || scenario.contains("[") || scenario.contains("]")) {
-				throw invalid(key, "gives '" + cut(scenario) + "', which is not the name of a scenario", position,
-						skip(parser));
+				throw InvalidSetting.of(origin, skip(parser),
+						"gives '" + cut(scenario) + "', which is not the name of a scenario");
 			}
-			if (weight == null || weight.signum() < 0) {
-				throw invalid(key, "must be " + key.type().description(), position, skip(parser));
+			if (weight == null || !key.type().accepts(weight)) {
+				throw InvalidSetting.of(origin, skip(parser), "must be " + key.type().validJson());
 			}
-			put(key.property() + "[" + scenario + "]", weight.doubleValue(),
-					new MockConfigsOrigin(key, position.getLineNr(), position.getColumnNr(), this.source));
+			put(key.property() + "[" + scenario + "]", weight, origin);
 		}
 	}
 
 	private void readTexts(MockConfigsKey key, JsonParser parser) {
 		int index = 0;
 		while (parser.nextToken() != JsonToken.END_ARRAY) {
-			TokenStreamLocation position = parser.currentTokenLocation();
-			Object text = scalar(Type.TEXT, parser);
-			if (text == null) {
-				throw invalid(key, "must be " + key.type().description(), position, skip(parser));
+			MockConfigsOrigin origin = origin(key, parser.currentTokenLocation());
+			String text = text(parser);
+			if (text == null || text.isBlank()) {
+				throw InvalidSetting.of(origin, skip(parser), "must be " + key.type().validJson());
 			}
-			put(key.property() + "[" + index++ + "]", text,
-					new MockConfigsOrigin(key, position.getLineNr(), position.getColumnNr(), this.source));
+			put(key.property() + "[" + index++ + "]", text, origin);
 		}
 	}
 
+	/**
+	 * Return the current value in the Java type of a type.
+	 * @return the value, or {@code null} if it has another type
+	 */
 	private static @Nullable Object scalar(Type type, JsonParser parser) {
 		return switch (type) {
 			case BOOLEAN -> switch (parser.currentToken()) {
@@ -190,65 +205,30 @@ final class MockConfigs {
 				default -> null;
 			};
 			case MILLISECONDS -> {
-				BigInteger millis = integer(parser);
-				yield (millis != null && millis.signum() >= 0
-						&& millis.compareTo(BigInteger.valueOf(MockAgentsProperties.MAX_DELAY.toMillis())) <= 0)
-								? millis + "ms" : null;
+				Long millis = integer(parser);
+				yield (millis != null) ? Duration.ofMillis(millis) : null;
 			}
-			case SHARE -> {
-				BigDecimal share = number(parser);
-				yield (share != null && share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0)
-						? share.doubleValue() : null;
+			case SHARE, SPEED -> decimal(parser);
+			case INTEGER -> integer(parser);
+			case RETRIES, FILES -> {
+				Long integer = integer(parser);
+				yield (integer != null && integer == integer.intValue()) ? integer.intValue() : null;
 			}
-			case INTEGER -> {
-				BigInteger integer = integer(parser);
-				yield (integer != null && integer.bitLength() < Long.SIZE) ? integer.longValue() : null;
-			}
-			case RETRIES -> integer(parser, 0, MockAgentsProperties.MAX_RETRIES);
-			case FILES -> integer(parser, 1, EventLogSettings.MAX_FILES);
-			case SIZE -> size(parser);
-			case TEXT -> (parser.currentToken() == JsonToken.VALUE_STRING && !parser.getString().isBlank())
-					? parser.getString() : null;
-			case PROFILE -> (parser.currentToken() == JsonToken.VALUE_STRING && misfit(parser.getString()) == null)
-					? parser.getString() : null;
-			case TIMING -> oneOf(ReplaySettings.Timing.names(), parser);
-			case IDS -> oneOf(ReplaySettings.Ids.names(), parser);
-			case SPEED -> {
-				BigDecimal speed = number(parser);
-				yield (speed != null && speed.doubleValue() > 0) ? speed.doubleValue() : null;
-			}
+			case SIZE -> size(text(parser));
+			case TEXT, PROFILE -> text(parser);
+			case TIMING -> oneOf(MockConfigsKey.names(ReplaySettings.Timing.values()), parser);
+			case IDS -> oneOf(MockConfigsKey.names(ReplaySettings.Ids.values()), parser);
 			case WEIGHTS, LOCATIONS, FIELDS, FAILURE_KINDS -> null;
 		};
 	}
 
-	/**
-	 * Return why a name means no profile of the SDK.
-	 * @return the reason, or {@code null} if the name means one
-	 */
-	private static @Nullable String misfit(String profile) {
-		try {
-			SdkProfile.of(profile);
-			return null;
-		}
-		catch (IllegalArgumentException ex) {
-			return String.valueOf(ex.getMessage());
-		}
+	private static @Nullable String text(JsonParser parser) {
+		return (parser.currentToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
 	}
 
-	private static @Nullable Integer integer(JsonParser parser, int least, int most) {
-		BigInteger integer = integer(parser);
-		return (integer != null && integer.compareTo(BigInteger.valueOf(least)) >= 0
-				&& integer.compareTo(BigInteger.valueOf(most)) <= 0) ? integer.intValue() : null;
-	}
-
-	private static @Nullable String size(JsonParser parser) {
-		if (parser.currentToken() != JsonToken.VALUE_STRING) {
-			return null;
-		}
+	private static @Nullable DataSize size(@Nullable String text) {
 		try {
-			DataSize size = DataSize.parse(parser.getString());
-			return (size.compareTo(MockAgentsProperties.MIN_LOG_FILE_SIZE) >= 0
-					&& size.compareTo(MockAgentsProperties.MAX_LOG_FILE_SIZE) <= 0) ? parser.getString() : null;
+			return (text != null) ? DataSize.parse(text) : null;
 		}
 		catch (IllegalArgumentException | ArithmeticException ex) {
 			return null;
@@ -256,8 +236,8 @@ final class MockConfigs {
 	}
 
 	private static @Nullable String oneOf(List<String> values, JsonParser parser) {
-		return (parser.currentToken() == JsonToken.VALUE_STRING && values.contains(parser.getString()))
-				? parser.getString() : null;
+		String text = text(parser);
+		return (text != null && values.contains(text)) ? text : null;
 	}
 
 	private static @Nullable BigDecimal number(JsonParser parser) {
@@ -268,9 +248,22 @@ final class MockConfigs {
 		return (Math.abs((long) number.precision() - number.scale()) <= 300) ? number : null;
 	}
 
-	private static @Nullable BigInteger integer(JsonParser parser) {
+	private static @Nullable Double decimal(JsonParser parser) {
 		BigDecimal number = number(parser);
-		return (number != null && number.stripTrailingZeros().scale() <= 0) ? number.toBigInteger() : null;
+		return (number != null) ? number.doubleValue() : null;
+	}
+
+	/**
+	 * Return a whole number of at most 64 bits.
+	 */
+	private static @Nullable Long integer(JsonParser parser) {
+		BigDecimal number = number(parser);
+		try {
+			return (number != null) ? number.longValueExact() : null;
+		}
+		catch (ArithmeticException ex) {
+			return null;
+		}
 	}
 
 	private void put(String property, Object value, Origin origin) {
@@ -325,25 +318,12 @@ final class MockConfigs {
 	private MockAgentsConfigurationException unknown(String name, TokenStreamLocation position, String value) {
 		String nearest = new NearestName(MockConfigsKey.keys()).to(name);
 		MockConfigsKey meant = (nearest != null) ? MockConfigsKey.find(nearest) : null;
-		String description = "%s has the key '%s', which does not exist:%n%n%s%s".formatted(NAME, cut(name),
-				details(name, value, position), (nearest != null) ? "%n%nDid you mean '%s'?".formatted(nearest) : "");
+		String description = "%s has the key '%s', which does not exist:%n%n    Key: %s%n    Value: %s%n%s    Origin: %s%s"
+			.formatted(NAME, cut(name), cut(name), cut(value), position(position), describe(this.source), (nearest != null) ? "%n%nDid you mean '%s'?".formatted(nearest) : "");
 		MockConfigsKey shown = (meant != null) ? meant : MockConfigsKey.MOCK_BASE_DELAY_MS;
 		String action = "Correct %s, for example:%n%n    %s%n%n%s".formatted(NAME, assignment(shown.example()),
 				validKeys());
 		return new MockAgentsConfigurationException(description, action);
-	}
-
-	private MockAgentsConfigurationException invalid(MockConfigsKey key, String reason, TokenStreamLocation position,
-			String value) {
-		String description = "%s has an invalid value, because '%s' %s:%n%n%s".formatted(NAME, key.key(), reason,
-				details(key.key(), value, position));
-		String action = "Correct %s, for example:%n%n    %s".formatted(NAME, assignment(key.example()));
-		return new MockAgentsConfigurationException(description, action);
-	}
-
-	private String details(String key, String value, TokenStreamLocation position) {
-		return "    Key: %s%n    Value: %s%n%s    Origin: %s".formatted(cut(key), cut(value), position(position),
-				describe(this.source));
 	}
 
 	private static String position(@Nullable TokenStreamLocation position) {
@@ -372,8 +352,7 @@ final class MockConfigs {
 	 * @return its beginning
 	 */
 	static String cut(String text) {
-		String line = text.strip().replaceAll("\\s+", " ");
-		return (line.length() > MAX_SHOWN) ? line.substring(0, MAX_SHOWN) + "..." : line;
+		return Excerpt.line(text, MAX_SHOWN);
 	}
 
 	/**

@@ -1,13 +1,17 @@
 package io.mockagents.autoconfigure;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 import io.mockagents.mock.EventLogSettings;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * A key of the JSON in {@code OPENAI_MOCK_CONFIGS}, and the property it stands for.
@@ -115,52 +119,109 @@ enum MockConfigsKey {
 	}
 
 	/**
-	 * What a value may be.
+	 * The type and the range of a value.
 	 */
 	enum Type {
 
 		BOOLEAN("true or false"),
 
-		MILLISECONDS("a whole number of milliseconds from 0 to " + MockAgentsProperties.MAX_DELAY.toMillis()),
+		MILLISECONDS(Duration.class,
+				(duration) -> !duration.isNegative() && duration.compareTo(MockAgentsProperties.MAX_DELAY) <= 0,
+				"a duration from 0 to " + MockAgentsProperties.MAX_DELAY.toHours() + "h",
+				"a whole number of milliseconds from 0 to " + MockAgentsProperties.MAX_DELAY.toMillis()),
 
-		SHARE("a number from 0 to 1"),
+		SHARE(Double.class, (share) -> share >= 0 && share <= 1, "a number from 0 to 1"),
 
 		INTEGER("a whole number of at most 64 bits"),
 
-		RETRIES("a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES),
+		RETRIES(Integer.class, (retries) -> retries >= 0 && retries <= MockAgentsProperties.MAX_RETRIES,
+				"a whole number from 0 to " + MockAgentsProperties.MAX_RETRIES),
 
-		SIZE("a size from 10KB to 100GB, such as \"10MB\""),
+		SIZE(DataSize.class,
+				(size) -> size.compareTo(MockAgentsProperties.MIN_LOG_FILE_SIZE) >= 0
+						&& size.compareTo(MockAgentsProperties.MAX_LOG_FILE_SIZE) <= 0,
+				"a size from 10KB to 100GB", "a size from 10KB to 100GB with its unit, in quotes, such as \"10MB\""),
 
-		FILES("a whole number from 1 to " + EventLogSettings.MAX_FILES),
+		FILES(Integer.class, (files) -> files >= 1 && files <= EventLogSettings.MAX_FILES,
+				"a whole number from 1 to " + EventLogSettings.MAX_FILES),
 
 		FAILURE_KINDS("a list of kinds of failures, each in quotes"),
 
-		TEXT("a text that is not blank, in quotes"),
+		TEXT(String.class, (text) -> !text.isBlank(), "a text that is not blank",
+				"a text that is not blank, in quotes"),
 
 		PROFILE(SdkProfile.validNames() + ", in quotes"),
 
-		TIMING("one of " + ReplaySettings.Timing.names() + ", in quotes"),
+		TIMING(oneOf(ReplaySettings.Timing.values())),
 
-		SPEED("a number above 0"),
+		SPEED(Double.class, (speed) -> speed > 0 && speed < Double.POSITIVE_INFINITY, "a number above 0"),
 
-		IDS("one of " + ReplaySettings.Ids.names() + ", in quotes"),
+		IDS(oneOf(ReplaySettings.Ids.values())),
 
-		WEIGHTS("an object of scenario names and weights, each weight a number from 0"),
+		WEIGHTS(Double.class, (weight) -> weight >= 0 && weight < Double.POSITIVE_INFINITY, "a number from 0",
+				"an object of scenario names and weights, each weight a number from 0"),
 
 		FIELDS("a list of names of JSON fields, each in quotes"),
 
-		LOCATIONS("a list of resource locations, each in quotes");
+		LOCATIONS(String.class, (location) -> !location.isBlank(), "a resource location that is not blank",
+				"a list of resource locations, each in quotes");
 
-		private final String description;
+		private final Predicate<Object> range;
 
-		Type(String description) {
-			this.description = description;
+		private final String valid;
+
+		private final String validJson;
+
+		Type(String validJson) {
+			this(Object.class, (value) -> true, validJson);
 		}
 
-		String description() {
-			return this.description;
+		<T> Type(Class<T> type, Predicate<T> range, String valid) {
+			this(type, range, valid, valid);
 		}
 
+		<T> Type(Class<T> type, Predicate<T> range, String valid, String validJson) {
+			this.range = (value) -> range.test(type.cast(value));
+			this.valid = valid;
+			this.validJson = validJson;
+		}
+
+		/**
+		 * Return whether a value is in the range, or an element of it if it has several.
+		 * @param value the value in its Java type
+		 * @return whether it is
+		 */
+		boolean accepts(Object value) {
+			return this.range.test(value);
+		}
+
+		/**
+		 * Describe the values that a property may have.
+		 * @return the description, to follow "must be"
+		 */
+		String valid() {
+			return this.valid;
+		}
+
+		/**
+		 * Describe the values that a key of the JSON may have.
+		 * @return the description, to follow "must be"
+		 */
+		String validJson() {
+			return this.validJson;
+		}
+
+		private static String oneOf(Enum<?>... values) {
+			return "one of " + names(values) + ", in quotes";
+		}
+
+	}
+
+	/**
+	 * Return the names of values as settings have them.
+	 */
+	static List<String> names(Enum<?>... values) {
+		return Arrays.stream(values).map((value) -> value.name().toLowerCase(Locale.ROOT)).toList();
 	}
 
 }

@@ -41,9 +41,9 @@ public final class OpenAiAutoConfiguration {
 			ObjectProvider<OpenAIClient> client, ObjectProvider<ConversationJournal> journal,
 			ObjectProvider<RunListener> listeners, ObjectProvider<Pauses> pauses, ObjectProvider<Clock> clock) {
 		SdkProfile profile = SdkProfileProperty.of(environment);
-		checkDuration("connect-timeout", properties.connectTimeout());
-		checkDuration("timeout", properties.timeout());
-		check("max-retries", properties.maxRetries(), properties.maxRetries() >= 0, "must not be negative");
+		checkDuration(environment, "connect-timeout", properties.connectTimeout());
+		checkDuration(environment, "timeout", properties.timeout());
+		check(environment, "max-retries", properties.maxRetries(), properties.maxRetries() >= 0, "must not be negative");
 		RunDestinations destinations = RunDestinations.of(journal, listeners);
 		return new OpenAiAgentRunner(() -> connect(client, properties, environment), profile, destinations.journals(),
 				destinations.listeners(), pauses.getIfAvailable(() -> Pauses.REAL),
@@ -73,24 +73,17 @@ public final class OpenAiAutoConfiguration {
 		return StringUtils.hasText(value) ? value.strip() : null;
 	}
 
-	private static void checkDuration(String name, Duration duration) {
-		check(name, duration,
+	private static void checkDuration(Environment environment, String name, Duration duration) {
+		check(environment, name, duration,
 				!duration.isNegative() && !duration.isZero()
 						&& duration.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) <= 0,
 				"must be more than zero, and no more than 24 days");
 	}
 
-	private static void check(String name, Object value, boolean valid, String requirement) {
+	private static void check(Environment environment, String name, Object value, boolean valid, String requirement) {
 		if (!valid) {
-			throw invalid("mock-agents.openai." + name, value, requirement);
+			throw InvalidSetting.of(environment, "mock-agents.openai." + name, value, requirement);
 		}
-	}
-
-	private static MockAgentsConfigurationException invalid(String property, Object value, String requirement) {
-		return new MockAgentsConfigurationException(
-				"The property '%s' has an invalid value, because it %s:%n%n    Value: %s".formatted(property,
-						requirement, MockConfigs.cut(value.toString())),
-				"Correct the property '%s'.".formatted(property));
 	}
 
 }

@@ -42,40 +42,35 @@ public final class RecordingAutoConfiguration {
 			ObjectProvider<Clock> clock) {
 		SdkProfile usual = SdkProfileProperty.of(environment);
 		Clock time = clock.getIfUnique(Clock::systemUTC);
-		RunRecorder recorder = new RunRecorder(directory(properties.directory()), redaction(properties), usual, time,
+		RunRecorder recorder = new RunRecorder(directory(properties, environment), redaction(properties, environment), usual, time,
 				System::nanoTime);
 		String application = environment.getProperty("spring.application.name", "application");
 		recorder.startWithFirstRun(application.replaceAll("[^\\w-]", "_") + "-" + TIME.format(time.instant()));
 		return recorder;
 	}
 
-	private static Path directory(String directory) {
+	private static Path directory(RecordingProperties properties, Environment environment) {
+		String directory = properties.directory();
 		try {
 			if (!directory.isBlank()) {
 				return Path.of(directory);
 			}
 		}
 		catch (InvalidPathException ex) {
-			// Told of below
+			// Reported below
 		}
-		throw invalid("directory", directory, "it is no path of a directory", "mock_recordings_directory");
+		throw InvalidSetting.of(environment, MockConfigsKey.MOCK_RECORDINGS_DIRECTORY.property(), directory,
+				"must be the path of a directory");
 	}
 
-	private static RunRedaction redaction(RecordingProperties properties) {
+	private static RunRedaction redaction(RecordingProperties properties, Environment environment) {
 		try {
 			return new RunRedaction(properties.redact());
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid("redact", properties.redact(), String.valueOf(ex.getMessage()), "mock_record_redact");
+			throw InvalidSetting.of(environment, MockConfigsKey.MOCK_RECORD_REDACT.property(), properties.redact(),
+					"is refused. " + ex.getMessage());
 		}
-	}
-
-	private static MockAgentsConfigurationException invalid(String property, Object value, String problem, String key) {
-		return new MockAgentsConfigurationException(
-				"The property 'mock-agents.recording.%s' has an invalid value:%n%n    Value: %s%n    Reason: %s"
-					.formatted(property, MockConfigs.cut(value.toString()), problem),
-				"Correct the property 'mock-agents.recording.%s', or %s in %s.".formatted(property, key,
-						MockConfigs.NAME));
 	}
 
 }

@@ -5,11 +5,11 @@ import io.mockagents.model.SdkProfile;
 import org.springframework.core.env.Environment;
 
 /**
- * The property that names the SDK, for those who need it whether or not runs are mocked.
+ * The property that names the SDK, which holds whether or not runs are mocked.
  */
 final class SdkProfileProperty {
 
-	private static final String NAME = "mock-agents.sdk-profile";
+	private static final String PROPERTY = MockConfigsKey.MOCK_SDK_PROFILE.property();
 
 	private SdkProfileProperty() {
 	}
@@ -18,18 +18,25 @@ final class SdkProfileProperty {
 	 * Return the profile that is set.
 	 * @param environment where it is set
 	 * @return the profile, that of the oldest SDK unless another is set
-	 * @throws MockAgentsConfigurationException if the value means no profile
+	 * @throws MockAgentsConfigurationException if the value names no profile
 	 */
 	static SdkProfile of(Environment environment) {
-		String name = environment.getProperty(NAME, SdkProfile.V0_2.version());
+		return of(environment, environment.getProperty(PROPERTY, SdkProfile.V0_2.version()));
+	}
+
+	/**
+	 * Return the profile that the value of the property names.
+	 * @param environment where it is set
+	 * @param name the value
+	 * @return the profile
+	 * @throws MockAgentsConfigurationException if the value names no profile
+	 */
+	static SdkProfile of(Environment environment, String name) {
 		try {
 			return SdkProfile.of(name);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new MockAgentsConfigurationException(
-					"The property '%s' has an invalid value, because it %s:%n%n    Value: %s".formatted(NAME,
-							ex.getMessage(), MockConfigs.cut(name)),
-					"Correct the property '%s'.".formatted(NAME));
+			throw InvalidSetting.of(environment, PROPERTY, name, String.valueOf(ex.getMessage()));
 		}
 	}
 

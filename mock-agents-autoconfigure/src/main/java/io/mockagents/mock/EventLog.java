@@ -3,7 +3,6 @@ package io.mockagents.mock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.RawResponseEvent;
@@ -12,6 +11,7 @@ import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolCallItem;
+import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunInfo;
@@ -35,8 +35,6 @@ final class EventLog implements AutoCloseable {
 	static final String LOGGER = "io.mockagents.events";
 
 	private static final int MAX_SHOWN = 300;
-
-	private static final Pattern NOT_PRINTED = Pattern.compile("[\\s\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
 
 	private static final Log logger = LogFactory.getLog(LOGGER);
 
@@ -77,12 +75,8 @@ final class EventLog implements AutoCloseable {
 		this.writer.close();
 	}
 
-	/**
-	 * Return a text on one line, so that nothing from outside can forge another.
-	 */
 	private static String oneLine(@Nullable String text) {
-		String line = NOT_PRINTED.matcher(String.valueOf(text)).replaceAll(" ").strip();
-		return (line.length() > MAX_SHOWN) ? line.substring(0, MAX_SHOWN) + "..." : line;
+		return Excerpt.line(String.valueOf(text), MAX_SHOWN);
 	}
 
 	private final class RunLog implements RunListener {

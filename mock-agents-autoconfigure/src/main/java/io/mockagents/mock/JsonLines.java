@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import io.mockagents.json.Excerpt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -15,7 +16,8 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonLines implements EventLogLine.Fields {
 
 	/**
-	 * The length to which texts are cut, so that no line grows without bounds.
+	 * The length to which texts are cut, dots included, so that no line grows without
+	 * bounds.
 	 */
 	static final int MAX_TEXT = 4096;
 
@@ -75,8 +77,7 @@ final class JsonLines implements EventLogLine.Fields {
 	@Override
 	public EventLogLine.Fields put(String key, @Nullable String text) {
 		if (text != null) {
-			this.generator.writeStringProperty(key,
-					(text.length() > MAX_TEXT) ? text.substring(0, MAX_TEXT) + "..." : text);
+			this.generator.writeStringProperty(key, Excerpt.of(text, MAX_TEXT));
 		}
 		return this;
 	}

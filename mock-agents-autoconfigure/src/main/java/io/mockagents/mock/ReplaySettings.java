@@ -1,8 +1,5 @@
 package io.mockagents.mock;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -88,15 +85,7 @@ public record ReplaySettings(boolean useRecordings, @Nullable String session, Ti
 		/**
 		 * Not at all.
 		 */
-		NONE;
-
-		/**
-		 * Return the names in settings.
-		 * @return the names
-		 */
-		public static List<String> names() {
-			return Arrays.stream(values()).map((value) -> value.name().toLowerCase(Locale.ROOT)).toList();
-		}
+		NONE
 
 	}
 
@@ -113,15 +102,7 @@ public record ReplaySettings(boolean useRecordings, @Nullable String session, Ti
 		/**
 		 * New ones, the same wherever the recorded one stood.
 		 */
-		FRESH;
-
-		/**
-		 * Return the names in settings.
-		 * @return the names
-		 */
-		public static List<String> names() {
-			return Arrays.stream(values()).map((value) -> value.name().toLowerCase(Locale.ROOT)).toList();
-		}
+		FRESH
 
 	}
 

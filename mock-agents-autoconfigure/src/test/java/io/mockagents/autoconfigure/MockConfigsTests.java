@@ -221,10 +221,10 @@ class MockConfigsTests {
 					{"mock_seed": 9223372036854775808}              | must be a whole number of at most 64 bits
 					{"mock_seed": "42"}                             | must be a whole number of at most 64 bits
 					{"mock_log_file": ""}                           | must be a text that is not blank
-					{"mock_log_max_file_size": 5}                   | must be a size from 10KB to 100GB, such as "10MB"
-					{"mock_log_max_file_size": "1KB"}               | must be a size from 10KB to 100GB, such as "10MB"
-					{"mock_log_max_file_size": "101GB"}             | must be a size from 10KB to 100GB, such as "10MB"
-					{"mock_log_max_file_size": "much"}              | must be a size from 10KB to 100GB, such as "10MB"
+					{"mock_log_max_file_size": 10485760}            | must be a size from 10KB to 100GB with its unit, in quotes, such as "10MB"
+					{"mock_log_max_file_size": "1KB"}               | must be a size from 10KB to 100GB with its unit
+					{"mock_log_max_file_size": "101GB"}             | must be a size from 10KB to 100GB with its unit
+					{"mock_log_max_file_size": "much"}              | must be a size from 10KB to 100GB with its unit
 					{"mock_log_max_files": 0}                       | must be a whole number from 1 to 100
 					{"mock_log_max_files": 101}                     | must be a whole number from 1 to 100
 					{"mock_log_max_files": 1.5}                     | must be a whole number from 1 to 100

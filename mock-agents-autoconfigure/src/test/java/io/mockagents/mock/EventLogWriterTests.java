@@ -185,7 +185,7 @@ class EventLogWriterTests {
 			writer.add((fields) -> fields.put("a", "x".repeat(JsonLines.MAX_TEXT + 1)).put("b", "\ud83d \n\"é"));
 		}
 		assertThat(written())
-			.containsExactly("{\"a\":\"" + "x".repeat(JsonLines.MAX_TEXT) + "...\",\"b\":\"? \\n\\\"é\"}");
+			.containsExactly("{\"a\":\"" + "x".repeat(JsonLines.MAX_TEXT - 3) + "...\",\"b\":\"? \\n\\\"é\"}");
 	}
 
 	private EventLogWriter writer(Duration flushInterval) {

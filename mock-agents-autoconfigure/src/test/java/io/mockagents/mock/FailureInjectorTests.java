@@ -220,7 +220,7 @@ class FailureInjectorTests {
 			}
 		}
 		assertThat(failed).isBetween(420, 580);
-		assertThatIllegalArgumentException().isThrownBy(() -> new FailureInjector(1.5, List.of()));
+		assertThatIllegalArgumentException().isThrownBy(() -> MockSettings.Failures.of(1.5));
 	}
 
 	@Test

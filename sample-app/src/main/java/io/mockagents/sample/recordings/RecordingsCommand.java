@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.mockagents.json.Excerpt;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
@@ -236,15 +237,9 @@ public final class RecordingsCommand {
 		}
 		String input = run.input();
 		if (input != null) {
-			String words = input.replaceAll("\\s+", " ").strip();
-			parts.add("\"" + cut(words) + "\"");
+			parts.add("\"" + Excerpt.line(input, 60) + "\"");
 		}
 		return String.join(", ", parts);
-	}
-
-	private static String cut(String words) {
-		return (words.codePointCount(0, words.length()) > 60)
-				? words.substring(0, words.offsetByCodePoints(0, 57)) + "..." : words;
 	}
 
 	private PrintWriter out() {
