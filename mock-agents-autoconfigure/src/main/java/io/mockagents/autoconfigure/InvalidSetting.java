@@ -48,10 +48,8 @@ final class InvalidSetting {
 			@Nullable String suggestion, Collection<String> valid) {
 		Origin origin = origin(environment, property);
 		return (origin instanceof MockConfigsOrigin json) ? of(json, value.toString(), reason, suggestion, valid)
-				: error(
-						"The property '%s' has an invalid value, because it %s:%n%n    Value: %s%n    Origin: %s"
-							.formatted(property, reason, MockConfigs.cut(value.toString()),
-									MockConfigs.describe(origin)),
+				: error("The property '%s' has an invalid value, because it %s:%n%n    Value: %s%n    Origin: %s"
+					.formatted(property, reason, MockConfigs.cut(value.toString()), MockConfigs.describe(origin)),
 						"Correct the property '%s'.".formatted(property), suggestion, valid);
 	}
 

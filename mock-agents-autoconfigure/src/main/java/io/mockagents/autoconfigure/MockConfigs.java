@@ -319,7 +319,8 @@ final class MockConfigs {
 		String nearest = new NearestName(MockConfigsKey.keys()).to(name);
 		MockConfigsKey meant = (nearest != null) ? MockConfigsKey.find(nearest) : null;
 		String description = "%s has the key '%s', which does not exist:%n%n    Key: %s%n    Value: %s%n%s    Origin: %s%s"
-			.formatted(NAME, cut(name), cut(name), cut(value), position(position), describe(this.source), (nearest != null) ? "%n%nDid you mean '%s'?".formatted(nearest) : "");
+			.formatted(NAME, cut(name), cut(name), cut(value), position(position), describe(this.source),
+					(nearest != null) ? "%n%nDid you mean '%s'?".formatted(nearest) : "");
 		MockConfigsKey shown = (meant != null) ? meant : MockConfigsKey.MOCK_BASE_DELAY_MS;
 		String action = "Correct %s, for example:%n%n    %s%n%n%s".formatted(NAME, assignment(shown.example()),
 				validKeys());

@@ -43,7 +43,8 @@ public final class OpenAiAutoConfiguration {
 		SdkProfile profile = SdkProfileProperty.of(environment);
 		checkDuration(environment, "connect-timeout", properties.connectTimeout());
 		checkDuration(environment, "timeout", properties.timeout());
-		check(environment, "max-retries", properties.maxRetries(), properties.maxRetries() >= 0, "must not be negative");
+		check(environment, "max-retries", properties.maxRetries(), properties.maxRetries() >= 0,
+				"must not be negative");
 		RunDestinations destinations = RunDestinations.of(journal, listeners);
 		return new OpenAiAgentRunner(() -> connect(client, properties, environment), profile, destinations.journals(),
 				destinations.listeners(), pauses.getIfAvailable(() -> Pauses.REAL),

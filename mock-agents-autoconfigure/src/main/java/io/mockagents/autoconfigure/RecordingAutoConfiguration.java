@@ -42,8 +42,8 @@ public final class RecordingAutoConfiguration {
 			ObjectProvider<Clock> clock) {
 		SdkProfile usual = SdkProfileProperty.of(environment);
 		Clock time = clock.getIfUnique(Clock::systemUTC);
-		RunRecorder recorder = new RunRecorder(directory(properties, environment), redaction(properties, environment), usual, time,
-				System::nanoTime);
+		RunRecorder recorder = new RunRecorder(directory(properties, environment), redaction(properties, environment),
+				usual, time, System::nanoTime);
 		String application = environment.getProperty("spring.application.name", "application");
 		recorder.startWithFirstRun(application.replaceAll("[^\\w-]", "_") + "-" + TIME.format(time.instant()));
 		return recorder;

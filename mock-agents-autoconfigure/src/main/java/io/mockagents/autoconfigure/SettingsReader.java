@@ -97,8 +97,7 @@ final class SettingsReader {
 
 	private void check(MockConfigsKey key, String element, Object value) {
 		if (!key.type().accepts(value)) {
-			throw InvalidSetting.of(this.environment, key.property() + element, value,
-					"must be " + key.type().valid());
+			throw InvalidSetting.of(this.environment, key.property() + element, value, "must be " + key.type().valid());
 		}
 	}
 
