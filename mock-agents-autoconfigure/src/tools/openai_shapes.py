@@ -24,17 +24,20 @@ Fields: [name, type], and if there is any, a third entry {"default": value, "ali
 The script stops at anything in a model that these words cannot say.
 """
 
+import ast
 import dataclasses
 import inspect
 import json
 import random
 import sys
+import textwrap
 import types as pytypes
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import openai
 import pydantic
 from openai import _models
+from openai.resources.responses import AsyncResponses
 from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
 
 ROOTS = {"event": ResponseStreamEvent, "response": Response, "outputItem": ResponseOutputItem}
@@ -127,12 +130,27 @@ class Reader:
                 raise SystemExit(f"{type_} has more than one alias for a field")
 
 
+def request_fields():
+    """Return the fields of a request in the order in which the client writes them."""
+    source = textwrap.dedent(inspect.getsource(AsyncResponses.create))
+    bodies = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Dict) and len(node.keys) > 10]
+    if len(bodies) != 1 or not all(isinstance(key, ast.Constant) for key in bodies[0].keys):
+        raise SystemExit("responses.create writes its body in another way")
+    fields = [key.value for key in bodies[0].keys]
+    parameters = set(inspect.signature(AsyncResponses.create).parameters)
+    others = parameters ^ set(fields)
+    if others != {"self", "extra_headers", "extra_query", "extra_body", "timeout"}:
+        raise SystemExit(f"responses.create has other parameters than its body has fields: {sorted(others)}")
+    return fields
+
+
 def write_shapes():
     reader = Reader()
     roots = {name: reader.describe(type_) for name, type_ in ROOTS.items()}
     compact = {"separators": (",", ":"), "ensure_ascii": False}
     lines = [f"{json.dumps(name)}:{json.dumps(fields, **compact)}" for name, fields in sorted(reader.models.items())]
     print("{" + f'"client":"openai {openai.__version__}",')
+    print(f'"request":{json.dumps(request_fields(), **compact)},')
     print(f'"roots":{json.dumps(roots, **compact)},')
     print('"models":{')
     print(",\n".join(lines))

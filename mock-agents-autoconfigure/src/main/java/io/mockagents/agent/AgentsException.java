@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run failed. The subclasses mirror the exceptions of the SDK.
  */
-public abstract class AgentsException extends RuntimeException {
+public abstract class AgentsException extends RuntimeException implements SdkException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -19,13 +19,6 @@ public abstract class AgentsException extends RuntimeException {
 	protected AgentsException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
-
-	/**
-	 * Return the name of the SDK's exception that this one mirrors; rows carry it as
-	 * {@code error_type}.
-	 * @return the name, such as {@code MaxTurnsExceeded}
-	 */
-	public abstract String sdkName();
 
 	/**
 	 * Return what the run had done when it failed.

@@ -41,19 +41,29 @@ import org.jspecify.annotations.Nullable;
  * @param extraBody fields of the request that have no setting, such as
  * {@code prompt_cache_key}. They replace those of the request, or follow them in their
  * order. All but {@code stream}
+ * @param extraQuery parameters that are appended to the URL of the request, in their
+ * order. Values are texts, numbers, booleans, or lists and objects of them, which are
+ * written as {@code name[]=} and {@code name[key]=}
+ * @param extraHeaders headers of the request, besides those of the client or in their
+ * place
+ * @param extraArgs arguments of the client's {@code responses.create}, such as
+ * {@code service_tier}: fields of the request that stand where the client has them. Those
+ * of a run are merged with those of the agent. An argument that the client does not know,
+ * or that another setting gives, fails the run as it does in the SDK
  */
 public record ModelSettings(@Nullable Double temperature, @Nullable Double topP, @Nullable ToolChoice toolChoice,
 		@Nullable Boolean parallelToolCalls, @Nullable Truncation truncation, @Nullable Integer maxTokens,
 		@Nullable Reasoning reasoning, @Nullable Verbosity verbosity, @Nullable Map<String, String> metadata,
 		@Nullable Boolean store, @Nullable List<String> responseInclude, @Nullable Integer topLogprobs,
-		@Nullable JsonObject extraBody) {
+		@Nullable JsonObject extraBody, @Nullable JsonObject extraQuery, @Nullable Map<String, String> extraHeaders,
+		@Nullable JsonObject extraArgs) {
 
 	/**
 	 * No settings. Not the same as an agent without settings in profile 0.22, which then
 	 * sets what suits a model of the family gpt-5; with these it sets nothing.
 	 */
 	public static final ModelSettings NONE = new ModelSettings(null, null, null, null, null, null, null, null, null,
-			null, null, null, null);
+			null, null, null, null, null, null, null);
 
 	private static final int MAX_TEMPERATURE = 2;
 
@@ -72,8 +82,14 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		checkNumber("topLogprobs", topLogprobs, 0, MAX_TOP_LOGPROBS);
 		metadata = (metadata != null) ? metadata(metadata) : null;
 		responseInclude = (responseInclude != null) ? List.copyOf(responseInclude) : null;
-		if (extraBody != null && extraBody.containsKey("stream")) {
-			throw new IllegalArgumentException("extraBody holds 'stream': " + extraBody.get("stream")
+		extraHeaders = (extraHeaders != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(extraHeaders)) : null;
+		checkStream("extraBody", extraBody);
+		checkStream("extraArgs", extraArgs);
+	}
+
+	private static void checkStream(String field, @Nullable JsonObject fields) {
+		if (fields != null && fields.containsKey("stream")) {
+			throw new IllegalArgumentException(field + " holds 'stream': " + fields.get("stream")
 					+ ". Leave it out, and use run or runStreamed of the runner.");
 		}
 	}
@@ -133,7 +149,20 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 				either(override.reasoning, this.reasoning), either(override.verbosity, this.verbosity),
 				either(override.metadata, this.metadata), either(override.store, this.store),
 				either(override.responseInclude, this.responseInclude), either(override.topLogprobs, this.topLogprobs),
-				either(override.extraBody, this.extraBody));
+				either(override.extraBody, this.extraBody), either(override.extraQuery, this.extraQuery),
+				either(override.extraHeaders, this.extraHeaders), merge(this.extraArgs, override.extraArgs));
+	}
+
+	private static @Nullable JsonObject merge(@Nullable JsonObject arguments, @Nullable JsonObject override) {
+		JsonObject.Builder merged = JsonObject.builder();
+		if (arguments != null) {
+			merged.putAll(arguments);
+		}
+		if (override != null) {
+			merged.putAll(override);
+		}
+		JsonObject all = merged.build();
+		return all.isEmpty() ? null : all;
 	}
 
 	private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {
@@ -147,7 +176,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 	public ModelSettings withoutToolChoice() {
 		return new ModelSettings(this.temperature, this.topP, null, this.parallelToolCalls, this.truncation,
 				this.maxTokens, this.reasoning, this.verbosity, this.metadata, this.store, this.responseInclude,
-				this.topLogprobs, this.extraBody);
+				this.topLogprobs, this.extraBody, this.extraQuery, this.extraHeaders, this.extraArgs);
 	}
 
 	/**
@@ -337,6 +366,12 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 
 		private @Nullable JsonObject extraBody;
 
+		private @Nullable JsonObject extraQuery;
+
+		private @Nullable Map<String, String> extraHeaders;
+
+		private @Nullable JsonObject extraArgs;
+
 		private Builder() {
 		}
 
@@ -481,6 +516,36 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		}
 
 		/**
+		 * Set parameters that are appended to the URL of the request.
+		 * @param extraQuery the parameters, whose order is kept
+		 * @return this builder
+		 */
+		public Builder extraQuery(@Nullable JsonObject extraQuery) {
+			this.extraQuery = extraQuery;
+			return this;
+		}
+
+		/**
+		 * Set headers of the request.
+		 * @param extraHeaders the headers, whose order is kept
+		 * @return this builder
+		 */
+		public Builder extraHeaders(@Nullable Map<String, String> extraHeaders) {
+			this.extraHeaders = extraHeaders;
+			return this;
+		}
+
+		/**
+		 * Set arguments of the client that have no setting, such as {@code service_tier}.
+		 * @param extraArgs the arguments, all but {@code stream}
+		 * @return this builder
+		 */
+		public Builder extraArgs(@Nullable JsonObject extraArgs) {
+			this.extraArgs = extraArgs;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 * @throws IllegalArgumentException if a value is outside of its range; the
@@ -489,7 +554,8 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		public ModelSettings build() {
 			return new ModelSettings(this.temperature, this.topP, this.toolChoice, this.parallelToolCalls,
 					this.truncation, this.maxTokens, this.reasoning, this.verbosity, this.metadata, this.store,
-					this.responseInclude, this.topLogprobs, this.extraBody);
+					this.responseInclude, this.topLogprobs, this.extraBody, this.extraQuery, this.extraHeaders,
+					this.extraArgs);
 		}
 
 	}

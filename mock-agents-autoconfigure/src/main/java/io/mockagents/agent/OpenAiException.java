@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The API, or the way to it, failed: {@code APIError} of the openai client.
  */
-public class OpenAiException extends RuntimeException {
+public class OpenAiException extends RuntimeException implements SdkException {
 
 	private static final long serialVersionUID = 1L;
 
@@ -63,11 +63,7 @@ public class OpenAiException extends RuntimeException {
 		return field("type");
 	}
 
-	/**
-	 * Return the name of the client's exception that this one mirrors; rows carry it as
-	 * {@code error_type}.
-	 * @return the name, such as {@code APIError}
-	 */
+	@Override
 	public String sdkName() {
 		return "APIError";
 	}

@@ -68,8 +68,9 @@ public record Usage(int requests, @JsonProperty("input_tokens") long inputTokens
 	 * @param cacheWriteTokens tokens written to the prompt cache; {@code null} in profile
 	 * 0.2, which does not know them
 	 * @param cachedTokens tokens read from the prompt cache
-	 * @param further further fields that the profile's client has, in its order: in
-	 * profile 0.24 {@code cache_write_tokens_details}, mostly {@code null}
+	 * @param further further fields: those that the profile's client has, in profile 0.24
+	 * {@code cache_write_tokens_details}, and those that the API sent and the client does
+	 * not know. A sum does not have the latter
 	 */
 	@JsonPropertyOrder({ "cache_write_tokens", "cached_tokens" })
 	public record InputTokensDetails(
@@ -98,7 +99,7 @@ public record Usage(int requests, @JsonProperty("input_tokens") long inputTokens
 			Long written = (this.cacheWriteTokens == null || other.cacheWriteTokens == null)
 					? ((this.cacheWriteTokens != null) ? this.cacheWriteTokens : other.cacheWriteTokens)
 					: Long.valueOf(this.cacheWriteTokens + other.cacheWriteTokens);
-			return new InputTokensDetails(written, this.cachedTokens + other.cachedTokens, this.further);
+			return new InputTokensDetails(written, this.cachedTokens + other.cachedTokens);
 		}
 
 	}
@@ -107,8 +108,19 @@ public record Usage(int requests, @JsonProperty("input_tokens") long inputTokens
 	 * Kinds of output tokens.
 	 *
 	 * @param reasoningTokens tokens spent on reasoning
+	 * @param further fields that the API sent and the client does not know. A sum does not
+	 * have them
 	 */
-	public record OutputTokensDetails(@JsonProperty("reasoning_tokens") long reasoningTokens) {
+	public record OutputTokensDetails(@JsonProperty("reasoning_tokens") long reasoningTokens,
+			@JsonAnyGetter JsonObject further) {
+
+		/**
+		 * Create details without further fields.
+		 * @param reasoningTokens tokens spent on reasoning
+		 */
+		public OutputTokensDetails(long reasoningTokens) {
+			this(reasoningTokens, JsonObject.of());
+		}
 
 		OutputTokensDetails plus(OutputTokensDetails other) {
 			return new OutputTokensDetails(this.reasoningTokens + other.reasoningTokens);

@@ -14,9 +14,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.SdkException;
 import io.mockagents.redaction.Secrets;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -236,7 +235,7 @@ public final class ConversationMessages {
 	 * @return the row, which is not stored
 	 */
 	public ConversationMessage error(String sessionId, Throwable failure, JsonObject context) {
-		String type = errorType(failure);
+		String type = SdkException.nameOf(failure);
 		String text = Secrets.hide((failure.getMessage() != null) ? failure.getMessage() : type);
 		JsonObject data = JsonObject.of("error", text, "error_type", type, "stack_trace",
 				Secrets.hide(stackTrace(failure)), "context", Secrets.hideIn(context));
@@ -245,13 +244,6 @@ public final class ConversationMessages {
 		return ConversationMessage.fromJson(JsonObject.of("id", id, "session_id", sessionId, "role", "system",
 				"message_type", MessageTypes.ERROR, "stream_sequence", ERROR_SEQUENCE, "event_data", data, "content",
 				"Error: " + text, "created_at", now, "updated_at", now));
-	}
-
-	private static String errorType(Throwable failure) {
-		if (failure instanceof AgentsException agents) {
-			return agents.sdkName();
-		}
-		return (failure instanceof OpenAiException openAi) ? openAi.sdkName() : failure.getClass().getSimpleName();
 	}
 
 	private static String stackTrace(Throwable failure) {

@@ -33,6 +33,7 @@ import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunContext;
@@ -59,6 +60,7 @@ import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.PlaybackException;
+import io.mockagents.model.RequestBody;
 import io.mockagents.python.PythonText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -306,10 +308,12 @@ final class RunLoop {
 		if (filter != null) {
 			data = filter.filter(this.context, this.agent, data);
 		}
-		return new ModelRequest(turnNumber, this.agent, model, data.instructions(), data.input(), offered.tools(),
-				offered.handoffs(), this.agent.outputType(),
+		ModelRequest made = new ModelRequest(turnNumber, this.agent, model, data.instructions(), data.input(),
+				offered.tools(), offered.handoffs(), this.agent.outputType(),
 				continues ? lastResponseId : this.request.previousResponseId(), this.streamed,
 				modelSettings(modelDefaults), modelDefaults, conversationId);
+		RequestBody.checkExtraArgs(made, this.plan.profile());
+		return made;
 	}
 
 	/**
@@ -407,7 +411,7 @@ final class RunLoop {
 		JsonObject wire = event.data();
 		failOnNestedError(wire);
 		String type = Objects.requireNonNullElse(wire.stringOrNull("type"), "");
-		if (this.answerBegun && this.shape.losesEventsBeforeError() && open.holdsError()) {
+		if (this.answerBegun && this.shape.losesEventsBeforeError() && open.holdsError(this::fails)) {
 			return;
 		}
 		if (this.shape.fillsOutput()) {
@@ -439,8 +443,7 @@ final class RunLoop {
 	private void countRest(ModelStream open) {
 		for (ModelEvent event = open.next(); event != null; event = open.next()) {
 			if ("response.completed".equals(event.data().get("type"))) {
-				JsonObject usage = event.data().object("response").objectOrNull("usage");
-				count(this.shape.usage(usage));
+				count(this.shape.usage(this.shape.responses().event(event.data()).object("response")));
 			}
 		}
 	}
@@ -450,8 +453,8 @@ final class RunLoop {
 	 * type, and passes all others on, a flat error too.
 	 */
 	private static void failOnNestedError(JsonObject wire) {
-		Object error = wire.get("error");
-		if (PythonText.isTrue(error)) {
+		if (holdsNestedError(wire)) {
+			Object error = wire.get("error");
 			String message = (error instanceof JsonObject object) ? object.stringOrNull("message") : null;
 			throw new OpenAiException(
 					(message != null && !message.isEmpty()) ? message : "An error occurred during streaming", error,
@@ -459,11 +462,39 @@ final class RunLoop {
 		}
 	}
 
+	private static boolean holdsNestedError(JsonObject wire) {
+		return PythonText.isTrue(wire.get("error"));
+	}
+
+	/**
+	 * Whether the run fails at a frame, be it the client or the SDK that finds fault with
+	 * it.
+	 */
+	private boolean fails(JsonObject wire) {
+		if (holdsNestedError(wire)) {
+			return true;
+		}
+		if (!"response.completed".equals(wire.get("type"))) {
+			return false;
+		}
+		JsonObject response = this.shape.responses().event(wire).object("response");
+		try {
+			this.shape.usage(response);
+			return this.shape.cannotBeAdded(response.get("usage"));
+		}
+		catch (PythonException ex) {
+			return true;
+		}
+	}
+
 	private void complete(JsonObject wire, JsonObject response, @Nullable String requestId) {
 		ModelResponse modelResponse = this.shape.modelResponse(response.objects("output"),
-				this.shape.usage(wire.objectOrNull("usage")), response.stringOrNull("id"), requestId);
+				this.shape.usage(response), response.stringOrNull("id"), requestId);
 		if (this.shape.countsAnswerWithItsLastEvent()) {
 			count(modelResponse.usage());
+		}
+		if (this.shape.cannotBeAdded(response.get("usage"))) {
+			throw new PythonException("TypeError", "unsupported operand type(s) for +: 'int' and 'NoneType'", null);
 		}
 		this.answer = new Answer(modelResponse, wire.objects("output"));
 	}

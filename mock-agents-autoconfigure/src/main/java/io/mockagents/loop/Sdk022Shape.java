@@ -27,6 +27,8 @@ class Sdk022Shape extends SdkShape {
 
 	static final Sdk022Shape INSTANCE = new Sdk022Shape(SdkProfile.V0_22);
 
+	private static final List<String> DETAILS = List.of("input_tokens_details", "output_tokens_details");
+
 	private static final JsonObject FUNCTION_ORIGIN = origin("function", null);
 
 	private static final JsonObject FUNCTION_OUTPUT_DETAILS = JsonObject.of("tool_origin", FUNCTION_ORIGIN,
@@ -53,8 +55,8 @@ class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
-	Usage usage(@Nullable JsonObject usage) {
-		return (usage != null) ? super.usage(usage) : none(1);
+	Usage usageOfAnswerWithout() {
+		return none(1);
 	}
 
 	private Usage none(int requests) {
@@ -62,16 +64,46 @@ class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
+	JsonObject counted(JsonObject usage) {
+		JsonObject counted = super.counted(usage);
+		for (String details : DETAILS) {
+			if (counted.get(details) == null) {
+				counted = counted.with(details, JsonObject.of());
+			}
+		}
+		return counted;
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Details that lack a count are made anew, without further fields.
+	 */
+	@Override
 	InputTokensDetails inputTokensDetails(@Nullable JsonObject details) {
-		return (details != null)
-				? new InputTokensDetails(count(details, "cache_write_tokens"), count(details, "cached_tokens"))
-				: new InputTokensDetails(0L, 0);
+		if (details == null) {
+			return new InputTokensDetails(0L, 0);
+		}
+		InputTokensDetails counts = new InputTokensDetails(count(details, "cache_write_tokens"),
+				count(details, "cached_tokens"));
+		boolean complete = details.get("cache_write_tokens") != null && details.get("cached_tokens") != null;
+		return complete ? counts.withFurther(details.without("cache_write_tokens").without("cached_tokens")) : counts;
+	}
+
+	@Override
+	OutputTokensDetails outputTokensDetails(@Nullable JsonObject details) {
+		return (details != null && details.get("reasoning_tokens") != null)
+				? new OutputTokensDetails(count(details, "reasoning_tokens"), details.without("reasoning_tokens"))
+				: new OutputTokensDetails(0);
 	}
 
 	@Override
 	Usage add(Usage run, Usage answer) {
 		Usage sum = run.plus(answer);
-		if (answer.requests() != 1 || answer.totalTokens() == 0) {
+		sum = new Usage(sum.requests(), sum.inputTokens(),
+				sum.inputTokensDetails().withFurther(noUsage().inputTokensDetails().further()), sum.outputTokens(),
+				sum.outputTokensDetails(), sum.totalTokens(), sum.requestUsageEntries());
+		if (answer.requests() != 1 || !isEntry(answer)) {
 			return sum;
 		}
 		List<RequestUsage> entries = new ArrayList<>();
@@ -82,6 +114,13 @@ class Sdk022Shape extends SdkShape {
 				answer.outputTokensDetails(), answer.totalTokens()));
 		return new Usage(sum.requests(), sum.inputTokens(), sum.inputTokensDetails(), sum.outputTokens(),
 				sum.outputTokensDetails(), sum.totalTokens(), entries);
+	}
+
+	/**
+	 * Whether the usage of an answer is an entry of that of the run.
+	 */
+	boolean isEntry(Usage answer) {
+		return answer.totalTokens() > 0;
 	}
 
 	@Override

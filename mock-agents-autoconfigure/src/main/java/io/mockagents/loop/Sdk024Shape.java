@@ -1,10 +1,13 @@
 package io.mockagents.loop;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.Usage.InputTokensDetails;
+import io.mockagents.agent.Usage;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +21,32 @@ final class Sdk024Shape extends Sdk022Shape {
 
 	private static final JsonObject NO_WRITE_DETAILS = JsonObject.of("cache_write_tokens_details", null);
 
+	private static final List<String> TOKENS = List.of("input_tokens", "output_tokens", "total_tokens");
+
 	private Sdk024Shape() {
 		super(SdkProfile.V0_24);
 	}
 
 	@Override
 	InputTokensDetails inputTokensDetails(@Nullable JsonObject details) {
-		Object written = (details != null) ? details.get("cache_write_tokens_details") : null;
-		return super.inputTokensDetails(details).withFurther(
-				(written != null) ? NO_WRITE_DETAILS.with("cache_write_tokens_details", written) : NO_WRITE_DETAILS);
+		InputTokensDetails counts = super.inputTokensDetails(details);
+		return counts.further().isEmpty() ? counts.withFurther(NO_WRITE_DETAILS) : counts;
+	}
+
+	@Override
+	JsonObject counted(JsonObject usage) {
+		JsonObject counted = super.counted(usage);
+		for (String tokens : TOKENS) {
+			if (!PythonText.isTrue(counted.get(tokens))) {
+				counted = counted.with(tokens, 0);
+			}
+		}
+		return counted;
+	}
+
+	@Override
+	boolean isEntry(Usage answer) {
+		return answer.inputTokens() > 0 || answer.outputTokens() > 0 || answer.totalTokens() > 0;
 	}
 
 	@Override

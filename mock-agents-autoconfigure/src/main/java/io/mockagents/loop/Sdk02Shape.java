@@ -8,10 +8,12 @@ import io.mockagents.agent.MessageOutputItem;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.Usage.InputTokensDetails;
+import io.mockagents.agent.Usage.OutputTokensDetails;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
@@ -34,8 +36,45 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	Usage usageOfAnswerWithout() {
+		return Usage.NONE;
+	}
+
+	@Override
 	InputTokensDetails inputTokensDetails(@Nullable JsonObject details) {
-		return new InputTokensDetails(null, (details != null) ? count(details, "cached_tokens") : 0);
+		return (details != null)
+				? new InputTokensDetails(null, count(details, "cached_tokens"), details.without("cached_tokens"))
+				: new InputTokensDetails(null, 0);
+	}
+
+	@Override
+	OutputTokensDetails outputTokensDetails(@Nullable JsonObject details) {
+		return (details != null)
+				? new OutputTokensDetails(count(details, "reasoning_tokens"), details.without("reasoning_tokens"))
+				: new OutputTokensDetails(0);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * The SDK stops adding at the first count that is missing.
+	 */
+	@Override
+	Usage usage(JsonObject response) {
+		Usage usage = super.usage(response);
+		return lacks(response.get("usage"), "input_tokens_details", "cached_tokens") ? new Usage(usage.requests(),
+				usage.inputTokens(), usage.inputTokensDetails(), usage.outputTokens(), new OutputTokensDetails(0),
+				usage.totalTokens(), null) : usage;
+	}
+
+	@Override
+	boolean cannotBeAdded(@Nullable Object usage) {
+		return lacks(usage, "input_tokens_details", "cached_tokens")
+				|| lacks(usage, "output_tokens_details", "reasoning_tokens");
+	}
+
+	private static boolean lacks(@Nullable Object usage, String details, String count) {
+		return usage instanceof JsonObject given && given.object(details).get(count) == null;
 	}
 
 	@Override
@@ -82,9 +121,9 @@ final class Sdk02Shape extends SdkShape {
 
 	@Override
 	RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments) {
-		return new IllegalArgumentException(
+		return new PythonException("TypeError",
 				"agents.function_schema." + RequestBody.parameters(tool, profile()).get("title")
-						+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments));
+						+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments), null);
 	}
 
 	@Override

@@ -7,12 +7,16 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage.InputTokensDetails;
 import io.mockagents.agent.Usage.OutputTokensDetails;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.python.PythonText;
+import io.mockagents.python.SchemaValidator;
+import io.mockagents.python.SchemaValidator.ValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SdkShape {
 
+	private static final JsonObject INTEGER = JsonObject.of("type", "integer");
+
+	private static final JsonObject USAGE = JsonObject.of("title", "Usage", "properties",
+			JsonObject.of("input_tokens", INTEGER, "input_tokens_details", details("InputTokensDetails"),
+					"output_tokens", INTEGER, "output_tokens_details", details("OutputTokensDetails"), "total_tokens",
+					INTEGER),
+			"type", "object");
+
 	private final SdkProfile profile;
 
 	private final ResponseShapes responses;
@@ -28,6 +40,10 @@ abstract class SdkShape {
 	SdkShape(SdkProfile profile) {
 		this.profile = profile;
 		this.responses = ResponseShapes.of(profile);
+	}
+
+	private static JsonObject details(String title) {
+		return JsonObject.of("title", title, "properties", JsonObject.of(), "type", "object");
 	}
 
 	static SdkShape of(SdkProfile profile) {
@@ -53,20 +69,56 @@ abstract class SdkShape {
 
 	/**
 	 * Return the usage of one answer.
-	 * @param usage the usage as it stands in the response
+	 * @param response the response as the client dumps it
+	 * @throws PythonException if the usage is not what the SDK takes
 	 */
-	Usage usage(@Nullable JsonObject usage) {
-		if (usage == null) {
-			return noUsage();
+	Usage usage(JsonObject response) {
+		Object usage = response.get("usage");
+		if (!(usage instanceof JsonObject given)) {
+			if (PythonText.isTrue(usage)) {
+				throw new PythonException("AttributeError",
+						"'" + PythonText.typeName(usage) + "' object has no attribute 'input_tokens'", null);
+			}
+			return usageOfAnswerWithout();
 		}
-		JsonObject input = usage.objectOrNull("input_tokens_details");
-		JsonObject output = usage.objectOrNull("output_tokens_details");
-		return new Usage(1, count(usage, "input_tokens"), inputTokensDetails(input), count(usage, "output_tokens"),
-				new OutputTokensDetails((output != null) ? count(output, "reasoning_tokens") : 0),
-				count(usage, "total_tokens"), noUsage().requestUsageEntries());
+		try {
+			JsonObject taken = SchemaValidator.validateArguments(USAGE, counted(given));
+			return new Usage(1, count(taken, "input_tokens"),
+					inputTokensDetails(given.objectOrNull("input_tokens_details")), count(taken, "output_tokens"),
+					outputTokensDetails(given.objectOrNull("output_tokens_details")), count(taken, "total_tokens"),
+					noUsage().requestUsageEntries());
+		}
+		catch (ValidationException ex) {
+			throw new PythonException("ValidationError", String.valueOf(ex.getMessage()), ex);
+		}
+	}
+
+	/**
+	 * Return the usage of an answer that tells none.
+	 */
+	abstract Usage usageOfAnswerWithout();
+
+	/**
+	 * Return what the SDK makes a usage of.
+	 * @param usage the usage of a response
+	 */
+	JsonObject counted(JsonObject usage) {
+		JsonObject.Builder counted = JsonObject.builder();
+		USAGE.object("properties").keySet().forEach((name) -> counted.put(name, usage.get(name)));
+		return counted.build();
 	}
 
 	abstract InputTokensDetails inputTokensDetails(@Nullable JsonObject details);
+
+	abstract OutputTokensDetails outputTokensDetails(@Nullable JsonObject details);
+
+	/**
+	 * Whether an answer counts so that the run cannot be told what it used.
+	 * @param usage the usage of a response
+	 */
+	boolean cannotBeAdded(@Nullable Object usage) {
+		return false;
+	}
 
 	static long count(JsonObject usage, String key) {
 		return (usage.get(key) instanceof Integer || usage.get(key) instanceof Long)

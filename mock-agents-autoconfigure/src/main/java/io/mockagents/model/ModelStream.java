@@ -1,5 +1,8 @@
 package io.mockagents.model;
 
+import java.util.function.Predicate;
+
+import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +20,13 @@ public interface ModelStream extends AutoCloseable {
 	@Nullable ModelEvent next();
 
 	/**
-	 * Return whether an error frame has arrived together with the frames that were not
-	 * yet read. Profile 0.2 loses those frames, as the SDK does.
-	 * @return whether there is one; {@code false} where that cannot be told without
-	 * waiting
+	 * Return whether a frame at which the run fails has arrived together with the frames
+	 * that were not yet read. Profile 0.2 loses those frames, as the SDK does.
+	 * @param fails whether the run fails at a frame
+	 * @return whether there is one, or one that cannot be read; {@code false} where that
+	 * cannot be told without waiting
 	 */
-	default boolean holdsError() {
+	default boolean holdsError(Predicate<JsonObject> fails) {
 		return false;
 	}
 

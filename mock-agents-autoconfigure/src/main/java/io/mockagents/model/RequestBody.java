@@ -1,9 +1,13 @@
 package io.mockagents.model;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
@@ -13,8 +17,10 @@ import io.mockagents.agent.ModelSettings.Reasoning;
 import io.mockagents.agent.ModelSettings.Verbosity;
 import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolChoice;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,15 @@ public final class RequestBody {
 			"image_generation", "mcp", "web_search_preview");
 
 	private static final Set<String> HOSTED_LATER = Set.of("programmatic_tool_calling", "web_search");
+
+	private static final String TIMEOUT = "timeout";
+
+	private static final Set<String> EXTRAS = Set.of("extra_headers", "extra_query", "extra_body");
+
+	private static final Set<String> ALWAYS_GIVEN = Set.of("extra_headers", "extra_query", "extra_body", "include",
+			"input", "instructions", "max_output_tokens", "metadata", "model", "parallel_tool_calls",
+			"previous_response_id", "reasoning", "store", "stream", "temperature", "text", "tool_choice", "tools",
+			"top_p", "truncation");
 
 	private RequestBody() {
 	}
@@ -41,14 +56,29 @@ public final class RequestBody {
 		String model = (request.model() != null) ? request.model() : ModelDefaults.model(profile);
 		ModelSettings settings = request.modelDefaults()
 				? ModelDefaults.settings(model, profile).resolve(request.modelSettings()) : request.modelSettings();
-		boolean streamSent = request.stream() || profile == SdkProfile.V0_2;
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		if (settings.extraArgs() != null) {
+			fields.putAll(settings.extraArgs());
+			fields.remove(TIMEOUT);
+		}
+		fields.putAll(fields(request, model, settings, profile));
 		JsonObject.Builder body = JsonObject.builder();
-		if (profile == SdkProfile.V0_24) {
-			body.put("model", model);
-			if (streamSent) {
-				body.put("stream", request.stream());
+		for (String name : ResponseShapes.of(profile).requestFields()) {
+			if (fields.containsKey(name)) {
+				body.put(name, fields.get(name));
 			}
 		}
+		if (settings.extraBody() != null) {
+			body.putAll(settings.extraBody());
+		}
+		return body.build();
+	}
+
+	/**
+	 * Return the fields of a request that are not extra, in any order.
+	 */
+	private static JsonObject fields(ModelRequest request, String model, ModelSettings settings, SdkProfile profile) {
+		JsonObject.Builder body = JsonObject.builder();
 		putUnlessNull(body, "conversation", request.conversationId());
 		body.put("include", include(request.tools(), settings)).put("input", request.input());
 		putUnlessNull(body, "instructions", request.systemInstructions());
@@ -61,7 +91,7 @@ public final class RequestBody {
 			body.put("reasoning", reasoning(settings.reasoning()));
 		}
 		putUnlessNull(body, "store", settings.store());
-		if (streamSent) {
+		if (request.stream() || profile == SdkProfile.V0_2) {
 			body.put("stream", request.stream());
 		}
 		putUnlessNull(body, "temperature", settings.temperature());
@@ -76,10 +106,83 @@ public final class RequestBody {
 		putUnlessNull(body, "top_logprobs", settings.topLogprobs());
 		putUnlessNull(body, "top_p", settings.topP());
 		putUnlessNull(body, "truncation", (settings.truncation() != null) ? settings.truncation().value() : null);
-		if (settings.extraBody() != null) {
-			body.putAll(settings.extraBody());
-		}
 		return body.build();
+	}
+
+	/**
+	 * Check that the client takes the extra arguments of a request.
+	 * @param request what the model is sent
+	 * @param profile the SDK that sends it
+	 * @throws PythonException if the client does not know an argument, or is
+	 * given it by another setting; the message is that of the {@code TypeError} which the
+	 * SDK raises
+	 */
+	public static void checkExtraArgs(ModelRequest request, SdkProfile profile) {
+		JsonObject extra = request.modelSettings().extraArgs();
+		if (extra == null) {
+			return;
+		}
+		List<String> twice = extra.keySet().stream().filter(given(request, profile)::contains).toList();
+		if (!twice.isEmpty() && profile == SdkProfile.V0_2) {
+			throw new PythonException("TypeError",
+					"openai.resources.responses.responses.AsyncResponses.create() got multiple values for keyword argument '"
+							+ twice.get(0) + "'", null);
+		}
+		if (!twice.isEmpty()) {
+			String names = twice.stream().sorted().map((name) -> "'" + name + "'").collect(Collectors.joining(", "));
+			throw new PythonException("TypeError", "responses.create() got multiple values for keyword argument"
+					+ ((twice.size() > 1) ? "s " : " ") + names, null);
+		}
+		List<String> known = ResponseShapes.of(profile).requestFields();
+		extra.keySet()
+			.stream()
+			.filter((name) -> !known.contains(name) && !name.equals(TIMEOUT))
+			.findFirst()
+			.ifPresent((name) -> {
+				throw new PythonException("TypeError",
+						"AsyncResponses.create() got an unexpected keyword argument '" + name + "'", null);
+			});
+	}
+
+	/**
+	 * Return the arguments that the SDK gives the client itself: in profile 0.2 all that
+	 * it has settings for, later those that are set.
+	 */
+	private static Set<String> given(ModelRequest request, SdkProfile profile) {
+		if (profile == SdkProfile.V0_2) {
+			return ALWAYS_GIVEN;
+		}
+		Set<String> given = new HashSet<>(fields(request, "", request.modelSettings(), profile).keySet());
+		given.addAll(EXTRAS);
+		given.remove("top_logprobs");
+		return given;
+	}
+
+	/**
+	 * Return the parameters that are appended to the URL of a request.
+	 * @param settings the settings of the request
+	 * @param profile the SDK that sends it
+	 * @return names and values as they are before they are encoded, in order
+	 */
+	public static List<Map.Entry<String, String>> query(ModelSettings settings, SdkProfile profile) {
+		List<Map.Entry<String, String>> parameters = new ArrayList<>();
+		if (settings.extraQuery() != null) {
+			settings.extraQuery().forEach((name, value) -> addParameter(parameters, name, value, profile));
+		}
+		return parameters;
+	}
+
+	private static void addParameter(List<Map.Entry<String, String>> parameters, String name, @Nullable Object value,
+			SdkProfile profile) {
+		if (value instanceof JsonObject object) {
+			object.forEach((key, entry) -> addParameter(parameters, name + "[" + key + "]", entry, profile));
+		}
+		else if (value instanceof List<?> list) {
+			list.forEach((entry) -> addParameter(parameters, name + "[]", entry, profile));
+		}
+		else if (value != null && !(value.equals("") && profile != SdkProfile.V0_24)) {
+			parameters.add(Map.entry(name, (value instanceof Boolean) ? value.toString() : PythonText.str(value)));
+		}
 	}
 
 	private static void putUnlessNull(JsonObject.Builder body, String key, @Nullable Object value) {

@@ -46,10 +46,13 @@ public final class ResponseShapes {
 
 	private final Shape outputItem;
 
-	private ResponseShapes(Shape event, Shape response, Shape outputItem) {
+	private final List<String> requestFields;
+
+	private ResponseShapes(Shape event, Shape response, Shape outputItem, List<String> requestFields) {
 		this.event = event;
 		this.response = response;
 		this.outputItem = outputItem;
+		this.requestFields = requestFields;
 	}
 
 	/**
@@ -103,6 +106,14 @@ public final class ResponseShapes {
 		return dump(this.response, wire, true);
 	}
 
+	/**
+	 * Return the fields that the client puts into a request.
+	 * @return the names, in the client's order
+	 */
+	List<String> requestFields() {
+		return this.requestFields;
+	}
+
 	private static JsonObject dump(Shape shape, JsonObject wire, boolean everything) {
 		return (shape.construct(wire, new Pass(everything)) instanceof JsonObject object) ? object : wire;
 	}
@@ -148,7 +159,8 @@ public final class ResponseShapes {
 			this.models.forEach((name, model) -> model.define(fields(definitions.array(name))));
 			JsonObject roots = this.source.object("roots");
 			ResponseShapes loaded = new ResponseShapes(shape(roots.get("event")), shape(roots.get("response")),
-					shape(roots.get("outputItem")));
+					shape(roots.get("outputItem")),
+					this.source.array("request").stream().map(String::valueOf).toList());
 			this.unions.forEach(Union::link);
 			return loaded;
 		}

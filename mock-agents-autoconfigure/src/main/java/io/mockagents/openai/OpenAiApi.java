@@ -21,10 +21,12 @@ import com.openai.errors.OpenAIException;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.services.blocking.ResponseService;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.loop.Pauses;
 import io.mockagents.model.ClientFailures;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
+import io.mockagents.model.RequestBody;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -118,18 +120,24 @@ public final class OpenAiApi implements AutoCloseable {
 	/**
 	 * Send a request, once.
 	 * @param body the body
+	 * @param settings the query and the headers that the request has besides
 	 * @param retry how often it was sent before
 	 * @param cancellation what breaks it off
 	 * @param profile the client whose exceptions are thrown
 	 * @return the answer, whose status is none of an error; the caller closes it
 	 * @throws io.mockagents.agent.OpenAiException if there is none
 	 */
-	HttpResponse send(JsonObject body, int retry, RequestCancellation cancellation, SdkProfile profile) {
+	HttpResponse send(JsonObject body, ModelSettings settings, int retry, RequestCancellation cancellation, SdkProfile profile) {
 		Map<String, JsonValue> fields = JsonValues.fields(body);
-		ResponseCreateParams request = ResponseCreateParams.builder()
+		ResponseCreateParams.Builder builder = ResponseCreateParams.builder()
 			.additionalBodyProperties(fields)
-			.putAdditionalHeader("X-Stainless-Retry-Count", Integer.toString(retry))
-			.build();
+			.putAdditionalHeader("X-Stainless-Retry-Count", Integer.toString(retry));
+		RequestBody.query(settings, profile)
+			.forEach((parameter) -> builder.putAdditionalQueryParam(parameter.getKey(), parameter.getValue()));
+		if (settings.extraHeaders() != null) {
+			settings.extraHeaders().forEach(builder::replaceAdditionalHeaders);
+		}
+		ResponseCreateParams request = builder.build();
 		boolean stream = Boolean.TRUE.equals(body.get("stream"));
 		try {
 			return (this.calls != null) ? this.calls.during(cancellation, () -> send(request, stream))

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import com.openai.core.http.HttpResponse;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.loop.Pauses;
@@ -51,8 +52,9 @@ final class OpenAiModel implements Model {
 		RequestCancellation cancellation = new RequestCancellation();
 		this.open.add(cancellation);
 		try {
-			return request.stream() ? send(body, cancellation, (response) -> frames(response, cancellation))
-					: send(body, cancellation, (response) -> wholeAnswer(response, cancellation));
+			ModelSettings settings = request.modelSettings();
+			return request.stream() ? send(body, settings, cancellation, (response) -> frames(response, cancellation))
+					: send(body, settings, cancellation, (response) -> wholeAnswer(response, cancellation));
 		}
 		catch (RuntimeException | Error ex) {
 			this.open.remove(cancellation);
@@ -60,10 +62,10 @@ final class OpenAiModel implements Model {
 		}
 	}
 
-	private ModelStream send(JsonObject body, RequestCancellation cancellation, Reader reader) {
+	private ModelStream send(JsonObject body, ModelSettings settings, RequestCancellation cancellation, Reader reader) {
 		for (int retry = 0; true; retry++) {
 			try {
-				return reader.read(this.api.send(body, retry, cancellation, this.profile));
+				return reader.read(this.api.send(body, settings, retry, cancellation, this.profile));
 			}
 			catch (OpenAiException ex) {
 				Duration pause = this.retries.pause(ex, retry, this.profile, ThreadLocalRandom.current());

@@ -48,9 +48,6 @@ final class OpenAiStream implements ModelStream {
 		catch (UncheckedIOException ex) {
 			throw OpenAiFailures.withinAnswer(Objects.requireNonNull(ex.getCause()), this.cancellation, this.profile);
 		}
-		catch (IllegalArgumentException ex) {
-			throw OpenAiFailures.malformed(ex);
-		}
 	}
 
 	@Override

@@ -120,12 +120,14 @@ public final class SchemaValidator {
 	 * Validate the arguments of a call, as {@code Model(**arguments)}.
 	 * @param schema the schema of the arguments, whose title names the model
 	 * @param arguments the arguments
+	 * @return the arguments as the model has them
 	 * @throws ValidationException if they do not fit
 	 */
-	public static void validateArguments(JsonObject schema, JsonObject arguments) throws ValidationException {
+	public static JsonObject validateArguments(JsonObject schema, JsonObject arguments) throws ValidationException {
 		Object title = schema.get("title");
-		new SchemaValidator((title instanceof String name) ? name : "", schema, false, false, false)
-			.validate(arguments);
+		SchemaValidator validator = new SchemaValidator((title instanceof String name) ? name : "", schema, false, false,
+				false);
+		return (validator.validate(arguments) instanceof JsonObject validated) ? validated : arguments;
 	}
 
 	/**

@@ -5,7 +5,6 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.InputGuardrailTripwireTriggeredException;
@@ -16,6 +15,8 @@ import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.PythonException;
+import io.mockagents.agent.SdkException;
 import io.mockagents.agent.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 			return new RecordedFailure(tripped.sdkName(), message, null, Map.of(),
 					json(tripped.guardrailResult().output().outputInfo()));
 		}
-		return new RecordedFailure(
-				(thrown instanceof AgentsException exception) ? exception.sdkName() : thrown.getClass().getSimpleName(),
-				message, null, Map.of(), null);
+		return new RecordedFailure(SdkException.nameOf(thrown), message, null, Map.of(), null);
 	}
 
 	private static @Nullable Object json(@Nullable Object value) {
@@ -128,7 +127,8 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 				new OpenAiConnectionException(this.type, this.message, null);
 			default -> (status != null) ? new OpenAiStatusException(this.message, status, this.headers, this.body)
 					: (isConnectionError()) ? new OpenAiConnectionException(this.type, this.message, null)
-							: new RecordedFailureException(this.type, this.message);
+							: PythonException.isName(this.type) ? new PythonException(this.type, this.message, null)
+									: new RecordedFailureException(this.type, this.message);
 		};
 	}
 

@@ -3,6 +3,7 @@ package io.mockagents.scenario;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.Handoff;
@@ -94,7 +95,7 @@ final class ScriptedStream implements ModelStream {
 	 * precedes: the API then sends all of it at once. Otherwise frames come one by one.
 	 */
 	@Override
-	public boolean holdsError() {
+	public boolean holdsError(Predicate<JsonObject> fails) {
 		return this.phase == Phase.ITEMS && this.writer.sequence() == 2
 				&& this.turn.failure() instanceof Failure.StreamError error && error.nested()
 				&& (this.cutAfter == 2 || this.turn.steps().get(this.step) instanceof Failure);

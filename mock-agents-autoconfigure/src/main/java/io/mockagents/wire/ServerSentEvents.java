@@ -8,9 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.PythonException;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.python.PythonJson;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * are JSON objects.
  * <p>
  * Read as the SDK's client reads it: lines end with LF, CR or CRLF, several {@code data}
- * lines make one text, comments and the fields {@code id} and {@code retry} are passed
- * over, {@code [DONE]} ends the stream, and a frame that no blank line ends, because the
- * connection was cut, is dropped. A frame without data is passed over too.
+ * lines make one text, comments are passed over, {@code [DONE]} ends the stream, and a
+ * frame that no blank line ends, because the connection was cut, is dropped. A blank line
+ * that nothing precedes is passed over. Where a name, a time for retries or, anywhere
+ * before, an id does, it ends a frame whose data are empty and therefore no JSON.
  */
 public final class ServerSentEvents {
 
@@ -31,8 +36,9 @@ public final class ServerSentEvents {
 	 * Read frames, each when it is asked for.
 	 * @param body the body, in UTF-8; the caller closes it
 	 * @return an iterator of the frames. Its methods throw {@link UncheckedIOException}
-	 * if the body cannot be read, and {@link IllegalArgumentException} if the data of a
-	 * frame is no JSON object; the message says which frame, and where in it
+	 * if the body cannot be read, and {@link PythonException} if the data of a frame is
+	 * no JSON object: as the client raises it where it is no JSON, with a cause that says
+	 * which frame it is
 	 */
 	public static Iterator<Frame> read(InputStream body) {
 		return read(new InputStreamReader(body, StandardCharsets.UTF_8));
@@ -42,8 +48,9 @@ public final class ServerSentEvents {
 	 * Read frames, each when it is asked for.
 	 * @param body the body; the caller closes it
 	 * @return an iterator of the frames. Its methods throw {@link UncheckedIOException}
-	 * if the body cannot be read, and {@link IllegalArgumentException} if the data of a
-	 * frame is no JSON object; the message says which frame, and where in it
+	 * if the body cannot be read, and {@link PythonException} if the data of a frame is
+	 * no JSON object: as the client raises it where it is no JSON, with a cause that says
+	 * which frame it is
 	 */
 	public static Iterator<Frame> read(Reader body) {
 		return new Frames(new Lines(body));
@@ -112,6 +119,8 @@ public final class ServerSentEvents {
 
 	private static final class Frames implements Iterator<Frame> {
 
+		private static final Pattern INTEGER = Pattern.compile("\\s*[+-]?\\d+(_\\d+)*\\s*");
+
 		private final Lines lines;
 
 		private final StringBuilder data = new StringBuilder();
@@ -119,6 +128,8 @@ public final class ServerSentEvents {
 		private @Nullable Frame next;
 
 		private boolean done;
+
+		private boolean hasId;
 
 		private int count;
 
@@ -153,6 +164,7 @@ public final class ServerSentEvents {
 		private @Nullable Frame readFrame() throws IOException {
 			String event = null;
 			boolean hasData = false;
+			boolean hasRetry = false;
 			this.data.setLength(0);
 			for (String line = this.lines.next(); line != null; line = this.lines.next()) {
 				if (!line.isEmpty()) {
@@ -165,12 +177,15 @@ public final class ServerSentEvents {
 						this.data.append(hasData ? "\n" : "").append(value(line, colon));
 						hasData = true;
 					}
+					else if (field.equals("retry")) {
+						hasRetry |= INTEGER.matcher(value(line, colon)).matches();
+					}
+					else if (field.equals("id") && value(line, colon).indexOf('\0') < 0) {
+						this.hasId = !value(line, colon).isEmpty();
+					}
 				}
-				else if (hasData) {
+				else if (hasData || hasRetry || this.hasId || (event != null && !event.isEmpty())) {
 					return frame(event, this.data.toString());
-				}
-				else {
-					event = null;
 				}
 			}
 			return null;
@@ -188,13 +203,35 @@ public final class ServerSentEvents {
 				return null;
 			}
 			this.count++;
+			Object value = value(event, text);
+			if (value instanceof JsonObject data) {
+				return new Frame(event, data);
+			}
+			throw new PythonException("AttributeError",
+					"'" + PythonText.typeName(value) + "' object has no attribute 'type'",
+					new IllegalArgumentException(which(event) + "is no object: " + text));
+		}
+
+		/**
+		 * Read data, which are mostly JSON, and at least what Python takes for it.
+		 */
+		private @Nullable Object value(@Nullable String event, String text) {
 			try {
-				return new Frame(event, JsonCodec.parseObject(text));
+				return JsonCodec.parse(text);
 			}
-			catch (IllegalArgumentException ex) {
-				throw new IllegalArgumentException("Frame " + this.count + " of the event stream"
-						+ ((event != null) ? " (" + event + ")" : "") + ": " + ex.getMessage(), ex);
+			catch (IllegalArgumentException invalid) {
+				try {
+					return PythonJson.parse(text);
+				}
+				catch (IllegalArgumentException ex) {
+					throw new PythonException("JSONDecodeError", PythonJson.error(text),
+							new IllegalArgumentException(which(event) + invalid.getMessage(), invalid));
+				}
 			}
+		}
+
+		private String which(@Nullable String event) {
+			return "Frame " + this.count + " of the event stream" + ((event != null) ? " (" + event + ")" : "") + ": ";
 		}
 
 	}
@@ -205,8 +242,6 @@ public final class ServerSentEvents {
 	 */
 	private static final class Lines {
 
-		private static final char BYTE_ORDER_MARK = '\uFEFF';
-
 		private final Reader reader;
 
 		private final char[] buffer = new char[8192];
@@ -216,8 +251,6 @@ public final class ServerSentEvents {
 		private int position;
 
 		private int limit;
-
-		private boolean started;
 
 		private boolean afterCarriageReturn;
 
@@ -254,16 +287,12 @@ public final class ServerSentEvents {
 					}
 				}
 				char first = this.buffer[this.position];
-				if ((this.afterCarriageReturn && first == '\n') || (!this.started && first == BYTE_ORDER_MARK)) {
-					this.position++;
-				}
-				else {
-					this.started = true;
-					this.afterCarriageReturn = false;
+				boolean ended = this.afterCarriageReturn && first == '\n';
+				this.afterCarriageReturn = false;
+				if (!ended) {
 					return true;
 				}
-				this.started = true;
-				this.afterCarriageReturn = false;
+				this.position++;
 			}
 		}
 

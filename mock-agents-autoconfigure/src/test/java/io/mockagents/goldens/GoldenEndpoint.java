@@ -1,16 +1,16 @@
 package io.mockagents.goldens;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.PythonException;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
@@ -18,7 +18,6 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.openai.LoopbackApi;
-import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +112,7 @@ final class GoldenEndpoint implements AutoCloseable {
 				JsonObject answer = GoldenEndpoint.this.recording.scenario()
 					.objects("wire")
 					.get(GoldenEndpoint.this.api.requests().size() - 1);
-				return arrivesWithError(answer) ? new Arrived(stream) : stream;
+				return arrivesAtOnce(answer) ? new Arrived(stream) : stream;
 			}
 
 			@Override
@@ -124,15 +123,12 @@ final class GoldenEndpoint implements AutoCloseable {
 		};
 	}
 
-	private boolean arrivesWithError(JsonObject answer) {
-		if (this.recording.profile() != SdkProfile.V0_2 || !answer.string("kind").equals("sse")
-				|| answer.containsKey("frame_delay_ms")) {
-			return false;
-		}
-		List<JsonObject> frames = new ArrayList<>();
-		ServerSentEvents.read(new ByteArrayInputStream(read(answer).getBytes(StandardCharsets.UTF_8)))
-			.forEachRemaining((frame) -> frames.add(frame.data()));
-		return frames.stream().anyMatch((frame) -> frame.objectOrNull("error") != null);
+	/**
+	 * Whether all of an answer has arrived before the first frame is consumed.
+	 */
+	private boolean arrivesAtOnce(JsonObject answer) {
+		return this.recording.profile() == SdkProfile.V0_2 && answer.string("kind").equals("sse")
+				&& !answer.containsKey("frame_delay_ms");
 	}
 
 	@Override
@@ -149,21 +145,32 @@ final class GoldenEndpoint implements AutoCloseable {
 
 		private final ModelStream stream;
 
+		private @Nullable RuntimeException failure;
+
 		Arrived(ModelStream stream) {
 			this.stream = stream;
-			for (ModelEvent event = stream.next(); event != null; event = stream.next()) {
-				this.events.add(event);
+			try {
+				for (ModelEvent event = stream.next(); event != null; event = stream.next()) {
+					this.events.add(event);
+				}
+			}
+			catch (RuntimeException ex) {
+				this.failure = ex;
 			}
 		}
 
 		@Override
 		public @Nullable ModelEvent next() {
+			if (this.events.isEmpty() && this.failure != null) {
+				throw this.failure;
+			}
 			return this.events.poll();
 		}
 
 		@Override
-		public boolean holdsError() {
-			return this.events.stream().anyMatch((event) -> event.data().objectOrNull("error") != null);
+		public boolean holdsError(Predicate<JsonObject> fails) {
+			return this.failure instanceof PythonException
+					|| this.events.stream().anyMatch((event) -> fails.test(event.data()));
 		}
 
 		@Override

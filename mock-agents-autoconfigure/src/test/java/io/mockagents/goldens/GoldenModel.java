@@ -3,6 +3,8 @@ package io.mockagents.goldens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,9 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.agent.PythonException;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ClientFailures;
 import io.mockagents.model.Model;
@@ -22,7 +28,6 @@ import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.RequestBody;
-import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.ServerSentEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +62,14 @@ final class GoldenModel implements Model {
 	public ModelStream stream(ModelRequest request) {
 		if (this.recording.scenario().containsKey("scripted_model")) {
 			JsonObject step = this.recording.scenario().objects("scripted_model").get(this.scripted++);
-			return new WireStream(new ArrayDeque<>(ScriptedFrames.of(step.objects("output"))), false, null,
-					this.recording.profile());
+			return new WireStream(new ArrayDeque<>(ScriptedFrames.of(step.objects("output"))), null, null);
 		}
 		int retries = (this.recording.scenario().object("run").get("retries") instanceof Integer max) ? max
 				: CLIENT_RETRIES;
 		while (true) {
 			int n = this.requests.size();
-			this.requests.add(JsonObject.of("n", n + 1, "method", "POST", "path", "/v1/responses", "body",
+			this.requests.add(JsonObject.of("n", n + 1, "method", "POST", "path",
+					"/v1/responses" + query(request.modelSettings()), "body",
 					RequestBody.of(request, this.recording.profile())));
 			List<JsonObject> answers = this.recording.scenario().objects("wire");
 			if (n >= answers.size()) {
@@ -95,18 +100,39 @@ final class GoldenModel implements Model {
 		}
 	}
 
+	private String query(ModelSettings settings) {
+		String query = RequestBody.query(settings, this.recording.profile())
+			.stream()
+			.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+			.collect(Collectors.joining("&"));
+		return query.isEmpty() ? "" : "?" + query;
+	}
+
+	/**
+	 * Encode as Python does, which differs from Java in two characters.
+	 */
+	private static String encode(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+	}
+
 	private ModelStream frames(JsonObject answer) {
 		Deque<ModelEvent> frames = new ArrayDeque<>();
+		RuntimeException failure = null;
 		Duration pause = (answer.get("frame_delay_ms") instanceof Integer millis) ? Duration.ofMillis(millis)
 				: Duration.ZERO;
 		try (InputStream body = Files.newInputStream(this.recording.folder().resolve(answer.string("file")))) {
 			ServerSentEvents.read(body).forEachRemaining((frame) -> frames.add(new ModelEvent(frame.data(), pause)));
 		}
+		catch (PythonException ex) {
+			failure = ex;
+		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return new WireStream(frames, "dropped".equals(answer.get("ends")), answer.stringOrNull("request_id"),
-				this.recording.profile());
+		if ("dropped".equals(answer.get("ends"))) {
+			failure = ClientFailures.cut(null, this.recording.profile());
+		}
+		return new WireStream(frames, failure, answer.stringOrNull("request_id"));
 	}
 
 	/**
@@ -116,8 +142,7 @@ final class GoldenModel implements Model {
 		JsonObject response = file(answer);
 		ModelEvent frame = new ModelEvent(JsonObject.of("type", "response." + response.string("status"),
 				"sequence_number", 0, "response", response));
-		return new WireStream(new ArrayDeque<>(List.of(frame)), false, answer.stringOrNull("request_id"),
-				this.recording.profile());
+		return new WireStream(new ArrayDeque<>(List.of(frame)), null, answer.stringOrNull("request_id"));
 	}
 
 	private OpenAiStatusException httpError(JsonObject answer) {
@@ -134,22 +159,25 @@ final class GoldenModel implements Model {
 		return JsonCodec.parseObject(String.join("\n", this.recording.lines(answer.string("file"))));
 	}
 
-	private record WireStream(Deque<ModelEvent> frames, boolean dropped, @Nullable String requestId,
-			SdkProfile profile) implements ModelStream {
+	/**
+	 * Recorded frames, and what comes in place of the next one.
+	 */
+	private record WireStream(Deque<ModelEvent> frames, @Nullable RuntimeException failure,
+			@Nullable String requestId) implements ModelStream {
 
 		@Override
 		public @Nullable ModelEvent next() {
-			if (this.frames.isEmpty() && this.dropped) {
-				throw ClientFailures.cut(null, this.profile);
+			if (this.frames.isEmpty() && this.failure != null) {
+				throw this.failure;
 			}
 			return this.frames.poll();
 		}
 
 		@Override
-		public boolean holdsError() {
-			return this.frames.stream()
+		public boolean holdsError(Predicate<JsonObject> fails) {
+			return this.failure instanceof PythonException || this.frames.stream()
 				.takeWhile((frame) -> frame.pause().isZero())
-				.anyMatch((frame) -> frame.data().objectOrNull("error") != null);
+				.anyMatch((frame) -> fails.test(frame.data()));
 		}
 
 	}

@@ -14,11 +14,13 @@ import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.OutputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.RunErrorDetails;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunResultBase;
 import io.mockagents.agent.RunResultStreaming;
+import io.mockagents.agent.SdkException;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.json.JsonCodec;
@@ -213,13 +215,13 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 	}
 
 	private static String className(RuntimeException raised) {
-		return (raised instanceof AgentsException exception) ? exception.sdkName()
-				: (raised instanceof OpenAiException exception) ? exception.sdkName() : raised.getClass().getName();
+		return SdkException.nameOf(raised);
 	}
 
 	private static List<String> superclasses(RuntimeException raised) {
 		List<String> names = new ArrayList<>();
-		if (raised instanceof OpenAiConnectionException connection && !connection.sdkName().startsWith("API")) {
+		if (raised instanceof PythonException
+				|| (raised instanceof OpenAiConnectionException connection && !connection.sdkName().startsWith("API"))) {
 			return names;
 		}
 		names.add(className(raised));

@@ -42,12 +42,15 @@ final class GoldenSettings {
 			case "max_tokens" -> settings.maxTokens((Integer) value);
 			case "reasoning" -> settings.reasoning(reasoning(value));
 			case "verbosity" -> settings.verbosity(constant(Verbosity.class, value));
-			case "metadata" -> settings.metadata(metadata(value));
+			case "metadata" -> settings.metadata(texts(value));
 			case "store" -> settings.store((Boolean) value);
 			case "response_include" ->
 				settings.responseInclude(((List<?>) value).stream().map(String::valueOf).toArray(String[]::new));
 			case "top_logprobs" -> settings.topLogprobs((Integer) value);
 			case "extra_body" -> settings.extraBody((JsonObject) value);
+			case "extra_query" -> settings.extraQuery((JsonObject) value);
+			case "extra_headers" -> settings.extraHeaders(texts(value));
+			case "extra_args" -> settings.extraArgs((JsonObject) value);
 			default -> throw new IllegalArgumentException("No setting '" + name + "' of a recording is known");
 		}
 	}
@@ -70,13 +73,13 @@ final class GoldenSettings {
 		return (value instanceof String name) ? Enum.valueOf(type, name.toUpperCase(Locale.ROOT)) : null;
 	}
 
-	private static @Nullable Map<String, String> metadata(@Nullable Object value) {
+	private static @Nullable Map<String, String> texts(@Nullable Object value) {
 		if (!(value instanceof JsonObject recorded)) {
 			return null;
 		}
-		Map<String, String> metadata = new LinkedHashMap<>();
-		recorded.forEach((key, text) -> metadata.put(key, String.valueOf(text)));
-		return metadata;
+		Map<String, String> texts = new LinkedHashMap<>();
+		recorded.forEach((key, text) -> texts.put(key, String.valueOf(text)));
+		return texts;
 	}
 
 }

@@ -1,21 +1,25 @@
 package io.mockagents.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelSettings;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.ToolChoice;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the recordings of the SDK do not show of its requests' settings.
@@ -85,10 +89,66 @@ class RequestBodyTests {
 		assertThat(body("gpt-5-chat-latest", ModelSettings.NONE, true, SdkProfile.V0_22).containsKey("text")).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "V0_2, include input max_tool_calls model service_tier stream tools user zz",
+			"V0_22, include input max_tool_calls model service_tier stream tools user zz",
+			"V0_24, model stream service_tier include input max_tool_calls tools user zz" })
+	void extraArgumentsStandWhereTheClientHasThem(SdkProfile profile, String keys) {
+		ModelSettings settings = ModelSettings.builder()
+			.extraArgs(JsonObject.of("user", "u", "max_tool_calls", null, "service_tier", "flex", "timeout", 5))
+			.extraBody(JsonObject.of("zz", 1, "user", "v"))
+			.build();
+
+		JsonObject body = body("gpt-4o", settings, false, profile);
+
+		assertThat(body.keySet()).containsExactly(keys.split(" "));
+		assertThat(body).containsEntry("user", "v").containsEntry("max_tool_calls", null);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			V0_2  | temperature | openai.resources.responses.responses.AsyncResponses.create() got multiple values for keyword argument 'temperature'
+			V0_22 | temperature | responses.create() got multiple values for keyword argument 'temperature'
+			V0_24 | input       | responses.create() got multiple values for keyword argument 'input'
+			V0_24 | zz          | AsyncResponses.create() got an unexpected keyword argument 'zz'
+			V0_22 | access_programs | AsyncResponses.create() got an unexpected keyword argument 'access_programs'
+			""")
+	void extraArgumentThatTheClientDoesNotTakeIsRefused(SdkProfile profile, String name, String message) {
+		ModelSettings settings = ModelSettings.builder().temperature(1.0).extraArgs(JsonObject.of(name, 1)).build();
+
+		assertThatExceptionOfType(PythonException.class)
+			.isThrownBy(() -> RequestBody.checkExtraArgs(request("gpt-4o", settings, false), profile))
+			.withMessage(message)
+			.satisfies((ex) -> assertThat(ex.sdkName()).isEqualTo("TypeError"));
+	}
+
+	@Test
+	void extraArgumentsOfTheRunAreAddedToThoseOfTheAgent() {
+		ModelSettings agent = ModelSettings.builder().extraArgs(JsonObject.of("user", "u", "background", true)).build();
+		ModelSettings run = ModelSettings.builder().extraArgs(JsonObject.of("user", "v")).build();
+
+		assertThat(agent.resolve(run).extraArgs()).isEqualTo(JsonObject.of("user", "v", "background", true));
+	}
+
+	@Test
+	void queryIsWrittenAsTheClientWritesIt() {
+		ModelSettings settings = ModelSettings.builder()
+			.extraQuery(JsonObject.of("l", List.of(1, true), "o", JsonObject.of("k", "v"), "e", "", "n", null))
+			.build();
+
+		assertThat(RequestBody.query(settings, SdkProfile.V0_22))
+			.containsExactly(Map.entry("l[]", "1"), Map.entry("l[]", "true"), Map.entry("o[k]", "v"));
+		assertThat(RequestBody.query(settings, SdkProfile.V0_24)).contains(Map.entry("e", ""));
+	}
+
+	private static ModelRequest request(@Nullable String model, ModelSettings settings, boolean defaults) {
+		return new ModelRequest(1, Agent.builder("any").build(), model, null, List.of(), List.of(), List.of(), null,
+				null, true, settings, defaults);
+	}
+
 	private static JsonObject body(@Nullable String model, ModelSettings settings, boolean defaults,
 			SdkProfile profile) {
-		return RequestBody.of(new ModelRequest(1, Agent.builder("any").build(), model, null, List.of(), List.of(),
-				List.of(), null, null, true, settings, defaults), profile);
+		return RequestBody.of(request(model, settings, defaults), profile);
 	}
 
 }

@@ -28,6 +28,7 @@ import io.mockagents.agent.ModelSettings.Reasoning;
 import io.mockagents.agent.ModelSettings.Reasoning.Effort;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunConfig;
@@ -133,6 +134,30 @@ class OpenAiModelTests {
 						.doesNotContainKeys("temperature", "text"));
 		assertThat(server.requests().get(0).body()).containsEntry("tool_choice", "required");
 		assertThat(server.requests().get(1).body()).doesNotContainKey("tool_choice");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void extraQueryHeadersAndArgumentsAreSent(SdkProfile profile) {
+		LoopbackApi server = server(LoopbackApi.frames(wire()));
+		Agent agent = Agent.builder("Any")
+			.modelSettings(ModelSettings.builder()
+				.extraQuery(JsonObject.of("q", "a b", "tag", List.of("x", "y")))
+				.extraHeaders(Map.of("X-Extra", "h"))
+				.extraArgs(JsonObject.of("service_tier", "flex"))
+				.extraBody(JsonObject.of("zz", 1))
+				.build())
+			.build();
+
+		runner(api(server, 0), profile).runStreamed(RunRequest.of(agent, "Hello")).streamEvents().forEach((event) -> {
+		});
+
+		LoopbackApi.Request request = server.requests().get(0);
+		assertThat(request.path()).satisfiesAnyOf(
+				(path) -> assertThat(path).isEqualTo("/v1/responses?q=a%20b&tag%5B%5D=x&tag%5B%5D=y"),
+				(path) -> assertThat(path).isEqualTo("/v1/responses?q=a+b&tag%5B%5D=x&tag%5B%5D=y"));
+		assertThat(request.headers()).containsEntry("x-extra", "h");
+		assertThat(request.body()).containsEntry("service_tier", "flex").containsEntry("zz", 1);
 	}
 
 	@Test
@@ -280,8 +305,10 @@ class OpenAiModelTests {
 	@Test
 	void frameThatIsNoJsonFailsTheRunAndSaysWhich() {
 		OpenAiApi api = api(server(LoopbackApi.frames(firstFrames(1) + "data: {oops\n\n")), 2);
-		assertThatExceptionOfType(OpenAiException.class).isThrownBy(() -> run(api, SdkProfile.V0_2))
-			.withMessageContainingAll("The answer of the API cannot be read", "Frame 2");
+		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> run(api, SdkProfile.V0_2))
+			.withMessage("Expecting property name enclosed in double quotes: line 1 column 2 (char 1)")
+			.havingCause()
+			.withMessageStartingWith("Frame 2");
 	}
 
 	/**

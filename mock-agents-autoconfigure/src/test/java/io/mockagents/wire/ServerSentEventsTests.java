@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.PythonException;
 import io.mockagents.wire.ServerSentEvents.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,14 @@ class ServerSentEventsTests {
 	}
 
 	@Test
+	void byteOrderMarkBelongsToTheFirstField() {
+		assertThat(read("\uFEFF" + ONE + TWO)).containsExactly(new Frame(null, ONE.data()), TWO);
+		assertThat(read("\uFEFFdata: {}\n\n" + TWO)).containsExactly(TWO);
+	}
+
+	@Test
 	void linesMayBeCutAnywhereByTheNetwork() {
-		StringReader text = new StringReader(("\uFEFF" + ONE + TWO).replace("\n", "\r\n"));
+		StringReader text = new StringReader((ONE.toString() + TWO).replace("\n", "\r\n"));
 		Reader slow = new Reader() {
 
 			@Override
@@ -74,15 +81,40 @@ class ServerSentEventsTests {
 	@Test
 	void commentsAndOtherFieldsArePassedOver() {
 		assertThat(read(
-				": hello\n\nid: 7\nretry: 10\nunknown\nevent: two\n: again\ndata: {\"type\":\"two\"}\n\n: bye\n\n"))
+				": hello\n\nid: 7\nretry: 10\nunknown\nevent: two\n: again\ndata: {\"type\":\"two\"}\n\n: bye\n"))
 			.containsExactly(TWO);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "id: 7\n\n", "retry: 10\n\n", "event: lost\n\n", "id: 7\ndata: {}\n\n: comment\n\n" })
+	void frameWithoutDataIsNoJson(String body) {
+		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> read(body + TWO))
+			.withMessage("Expecting value: line 1 column 1 (char 0)")
+			.satisfies((ex) -> assertThat(ex.sdkName()).isEqualTo("JSONDecodeError"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\n\n", "id\n\n", "id: 7\0\n\n", "retry: soon\n\n", "event:\n\n", "id: 7\nid:\n\n" })
+	void blankLineAfterNothingIsPassedOver(String body) {
+		assertThat(read(body + TWO)).containsExactly(TWO);
 	}
 
 	@Test
 	void nameIsOptional() {
 		Frame frame = new Frame(null, TWO.data());
 		assertThat(frame).hasToString("data: {\"type\":\"two\"}\n\n");
-		assertThat(read("event: lost\n\n" + frame)).containsExactly(frame);
+		assertThat(read(frame.toString())).containsExactly(frame);
+	}
+
+	@Test
+	void numbersOfPythonAreRead() {
+		assertThat(read("data: {\"a\":NaN}\n\n")).containsExactly(new Frame(null, JsonObject.of("a", Double.NaN)));
+	}
+
+	@Test
+	void dataThatAreNoObjectAreNoEvent() {
+		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> read("data: [1]\n\n"))
+			.withMessage("'list' object has no attribute 'type'");
 	}
 
 	@Test
@@ -112,7 +144,9 @@ class ServerSentEventsTests {
 	void framesAreReadWhenAskedFor() {
 		Iterator<Frame> frames = ServerSentEvents.read(new StringReader(ONE + "event: two\ndata: {\"type\":}\n\n"));
 		assertThat(frames.next()).isEqualTo(ONE);
-		assertThatIllegalArgumentException().isThrownBy(frames::next)
+		assertThatExceptionOfType(PythonException.class).isThrownBy(frames::next)
+			.withMessage("Expecting value: line 1 column 9 (char 8)")
+			.havingCause()
 			.withMessageStartingWith("Frame 2 of the event stream (two): Invalid JSON at line 1, column ");
 	}
 

@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.PythonException;
+import io.mockagents.agent.SdkException;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
@@ -125,11 +127,8 @@ final class ExportCheck {
 			end = (run.failure() != null && run.failure().isCutOff()) ? "the end of the recording"
 					: String.valueOf(ex.getMessage());
 		}
-		catch (AgentsException ex) {
-			end = ex.sdkName();
-		}
-		catch (OpenAiException ex) {
-			end = ex.sdkName();
+		catch (AgentsException | OpenAiException | PythonException ex) {
+			end = SdkException.nameOf(ex);
 		}
 		return new Outcome(events, result.contextWrapper().usage(), end);
 	}

@@ -7,6 +7,8 @@ import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.PythonException;
+import io.mockagents.agent.SdkException;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.TranscriptReader;
@@ -60,11 +62,8 @@ public final class Transcripts {
 		catch (RecordingMismatchException ex) {
 			throw new InvalidRecordingException(run.origin(), String.valueOf(ex.getMessage()));
 		}
-		catch (AgentsException ex) {
-			failure = ex.sdkName();
-		}
-		catch (OpenAiException ex) {
-			failure = ex.sdkName();
+		catch (AgentsException | OpenAiException | PythonException ex) {
+			failure = SdkException.nameOf(ex);
 		}
 		return new RunTranscript(run.toString(), events, failure);
 	}
