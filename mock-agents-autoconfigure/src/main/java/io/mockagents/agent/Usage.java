@@ -108,8 +108,8 @@ public record Usage(int requests, @JsonProperty("input_tokens") long inputTokens
 	 * Kinds of output tokens.
 	 *
 	 * @param reasoningTokens tokens spent on reasoning
-	 * @param further fields that the API sent and the client does not know. A sum does not
-	 * have them
+	 * @param further fields that the API sent and the client does not know. A sum does
+	 * not have them
 	 */
 	public record OutputTokensDetails(@JsonProperty("reasoning_tokens") long reasoningTokens,
 			@JsonAnyGetter JsonObject further) {

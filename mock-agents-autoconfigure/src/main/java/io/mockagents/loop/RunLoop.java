@@ -488,8 +488,8 @@ final class RunLoop {
 	}
 
 	private void complete(JsonObject wire, JsonObject response, @Nullable String requestId) {
-		ModelResponse modelResponse = this.shape.modelResponse(response.objects("output"),
-				this.shape.usage(response), response.stringOrNull("id"), requestId);
+		ModelResponse modelResponse = this.shape.modelResponse(response.objects("output"), this.shape.usage(response),
+				response.stringOrNull("id"), requestId);
 		if (this.shape.countsAnswerWithItsLastEvent()) {
 			count(modelResponse.usage());
 		}

@@ -62,9 +62,10 @@ final class Sdk02Shape extends SdkShape {
 	@Override
 	Usage usage(JsonObject response) {
 		Usage usage = super.usage(response);
-		return lacks(response.get("usage"), "input_tokens_details", "cached_tokens") ? new Usage(usage.requests(),
-				usage.inputTokens(), usage.inputTokensDetails(), usage.outputTokens(), new OutputTokensDetails(0),
-				usage.totalTokens(), null) : usage;
+		return lacks(response.get("usage"), "input_tokens_details", "cached_tokens")
+				? new Usage(usage.requests(), usage.inputTokens(), usage.inputTokensDetails(), usage.outputTokens(),
+						new OutputTokensDetails(0), usage.totalTokens(), null)
+				: usage;
 	}
 
 	@Override
@@ -123,7 +124,8 @@ final class Sdk02Shape extends SdkShape {
 	RuntimeException argumentsAreNoObject(FunctionTool tool, @Nullable Object arguments) {
 		return new PythonException("TypeError",
 				"agents.function_schema." + RequestBody.parameters(tool, profile()).get("title")
-						+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments), null);
+						+ "() argument after ** must be a mapping, not " + PythonText.typeName(arguments),
+				null);
 	}
 
 	@Override

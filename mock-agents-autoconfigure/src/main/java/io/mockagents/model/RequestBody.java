@@ -113,9 +113,8 @@ public final class RequestBody {
 	 * Check that the client takes the extra arguments of a request.
 	 * @param request what the model is sent
 	 * @param profile the SDK that sends it
-	 * @throws PythonException if the client does not know an argument, or is
-	 * given it by another setting; the message is that of the {@code TypeError} which the
-	 * SDK raises
+	 * @throws PythonException if the client does not know an argument, or is given it by
+	 * another setting; the message is that of the {@code TypeError} which the SDK raises
 	 */
 	public static void checkExtraArgs(ModelRequest request, SdkProfile profile) {
 		JsonObject extra = request.modelSettings().extraArgs();
@@ -126,7 +125,8 @@ public final class RequestBody {
 		if (!twice.isEmpty() && profile == SdkProfile.V0_2) {
 			throw new PythonException("TypeError",
 					"openai.resources.responses.responses.AsyncResponses.create() got multiple values for keyword argument '"
-							+ twice.get(0) + "'", null);
+							+ twice.get(0) + "'",
+					null);
 		}
 		if (!twice.isEmpty()) {
 			String names = twice.stream().sorted().map((name) -> "'" + name + "'").collect(Collectors.joining(", "));

@@ -127,7 +127,8 @@ public final class OpenAiApi implements AutoCloseable {
 	 * @return the answer, whose status is none of an error; the caller closes it
 	 * @throws io.mockagents.agent.OpenAiException if there is none
 	 */
-	HttpResponse send(JsonObject body, ModelSettings settings, int retry, RequestCancellation cancellation, SdkProfile profile) {
+	HttpResponse send(JsonObject body, ModelSettings settings, int retry, RequestCancellation cancellation,
+			SdkProfile profile) {
 		Map<String, JsonValue> fields = JsonValues.fields(body);
 		ResponseCreateParams.Builder builder = ResponseCreateParams.builder()
 			.additionalBodyProperties(fields)

@@ -125,8 +125,8 @@ public final class SchemaValidator {
 	 */
 	public static JsonObject validateArguments(JsonObject schema, JsonObject arguments) throws ValidationException {
 		Object title = schema.get("title");
-		SchemaValidator validator = new SchemaValidator((title instanceof String name) ? name : "", schema, false, false,
-				false);
+		SchemaValidator validator = new SchemaValidator((title instanceof String name) ? name : "", schema, false,
+				false, false);
 		return (validator.validate(arguments) instanceof JsonObject validated) ? validated : arguments;
 	}
 

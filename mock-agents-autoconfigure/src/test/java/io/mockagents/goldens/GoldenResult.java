@@ -220,8 +220,8 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 
 	private static List<String> superclasses(RuntimeException raised) {
 		List<String> names = new ArrayList<>();
-		if (raised instanceof PythonException
-				|| (raised instanceof OpenAiConnectionException connection && !connection.sdkName().startsWith("API"))) {
+		if (raised instanceof PythonException || (raised instanceof OpenAiConnectionException connection
+				&& !connection.sdkName().startsWith("API"))) {
 			return names;
 		}
 		names.add(className(raised));

@@ -106,13 +106,14 @@ class RequestBodyTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			V0_2  | temperature | openai.resources.responses.responses.AsyncResponses.create() got multiple values for keyword argument 'temperature'
-			V0_22 | temperature | responses.create() got multiple values for keyword argument 'temperature'
-			V0_24 | input       | responses.create() got multiple values for keyword argument 'input'
-			V0_24 | zz          | AsyncResponses.create() got an unexpected keyword argument 'zz'
-			V0_22 | access_programs | AsyncResponses.create() got an unexpected keyword argument 'access_programs'
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					V0_2  | temperature | openai.resources.responses.responses.AsyncResponses.create() got multiple values for keyword argument 'temperature'
+					V0_22 | temperature | responses.create() got multiple values for keyword argument 'temperature'
+					V0_24 | input       | responses.create() got multiple values for keyword argument 'input'
+					V0_24 | zz          | AsyncResponses.create() got an unexpected keyword argument 'zz'
+					V0_22 | access_programs | AsyncResponses.create() got an unexpected keyword argument 'access_programs'
+					""")
 	void extraArgumentThatTheClientDoesNotTakeIsRefused(SdkProfile profile, String name, String message) {
 		ModelSettings settings = ModelSettings.builder().temperature(1.0).extraArgs(JsonObject.of(name, 1)).build();
 
@@ -136,8 +137,8 @@ class RequestBodyTests {
 			.extraQuery(JsonObject.of("l", List.of(1, true), "o", JsonObject.of("k", "v"), "e", "", "n", null))
 			.build();
 
-		assertThat(RequestBody.query(settings, SdkProfile.V0_22))
-			.containsExactly(Map.entry("l[]", "1"), Map.entry("l[]", "true"), Map.entry("o[k]", "v"));
+		assertThat(RequestBody.query(settings, SdkProfile.V0_22)).containsExactly(Map.entry("l[]", "1"),
+				Map.entry("l[]", "true"), Map.entry("o[k]", "v"));
 		assertThat(RequestBody.query(settings, SdkProfile.V0_24)).contains(Map.entry("e", ""));
 	}
 

@@ -80,8 +80,8 @@ class ServerSentEventsTests {
 
 	@Test
 	void commentsAndOtherFieldsArePassedOver() {
-		assertThat(read(
-				": hello\n\nid: 7\nretry: 10\nunknown\nevent: two\n: again\ndata: {\"type\":\"two\"}\n\n: bye\n"))
+		assertThat(
+				read(": hello\n\nid: 7\nretry: 10\nunknown\nevent: two\n: again\ndata: {\"type\":\"two\"}\n\n: bye\n"))
 			.containsExactly(TWO);
 	}
 
