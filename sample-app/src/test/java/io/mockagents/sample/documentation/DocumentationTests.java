@@ -1,11 +1,8 @@
-package io.mockagents;
+package io.mockagents.sample.documentation;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DocumentationTests {
 
-	private static final Path ROOT = Path.of("..");
-
 	private static final Pattern TEST = Pattern.compile("`(\\w+Tests)(?:\\.(\\w+))?`");
 
 	private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]*)(#[^)\\s]+)?\\)");
@@ -34,11 +29,11 @@ class DocumentationTests {
 	@Test
 	void testsThatThePagesNameExist() throws IOException {
 		Map<String, String> sources = new HashMap<>();
-		for (Path file : files(".java")) {
+		for (Path file : Pages.files(".java")) {
 			sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
 		}
 		List<MatchResult> named = new ArrayList<>();
-		for (Path page : files(".md")) {
+		for (Path page : Pages.files(".md")) {
 			TEST.matcher(Files.readString(page)).results().forEach(named::add);
 		}
 		assertThat(named).hasSizeGreaterThan(50).allSatisfy((test) -> {
@@ -49,9 +44,20 @@ class DocumentationTests {
 		});
 	}
 
+	/**
+	 * Output is {@code text}; any other language is compiled or run by a test of this
+	 * package.
+	 */
+	@Test
+	void blocksAreInALanguageThatIsChecked() {
+		assertThat(Pages.blocks()).hasSizeGreaterThan(50)
+			.allSatisfy((block) -> assertThat(block.language()).as(block.toString())
+				.isIn("java", "yaml", "json", "properties", "xml", "groovy", "kotlin", "shell", "js", "text"));
+	}
+
 	@Test
 	void linksBetweenPagesLeadToAPageAndAHeading() throws IOException {
-		for (Path page : files(".md")) {
+		for (Path page : Pages.files(".md")) {
 			assertThat(LINK.matcher(Files.readString(page)).results()).as(page.toString()).allSatisfy((link) -> {
 				Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
 				assertThat(target).exists();
@@ -68,34 +74,6 @@ class DocumentationTests {
 			.map((heading) -> "#"
 					+ heading.group(1).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
 			.toList();
-	}
-
-	/**
-	 * Return the files of the project, without visiting folders whose content others
-	 * change at the same time.
-	 */
-	private static List<Path> files(String extension) throws IOException {
-		List<Path> files = new ArrayList<>();
-		Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
-
-			@Override
-			public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-				String name = directory.getFileName().toString();
-				boolean excluded = List.of("target", "resources").contains(name)
-						|| (name.startsWith(".") && !directory.equals(ROOT));
-				return excluded ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-			}
-
-			@Override
-			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-				if (file.toString().endsWith(extension)) {
-					files.add(file);
-				}
-				return FileVisitResult.CONTINUE;
-			}
-
-		});
-		return files;
 	}
 
 }
