@@ -207,9 +207,8 @@ class DocumentedCommandsTests {
 			.contains("<artifactId>" + artifact + "</artifactId>")
 			.contains("<groupId>" + dependency.group(1) + "</groupId>");
 		if (dependency.group(3) != null) {
-			Matcher version = Pattern
-				.compile(artifact.startsWith("mock-agents") ? "<artifactId>mock-agents</artifactId>\\s*<version>(.*?)<"
-						: "<" + artifact + "\\.version>(.*?)<")
+			Matcher version = Pattern.compile(artifact.startsWith("mock-agents")
+					? "<artifactId>mock-agents</artifactId>\\s*<version>(.*?)<" : "<" + artifact + "\\.version>(.*?)<")
 				.matcher(parent);
 			assertThat(version.find()).as(artifact + " in " + block).isTrue();
 			assertThat(dependency.group(3)).as(artifact + " in " + block).isEqualTo(version.group(1));
@@ -232,7 +231,8 @@ class DocumentedCommandsTests {
 	}
 
 	private static void assertIsBenchmark(String name) {
-		assertThat(Pages.ROOT.resolve("mock-agents-autoconfigure/src/jmh/java/io/mockagents/benchmarks/" + name + ".java"))
+		assertThat(
+				Pages.ROOT.resolve("mock-agents-autoconfigure/src/jmh/java/io/mockagents/benchmarks/" + name + ".java"))
 			.exists();
 	}
 
@@ -248,7 +248,8 @@ class DocumentedCommandsTests {
 	private static void assertJarIsBuilt(String command) {
 		assertThat(option(command, "-jar (?:\\S*/)?([\\w-]+)\\.jar")).as(command)
 			.singleElement()
-			.satisfies((name) -> assertThat(read("sample-app/pom.xml")).contains("<finalName>" + name + "</finalName>"));
+			.satisfies(
+					(name) -> assertThat(read("sample-app/pom.xml")).contains("<finalName>" + name + "</finalName>"));
 	}
 
 	private static List<String> option(String command, String pattern) {

@@ -58,12 +58,13 @@ class DocumentedJavaTests {
 	 */
 	private static final List<Path> COMPLETE = List.of(Path.of("README.md"), Path.of("docs/getting-started.md"));
 
-	private static final List<String> IMPORTS = List.of("java.nio.file.Path", "java.time.*", "java.util.List", "java.util.Map", "java.util.concurrent.*",
-			"com.fasterxml.jackson.annotation.*", "io.mockagents.agent.*", "io.mockagents.conversation.*", "io.mockagents.loop.*", "io.mockagents.mock.*",
-			"io.mockagents.python.*", "io.mockagents.recording.*", "io.mockagents.recording.compare.*",
-			"io.mockagents.recording.export.*", "io.mockagents.recording.live.*", "io.mockagents.recording.log.*",
-			"io.mockagents.recording.replay.*", "io.mockagents.recording.session.*", "io.mockagents.scenario.*",
-			"org.jspecify.annotations.*", "org.junit.jupiter.api.*", "org.springframework.beans.factory.annotation.*",
+	private static final List<String> IMPORTS = List.of("java.nio.file.Path", "java.time.*", "java.util.List",
+			"java.util.Map", "java.util.concurrent.*", "com.fasterxml.jackson.annotation.*", "io.mockagents.agent.*",
+			"io.mockagents.conversation.*", "io.mockagents.loop.*", "io.mockagents.mock.*", "io.mockagents.python.*",
+			"io.mockagents.recording.*", "io.mockagents.recording.compare.*", "io.mockagents.recording.export.*",
+			"io.mockagents.recording.live.*", "io.mockagents.recording.log.*", "io.mockagents.recording.replay.*",
+			"io.mockagents.recording.session.*", "io.mockagents.scenario.*", "org.jspecify.annotations.*",
+			"org.junit.jupiter.api.*", "org.springframework.beans.factory.annotation.*",
 			"org.springframework.beans.factory.config.*", "org.springframework.boot.test.context.*",
 			"org.springframework.context.annotation.*", "org.springframework.context.event.*",
 			"org.springframework.stereotype.*", "static org.assertj.core.api.Assertions.*");
@@ -171,9 +172,9 @@ class DocumentedJavaTests {
 		String code = lines.stream().filter((line) -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
 		boolean complete = COMPLETE.contains(block.page());
 		String head = "package " + packageName + ";\n" + imports + "\n" + (complete ? "" : defaultImports());
-		List<UnaryOperator<String>> forms = List.of((text) -> text,
-				(text) -> "class Block extends io.mockagents.sample.documentation.Given { void block() throws Exception {\n" + text
-						+ "\n} }",
+		List<UnaryOperator<String>> forms = List.of((text) -> text, (
+				text) -> "class Block extends io.mockagents.sample.documentation.Given { void block() throws Exception {\n"
+						+ text + "\n} }",
 				(text) -> "class Block extends io.mockagents.sample.documentation.Given {\n" + text + "\n}");
 		Source source = null;
 		for (UnaryOperator<String> form : forms) {

@@ -196,8 +196,8 @@ class DocumentedSettingsTests {
 	}
 
 	/**
-	 * Return the names of all properties that the class path has metadata for and of
-	 * the sample's, in {@linkplain #uniform one form}.
+	 * Return the names of all properties that the class path has metadata for and of the
+	 * sample's, in {@linkplain #uniform one form}.
 	 */
 	private static Set<String> knownProperties() throws IOException {
 		Set<String> names = new HashSet<>();
