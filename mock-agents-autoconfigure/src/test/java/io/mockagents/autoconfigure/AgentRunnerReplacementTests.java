@@ -11,6 +11,7 @@ import io.mockagents.openai.OpenAiAgentRunner;
 import jakarta.annotation.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import org.springframework.beans.factory.BeanRegistrar;
 import org.springframework.beans.factory.BeanRegistry;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link AgentRunnerReplacement}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what is printed")
 class AgentRunnerReplacementTests {
 
 	private ConfigurableListableBeanFactory beanFactory;

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.mockagents.agent.AgentRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Tests for {@link MissingRunnerFailureAnalyzer}.
  */
+@Isolated("reads what is printed")
 class MissingRunnerFailureAnalyzerTests {
 
 	private final ApplicationContextRunner withoutClient = new ApplicationContextRunner()

@@ -7,6 +7,7 @@ import io.mockagents.agent.AgentRunner;
 import io.mockagents.mock.MockAgentRunner;
 import io.mockagents.mock.MockAgents;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import org.springframework.aot.AotDetector;
 import org.springframework.aot.hint.RuntimeHints;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for ahead-of-time processing of an application with mocks on and off.
  */
+@Isolated("sets a system property")
 class MockAgentsAotTests {
 
 	private static final String[] ON = { "mock-agents.enabled=true", "mock-agents.log.enabled=false" };

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Tests for applications with the starter, started by Spring Boot.
  */
+@Isolated("reads what is printed")
 class MockAgentsSpringBootTests {
 
 	private static final Agent AGENT = Agent.builder("Vibecoder").model("gpt-5-mini").build();

@@ -21,6 +21,7 @@ import io.mockagents.openai.LoopbackApi;
 import io.mockagents.openai.OpenAiAgentRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link OpenAiAutoConfiguration}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what is printed")
 class OpenAiAutoConfigurationTests {
 
 	private static final String KEY = "sk-proj-0123456789abcdefghij";

@@ -21,6 +21,7 @@ import io.mockagents.recording.RecordingReader;
 import io.mockagents.recording.live.RunRecorder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Records the runs of runner beans.
  */
+@Isolated("sets a system property")
 class RecordingAutoConfigurationTests {
 
 	private static final Agent AGENT = Agent.builder("Assistant").build();

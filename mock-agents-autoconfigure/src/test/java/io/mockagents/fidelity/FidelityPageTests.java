@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * run wrote down. Comes last.
  */
 @Order(Integer.MAX_VALUE)
+@Isolated("reads what the tests before it wrote")
 class FidelityPageTests {
 
 	private static final Path PAGE = Path.of("../docs/internals/fidelity.md");

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link EventLog}.
  */
 @ResourceLock(EventLog.LOGGER)
+@Isolated("sets the level of a logger")
 class EventLogTests {
 
 	private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");

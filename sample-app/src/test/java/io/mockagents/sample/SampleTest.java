@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.context.annotation.Import;
@@ -19,6 +20,7 @@ import org.springframework.context.annotation.Import;
 @AutoConfigureRestTestClient
 @Import({ SampleApi.class, PublishedEvents.class })
 @ExtendWith(EvidenceExtension.class)
+@ResourceLock(providers = ContextLock.class)
 public @interface SampleTest {
 
 }

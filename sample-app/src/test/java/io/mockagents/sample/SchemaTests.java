@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the tables that the migrations create.
  */
+@ResourceLock(providers = ContextLock.class)
 @SpringBootTest(properties = "OPENAI_MOCK_CONFIGS={\"mock_simulate_delays\": false}")
 class SchemaTests {
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.sample.ContextLock;
 import io.mockagents.sample.Gate;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
@@ -15,6 +16,7 @@ import io.mockagents.sample.TcpProxy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +35,7 @@ import static org.awaitility.Awaitility.await;
  */
 @AutoConfigureRestTestClient
 @Import({ SampleApi.class, PublishedEvents.class, Gate.class, DatabaseOutageTests.Outage.class })
+@ResourceLock(providers = ContextLock.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"OPENAI_MOCK_CONFIGS={\"mock_base_delay_ms\": 1, \"mock_delay_range_ms\": 0, \"mock_log_events\": false, "
 				+ "\"mock_scenarios\": [\"classpath:unscripted/*.yaml\"]}",

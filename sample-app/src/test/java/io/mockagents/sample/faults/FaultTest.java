@@ -5,9 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.mockagents.sample.ContextLock;
 import io.mockagents.sample.Gate;
 import io.mockagents.sample.PublishedEvents;
 import io.mockagents.sample.SampleApi;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -28,6 +30,7 @@ import org.springframework.context.annotation.Import;
 				+ "\"mock_scenarios\": [\"classpath:unscripted/*.yaml\"]}",
 		"server.tomcat.threads.max=20", "sample.keep-alive=250ms",
 		"spring.datasource.hikari.connection-timeout=300000" })
+@ResourceLock(providers = ContextLock.class)
 @interface FaultTest {
 
 }

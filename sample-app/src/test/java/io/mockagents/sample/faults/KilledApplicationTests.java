@@ -112,7 +112,7 @@ class KilledApplicationTests {
 	private Application start(String mockConfigs) throws IOException {
 		String url = this.database.getJdbcUrl();
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				SampleApplication.class.getName(), "--server.port=0",
+				"-XX:TieredStopAtLevel=1", SampleApplication.class.getName(), "--server.port=0",
 				"--sample.repositories=" + this.directory.resolve("repositories"),
 				"--spring.datasource.url=" + url + (url.contains("?") ? "&" : "?") + "currentSchema=" + this.schema);
 		builder.environment()

@@ -11,11 +11,8 @@ final class PostgresContainer extends PostgreSQLContainer {
 
 	static final String DEFAULT_IMAGE = "postgres:18-alpine";
 
-	private final boolean shared;
-
-	private PostgresContainer(boolean shared) {
+	private PostgresContainer() {
 		super(DockerImageName.parse(image()).asCompatibleSubstituteFor("postgres"));
-		this.shared = shared;
 	}
 
 	private static String image() {
@@ -27,27 +24,17 @@ final class PostgresContainer extends PostgreSQLContainer {
 	 * Return a container that ends with the application context.
 	 */
 	static PostgreSQLContainer ofContext() {
-		return new PostgresContainer(false);
+		return new PostgresContainer();
 	}
 
 	/**
 	 * Return a container for many application contexts, which ends with the JVM.
 	 */
 	static PostgreSQLContainer shared() {
-		PostgresContainer container = new PostgresContainer(true);
+		PostgresContainer container = new PostgresContainer();
 		container.setCommand("postgres", "-c", "max_connections=300");
 		Runtime.getRuntime().addShutdownHook(new Thread(container::stop, "shared-postgres"));
 		return container;
-	}
-
-	/**
-	 * Stop the container, unless the context that asks for it shares it with others.
-	 */
-	@Override
-	public void close() {
-		if (!this.shared) {
-			super.close();
-		}
 	}
 
 }

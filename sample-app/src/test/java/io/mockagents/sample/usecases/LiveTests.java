@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "OPENAI_MOCK_CONFIGS=", "OPENAI_API_KEY=" + LiveTests.KEY, "mock-agents.openai.max-retries=0" })
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what is printed")
 class LiveTests {
 
 	static final String KEY = "sk-proj-0123456789abcdefghij";

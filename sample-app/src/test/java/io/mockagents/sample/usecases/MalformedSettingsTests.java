@@ -2,6 +2,7 @@ package io.mockagents.sample.usecases;
 
 import io.mockagents.sample.SampleApplication;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * started.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what is printed")
 class MalformedSettingsTests {
 
 	@ParameterizedTest

@@ -14,6 +14,7 @@ import io.mockagents.sample.TcpProxy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
  * is left behind.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("reads what is printed")
 class RestartTests {
 
 	@TempDir
