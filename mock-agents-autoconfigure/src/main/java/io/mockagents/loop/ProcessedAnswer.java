@@ -24,6 +24,7 @@ import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.loop.RunProgress.NewItem;
 import io.mockagents.loop.ToolCalls.ToolCall;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.ScriptedItem;
@@ -45,14 +46,27 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 	/**
 	 * A call that hands off.
+	 *
+	 * @param scripted the call as it was written, or {@code null} if a real model made it
 	 */
-	record HandoffCall(Handoff handoff, JsonObject rawItem) {
+	record HandoffCall(Handoff handoff, JsonObject rawItem, @Nullable ScriptedItem scripted) {
 	}
 
 	/**
 	 * A request of an MCP server for approval.
 	 */
 	record McpRequest(HostedTool server, JsonObject rawItem) {
+	}
+
+	/**
+	 * Return this with what another model knows of the calls.
+	 */
+	ProcessedAnswer knownBy(Model model) {
+		return remaining(
+				this.toolCalls.stream()
+					.map((call) -> call.with(model.knownCall(call.rawItem(), call.tool()).result()))
+					.toList(),
+				this.mcpRequests);
 	}
 
 	/**
@@ -206,7 +220,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 				case "function_call" -> addFunctionCall(wire, rawItem);
 				case "web_search_call", "file_search_call", "mcp_call", "image_generation_call",
 						"code_interpreter_call" ->
-					addToolCall(wire, rawItem, null);
+					addHostedCall(wire, rawItem);
 				case "mcp_list_tools" -> {
 					this.mcpListings.add(rawItem);
 					add(wire, new McpListToolsItem(this.snapshot, rawItem), RunItemEventName.MCP_LIST_TOOLS);
@@ -260,7 +274,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			if (!offered) {
 				throw new ModelBehaviorException(failure);
 			}
-			addToolCall(wire, rawItem, null);
+			addHostedCall(wire, rawItem);
 		}
 
 		private void addMcpRequest(JsonObject wire, JsonObject rawItem) {
@@ -283,16 +297,17 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			String name = rawItem.string("name");
 			Handoff handoff = handoff(name);
 			if (handoff != null) {
-				checkArguments(rawItem, handoff.inputJsonSchema(), this.model.scripted(rawItem.string("call_id")));
-				this.handoffCalls.add(new HandoffCall(handoff, rawItem));
+				ScriptedItem scripted = this.model.knownCall(rawItem, null).scripted();
+				checkArguments(rawItem, handoff.inputJsonSchema(), scripted);
+				this.handoffCalls.add(new HandoffCall(handoff, rawItem, scripted));
 				add(wire, new HandoffCallItem(this.snapshot, rawItem), RunItemEventName.HANDOFF_REQUESTED);
 				return;
 			}
 			String callId = rawItem.string("call_id");
 			FunctionTool agentTool = functionTool(name);
-			FunctionTool tool = this.model.toolFor(callId, name, agentTool);
-			ScriptedItem scripted = this.model.scripted(callId);
-			if (tool == null && this.model.toolResult(callId) == null) {
+			KnownCall known = this.model.knownCall(rawItem, agentTool);
+			ScriptedItem scripted = known.scripted();
+			if (known.tool() == null && known.result() == null) {
 				throw explained(new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name()),
 						scripted);
 			}
@@ -303,8 +318,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 					&& this.toolCalls.stream().anyMatch((call) -> call.callId().equals(callId))) {
 				return;
 			}
-			this.toolCalls.add(new ToolCall(tool, rawItem, scripted));
-			addToolCall(wire, rawItem, agentTool);
+			this.toolCalls.add(new ToolCall(rawItem, known));
+			addToolCall(wire, rawItem, agentTool, known);
 		}
 
 		private RuntimeException explained(RuntimeException failure, @Nullable ScriptedItem scripted) {
@@ -347,13 +362,14 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			return found;
 		}
 
-		private void addToolCall(JsonObject wire, JsonObject rawItem, @Nullable FunctionTool tool) {
-			String callId = rawItem.stringOrNull((rawItem.containsKey("call_id")) ? "call_id" : "id");
-			JsonObject known = (callId != null) ? this.model.toolCallDetails(callId) : null;
-			add(wire,
-					new ToolCallItem(this.snapshot, rawItem,
-							(known != null) ? known : this.shape.toolCallDetails(rawItem, tool, this.mcpListings)),
-					RunItemEventName.TOOL_CALLED);
+		private void addHostedCall(JsonObject wire, JsonObject rawItem) {
+			addToolCall(wire, rawItem, null, this.model.knownCall(rawItem, null));
+		}
+
+		private void addToolCall(JsonObject wire, JsonObject rawItem, @Nullable FunctionTool tool, KnownCall known) {
+			JsonObject details = (known.details() != null) ? known.details()
+					: this.shape.toolCallDetails(rawItem, tool, this.mcpListings);
+			add(wire, new ToolCallItem(this.snapshot, rawItem, details), RunItemEventName.TOOL_CALLED);
 		}
 
 		private void add(JsonObject wire, RunItem item, RunItemEventName name) {

@@ -55,6 +55,7 @@ import io.mockagents.loop.TurnOutcome.HandOff;
 import io.mockagents.loop.TurnOutcome.Interruption;
 import io.mockagents.loop.TurnOutcome.NextStep;
 import io.mockagents.model.DelayedFailureException;
+import io.mockagents.model.Model;
 import io.mockagents.model.ModelDefaults;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -567,14 +568,17 @@ final class RunLoop {
 	 * Go on with the turn that was interrupted.
 	 */
 	private void resumeTurn() {
-		TurnOutcome outcome = resolution().resume(Objects.requireNonNull(this.interrupted).answer());
+		InterruptedRun interrupted = Objects.requireNonNull(this.interrupted);
+		Model model = this.plan.model();
+		TurnOutcome outcome = resolution().resume(
+				(model == interrupted.model()) ? interrupted.answer() : interrupted.answer().knownBy(model));
 		keep(outcome.items());
 		proceed(outcome);
 	}
 
 	private TurnResolution resolution() {
-		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.model(),
-				this.plan.toolExecutor(), this.shape, this::ask);
+		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.toolExecutor(), this.shape,
+				this::ask);
 		return new TurnResolution(this.context, this.agent, this.snapshot, this.hooks, this.shape, tools,
 				this.state.approvals, this.plan.model());
 	}

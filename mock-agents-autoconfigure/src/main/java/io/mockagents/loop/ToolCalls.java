@@ -27,7 +27,7 @@ import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.Model;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.PlaybackException;
 import io.mockagents.model.RequestBody;
 import io.mockagents.model.ScriptedItem;
@@ -51,8 +51,6 @@ final class ToolCalls {
 
 	private final RunHooks hooks;
 
-	private final Model model;
-
 	private final Executor executor;
 
 	private final SdkShape shape;
@@ -65,12 +63,11 @@ final class ToolCalls {
 	 * Create the calls of a turn.
 	 * @param asking runs another agent within this run
 	 */
-	ToolCalls(RunContext context, Agent agent, RunHooks hooks, Model model, Executor executor, SdkShape shape,
+	ToolCalls(RunContext context, Agent agent, RunHooks hooks, Executor executor, SdkShape shape,
 			BiFunction<Agent, String, @Nullable Object> asking) {
 		this.context = context;
 		this.agent = agent;
 		this.hooks = hooks;
-		this.model = model;
 		this.executor = executor;
 		this.shape = shape;
 		this.asking = asking;
@@ -79,12 +76,22 @@ final class ToolCalls {
 	/**
 	 * A call of a function tool.
 	 *
-	 * @param tool the tool, or {@code null} if the model knows the result and the agent
-	 * does not have the tool
 	 * @param rawItem the call
-	 * @param scripted the call as it was written, or {@code null} if a real model made it
+	 * @param known what the model knows of it; at least its result or its tool
 	 */
-	record ToolCall(@Nullable FunctionTool tool, JsonObject rawItem, @Nullable ScriptedItem scripted) {
+	record ToolCall(JsonObject rawItem, KnownCall known) {
+
+		@Nullable FunctionTool tool() {
+			return this.known.tool();
+		}
+
+		/**
+		 * Return this call with a result, or {@code null} if its function has to be run.
+		 */
+		ToolCall with(@Nullable ToolResult result) {
+			return new ToolCall(this.rawItem, new KnownCall(result, this.known.tool(), this.known.details(),
+					this.known.outputDetails(), this.known.scripted()));
+		}
 
 		String callId() {
 			return this.rawItem.string("call_id");
@@ -108,10 +115,9 @@ final class ToolCalls {
 		List<FutureTask<ToolResult>> running = new ArrayList<>(calls.size());
 		this.running = running;
 		for (ToolCall call : calls) {
-			ToolResult result = this.model.toolResult(call.callId());
-			FutureTask<ToolResult> task = new FutureTask<>(() -> (result != null) ? known(call, result) : invoke(call));
+			FutureTask<ToolResult> task = new FutureTask<>(() -> run(call));
 			running.add(task);
-			((result != null) ? (Executor) Runnable::run : executor(call)).execute(task);
+			executor(call).execute(task);
 		}
 		List<ToolResult> results = new ArrayList<>(calls.size());
 		for (FutureTask<ToolResult> task : running) {
@@ -172,16 +178,17 @@ final class ToolCalls {
 	 * Return the fields that follow the type in the item of a call's output.
 	 */
 	JsonObject outputDetails(ToolCall call) {
-		JsonObject known = this.model.toolOutputDetails(call.callId());
+		JsonObject known = call.known().outputDetails();
 		return (known != null) ? known : this.shape.toolOutputDetails(call.tool());
 	}
 
 	private Executor executor(ToolCall call) {
-		return (call.tool() != null && call.tool().agent() != null) ? Runnable::run : this.executor;
+		boolean here = call.known().result() != null || (call.tool() != null && call.tool().agent() != null);
+		return here ? Runnable::run : this.executor;
 	}
 
 	private ToolResult run(ToolCall call) {
-		ToolResult result = this.model.toolResult(call.callId());
+		ToolResult result = call.known().result();
 		return (result != null) ? known(call, result) : invoke(call);
 	}
 
@@ -204,7 +211,7 @@ final class ToolCalls {
 		try {
 			started(toolContext, tool);
 			Object value = result(tool, toolContext,
-					new Arguments(tool, call.rawItem().string("arguments"), this.shape, call.scripted(), this.agent));
+					new Arguments(tool, call.rawItem().string("arguments"), this.shape, call.known().scripted(), this.agent));
 			ended(toolContext, tool, value);
 			return (value instanceof ToolResult result) ? result : new ToolResult(value, text(tool, value));
 		}

@@ -331,7 +331,7 @@ final class TurnResolution {
 		}
 		catch (ValidationException ex) {
 			throw explained(this.shape.invalidOutput(arguments, new OutputType<>(name, Object.class, schema, true), ex),
-					this.model.scripted(call.rawItem().string("call_id")), ex);
+					call.scripted(), ex);
 		}
 	}
 

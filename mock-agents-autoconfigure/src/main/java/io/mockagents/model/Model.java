@@ -6,7 +6,6 @@ import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputGuardrail;
-import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,48 +26,15 @@ public interface Model {
 	ModelStream stream(ModelRequest request);
 
 	/**
-	 * Return what a tool call of this model's gives, where the model itself knows it: a
-	 * scenario or a recording may hold the tool's output. The application's own function
-	 * is then not run, and need not exist.
-	 * @param callId the id of a call this model made
-	 * @return the output, or {@code null} if the application's function has to be run
+	 * Return what this model itself knows of a call it made. Asked once for each call of a
+	 * tool or handoff, hosted ones included, in the order of the answers: calls that have
+	 * the same id are told apart by it.
+	 * @param call the item of the call
+	 * @param tool the agent's function of that name, or {@code null} if it has none
+	 * @return what is known
 	 */
-	default @Nullable ToolResult toolResult(String callId) {
-		return null;
-	}
-
-	/**
-	 * Return what is run for a tool call of this model's, unless its result is
-	 * {@linkplain #toolResult(String) known}: the agent's tool, or one in its place where
-	 * the model itself knows how the call goes; a scenario may hold that it fails.
-	 * @param callId the id of a call this model made
-	 * @param name the name of the tool that it calls
-	 * @param tool the agent's tool of that name, or {@code null} if it has none
-	 * @return the tool to run, or {@code null} if there is none
-	 */
-	default @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
-		return tool;
-	}
-
-	/**
-	 * Return the fields that follow the type in the item of a tool call, where the model
-	 * itself knows them: a recording may hold what became of a tool that the agent does
-	 * not have.
-	 * @param callId the id of a call this model made, or of the item of a hosted tool's
-	 * @return the fields, or {@code null} if they are those of the agent's tool
-	 */
-	default @Nullable JsonObject toolCallDetails(String callId) {
-		return null;
-	}
-
-	/**
-	 * Return the fields that follow the type in the item of a tool's output, where the
-	 * model itself knows them.
-	 * @param callId the id of a call this model made
-	 * @return the fields, or {@code null} if they are those of the agent's tool
-	 */
-	default @Nullable JsonObject toolOutputDetails(String callId) {
-		return null;
+	default KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+		return KnownCall.of(tool);
 	}
 
 	/**

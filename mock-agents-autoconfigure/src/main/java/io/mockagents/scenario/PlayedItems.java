@@ -2,8 +2,10 @@ package io.mockagents.scenario;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ToolResult;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PlayedItems {
 
 	private final List<Call> calls = new ArrayList<>(2);
+
+	/** The calls that were asked for, by identity. */
+	private final Set<Call> taken = new HashSet<>();
 
 	private final Map<String, Step> steps = new HashMap<>();
 
@@ -36,36 +41,29 @@ final class PlayedItems {
 		return this.steps.get(id);
 	}
 
-	void add(String callId, String tool, @Nullable ToolResult scripted) {
-		this.calls.add(new Call(callId, tool, scripted, null));
-	}
-
-	void addFailing(String callId, String tool, Failure.OfTool failure) {
-		this.calls.add(new Call(callId, tool, null, failure));
+	/**
+	 * Keep a call.
+	 */
+	void add(Call call) {
+		this.calls.add(call);
+		this.steps.put(call.callId(), call.step());
 	}
 
 	/**
-	 * Return how a call fails.
+	 * Return the first call with an id that was not asked for yet, or else the last one.
+	 * @return the call, or {@code null} if there is none with that id
 	 */
-	Failure.@Nullable OfTool failure(String callId) {
+	@Nullable Call take(String callId) {
+		Call found = null;
 		for (Call call : this.calls) {
 			if (call.callId().equals(callId)) {
-				return call.failure();
+				found = call;
+				if (this.taken.add(call)) {
+					return call;
+				}
 			}
 		}
-		return null;
-	}
-
-	/**
-	 * Return the scripted output of a call.
-	 */
-	@Nullable ToolResult scripted(String callId) {
-		for (Call call : this.calls) {
-			if (call.callId().equals(callId)) {
-				return call.scripted();
-			}
-		}
-		return null;
+		return found;
 	}
 
 	/**
@@ -96,7 +94,56 @@ final class PlayedItems {
 		return null;
 	}
 
-	private record Call(String callId, String tool, @Nullable ToolResult scripted, Failure.@Nullable OfTool failure) {
+	/**
+	 * A call of a tool or a handoff.
+	 */
+	static final class Call {
+
+		private final String callId;
+
+		private final String tool;
+
+		private final Step step;
+
+		private final @Nullable ToolResult scripted;
+
+		private final Failure.@Nullable OfTool failure;
+
+		/**
+		 * Create a call.
+		 * @param tool the name of what is called
+		 * @param step the step that calls it
+		 * @param scripted its output, or {@code null} if that is not scripted
+		 * @param failure how it fails, or {@code null}
+		 */
+		Call(String callId, String tool, Step step, @Nullable ToolResult scripted, Failure.@Nullable OfTool failure) {
+			this.callId = callId;
+			this.tool = tool;
+			this.step = step;
+			this.scripted = scripted;
+			this.failure = failure;
+		}
+
+		String callId() {
+			return this.callId;
+		}
+
+		String tool() {
+			return this.tool;
+		}
+
+		Step step() {
+			return this.step;
+		}
+
+		@Nullable ToolResult scripted() {
+			return this.scripted;
+		}
+
+		Failure.@Nullable OfTool failure() {
+			return this.failure;
+		}
+
 	}
 
 }

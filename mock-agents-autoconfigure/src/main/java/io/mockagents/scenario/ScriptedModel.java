@@ -14,14 +14,15 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.GuardrailFunctionOutput;
 import io.mockagents.agent.InputGuardrail;
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.agent.ToolResult;
 import io.mockagents.model.ClientFailures;
 import io.mockagents.model.ClientRetries;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.Exchange;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelDefaults;
 import io.mockagents.model.ModelRequest;
@@ -220,21 +221,25 @@ public final class ScriptedModel implements Model {
 	}
 
 	@Override
-	public @Nullable ToolResult toolResult(String callId) {
-		return this.items.scripted(callId);
+	public KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+		PlayedItems.Call played = this.items.take(String.valueOf(call.get("call_id")));
+		if (played == null) {
+			return KnownCall.of(tool);
+		}
+		return new KnownCall(played.scripted(), (played.failure() != null)
+				? new FailingTool(call.string("name"), tool, this.profile).with(played.failure()) : tool, null, null,
+				scripted(played.step()));
 	}
 
 	@Override
 	public @Nullable ScriptedItem scripted(String itemId) {
 		Step step = this.items.step(itemId);
-		return (step != null && !(step instanceof Failure))
-				? new PlayedStep(this.scenario, step, this.strict, this.reported::add) : null;
+		return (step != null) ? scripted(step) : null;
 	}
 
-	@Override
-	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
-		Failure.OfTool failure = this.items.failure(callId);
-		return (failure != null) ? new FailingTool(name, tool, this.profile).with(failure) : tool;
+	private @Nullable ScriptedItem scripted(Step step) {
+		return (step instanceof Failure) ? null
+				: new PlayedStep(this.scenario, step, this.strict, this.reported::add);
 	}
 
 	@Override

@@ -260,11 +260,12 @@ final class ScriptedStream implements ModelStream {
 			return toolCall(call);
 		}
 		if (step instanceof Step.Handoff handoff) {
-			return toolCall(toolName(handoff), handoff.arguments(), null, handoff.id(),
-					callId(handoff.callId(), handoff));
+			return toolCall(new PlayedItems.Call(callId(handoff.callId()), toolName(handoff), handoff, null, null),
+					handoff.arguments(), handoff.id());
 		}
 		if (step instanceof Failure.UnknownTool unknown) {
-			return toolCall(unknown.name(), unknown.arguments(), null, null, callId(null, unknown));
+			return toolCall(new PlayedItems.Call(callId(null), unknown.name(), unknown, null, null), unknown.arguments(),
+					null);
 		}
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
@@ -332,15 +333,13 @@ final class ScriptedStream implements ModelStream {
 	}
 
 	private ItemFrames toolCall(Step.ToolCall call) {
-		if (this.turn.failure() instanceof Failure.OfTool failure && isLastItem()) {
-			String callId = callId(call.callId(), call);
-			this.items.addFailing(callId, call.name(), failure);
-			return toolCall(callId, call.name(), call.arguments(), call.id());
-		}
-		Step.ToolOutput output = call.output();
-		return toolCall(call.name(), call.arguments(),
-				(output != null) ? output.answer(this.scope, this.writer.profile()) : null, call.id(),
-				callId(call.callId(), call));
+		boolean fails = this.turn.failure() instanceof Failure.OfTool && isLastItem();
+		Step.ToolOutput output = fails ? null : call.output();
+		ToolResult result = (output != null) ? output.answer(this.scope, this.writer.profile()) : null;
+		return toolCall(
+				new PlayedItems.Call(callId(call.callId()), call.name(), call, result,
+						(fails && this.turn.failure() instanceof Failure.OfTool failure) ? failure : null),
+				call.arguments(), call.id());
 	}
 
 	/**
@@ -352,21 +351,14 @@ final class ScriptedStream implements ModelStream {
 		return steps.subList(this.step + 1, steps.size() - 1).stream().allMatch(Step.Delay.class::isInstance);
 	}
 
-	private ItemFrames toolCall(String name, Template arguments, @Nullable ToolResult output, @Nullable String id,
-			String callId) {
-		this.items.add(callId, name, output);
-		return toolCall(callId, name, arguments, id);
+	private String callId(@Nullable String scripted) {
+		return (scripted != null) ? scripted : ResponseIds.callId(this.random);
 	}
 
-	private String callId(@Nullable String scripted, Step step) {
-		String callId = (scripted != null) ? scripted : ResponseIds.callId(this.random);
-		this.items.add(callId, step);
-		return callId;
-	}
-
-	private ItemFrames toolCall(String callId, String name, Template template, @Nullable String id) {
+	private ItemFrames toolCall(PlayedItems.Call call, Template template, @Nullable String id) {
+		this.items.add(call);
 		Deltas arguments = template.deltas(this.scope);
-		JsonObject item = ToolCallFrames.item(id(id, "fc"), callId, name, arguments, status());
+		JsonObject item = ToolCallFrames.item(id(id, "fc"), call.callId(), call.tool(), arguments, status());
 		return new ToolCallFrames(this.writer, item, arguments);
 	}
 

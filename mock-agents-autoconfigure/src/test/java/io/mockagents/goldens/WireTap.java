@@ -6,9 +6,10 @@ import java.util.Deque;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OpenAiStatusException;
-import io.mockagents.agent.ToolResult;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -55,8 +56,8 @@ final class WireTap implements Model {
 	}
 
 	@Override
-	public @Nullable ToolResult toolResult(String callId) {
-		return this.model.toolResult(callId);
+	public KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+		return this.model.knownCall(call, tool);
 	}
 
 	private record Replay(Deque<ModelEvent> events, @Nullable OpenAiConnectionException broken) implements ModelStream {

@@ -22,9 +22,7 @@ import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.agent.UserException;
 import io.mockagents.loop.ToolCalls.ToolCall;
-import io.mockagents.model.Model;
-import io.mockagents.model.ModelRequest;
-import io.mockagents.model.ModelStream;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +50,7 @@ class ToolCallsTests {
 			both.await(60, TimeUnit.SECONDS);
 			return arguments.asObject().string("city") + ": sunny";
 		};
-		List<ToolResult> results = calls(null).run(List.of(call("call_1", "{\"city\":\"Paris\"}", tool(function)),
+		List<ToolResult> results = calls(this.executor).run(List.of(call("call_1", "{\"city\":\"Paris\"}", tool(function)),
 				call("call_2", "{\"city\":\"Tokyo\"}", tool(function))));
 		assertThat(results).extracting(ToolResult::text).containsExactly("Paris: sunny", "Tokyo: sunny");
 	}
@@ -158,7 +156,7 @@ class ToolCallsTests {
 			run.interrupt();
 		});
 		assertThatExceptionOfType(CancellationException.class)
-			.isThrownBy(() -> calls(null).run(List.of(call("call_1", "{}", waiting), call("call_2", "{}", waiting))));
+			.isThrownBy(() -> calls(this.executor).run(List.of(call("call_1", "{}", waiting), call("call_2", "{}", waiting))));
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
 	}
@@ -186,21 +184,22 @@ class ToolCallsTests {
 			this.executor.execute(task);
 			await(begun);
 		};
-		calls(null, beginning).run(List.of(call("call_1", "{}", slow)));
+		calls(beginning).run(List.of(call("call_1", "{}", slow)));
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
 	void resultThatTheModelKnowsIsTakenAndTheFunctionIsNotRun() {
 		ToolResult known = new ToolResult(JsonObject.of("approved", true), "approved=True");
-		assertThat(calls(known).run(List.of(call("call_1", "{}", tool(failing("not to be run"))))))
-			.containsExactly(known);
-		assertThat(calls(known).run(List.of(call("call_1", "{}", null), call("call_2", "{}", null))))
+		ToolCall call = call("call_1", "{}", tool(failing("not to be run"))).with(known);
+		assertThat(calls(this.executor).run(List.of(call))).containsExactly(known);
+		assertThat(calls(this.executor)
+			.run(List.of(call("call_1", "{}", null).with(known), call("call_2", "{}", null).with(known))))
 			.containsExactly(known, known);
 	}
 
 	private ToolResult run(String arguments, FunctionTool tool) {
-		return calls(null).run(List.of(call("call_1", arguments, tool))).get(0);
+		return calls(this.executor).run(List.of(call("call_1", arguments, tool))).get(0);
 	}
 
 	private static void await(CountDownLatch latch) {
@@ -212,33 +211,17 @@ class ToolCallsTests {
 		}
 	}
 
-	private ToolCalls calls(@Nullable ToolResult known) {
-		return calls(known, this.executor);
-	}
-
-	private static ToolCalls calls(@Nullable ToolResult known, Executor executor) {
-		Model model = new Model() {
-
-			@Override
-			public ModelStream stream(ModelRequest request) {
-				throw new UnsupportedOperationException();
-			}
-
-			@Override
-			public @Nullable ToolResult toolResult(String callId) {
-				return known;
-			}
-
-		};
+	private static ToolCalls calls(Executor executor) {
 		Agent agent = Agent.builder("Assistant").build();
 		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null),
 				SdkShape.of(SdkProfile.V0_2));
-		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, model, executor,
+		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, executor,
 				SdkShape.of(SdkProfile.V0_2), (asked, input) -> input);
 	}
 
 	private static ToolCall call(String callId, String arguments, @Nullable FunctionTool tool) {
-		return new ToolCall(tool, JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"), null);
+		return new ToolCall(JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"),
+				KnownCall.of(tool));
 	}
 
 	private static FunctionTool tool(ToolFunction function) {

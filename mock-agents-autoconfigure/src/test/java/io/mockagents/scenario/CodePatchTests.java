@@ -1,5 +1,6 @@
 package io.mockagents.scenario;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -143,7 +144,8 @@ class CodePatchTests {
 			.contains(" y = 1");
 		assertThat(patch("${patch.comment('x')}", "y = 1\n", "Now the comment")).contains(" y = 1");
 		assertThat(patch("${patch.comment('x')}", "", prompt("y = 1\n") + question)).contains(" y = 1");
-		this.calls.add("c1", "read_file", new ToolResult(JsonObject.of("code", "z = 1\n"), "z = 2\n"));
+		this.calls.add(new PlayedItems.Call("c1", "read_file", new Step.Delay(Duration.ZERO),
+				new ToolResult(JsonObject.of("code", "z = 1\n"), "z = 2\n"), null));
 		assertThat(patch("${patch.comment('x', source=outputs.read_file)}", "")).contains(" z = 2");
 		assertThat(patch("${patch.comment('x', source=outputs.read_file.code)}", "")).contains(" z = 1");
 		assertThat(patch("${patch.comment('x', source=input)}", "", "w = 1\n")).contains(" w = 1");

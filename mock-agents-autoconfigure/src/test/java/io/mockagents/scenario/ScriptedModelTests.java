@@ -55,12 +55,12 @@ class ScriptedModelTests {
 		ScriptedModel model = model(Scenarios.BUILT_IN.get("comment_approved"), 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
 		assertThat(call.string("name")).isEqualTo("submit_patch");
-		assertThat(model.toolResult(call.string("call_id"))).satisfies((answer) -> {
+		assertThat(model.knownCall(call, null).result()).satisfies((answer) -> {
 			assertThat(answer.text()).isEqualTo("approved=True reasoning='Good addition of clarifying comment that "
 					+ "improves code readability' commit_message='Add explanatory comment to improve code clarity'");
 			assertThat(answer.value()).isInstanceOf(JsonObject.class);
 		});
-		assertThat(model.toolResult("call_other")).isNull();
+		assertThat(model.knownCall(JsonObject.of("call_id", "call_other"), null).result()).isNull();
 	}
 
 	@Test
@@ -79,7 +79,7 @@ class ScriptedModelTests {
 		Scenario scenario = Scenarios.yaml("name: x\nturns: [{ steps: [{ tool_call: { name: t, " + output + " } }] }]");
 		ScriptedModel model = model(scenario, 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
-		return Objects.requireNonNull(model.toolResult(call.string("call_id"))).text();
+		return Objects.requireNonNull(model.knownCall(call, null).result()).text();
 	}
 
 	@Test
@@ -87,7 +87,23 @@ class ScriptedModelTests {
 		ScriptedModel model = model(Scenarios.yaml("name: x\nturns: [{ steps: [{ tool_call: { name: t } }] }]"), 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
 		assertThat(call.string("arguments")).isEqualTo("{}");
-		assertThat(model.toolResult(call.string("call_id"))).isNull();
+		assertThat(model.knownCall(call, null).result()).isNull();
+	}
+
+	@Test
+	void callsWithOneIdHaveTheirOwnOutputs() {
+		ScriptedModel model = model(Scenarios.yaml("""
+				name: x
+				turns:
+				  - steps:
+				      - tool_call: { name: probe, arguments: { n: 1 }, call_id: call_s, output: one }
+				      - tool_call: { name: probe, arguments: { n: 2 }, call_id: call_s, output: two }
+				"""), 1);
+
+		List<JsonObject> calls = output(play(model.stream(request(1))));
+
+		assertThat(calls).extracting((call) -> Objects.requireNonNull(model.knownCall(call, null).result()).text())
+			.containsExactly("one", "two");
 	}
 
 	@Test

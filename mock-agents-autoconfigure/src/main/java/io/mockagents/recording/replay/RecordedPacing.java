@@ -41,7 +41,7 @@ public final class RecordedPacing implements Pacing {
 	 */
 	private boolean isOwnOutput(StreamEvent event) {
 		return event instanceof RunItemStreamEvent item && item.item() instanceof ToolCallOutputItem output
-				&& output.rawItem().get("call_id") instanceof String callId && this.model.toolResult(callId) == null;
+				&& output.rawItem().get("call_id") instanceof String callId && !this.model.hasResult(callId);
 	}
 
 	@Override

@@ -19,6 +19,7 @@ import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.json.SameJson;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -56,10 +57,13 @@ public final class ReplayModel implements Model {
 
 	private final RecordedTurnFinder turns;
 
-	private final Map<String, RecordedToolResult> results = new HashMap<>();
+	private final Map<String, List<RecordedToolResult>> results = new HashMap<>();
 
 	/** The results of each turn, as ids of calls may come again in later turns. */
-	private final List<Map<String, RecordedToolResult>> resultsOfTurns = new ArrayList<>();
+	private final List<Map<String, List<RecordedToolResult>>> resultsOfTurns = new ArrayList<>();
+
+	/** How many calls with an id were asked for since the turn began. */
+	private final Map<String, Integer> taken = new HashMap<>();
 
 	private final Map<String, JsonObject> callDetails = new HashMap<>();
 
@@ -85,9 +89,9 @@ public final class ReplayModel implements Model {
 					this.resultsOfTurns.add(new HashMap<>());
 				}
 				for (RecordedToolResult result : turn.toolResults()) {
-					this.results.put(result.callId(), result);
+					add(this.results, result);
 					if (!this.resultsOfTurns.isEmpty()) {
-						this.resultsOfTurns.get(this.resultsOfTurns.size() - 1).put(result.callId(), result);
+						add(this.resultsOfTurns.get(this.resultsOfTurns.size() - 1), result);
 					}
 					if (turn.isContinuation()) {
 						this.waited.add(result.callId());
@@ -97,6 +101,10 @@ public final class ReplayModel implements Model {
 			}
 		}
 		this.turns = new RecordedTurnFinder(run, turns);
+	}
+
+	private static void add(Map<String, List<RecordedToolResult>> results, RecordedToolResult result) {
+		results.computeIfAbsent(result.callId(), (callId) -> new ArrayList<>()).add(result);
 	}
 
 	/**
@@ -131,6 +139,7 @@ public final class ReplayModel implements Model {
 		this.turns.markPlayed(found);
 		this.current = found;
 		this.event = 0;
+		this.taken.clear();
 		RecordedTurn turn = this.turns.get(found);
 		if (turn.frames().isEmpty() && turn.failure() != null) {
 			throw turn.failure().exception(this.run);
@@ -146,27 +155,37 @@ public final class ReplayModel implements Model {
 		return this.turns.areAllPlayed() && this.run.failure() == null;
 	}
 
-	private @Nullable RecordedToolResult result(String callId) {
-		RecordedToolResult result = (this.current >= 0) ? this.resultsOfTurns.get(this.current).get(callId) : null;
-		return (result != null) ? result : this.results.get(callId);
+	/**
+	 * Return the results of the calls with an id: those of the turn, or of the run where
+	 * the turn has none.
+	 */
+	private List<RecordedToolResult> results(String callId) {
+		List<RecordedToolResult> ofTurn = (this.current >= 0) ? this.resultsOfTurns.get(this.current).get(callId)
+				: null;
+		return (ofTurn != null) ? ofTurn : this.results.getOrDefault(callId, List.of());
+	}
+
+	/**
+	 * Return whether the output of a call was recorded.
+	 */
+	boolean hasResult(String callId) {
+		return !results(callId).isEmpty();
 	}
 
 	@Override
-	public @Nullable ToolResult toolResult(String callId) {
-		RecordedToolResult result = result(callId);
-		return (result != null) ? new ToolResult(result.value(), result.text()) : null;
+	public KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+		String callId = String.valueOf(call.get(call.containsKey("call_id") ? "call_id" : "id"));
+		List<RecordedToolResult> results = results(callId);
+		int nth = this.taken.merge(callId, 1, Integer::sum);
+		RecordedToolResult result = results.isEmpty() ? null : results.get(Math.min(nth, results.size()) - 1);
+		return new KnownCall((result != null) ? new ToolResult(result.value(), result.text()) : null,
+				(call.get("name") instanceof String name) ? toolFor(callId, name, tool) : tool, callDetails(callId),
+				(result != null) ? result.details() : null, null);
 	}
 
-	@Override
-	public @Nullable JsonObject toolCallDetails(String callId) {
+	private @Nullable JsonObject callDetails(String callId) {
 		JsonObject details = (this.current >= 0) ? this.turns.get(this.current).callDetails().get(callId) : null;
 		return (details != null) ? details : this.callDetails.get(callId);
-	}
-
-	@Override
-	public @Nullable JsonObject toolOutputDetails(String callId) {
-		RecordedToolResult result = result(callId);
-		return (result != null) ? result.details() : null;
 	}
 
 	/**
@@ -174,8 +193,7 @@ public final class ReplayModel implements Model {
 	 * the call waits for approval if it did so then, and else ends the run as it did
 	 * then.
 	 */
-	@Override
-	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
+	private @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
 		boolean waited = this.waited.contains(callId);
 		if ((tool != null && !(tool.function() instanceof Unavailable)) || (this.results.containsKey(callId) && !waited)
 				|| (tool == null && isUnknown(name))) {

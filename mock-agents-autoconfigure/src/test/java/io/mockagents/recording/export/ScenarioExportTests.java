@@ -22,7 +22,6 @@ import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.agent.ToolResult;
 import io.mockagents.conversation.ConversationDatabase;
 import io.mockagents.goldens.GoldenSession;
 import io.mockagents.loop.LoopAgentRunner;
@@ -31,6 +30,7 @@ import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -229,23 +229,11 @@ class ScenarioExportTests {
 		}
 
 		@Override
-		public @Nullable ToolResult toolResult(String callId) {
-			return this.model.toolResult(callId);
-		}
-
-		@Override
-		public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
-			return this.model.toolFor(callId, name, tool);
-		}
-
-		@Override
-		public @Nullable JsonObject toolCallDetails(String callId) {
-			return this.recorded.toolCallDetails(callId);
-		}
-
-		@Override
-		public @Nullable JsonObject toolOutputDetails(String callId) {
-			return this.recorded.toolOutputDetails(callId);
+		public KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+			KnownCall scripted = this.model.knownCall(call, tool);
+			KnownCall known = this.recorded.knownCall(call, tool);
+			return new KnownCall(scripted.result(), scripted.tool(), known.details(), known.outputDetails(),
+					scripted.scripted());
 		}
 
 		@Override
