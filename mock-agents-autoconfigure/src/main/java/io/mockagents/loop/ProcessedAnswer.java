@@ -62,11 +62,9 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 	 * Return this with what another model knows of the calls.
 	 */
 	ProcessedAnswer knownBy(Model model) {
-		return remaining(
-				this.toolCalls.stream()
-					.map((call) -> call.with(model.knownCall(call.rawItem(), call.tool()).result()))
-					.toList(),
-				this.mcpRequests);
+		return remaining(this.toolCalls.stream()
+			.map((call) -> call.with(model.knownCall(call.rawItem(), call.tool()).result()))
+			.toList(), this.mcpRequests);
 	}
 
 	/**

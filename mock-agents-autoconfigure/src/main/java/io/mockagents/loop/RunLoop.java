@@ -570,8 +570,8 @@ final class RunLoop {
 	private void resumeTurn() {
 		InterruptedRun interrupted = Objects.requireNonNull(this.interrupted);
 		Model model = this.plan.model();
-		TurnOutcome outcome = resolution().resume(
-				(model == interrupted.model()) ? interrupted.answer() : interrupted.answer().knownBy(model));
+		TurnOutcome outcome = resolution()
+			.resume((model == interrupted.model()) ? interrupted.answer() : interrupted.answer().knownBy(model));
 		keep(outcome.items());
 		proceed(outcome);
 	}

@@ -210,8 +210,8 @@ final class ToolCalls {
 		ToolContext toolContext = new CallContext(call);
 		try {
 			started(toolContext, tool);
-			Object value = result(tool, toolContext,
-					new Arguments(tool, call.rawItem().string("arguments"), this.shape, call.known().scripted(), this.agent));
+			Object value = result(tool, toolContext, new Arguments(tool, call.rawItem().string("arguments"), this.shape,
+					call.known().scripted(), this.agent));
 			ended(toolContext, tool, value);
 			return (value instanceof ToolResult result) ? result : new ToolResult(value, text(tool, value));
 		}

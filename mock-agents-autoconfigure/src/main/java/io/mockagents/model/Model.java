@@ -26,9 +26,9 @@ public interface Model {
 	ModelStream stream(ModelRequest request);
 
 	/**
-	 * Return what this model itself knows of a call it made. Asked once for each call of a
-	 * tool or handoff, hosted ones included, in the order of the answers: calls that have
-	 * the same id are told apart by it.
+	 * Return what this model itself knows of a call it made. Asked once for each call of
+	 * a tool or handoff, hosted ones included, in the order of the answers: calls that
+	 * have the same id are told apart by it.
 	 * @param call the item of the call
 	 * @param tool the agent's function of that name, or {@code null} if it has none
 	 * @return what is known

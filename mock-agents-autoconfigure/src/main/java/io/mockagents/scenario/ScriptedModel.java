@@ -226,9 +226,10 @@ public final class ScriptedModel implements Model {
 		if (played == null) {
 			return KnownCall.of(tool);
 		}
-		return new KnownCall(played.scripted(), (played.failure() != null)
-				? new FailingTool(call.string("name"), tool, this.profile).with(played.failure()) : tool, null, null,
-				scripted(played.step()));
+		return new KnownCall(played.scripted(),
+				(played.failure() != null)
+						? new FailingTool(call.string("name"), tool, this.profile).with(played.failure()) : tool,
+				null, null, scripted(played.step()));
 	}
 
 	@Override
@@ -238,8 +239,7 @@ public final class ScriptedModel implements Model {
 	}
 
 	private @Nullable ScriptedItem scripted(Step step) {
-		return (step instanceof Failure) ? null
-				: new PlayedStep(this.scenario, step, this.strict, this.reported::add);
+		return (step instanceof Failure) ? null : new PlayedStep(this.scenario, step, this.strict, this.reported::add);
 	}
 
 	@Override

@@ -264,8 +264,8 @@ final class ScriptedStream implements ModelStream {
 					handoff.arguments(), handoff.id());
 		}
 		if (step instanceof Failure.UnknownTool unknown) {
-			return toolCall(new PlayedItems.Call(callId(null), unknown.name(), unknown, null, null), unknown.arguments(),
-					null);
+			return toolCall(new PlayedItems.Call(callId(null), unknown.name(), unknown, null, null),
+					unknown.arguments(), null);
 		}
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();

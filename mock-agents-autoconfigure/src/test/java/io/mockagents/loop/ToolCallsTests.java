@@ -50,8 +50,9 @@ class ToolCallsTests {
 			both.await(60, TimeUnit.SECONDS);
 			return arguments.asObject().string("city") + ": sunny";
 		};
-		List<ToolResult> results = calls(this.executor).run(List.of(call("call_1", "{\"city\":\"Paris\"}", tool(function)),
-				call("call_2", "{\"city\":\"Tokyo\"}", tool(function))));
+		List<ToolResult> results = calls(this.executor)
+			.run(List.of(call("call_1", "{\"city\":\"Paris\"}", tool(function)),
+					call("call_2", "{\"city\":\"Tokyo\"}", tool(function))));
 		assertThat(results).extracting(ToolResult::text).containsExactly("Paris: sunny", "Tokyo: sunny");
 	}
 
@@ -155,8 +156,8 @@ class ToolCallsTests {
 			await(begun);
 			run.interrupt();
 		});
-		assertThatExceptionOfType(CancellationException.class)
-			.isThrownBy(() -> calls(this.executor).run(List.of(call("call_1", "{}", waiting), call("call_2", "{}", waiting))));
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(
+				() -> calls(this.executor).run(List.of(call("call_1", "{}", waiting), call("call_2", "{}", waiting))));
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
 	}
@@ -215,13 +216,12 @@ class ToolCallsTests {
 		Agent agent = Agent.builder("Assistant").build();
 		RunProgress state = new RunProgress(RunRequest.of(agent, "Hi"), new RunInfo("run", "s", 0, null),
 				SdkShape.of(SdkProfile.V0_2));
-		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, executor,
-				SdkShape.of(SdkProfile.V0_2), (asked, input) -> input);
+		return new ToolCalls(state.contextWrapper(), agent, RunHooks.NONE, executor, SdkShape.of(SdkProfile.V0_2),
+				(asked, input) -> input);
 	}
 
 	private static ToolCall call(String callId, String arguments, @Nullable FunctionTool tool) {
-		return new ToolCall(JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"),
-				KnownCall.of(tool));
+		return new ToolCall(JsonObject.of("arguments", arguments, "call_id", callId, "name", "t"), KnownCall.of(tool));
 	}
 
 	private static FunctionTool tool(ToolFunction function) {
