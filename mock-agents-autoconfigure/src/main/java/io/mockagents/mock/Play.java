@@ -8,6 +8,7 @@ import io.mockagents.model.ClientRetries;
 import io.mockagents.model.Model;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.replay.FreshIds;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.scenario.Scenario;
@@ -96,9 +97,9 @@ sealed interface Play {
 			Instant now = run.modelClock().instant();
 			if (run.request().input() instanceof RunInput.Resumption resumed && recorded.interrupted() != null) {
 				return ReplayModel
-					.resuming(fresh ? recorded.withFreshIds(now, run.random().ids(), resumed.state()) : recorded);
+					.resuming(fresh ? FreshIds.of(recorded, now, run.random().ids(), resumed.state()) : recorded);
 			}
-			return new ReplayModel(fresh ? recorded.withFreshIds(now, run.random().ids()) : recorded);
+			return new ReplayModel(fresh ? FreshIds.of(recorded, now, run.random().ids(), null) : recorded);
 		}
 
 	}

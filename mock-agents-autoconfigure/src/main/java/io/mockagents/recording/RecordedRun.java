@@ -1,12 +1,13 @@
 package io.mockagents.recording;
 
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunState;
+import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
@@ -84,34 +85,9 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
-	 * Return this run with new ids in place of its own: those of responses, items, calls
-	 * and requests, each wherever it stands.
-	 * @param time when it is played: ids hold the second of their creation
-	 * @param random where the ids come from
-	 * @return the same run but for its ids
-	 */
-	public RecordedRun withFreshIds(Instant time, RandomGenerator random) {
-		return FreshIds.of(this, time.getEpochSecond(), random);
-	}
-
-	/**
-	 * Return this run with new ids but for the calls that an interrupted run waits with,
-	 * which it goes on with.
-	 * @param time when it is played: ids hold the second of their creation
-	 * @param random where the ids come from
-	 * @param state the interrupted run
-	 * @return the same run but for its ids
-	 */
-	public RecordedRun withFreshIds(Instant time, RandomGenerator random, RunState state) {
-		FreshIds fresh = new FreshIds(this.profile, time.getEpochSecond(), random);
-		Map<String, String> known = ResumedCalls.of(this, state);
-		return ((known != null) ? fresh.with(known) : fresh).replace(this);
-	}
-
-	/**
 	 * Return this run with other turns, which the source's events are not those of.
 	 */
-	RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
+	public RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
 		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
 				this.startingAgent, this.input, turns, this.failure, this.origin, interrupted);
 	}
@@ -133,6 +109,58 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 			parts.add(0, part);
 		}
 		return parts;
+	}
+
+	/**
+	 * Return the id that each recorded call has in an interrupted run. Calls are told by
+	 * their ids, or where the run was played with fresh ones, by their names and
+	 * arguments.
+	 * @param state the interrupted run
+	 * @return the ids by the recorded ones, or {@code null} if this run does not
+	 * continue with these calls
+	 */
+	public @Nullable Map<String, String> resumedCalls(RunState state) {
+		RecordedRun interrupted = this.interrupted;
+		if (interrupted == null || this.turns.isEmpty() || interrupted.turns().isEmpty()) {
+			return null;
+		}
+		List<JsonObject> recorded = waiting(interrupted);
+		Map<String, String> ids = new HashMap<>();
+		for (ToolApprovalItem item : state.interruptions()) {
+			JsonObject call = item.rawItem();
+			JsonObject found = recorded.stream()
+				.filter((candidate) -> id(candidate).equals(id(call)))
+				.findFirst()
+				.orElseGet(() -> recorded.stream()
+					.filter((candidate) -> isAlike(candidate, call))
+					.findFirst()
+					.orElse(null));
+			if (found == null) {
+				return null;
+			}
+			recorded.remove(found);
+			ids.put(id(found), id(call));
+		}
+		return recorded.isEmpty() ? ids : null;
+	}
+
+	private List<JsonObject> waiting(RecordedRun interrupted) {
+		List<String> answered = this.turns.get(0).toolResults().stream().map(RecordedToolResult::callId).toList();
+		List<JsonObject> waiting = new ArrayList<>();
+		for (RecordedTurn turn : interrupted.turns()) {
+			turn.output().stream().filter((item) -> answered.contains(id(item))).forEach(waiting::add);
+		}
+		return waiting;
+	}
+
+	private static boolean isAlike(JsonObject recorded, JsonObject call) {
+		return String.valueOf(recorded.get("name")).equals(call.get("name"))
+				&& String.valueOf(recorded.get("arguments")).equals(call.get("arguments"));
+	}
+
+	private static String id(JsonObject item) {
+		Object id = (item.get("call_id") != null) ? item.get("call_id") : item.get("id");
+		return String.valueOf(id);
 	}
 
 	@Override

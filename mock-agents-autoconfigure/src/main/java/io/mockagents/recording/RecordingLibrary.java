@@ -157,7 +157,7 @@ public final class RecordingLibrary {
 
 		private boolean isOfSameKind(RecordedRun run) {
 			if (this.request.input() instanceof RunInput.Resumption resumed) {
-				return ResumedCalls.of(run, resumed.state()) != null;
+				return run.resumedCalls(resumed.state()) != null;
 			}
 			return run.interrupted() == null && run.startingAgent().name().equals(this.request.startingAgent().name());
 		}

@@ -2,9 +2,7 @@ package io.mockagents.recording.live;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
@@ -13,14 +11,12 @@ import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HandoffOutputItem;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.Tool;
-import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.model.SdkProfile;
@@ -28,12 +24,10 @@ import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.recording.RecordedEvent;
-import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RecordedTurn;
+import io.mockagents.recording.RunBuilder;
+import io.mockagents.recording.RunShapes;
 import io.mockagents.recording.TurnKey;
-import io.mockagents.recording.log.LoggedRun.RunShapes;
-import io.mockagents.recording.log.LoggedTurn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,31 +37,11 @@ final class TapedRun {
 
 	private final RunShapes shapes = new RunShapes();
 
-	private final List<RecordedTurn> turns = new ArrayList<>();
-
-	private final List<String> toolOutputs = new ArrayList<>();
-
 	private final LiveTape tape;
 
-	private final @Nullable TapedRun interrupted;
+	private final @Nullable LiveTape before;
 
-	private final @Nullable String userMessage;
-
-	private final Set<String> waiting = new HashSet<>();
-
-	private List<Duration> pauses = new ArrayList<>();
-
-	private RecordedAgent agent;
-
-	private @Nullable RecordedAgent target;
-
-	private @Nullable LoggedTurn turn;
-
-	private int answers;
-
-	private final int responsesBefore;
-
-	private @Nullable RecordedRun run;
+	private final RunBuilder builder;
 
 	/**
 	 * Create the turns.
@@ -79,61 +53,39 @@ final class TapedRun {
 	 */
 	TapedRun(LiveTape tape, SdkProfile usual, @Nullable TapedRun interrupted) {
 		this.tape = tape;
-		this.interrupted = interrupted;
-		this.responsesBefore = (interrupted != null) ? interrupted.tape.responses().size() : 0;
+		this.before = (interrupted != null) ? interrupted.tape : null;
 		this.shapes.usual(usual);
 		TurnKey input = TurnKey.of("", tape.request().input().toItems());
-		this.userMessage = input.userMessage();
-		this.toolOutputs.addAll((interrupted != null) ? interrupted.toolOutputs : input.toolOutputs());
-		tape.interruptions().stream().map(ToolApprovalItem::toolName).forEach(this.waiting::add);
 		Agent starting = tape.request().startingAgent();
-		this.agent = recorded(starting.snapshot(), starting);
-		if (interrupted != null) {
-			LoggedTurn waited = interrupted.turn;
-			if (waited != null) {
-				this.turn = LoggedTurn.resumed(waited, key(interrupted.agent));
-			}
-			this.agent = interrupted.agent;
-		}
+		this.builder = new RunBuilder(
+				(interrupted != null) ? interrupted.builder.agent() : recorded(starting.snapshot(), starting),
+				input.userMessage(), input.toolOutputs(), (interrupted != null) ? interrupted.builder : null);
+		List<@Nullable String> requestIds = new ArrayList<>();
+		tape.responses().forEach((response) -> requestIds.add(response.requestId()));
+		int earlier = (this.before != null) ? this.before.responses().size() : 0;
+		this.builder.requestIds(requestIds.subList(Math.min(earlier, requestIds.size()), requestIds.size()));
 	}
 
 	/**
 	 * Return the run.
 	 */
 	RecordedRun run(int number) {
-		RecordedAgent starting = this.agent;
-		boolean begun = false;
 		List<RecordedEvent> events = new ArrayList<>();
-		for (LiveTape.Entry entry : this.tape.entries((this.interrupted != null) ? this.interrupted.tape : null)) {
+		for (LiveTape.Entry entry : this.tape.entries(this.before)) {
 			accept(entry);
 			if (entry.pause() != null) {
 				events.add(RecordedEvent.of("", entry.event() instanceof RawResponseEvent,
 						RecordedEvent.json(entry.event())));
 			}
-			if (!begun && entry.event() instanceof AgentUpdatedStreamEvent) {
-				starting = this.agent;
-				begun = true;
-			}
 		}
-		end(this.tape.failure());
-		TapedRun before = this.interrupted;
-		RecordedRun recorded = new RecordedRun("", number, this.shapes.profile(), this.tape.request().sessionId(),
-				this.tape.request().iteration(), starting, this.userMessage, this.turns, this.tape.failure(), "",
-				(before != null) ? before.run : null, events);
-		this.run = recorded;
-		return recorded;
-	}
-
-	private TurnKey key(RecordedAgent agent) {
-		return new TurnKey(agent.name(), this.userMessage, this.toolOutputs);
+		return this.builder.end("", number, this.shapes.profile(), this.tape.request().sessionId(),
+				this.tape.request().iteration(), this.tape.failure(), "", events);
 	}
 
 	private void accept(LiveTape.Entry entry) {
 		StreamEvent event = entry.event();
 		if (event instanceof AgentUpdatedStreamEvent updated) {
-			AgentSnapshot snapshot = updated.newAgent();
-			this.agent = recorded(snapshot, this.tape.request().startingAgent());
-			this.target = (this.turn != null) ? this.agent : null;
+			this.builder.agent(recorded(updated.newAgent(), this.tape.request().startingAgent()));
 		}
 		else if (event instanceof RawResponseEvent raw) {
 			frame(raw.data());
@@ -142,25 +94,17 @@ final class TapedRun {
 			item(item.name().value(), item.item());
 		}
 		Duration pause = entry.pause();
-		if (pause != null && (this.turn != null || !this.turns.isEmpty())) {
-			this.pauses.add(pause);
+		if (pause != null) {
+			this.builder.pause(pause);
 		}
 	}
 
 	private void frame(JsonObject data) {
 		JsonObject frame = shaped(data);
-		LoggedTurn open = this.turn;
-		if (open != null && open.isEndedBy(frame)) {
-			keep(open, null);
-			open = null;
+		if (this.builder.startsTurn(frame)) {
+			this.builder.known(withEcho(this.builder.agent(), frame));
 		}
-		if (open == null) {
-			this.agent = withEcho(this.agent, frame);
-			open = new LoggedTurn(this.agent, this.waiting, key(this.agent));
-			this.turn = open;
-			this.target = null;
-		}
-		open.frame(frame);
+		this.builder.frame(frame);
 	}
 
 	private JsonObject shaped(JsonObject data) {
@@ -173,60 +117,19 @@ final class TapedRun {
 	}
 
 	private void item(String name, RunItem item) {
-		LoggedTurn open = this.turn;
-		if (open == null) {
-			throw new IllegalArgumentException("its event '" + name + "' comes before any answer of the model");
-		}
+		RecordedAgent target = null;
 		JsonObject.Builder json = JsonObject.builder().put("raw_item", item.rawItem());
 		if (item instanceof ToolCallOutputItem output) {
-			json.put("output", output.output()).put("type", item.type()).putAll(output.details());
+			json.put("output", output.output()).putAll(output.details());
 		}
 		else if (item instanceof ToolCallItem call) {
-			json.put("type", item.type()).putAll(call.details());
+			json.putAll(call.details());
 			this.shapes.told(call.details().isEmpty());
 		}
 		else if (item instanceof HandoffOutputItem handoff) {
-			this.target = recorded(handoff.targetAgent(), this.tape.request().startingAgent());
-			json.put("type", item.type());
+			target = recorded(handoff.targetAgent(), this.tape.request().startingAgent());
 		}
-		else {
-			json.put("type", item.type());
-		}
-		open.item(name, json.build());
-	}
-
-	private void keep(LoggedTurn ended, @Nullable RecordedFailure failure) {
-		RecordedTurn recorded = ended.recorded(failure, this.pauses);
-		if (!recorded.frames().isEmpty()) {
-			List<ModelResponse> responses = this.tape.responses();
-			int index = this.responsesBefore + this.answers++;
-			String requestId = (index < responses.size()) ? responses.get(index).requestId() : null;
-			recorded = new RecordedTurn(recorded.agent(), recorded.key(), requestId, recorded.frames(),
-					recorded.toolResults(), recorded.failure(), recorded.pauses(), recorded.callDetails());
-		}
-		this.turns.add(recorded);
-		this.toolOutputs.addAll(ended.outputTexts());
-		this.pauses = new ArrayList<>();
-	}
-
-	private void end(@Nullable RecordedFailure failure) {
-		LoggedTurn open = this.turn;
-		if (open != null) {
-			// The answer may have come to its end, and nothing have become of it
-			boolean ended = open.hasItems() || open.failedBy() != null || open.isResumed();
-			keep(open, ended ? null : failure);
-		}
-		else if (failure != null) {
-			this.turns.add(failing(this.agent, failure));
-		}
-		RecordedAgent next = this.target;
-		if (failure != null && next != null) {
-			this.turns.add(failing(next, failure));
-		}
-	}
-
-	private RecordedTurn failing(RecordedAgent agent, RecordedFailure failure) {
-		return new RecordedTurn(agent, key(agent), null, List.of(), List.of(), failure, this.pauses);
+		this.builder.item(name, json.build(), target);
 	}
 
 	/**

@@ -10,19 +10,19 @@ import java.util.Set;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
-import io.mockagents.json.SameJson;
-import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.SourceLine;
-import io.mockagents.recording.StoredEvent;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
-import io.mockagents.recording.RecordedTurn;
+import io.mockagents.recording.RunBuilder;
+import io.mockagents.recording.RunShapes;
 import io.mockagents.recording.RunTranscript;
-import io.mockagents.recording.TurnKey;
+import io.mockagents.recording.SourceLine;
+import io.mockagents.recording.StoredEvent;
+import io.mockagents.recording.TurnBuilder;
+import io.mockagents.recording.TurnBuilder.FrameOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * rest of the call is then passed over: an event that is missing, twice there, or another
  * call's would else end up in a recording unseen.
  */
-public final class LoggedRun {
+final class LoggedRun {
 
 	/**
 	 * The number of characters of events and prompt that are kept of a call.
@@ -57,11 +57,7 @@ public final class LoggedRun {
 
 	private final PythonTraceback traceback = new PythonTraceback();
 
-	private final List<RecordedTurn> turns = new ArrayList<>();
-
-	private final List<String> toolOutputs = new ArrayList<>();
-
-	private List<Duration> pauses = new ArrayList<>();
+	private @Nullable RunBuilder builder;
 
 	private @Nullable String agentName;
 
@@ -71,13 +67,7 @@ public final class LoggedRun {
 
 	private @Nullable String session;
 
-	private @Nullable RecordedAgent startingAgent;
-
-	private @Nullable RecordedAgent agent;
-
 	private Set<String> withApproval = Set.of();
-
-	private @Nullable LoggedTurn turn;
 
 	private @Nullable SourceLine announced;
 
@@ -85,9 +75,8 @@ public final class LoggedRun {
 
 	private SourceLine last;
 
-	private @Nullable Integer sequence;
-
-	private @Nullable String responseId;
+	/** The order of the frames where events are kept as they stand in the log. */
+	private final FrameOrder order = new FrameOrder();
 
 	private int answers;
 
@@ -144,12 +133,11 @@ public final class LoggedRun {
 		if (this.problem == null) {
 			this.problem = new InvalidRecordingException(line.position(),
 					what + ". The call that starts at " + this.start.position() + " is left out.");
-			this.turns.clear();
+			this.builder = null;
 			this.events.clear();
 			if (this.asLogged != null) {
 				this.asLogged.clear();
 			}
-			this.turn = null;
 		}
 	}
 
@@ -258,10 +246,7 @@ public final class LoggedRun {
 		if (data != null && "response.completed".equals(data.get("type"))) {
 			this.answers++;
 		}
-		if (this.turn != null || !this.turns.isEmpty()) {
-			// Of the event before the first turn nobody knows how long it took
-			this.pauses.add(Duration.ofMillis(Math.max(0, line.time() - this.lastEventTime)));
-		}
+		started().pause(Duration.ofMillis(Math.max(0, line.time() - this.lastEventTime)));
 		this.lastEventTime = line.time();
 		this.last = line;
 		this.events.add(RecordedEvent.of(line.position(), type.equals(RawResponseEvent.TYPE), event.json()));
@@ -273,19 +258,18 @@ public final class LoggedRun {
 	 */
 	private void keep(List<JsonObject> asLogged, StoredEvent event) {
 		JsonObject data = event.json().objectOrNull("data");
-		if (this.startingAgent == null) {
-			start(event.agent());
+		if (this.builder == null) {
+			start(event);
 		}
 		if (data != null) {
-			boolean first = this.sequence == null || LoggedTurn.starts(data);
-			this.sequence = LoggedTurn.next(data, this.sequence, first);
-			this.responseId = LoggedTurn.response(data, first ? null : this.responseId);
+			this.order.next(data);
 		}
-		this.resumes |= this.responseId == null && "tool_output".equals(event.json().get("name"));
+		this.resumes |= this.order.isBeforeFirst() && "tool_output".equals(event.json().get("name"));
 		asLogged.add(event.json());
 	}
 
-	private void start(@Nullable RecordedAgent starting) {
+	private void start(StoredEvent event) {
+		RecordedAgent starting = event.agent();
 		if (starting == null) {
 			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
 		}
@@ -296,7 +280,7 @@ public final class LoggedRun {
 			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()
 					+ "', but the call with '" + this.agentName + "'");
 		}
-		this.startingAgent = starting;
+		this.builder = new RunBuilder(starting, this.prompt, List.of(), null);
 	}
 
 	private void agentUpdated(StoredEvent event) {
@@ -304,67 +288,62 @@ public final class LoggedRun {
 		if (updated == null) {
 			throw new IllegalArgumentException("it names no agent");
 		}
-		if (this.agent == null) {
-			start(updated);
+		if (this.builder == null) {
+			start(event);
 		}
-		else if (this.turn == null || !this.turn.handsOff()) {
+		else if (!handsOff()) {
 			throw new IllegalArgumentException(
 					"another agent takes over without a handoff; a line is missing, twice there, or another call's");
 		}
-		this.agent = updated;
+		else {
+			this.builder.agent(updated);
+		}
 		this.withApproval = event.withApproval();
 	}
 
-	private void raw(JsonObject wire) {
-		RecordedAgent current = this.agent;
-		if (current == null) {
+	private RunBuilder started() {
+		if (this.builder == null) {
 			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
 		}
+		return this.builder;
+	}
+
+	private @Nullable TurnBuilder turn() {
+		return (this.builder != null) ? this.builder.turn() : null;
+	}
+
+	private boolean handsOff() {
+		TurnBuilder open = turn();
+		return open != null && open.handsOff();
+	}
+
+	private void raw(JsonObject wire) {
+		RunBuilder run = started();
 		JsonObject frame = this.shapes.frame(wire);
-		if (this.turn != null && this.turn.isEndedBy(frame)) {
-			endTurn();
+		TurnBuilder open = run.turn();
+		if (open != null && open.isEndedBy(frame)) {
+			open.complete(false, Set.of());
+			if (open.endsRun()) {
+				throw new IllegalArgumentException("an answer follows one that ends a run"
+						+ "; the lines between two calls are missing, or another call's are here");
+			}
 		}
-		LoggedTurn open = this.turn;
-		if (open == null) {
-			open = new LoggedTurn(current, this.withApproval,
-					new TurnKey(current.name(), this.prompt, this.toolOutputs));
-			this.turn = open;
-		}
-		open.frame(frame);
+		run.frame(frame);
 	}
 
 	private void item(StoredEvent event) {
 		String name = event.json().string("name");
-		LoggedTurn open = this.turn;
-		if (open == null) {
+		RunBuilder run = this.builder;
+		if (run == null || run.turn() == null) {
 			throw new IllegalArgumentException("it is '" + name
 					+ "' before any answer of the model; a run that resumes an interrupted one cannot be played");
 		}
 		RecordedAgent of = event.agent();
-		if (of != null && this.agent != null && !of.name().equals(this.agent.name())) {
+		if (of != null && !of.name().equals(run.agent().name())) {
 			throw new IllegalArgumentException("its item is of the agent '" + of.name() + "', but it is the turn of '"
-					+ this.agent.name() + "'; a line is missing, or another call's");
+					+ run.agent().name() + "'; a line is missing, or another call's");
 		}
-		open.item(name, event.json().object("item"));
-	}
-
-	private void endTurn() {
-		LoggedTurn ended = this.turn;
-		if (ended != null) {
-			ended.complete(false);
-			if (ended.endsRun()) {
-				throw new IllegalArgumentException("an answer follows one that ends a run"
-						+ "; the lines between two calls are missing, or another call's are here");
-			}
-			keep(ended, null);
-		}
-	}
-
-	private void keep(LoggedTurn ended, @Nullable RecordedFailure failure) {
-		this.turns.add(ended.recorded(failure, this.pauses));
-		this.toolOutputs.addAll(ended.outputTexts());
-		this.pauses = new ArrayList<>();
-		this.turn = null;
+		run.item(name, event.json().object("item"), null);
 	}
 
 	/**
@@ -384,7 +363,7 @@ public final class LoggedRun {
 	 * After the outputs of tools some runs end and others go on.
 	 */
 	boolean mayGoOn() {
-		LoggedTurn open = this.turn;
+		TurnBuilder open = turn();
 		return this.problem == null && (this.asLogged != null || (open != null && !open.hasLastMessage()));
 	}
 
@@ -393,7 +372,7 @@ public final class LoggedRun {
 	 * call is.
 	 */
 	boolean awaitsAgent() {
-		return this.events.isEmpty() || (this.turn != null && this.turn.handsOff());
+		return this.events.isEmpty() || handsOff();
 	}
 
 	/**
@@ -418,8 +397,9 @@ public final class LoggedRun {
 
 	private boolean isComplete() {
 		try {
-			if (this.turn != null) {
-				this.turn.complete(true);
+			TurnBuilder open = turn();
+			if (open != null) {
+				open.complete(true, this.withApproval);
 			}
 			return true;
 		}
@@ -442,13 +422,12 @@ public final class LoggedRun {
 			if (this.problem == null && this.announced != null) {
 				fail(this.announced, "The event that this line announces has no line 'Event Data:'");
 			}
-			if (this.problem == null && this.turn == null && (this.asLogged == null || this.asLogged.isEmpty())) {
+			TurnBuilder open = turn();
+			if (this.problem == null && open == null && (this.asLogged == null || this.asLogged.isEmpty())) {
 				fail(end, "The call ends without an answer of the model; a line is missing");
 			}
-			LoggedTurn open = this.turn;
 			if (this.problem == null && open != null) {
-				open.complete(true);
-				keep(open, null);
+				open.complete(true, this.withApproval);
 			}
 		}
 		catch (IllegalArgumentException | ClassCastException | NoSuchElementException ex) {
@@ -463,7 +442,7 @@ public final class LoggedRun {
 	 * always says so. After a last message only a guardrail fails a run.
 	 */
 	private boolean hasFailedBeforeItsEnd() {
-		LoggedTurn open = this.turn;
+		TurnBuilder open = turn();
 		RecordedFailure failure = this.traceback.failure();
 		if (failure == null) {
 			return this.playsCutOffRuns && open != null && !open.isAnswered();
@@ -479,7 +458,7 @@ public final class LoggedRun {
 	 */
 	RecordedRun breakOff(String where) {
 		RecordedFailure failure = this.traceback.failure();
-		LoggedTurn open = this.turn;
+		TurnBuilder open = turn();
 		String failedBy = (this.announced == null) ? failedBy(open) : null;
 		if (failure == null && failedBy != null) {
 			failure = new RecordedFailure("ModelBehaviorError",
@@ -490,32 +469,22 @@ public final class LoggedRun {
 		if (failure == null && this.playsCutOffRuns && (open == null || open.canEndHere())) {
 			failure = RecordedFailure.cutOff();
 		}
-		if (this.problem == null && (failure == null || this.startingAgent == null)) {
+		if (this.problem == null && (failure == null || this.builder == null)) {
 			fail(this.start,
 					"The call has no end: its last event, the " + this.events.size() + ". one, is at "
 							+ this.last.position() + ", before " + where
 							+ ". Either the log is cut off, or the run failed, or calls were logged at the same time");
 		}
-		if (this.problem == null && failure != null) {
-			RecordedAgent current = this.agent;
-			if (open != null) {
-				keep(open, (open.isAnswered() || failedBy != null) ? null : failure);
-			}
-			else if (current != null && (this.turns.isEmpty() || failure.statusCode() != null)) {
-				this.turns.add(new RecordedTurn(current, new TurnKey(current.name(), this.prompt, this.toolOutputs),
-						null, List.of(), List.of(), failure, this.pauses));
-			}
-		}
 		return recorded(failure);
 	}
 
-	private @Nullable String failedBy(@Nullable LoggedTurn open) {
+	private @Nullable String failedBy(@Nullable TurnBuilder open) {
 		if (this.asLogged == null) {
 			return (open != null) ? open.failedBy() : null;
 		}
 		JsonObject data = this.asLogged.isEmpty() ? null
 				: this.asLogged.get(this.asLogged.size() - 1).objectOrNull("data");
-		return (data != null && LoggedTurn.isFailed(data)) ? data.string("type") : null;
+		return (data != null && FrameOrder.isFailed(data)) ? data.string("type") : null;
 	}
 
 	/**
@@ -529,82 +498,14 @@ public final class LoggedRun {
 	}
 
 	private RecordedRun recorded(@Nullable RecordedFailure failure) {
-		RecordedAgent starting = this.startingAgent;
 		if (this.problem != null) {
 			throw this.problem;
 		}
-		if (starting == null) {
+		if (this.builder == null) {
 			throw new InvalidRecordingException(this.start.position(), "The call has no event.");
 		}
-		return new RecordedRun(this.recording, this.number, this.shapes.profile(), this.session, this.iteration - 1,
-				starting, this.prompt, this.turns, failure, this.start.position(), null, this.events);
-	}
-
-	/**
-	 * Tells the SDK of a run's data, and brings the data to the form the engine has it
-	 * in.
-	 */
-	public static final class RunShapes {
-
-		private final List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
-
-		private @Nullable SdkProfile usual;
-
-		private @Nullable Boolean oldest;
-
-		/**
-		 * Return the profile of the data: the usual one where several have its form, else
-		 * the oldest.
-		 */
-		public SdkProfile profile() {
-			List<SdkProfile> fitting = this.candidates.stream()
-				.filter((profile) -> this.oldest == null || this.oldest == (profile == SdkProfile.V0_2))
-				.toList();
-			if (fitting.isEmpty()) {
-				fitting = this.candidates;
-			}
-			return (this.usual != null && fitting.contains(this.usual)) ? this.usual : fitting.get(0);
-		}
-
-		public void usual(SdkProfile usual) {
-			this.usual = usual;
-		}
-
-		/**
-		 * Take what an agent or an item says of the SDK.
-		 * @param oldest whether it is the oldest one, or {@code null} if it does not say
-		 */
-		public void told(@Nullable Boolean oldest) {
-			this.oldest = (oldest != null) ? oldest : this.oldest;
-		}
-
-		public JsonObject frame(JsonObject data) {
-			if (data.stringOrNull("type") == null) {
-				throw new IllegalArgumentException("its data has no type");
-			}
-			JsonObject frame = null;
-			JsonObject shaped = data;
-			List<SdkProfile> fitting = new ArrayList<>();
-			for (SdkProfile profile : this.candidates) {
-				shaped = ResponseShapes.of(profile).event(data);
-				if (SameJson.is(shaped, data)) {
-					fitting.add(profile);
-					frame = (frame != null) ? frame : shaped;
-				}
-			}
-			if (frame == null) {
-				throw new IllegalArgumentException("its data has not the form that " + openai() + " gives a '"
-						+ data.string("type") + "': " + SameJson.difference("$.data", shaped, data)
-						+ ". Runs of other releases can be compared, but not played");
-			}
-			this.candidates.retainAll(fitting);
-			return frame;
-		}
-
-		private String openai() {
-			return String.join(" or ", this.candidates.stream().map(SdkProfile::openai).toList());
-		}
-
+		return this.builder.end(this.recording, this.number, this.shapes.profile(), this.session, this.iteration - 1,
+				failure, this.start.position(), this.events);
 	}
 
 }

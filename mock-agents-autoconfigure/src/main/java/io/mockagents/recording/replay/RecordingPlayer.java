@@ -29,7 +29,6 @@ import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
-import io.mockagents.recording.FreshIds;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;

@@ -3,8 +3,6 @@ package io.mockagents.recording.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 
 import io.mockagents.agent.Agent;
-import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.Tool;
@@ -22,11 +19,11 @@ import io.mockagents.json.SameJson;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedFailure;
-import io.mockagents.recording.RecordedToolResult;
-import io.mockagents.recording.RecordedTurn;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RunBuilder;
+import io.mockagents.recording.TurnBuilder;
 import io.mockagents.recording.TurnKey;
 import io.mockagents.wire.AnswerFrames;
 import org.jspecify.annotations.Nullable;
@@ -51,23 +48,21 @@ final class RunRows {
 
 	private static final String IGNORED_HANDOFF = "Multiple handoffs detected, ignoring this one.";
 
-	private static final String TRANSFER = "transfer_to_";
-
 	private final List<SessionEvent> events;
-
-	private final @Nullable String input;
-
-	private final Map<String, SessionEvent> waiting;
-
-	private final List<String> toolOutputs = new ArrayList<>();
-
-	private final List<Draft> drafts = new ArrayList<>();
 
 	private final SdkProfile profile;
 
-	private RecordedAgent agent;
+	private final RunBuilder builder;
 
-	private Draft draft;
+	/** The calls and requests for approval of the open turn, and those that wait. */
+	private final Map<String, SessionEvent> calls = new LinkedHashMap<>();
+
+	/** The items of the answer that is being read, and the pauses before them. */
+	private final List<SessionEvent> answer = new ArrayList<>();
+
+	private final List<Duration> answerPauses = new ArrayList<>();
+
+	private boolean hasMessage;
 
 	/**
 	 * Create the turns of a run.
@@ -78,68 +73,63 @@ final class RunRows {
 	 */
 	RunRows(List<SessionEvent> events, @Nullable String input, @Nullable RunRows interrupted, SdkProfile usual) {
 		this.events = events;
-		this.input = input;
-		this.agent = events.get(0).agent();
-		this.waiting = new LinkedHashMap<>();
-		if (interrupted != null) {
-			this.toolOutputs.addAll(interrupted.toolOutputs);
-			this.waiting.putAll(interrupted.waiting());
+		RecordedAgent agent = events.get(0).agent();
+		for (SessionEvent event : events.subList(1, events.size())) {
+			agent = event.isAgentUpdate() ? event.agent() : checked(event, agent);
 		}
-		this.draft = new Draft(this.agent, key());
+		this.profile = findProfile(usual);
+		this.builder = new RunBuilder(events.get(0).agent(), input, List.of(),
+				(interrupted != null) ? interrupted.builder : null);
 		if (interrupted != null) {
-			this.draft.calls.putAll(this.waiting);
-			this.draft.answered = true;
+			this.calls.putAll(interrupted.calls);
 		}
-		this.drafts.add(this.draft);
 		Instant last = events.get(0).row().createdAt();
 		for (SessionEvent event : events.subList(1, events.size())) {
 			add(event, between(last, event.row().createdAt()));
 			last = event.row().createdAt();
 		}
-		this.profile = findProfile(usual);
+		addAnswer();
 	}
 
 	private static Duration between(Instant last, Instant next) {
 		return next.isAfter(last) ? Duration.between(last, next) : Duration.ZERO;
 	}
 
-	private TurnKey key() {
-		return new TurnKey(this.agent.name(), this.input, this.toolOutputs);
-	}
-
 	private void add(SessionEvent event, Duration pause) {
 		if (event.isAgentUpdate()) {
-			if (!this.draft.missing().isEmpty()) {
-				throw missing(this.draft.missing().values().iterator().next());
+			addAnswer();
+			requireOutputs();
+			this.builder.agent(event.agent());
+			this.builder.pause(pause);
+		}
+		else if (ANSWER_ITEMS.containsKey(event.name())) {
+			if (this.answer.isEmpty()) {
+				requireOutputs();
+				this.calls.clear();
 			}
-			this.draft.otherPauses.add(pause);
-			this.agent = event.agent();
-			begin();
-			return;
+			String type = event.rawItem().string("type");
+			String id = type.equals("function_call") ? event.text("call_id")
+					: type.equals("mcp_approval_request") || !event.details().isEmpty() ? event.text("id") : "";
+			if (this.calls.put(id, event) != null && type.equals("function_call")) {
+				throw event.invalid("holds the call '" + id + "' a second time");
+			}
+			this.answer.add(event);
+			this.answerPauses.add(pause);
 		}
-		checkItem(event);
-		if (ANSWER_ITEMS.containsKey(event.name())) {
-			addItem(event, pause);
-			return;
-		}
-		this.draft.answered = true;
-		this.draft.otherPauses.add(pause);
-		switch (event.name()) {
-			case "tool_output" -> addToolOutput(event);
-			case "mcp_approval_response" -> addApproval(event);
-			default -> addHandoff(event);
+		else {
+			addAnswer();
+			RecordedAgent target = checkAnswer(event);
+			this.builder.item(event.name(), event.item(), target);
+			this.builder.pause(pause);
 		}
 	}
 
-	private void begin() {
-		if (this.draft.isEmpty()) {
-			this.drafts.remove(this.draft);
-		}
-		this.draft = new Draft(this.agent, key());
-		this.drafts.add(this.draft);
-	}
-
-	private void checkItem(SessionEvent event) {
+	/**
+	 * Check an item of an event.
+	 * @param agent the agent whose turn it is
+	 * @return the agent
+	 */
+	private static RecordedAgent checked(SessionEvent event, RecordedAgent agent) {
 		String type = ITEM_TYPES.get(event.name());
 		if (type == null) {
 			throw event.invalid("holds an event '" + event.name() + "', which is none of those that can be played: "
@@ -154,68 +144,97 @@ final class RunRows {
 			throw event.invalid("holds an item of the unknown type " + event.rawItem().get("type") + " in an event '"
 					+ event.name() + "', which has " + rawTypes.stream().sorted().toList());
 		}
-		if (!event.agent().equals(this.agent)) {
+		if (!event.agent().equals(agent)) {
 			throw event.invalid("is an event of agent '" + event.agent().name() + "' as it is in no row before it; the "
-					+ "agent whose turn it is is '" + this.agent.name() + "'");
+					+ "agent whose turn it is is '" + agent.name() + "'");
+		}
+		return agent;
+	}
+
+	/**
+	 * Add the answer that was read: its frames, made from its items, and these.
+	 */
+	private void addAnswer() {
+		if (this.answer.isEmpty()) {
+			return;
+		}
+		SessionEvent first = this.answer.get(0);
+		List<JsonObject> output = this.answer.stream().map(SessionEvent::rawItem).toList();
+		List<JsonObject> frames = AnswerFrames.of(request(), this.profile, output, first.row().createdAt(),
+				new Random(first.row().id().hashCode()));
+		this.builder.answer(frames, output);
+		this.builder.pause(this.answerPauses.set(0, Duration.ZERO));
+		frames.subList(1, frames.size()).forEach((frame) -> this.builder.pause(Duration.ZERO));
+		this.hasMessage = false;
+		for (int i = 0; i < this.answer.size(); i++) {
+			SessionEvent item = this.answer.get(i);
+			this.builder.item(item.name(), item.item(), null);
+			this.builder.pause(this.answerPauses.get(i));
+			this.hasMessage |= item.name().equals("message_output_created");
+		}
+		this.answer.clear();
+		this.answerPauses.clear();
+	}
+
+	private ModelRequest request() {
+		RecordedAgent recorded = this.builder.agent();
+		Agent agent = recorded.toBuilder()
+			.tools(recorded.tools()
+				.stream()
+				.map((tool) -> tool.toTool((context, arguments) -> null))
+				.toArray(Tool[]::new))
+			.build();
+		TurnKey key = this.builder.key();
+		List<JsonObject> input = new ArrayList<>();
+		if (key.userMessage() != null) {
+			input.add(JsonObject.of("content", key.userMessage(), "role", "user"));
+		}
+		for (String output : key.toolOutputs()) {
+			input.add(JsonObject.of("call_id", "", "output", output, "type", "function_call_output"));
+		}
+		return new ModelRequest(1, agent, agent.model(), recorded.instructions(), input, agent.tools(),
+				agent.handoffs(), null, null, true);
+	}
+
+	private void requireOutputs() {
+		TurnBuilder open = this.builder.turn();
+		if (open != null && !open.unanswered().isEmpty()) {
+			SessionEvent call = row(open.unanswered().keySet().iterator().next());
+			throw call.invalid("holds the call '" + call.text("call_id") + "', whose output no row holds");
 		}
 	}
 
-	private void addItem(SessionEvent event, Duration pause) {
-		if (this.draft.answered) {
-			if (!this.draft.missing().isEmpty()) {
-				throw missing(this.draft.missing().values().iterator().next());
-			}
-			begin();
+	/**
+	 * Check an event that answers a call or a request for approval.
+	 * @return the agent that takes over, or {@code null}
+	 */
+	private @Nullable RecordedAgent checkAnswer(SessionEvent event) {
+		boolean approval = event.name().equals("mcp_approval_response");
+		String id = event.text(approval ? "approval_request_id" : "call_id");
+		TurnBuilder open = this.builder.turn();
+		SessionEvent call = this.calls.get(id);
+		boolean handsOff = event.name().equals("handoff_occured");
+		if (open == null || call == null || (handsOff && !open.isHandoff(id))) {
+			throw event.invalid((approval ? "answers the request" : handsOff ? "hands over by call" : "holds the output of call")
+					+ " '" + id + "', which no row of the turn before it makes");
 		}
-		this.draft.items.add(event);
-		if (this.draft.items.size() == 1) {
-			this.draft.firstPause = pause;
+		if (approval) {
+			return null;
 		}
-		else {
-			this.draft.otherPauses.add(pause);
+		String text = handsOff ? JsonCodec.writePython(JsonObject.of("assistant", event.target().name()))
+				: event.text("output");
+		if (open.answered().contains(id)) {
+			throw event.invalid("holds the output of call '" + id + "' a second time");
 		}
-		JsonObject rawItem = event.rawItem();
-		JsonObject details = event.details();
-		switch (rawItem.string("type")) {
-			case "function_call" -> {
-				String callId = event.text("call_id");
-				if (this.draft.calls.put(callId, event) != null) {
-					throw event.invalid("holds the call '" + callId + "' a second time");
-				}
-				if (!details.isEmpty()) {
-					this.draft.callDetails.put(callId, details);
-				}
-			}
-			case "mcp_approval_request" -> this.draft.requests.put(event.text("id"), event);
-			default -> {
-				if (!details.isEmpty()) {
-					this.draft.callDetails.put(event.text("id"), details);
-				}
-			}
+		checkOutput(event, id, text);
+		if (handsOff) {
+			return event.target();
 		}
-	}
-
-	private void addToolOutput(SessionEvent event) {
-		String callId = event.text("call_id");
-		SessionEvent call = this.draft.calls.get(callId);
-		if (call == null) {
-			throw event.invalid("holds the output of call '" + callId + "', which no row of the turn before it makes");
-		}
-		if (this.draft.outputs.contains(callId)) {
-			throw event.invalid("holds the output of call '" + callId + "' a second time");
-		}
-		String text = event.text("output");
-		checkOutput(event, callId, text);
-		checkOrder(event, callId);
-		this.draft.outputs.add(callId);
-		this.toolOutputs.add(text);
-		if (!call.name().equals("handoff_requested")) {
-			JsonObject details = event.details();
-			this.draft.results.add(new RecordedToolResult(callId, event.item().get("output"), text, details));
-		}
-		else if (!text.equals(IGNORED_HANDOFF)) {
+		checkOrder(event, id, open);
+		if (open.isHandoff(id) && !text.equals(IGNORED_HANDOFF)) {
 			throw event.invalid("holds the output " + JsonCodec.write(text) + " of a handoff");
 		}
+		return null;
 	}
 
 	private static void checkOutput(SessionEvent event, String callId, String text) {
@@ -229,60 +248,29 @@ final class RunRows {
 	/**
 	 * Outputs come in the order of the calls, those of handoffs after the others.
 	 */
-	private void checkOrder(SessionEvent event, String callId) {
-		List<String> order = new ArrayList<>(this.draft.calls.keySet());
-		for (String earlier : this.draft.outputs) {
-			boolean sameKind = isHandoff(earlier) == isHandoff(callId);
-			if (sameKind ? order.indexOf(earlier) > order.indexOf(callId) : isHandoff(earlier)) {
+	private static void checkOrder(SessionEvent event, String callId, TurnBuilder turn) {
+		List<String> order = turn.calls();
+		for (String earlier : turn.answered()) {
+			boolean sameKind = turn.isHandoff(earlier) == turn.isHandoff(callId);
+			if (sameKind ? order.indexOf(earlier) > order.indexOf(callId) : turn.isHandoff(earlier)) {
 				throw event.invalid("holds the output of call '" + callId + "' after that of a later one");
 			}
 		}
 	}
 
-	private boolean isHandoff(String callId) {
-		SessionEvent call = this.draft.calls.get(callId);
-		return call != null && call.name().equals("handoff_requested");
-	}
-
-	private void addApproval(SessionEvent event) {
-		String requestId = event.text("approval_request_id");
-		if (!this.draft.calls.containsKey(requestId) && !this.draft.requests.containsKey(requestId)) {
-			throw event.invalid("answers the request '" + requestId + "', which no row of the turn before it makes");
-		}
-		this.draft.outputs.add(requestId);
-		this.draft.results.add(new RecordedToolResult(requestId, event.rawItem(), ""));
-	}
-
-	private void addHandoff(SessionEvent event) {
-		String callId = event.text("call_id");
-		SessionEvent call = this.draft.calls.get(callId);
-		if (call == null || !call.name().equals("handoff_requested")) {
-			throw event.invalid("hands over by call '" + callId + "', which no row of the turn before it makes");
-		}
-		RecordedAgent target = event.target();
-		String text = JsonCodec.writePython(JsonObject.of("assistant", target.name()));
-		checkOutput(event, callId, text);
-		this.draft.outputs.add(callId);
-		this.draft.target = target;
-		this.toolOutputs.add(text);
-	}
-
-	private static InvalidRecordingException missing(SessionEvent call) {
-		return call.invalid("holds the call '" + call.text("call_id") + "', whose output no row holds");
+	/**
+	 * Return the ids of the calls and requests of the last turn that are pending.
+	 */
+	Set<String> pending() {
+		TurnBuilder last = this.builder.turn();
+		return (last != null) ? last.pending() : Set.of();
 	}
 
 	/**
-	 * Return the calls and requests of the last turn for which there is no row of what
-	 * they gave.
+	 * Return the row that holds a call or request.
 	 */
-	Map<String, SessionEvent> waiting() {
-		Map<String, SessionEvent> waiting = this.draft.missing();
-		this.draft.requests.forEach((id, request) -> {
-			if (!this.draft.outputs.contains(id)) {
-				waiting.put(id, request);
-			}
-		});
-		return waiting;
+	SessionEvent row(String id) {
+		return Objects.requireNonNull(this.calls.get(id));
 	}
 
 	/**
@@ -290,8 +278,8 @@ final class RunRows {
 	 * to do.
 	 */
 	boolean isComplete() {
-		return this.draft.missing().isEmpty() && this.draft.outputs.isEmpty()
-				&& this.draft.items.stream().anyMatch((item) -> item.name().equals("message_output_created"));
+		TurnBuilder last = this.builder.turn();
+		return last != null && last.hasLastMessage() && this.hasMessage;
 	}
 
 	SdkProfile profile() {
@@ -349,124 +337,14 @@ final class RunRows {
 	}
 
 	/**
-	 * Return the turns.
+	 * Return the run.
+	 * @param number the number of the run in the session, from 1
 	 * @param failure what ended the run, or {@code null}
 	 */
-	List<RecordedTurn> turns(@Nullable RecordedFailure failure) {
-		List<RecordedTurn> turns = new ArrayList<>();
-		for (int i = 0; i < this.drafts.size(); i++) {
-			Draft draft = this.drafts.get(i);
-			boolean last = (i == this.drafts.size() - 1);
-			if (!draft.isEmpty()) {
-				turns.add(turn(draft));
-			}
-			else if (last && failure != null && i > 0) {
-				turns.add(new RecordedTurn(draft.agent, draft.key, null, List.of(), List.of(), failure, List.of()));
-			}
-			if (last && draft.target != null && failure != null) {
-				turns.add(new RecordedTurn(draft.target, new TurnKey(draft.target.name(), this.input, this.toolOutputs),
-						null, List.of(), List.of(), failure, List.of()));
-			}
-		}
-		return turns;
-	}
-
-	private RecordedTurn turn(Draft draft) {
-		RecordedAgent agent = draft.agentWithHandoffs();
-		if (draft.items.isEmpty()) {
-			return new RecordedTurn(agent, draft.key, null, List.of(), draft.results, null, draft.otherPauses);
-		}
-		SessionEvent first = draft.items.get(0);
-		List<JsonObject> frames = AnswerFrames.of(request(draft), this.profile,
-				draft.items.stream().map(SessionEvent::rawItem).toList(), first.row().createdAt(),
-				new Random(first.row().id().hashCode()));
-		List<Duration> pauses = new ArrayList<>();
-		pauses.add(draft.firstPause);
-		pauses.addAll(Collections.nCopies(frames.size(), Duration.ZERO));
-		pauses.addAll(draft.otherPauses);
-		return new RecordedTurn(agent, draft.key, null, frames, draft.results, null, pauses, draft.callDetails);
-	}
-
-	private ModelRequest request(Draft draft) {
-		Agent agent = draft.agent.toBuilder()
-			.tools(draft.agent.tools()
-				.stream()
-				.map((tool) -> tool.toTool((context, arguments) -> null))
-				.toArray(Tool[]::new))
-			.build();
-		List<JsonObject> input = new ArrayList<>();
-		if (this.input != null) {
-			input.add(JsonObject.of("content", this.input, "role", "user"));
-		}
-		for (String output : draft.key.toolOutputs()) {
-			input.add(JsonObject.of("call_id", "", "output", output, "type", "function_call_output"));
-		}
-		return new ModelRequest(this.drafts.indexOf(draft) + 1, agent, agent.model(), draft.agent.instructions(), input,
-				agent.tools(), agent.handoffs(), null, null, true);
-	}
-
-	/**
-	 * A turn as it is being read.
-	 */
-	private static final class Draft {
-
-		private final RecordedAgent agent;
-
-		private final TurnKey key;
-
-		private final List<SessionEvent> items = new ArrayList<>();
-
-		private final Map<String, SessionEvent> calls = new LinkedHashMap<>();
-
-		private final Map<String, SessionEvent> requests = new LinkedHashMap<>();
-
-		private final List<String> outputs = new ArrayList<>();
-
-		private final List<RecordedToolResult> results = new ArrayList<>();
-
-		private final Map<String, JsonObject> callDetails = new HashMap<>();
-
-		private final List<Duration> otherPauses = new ArrayList<>();
-
-		private Duration firstPause = Duration.ZERO;
-
-		private @Nullable RecordedAgent target;
-
-		private boolean answered;
-
-		Draft(RecordedAgent agent, TurnKey key) {
-			this.agent = agent;
-			this.key = key;
-		}
-
-		boolean isEmpty() {
-			return this.items.isEmpty() && this.results.isEmpty();
-		}
-
-		Map<String, SessionEvent> missing() {
-			Map<String, SessionEvent> missing = new LinkedHashMap<>(this.calls);
-			missing.keySet().removeAll(this.outputs);
-			return missing;
-		}
-
-		/**
-		 * Return the agent with the handoffs that its calls show.
-		 */
-		RecordedAgent agentWithHandoffs() {
-			List<String> handoffs = new ArrayList<>(this.agent.handoffs());
-			if (this.target != null && !handoffs.contains(this.target.name())) {
-				handoffs.add(this.target.name());
-			}
-			for (SessionEvent item : this.items) {
-				String name = item.name().equals("handoff_requested") ? item.text("name") : "";
-				if (name.startsWith(TRANSFER)
-						&& handoffs.stream().noneMatch((handoff) -> Handoff.defaultToolName(handoff).equals(name))) {
-					handoffs.add(name.substring(TRANSFER.length()));
-				}
-			}
-			return this.agent.withHandoffs(handoffs);
-		}
-
+	RecordedRun run(int number, String sessionId, @Nullable RecordedFailure failure) {
+		SessionEvent start = this.events.get(0);
+		return this.builder.end(sessionId, number, this.profile, sessionId, start.iteration(), failure,
+				"row '" + start.row().id() + "'", this.events.stream().map(SessionEvent::recorded).toList());
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.mockagents.recording.session;
 
-import java.util.List;
 import java.util.NoSuchElementException;
 
 import io.mockagents.agent.AgentUpdatedStreamEvent;
@@ -8,6 +7,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.StoredRow;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.StoredEvent;
+import io.mockagents.recording.TurnBuilder;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent of the event
  */
 record SessionEvent(StoredRow row, int number, JsonObject json, RecordedAgent agent) {
-
-	private static final List<String> ITEM_FIELDS = List.of("agent", "raw_item", "output", "source_agent",
-			"target_agent", "type");
 
 	/**
 	 * Read a row.
@@ -107,16 +104,10 @@ record SessionEvent(StoredRow row, int number, JsonObject json, RecordedAgent ag
 	}
 
 	/**
-	 * Return the fields that tell more of the item.
+	 * Return the fields of the item that not every item has.
 	 */
 	JsonObject details() {
-		JsonObject.Builder details = JsonObject.builder();
-		item().forEach((key, value) -> {
-			if (!ITEM_FIELDS.contains(key)) {
-				details.put(key, value);
-			}
-		});
-		return details.build();
+		return TurnBuilder.details(item());
 	}
 
 	/**

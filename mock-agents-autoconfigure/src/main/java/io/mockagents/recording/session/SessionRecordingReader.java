@@ -65,7 +65,7 @@ public final class SessionRecordingReader implements RecordingReader {
 
 	private SdkProfile profile = SdkProfile.V0_2;
 
-	private @Nullable Interrupted interrupted;
+	private @Nullable RunRows interrupted;
 
 	/**
 	 * Create a reader that reports runs that were cut off.
@@ -174,20 +174,20 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	private RecordedRun run(SessionEvent start, List<SessionEvent> events) {
-		Interrupted before = this.interrupted;
+		RunRows before = this.interrupted;
 		this.interrupted = null;
-		boolean continues = before != null && events.size() > 1 && answers(events.get(1), before.rows.waiting());
-		RunRows rows = new RunRows(events, this.input, (continues && before != null) ? before.rows : null,
+		boolean continues = before != null && events.size() > 1 && answers(events.get(1), before.pending());
+		RunRows rows = new RunRows(events, this.input, continues ? before : null,
 				this.profile);
 		this.profile = rows.profile();
 		Entry next = peek(0);
 		RecordedFailure failure = failure(start, (next != null) ? next.row() : null, rows.isComplete());
 		Entry afterNext = peek(1);
 		boolean interrupted = failure == null && next != null && afterNext != null && isStart(next)
-				&& afterNext.problem() == null && answers(afterNext.event(), rows.waiting());
+				&& afterNext.problem() == null && answers(afterNext.event(), rows.pending());
 		if (interrupted && rows.profile() == SdkProfile.V0_2) {
 			// Only there runs are interrupted, though their rows may look as in both
-			rows = new RunRows(events, this.input, (continues && before != null) ? before.rows : null,
+			rows = new RunRows(events, this.input, continues ? before : null,
 					SdkProfile.V0_22);
 			this.profile = rows.profile();
 		}
@@ -197,23 +197,20 @@ public final class SessionRecordingReader implements RecordingReader {
 			}
 			failure = RecordedFailure.cutOff();
 		}
-		RecordedRun run = new RecordedRun(this.sessionId, this.number, rows.profile(), this.sessionId,
-				start.iteration(), start.agent(), this.input, rows.turns(failure), failure,
-				"row '" + start.row().id() + "'", (continues && before != null) ? before.run : null,
-				events.stream().map(SessionEvent::recorded).toList());
+		RecordedRun run = rows.run(this.number, this.sessionId, failure);
 		if (interrupted) {
-			this.interrupted = new Interrupted(run, rows);
+			this.interrupted = rows;
 		}
 		return run;
 	}
 
-	private static boolean answers(SessionEvent event, Map<String, SessionEvent> waiting) {
+	private static boolean answers(SessionEvent event, Set<String> pending) {
 		if (event.isAgentUpdate()) {
 			return false;
 		}
 		return switch (event.name()) {
-			case "tool_output" -> waiting.containsKey(event.text("call_id"));
-			case "mcp_approval_response" -> waiting.containsKey(event.text("approval_request_id"));
+			case "tool_output" -> pending.contains(event.text("call_id"));
+			case "mcp_approval_response" -> pending.contains(event.text("approval_request_id"));
 			default -> false;
 		};
 	}
@@ -221,9 +218,9 @@ public final class SessionRecordingReader implements RecordingReader {
 	private InvalidRecordingException cutOff(List<SessionEvent> events, RunRows rows, @Nullable Entry next) {
 		SessionEvent last = events.get(events.size() - 1);
 		StringBuilder problem = new StringBuilder("is the last of a run that was cut off: ");
-		if (!rows.waiting().isEmpty()) {
-			SessionEvent waiting = rows.waiting().values().iterator().next();
-			problem.append("no row holds what came of row '").append(waiting.row().id()).append("'");
+		if (!rows.pending().isEmpty()) {
+			SessionEvent pending = rows.row(rows.pending().iterator().next());
+			problem.append("no row holds what came of row '").append(pending.row().id()).append("'");
 		}
 		else {
 			problem.append("neither a message of the model nor a failure follows");
@@ -422,12 +419,6 @@ public final class SessionRecordingReader implements RecordingReader {
 	 * @param profile the profile of the runs before
 	 */
 	record Place(SessionRowReader.Place rows, @Nullable String input, int number, int lastNumber, SdkProfile profile) {
-	}
-
-	/**
-	 * A run that waits for the next to go on with it.
-	 */
-	private record Interrupted(RecordedRun run, RunRows rows) {
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.function.ToIntFunction;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.conversation.ConversationMessages;
-import io.mockagents.recording.ResumedCalls;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.MessageMatch;
 import io.mockagents.recording.RecordedAgent;
@@ -292,7 +291,7 @@ public final class SessionRuns implements RecordedSession {
 		private List<Entry> settled(RunRequest request) {
 			if (request.input() instanceof RunInput.Resumption resumed) {
 				return this.continuations.stream()
-					.filter((entry) -> ResumedCalls.of(entry.run(), resumed.state()) != null)
+					.filter((entry) -> entry.run().resumedCalls(resumed.state()) != null)
 					.toList();
 			}
 			Messages messages = this.runs.get(key(request.startingAgent().name(), request.iteration()));

@@ -446,7 +446,7 @@ class LogRecordingReaderTests {
 				.replaceFirst("(?s)(name='handoff_occured'[^\n]*\n).*(?=[^\n]{26}=== OPENAI API CALL END)", "$1"))
 			.messages()).singleElement()
 			.asString()
-			.contains("its last event hands off to another agent, of which there is no answer");
+			.contains("its last event hands off to another agent, which does not answer");
 	}
 
 	@Test

@@ -1,5 +1,6 @@
-package io.mockagents.recording;
+package io.mockagents.recording.replay;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,8 +9,12 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.RunState;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedToolResult;
+import io.mockagents.recording.RecordedTurn;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +38,19 @@ public final class FreshIds {
 	/**
 	 * Return a run with new ids.
 	 * @param run the run
-	 * @param epochSecond when it is played, in seconds since 1970
+	 * @param time when it is played: ids hold the second of their creation
 	 * @param random where the ids come from
-	 * @return the same run but for its ids
+	 * @param state the interrupted run that is resumed, whose pending calls keep their
+	 * ids, or {@code null}
+	 * @return the same run except for its ids
 	 */
-	static RecordedRun of(RecordedRun run, long epochSecond, RandomGenerator random) {
-		return new FreshIds(run.profile(), epochSecond, random).replace(run);
+	public static RecordedRun of(RecordedRun run, Instant time, RandomGenerator random, @Nullable RunState state) {
+		FreshIds fresh = new FreshIds(run.profile(), time.getEpochSecond(), random);
+		Map<String, String> known = (state != null) ? run.resumedCalls(state) : null;
+		if (known != null) {
+			fresh.ids.putAll(known);
+		}
+		return fresh.replace(run);
 	}
 
 	/**
@@ -47,25 +59,16 @@ public final class FreshIds {
 	 * @param epochSecond when the run is played, in seconds since 1970
 	 * @param random where the ids come from
 	 */
-	public FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
+	FreshIds(SdkProfile profile, long epochSecond, RandomGenerator random) {
 		this.profile = profile;
 		this.epochSecond = epochSecond;
 		this.random = random;
 	}
 
 	/**
-	 * Give ids that are known.
-	 * @param known the ids by the recorded ones
-	 */
-	FreshIds with(Map<String, String> known) {
-		this.ids.putAll(known);
-		return this;
-	}
-
-	/**
 	 * Return the run with new ids.
 	 */
-	public RecordedRun replace(RecordedRun run) {
+	RecordedRun replace(RecordedRun run) {
 		RecordedRun result = null;
 		for (RecordedRun part : run.parts()) {
 			part.turns().forEach(this::collect);
@@ -78,7 +81,7 @@ public final class FreshIds {
 	/**
 	 * Return an event with the ids it had when it was recorded.
 	 */
-	public JsonObject recorded(JsonObject event) {
+	JsonObject recorded(JsonObject event) {
 		return replace(event, this.recordedIds);
 	}
 
