@@ -116,8 +116,8 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	 * their ids, or where the run was played with fresh ones, by their names and
 	 * arguments.
 	 * @param state the interrupted run
-	 * @return the ids by the recorded ones, or {@code null} if this run does not
-	 * continue with these calls
+	 * @return the ids by the recorded ones, or {@code null} if this run does not continue
+	 * with these calls
 	 */
 	public @Nullable Map<String, String> resumedCalls(RunState state) {
 		RecordedRun interrupted = this.interrupted;

@@ -261,8 +261,8 @@ public final class TurnBuilder {
 	private String takeCall(JsonObject rawItem) {
 		String callId = rawItem.stringOrNull("call_id");
 		if (callId == null || !this.calls.containsKey(callId) || !this.answered.add(callId)) {
-			throw new IllegalArgumentException("its call " + callId + " is not one of the turn's calls without an output, "
-					+ unanswered().keySet() + LINES);
+			throw new IllegalArgumentException("its call " + callId
+					+ " is not one of the turn's calls without an output, " + unanswered().keySet() + LINES);
 		}
 		return callId;
 	}
@@ -270,8 +270,8 @@ public final class TurnBuilder {
 	private static String text(JsonObject rawItem) {
 		String text = rawItem.stringOrNull("output");
 		if (text == null) {
-			throw new IllegalArgumentException("the output of its call " + rawItem.get("call_id")
-					+ " is not a text, and only text can be played");
+			throw new IllegalArgumentException(
+					"the output of its call " + rawItem.get("call_id") + " is not a text, and only text can be played");
 		}
 		return text;
 	}
@@ -390,7 +390,8 @@ public final class TurnBuilder {
 	RecordedTurn build(@Nullable RecordedAgent target, @Nullable String requestId, @Nullable RecordedFailure failure,
 			List<Duration> pauses) {
 		RecordedAgent agent = this.agent.handoffs().isEmpty() ? this.agent.withHandoffs(handoffs(target)) : this.agent;
-		return new RecordedTurn(agent, this.key, requestId, this.frames, this.results, failure, pauses, this.callDetails);
+		return new RecordedTurn(agent, this.key, requestId, this.frames, this.results, failure, pauses,
+				this.callDetails);
 	}
 
 	/**

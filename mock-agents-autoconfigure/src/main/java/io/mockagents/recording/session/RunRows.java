@@ -215,8 +215,9 @@ final class RunRows {
 		SessionEvent call = this.calls.get(id);
 		boolean handsOff = event.name().equals("handoff_occured");
 		if (open == null || call == null || (handsOff && !open.isHandoff(id))) {
-			throw event.invalid((approval ? "answers the request" : handsOff ? "hands over by call" : "holds the output of call")
-					+ " '" + id + "', which no row of the turn before it makes");
+			throw event.invalid(
+					(approval ? "answers the request" : handsOff ? "hands over by call" : "holds the output of call")
+							+ " '" + id + "', which no row of the turn before it makes");
 		}
 		if (approval) {
 			return null;

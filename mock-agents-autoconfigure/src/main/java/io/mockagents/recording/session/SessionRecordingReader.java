@@ -177,8 +177,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		RunRows before = this.interrupted;
 		this.interrupted = null;
 		boolean continues = before != null && events.size() > 1 && answers(events.get(1), before.pending());
-		RunRows rows = new RunRows(events, this.input, continues ? before : null,
-				this.profile);
+		RunRows rows = new RunRows(events, this.input, continues ? before : null, this.profile);
 		this.profile = rows.profile();
 		Entry next = peek(0);
 		RecordedFailure failure = failure(start, (next != null) ? next.row() : null, rows.isComplete());
@@ -187,8 +186,7 @@ public final class SessionRecordingReader implements RecordingReader {
 				&& afterNext.problem() == null && answers(afterNext.event(), rows.pending());
 		if (interrupted && rows.profile() == SdkProfile.V0_2) {
 			// Only there runs are interrupted, though their rows may look as in both
-			rows = new RunRows(events, this.input, continues ? before : null,
-					SdkProfile.V0_22);
+			rows = new RunRows(events, this.input, continues ? before : null, SdkProfile.V0_22);
 			this.profile = rows.profile();
 		}
 		if (failure == null && !interrupted && !rows.isComplete()) {
