@@ -16,6 +16,7 @@ import http.server
 import importlib.metadata
 import json
 import logging
+import math
 import os
 import pathlib
 import random
@@ -373,13 +374,15 @@ def plain(value):
     if isinstance(value, enum.Enum) and isinstance(value, str):
         return value.value if type(value).__module__.startswith("agents") else {
             "_type": type(value).__name__, "str": str(value)}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"_type": "float", "str": str(value)}
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, pydantic.BaseModel):
         mode = "json" if type(value).__module__ == "conversations" else "python"
         return plain(value.model_dump(mode=mode, warnings=False))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if not f.name.startswith("_")}
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.repr and not f.name.startswith("_")}
     if isinstance(value, dict):
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set)):
@@ -429,11 +432,11 @@ def exception_form(e):
     return form
 
 
-def result_line(label, result, max_turns):
+def result_line(label, result):
     streamed = hasattr(result, "is_complete")
     line = {"line": "result", "run": label, "final_output_type": type(result.final_output).__name__,
             "final_output": plain(result.final_output), "is_complete": result.is_complete if streamed else None,
-            "current_turn": result.current_turn if streamed else None, "max_turns": max_turns,
+            "current_turn": result.current_turn if streamed else None, "max_turns": getattr(result, "max_turns", None),
             "input": plain(result.input), "new_items": [run_item(i) for i in result.new_items],
             "raw_responses": [plain(r) for r in result.raw_responses], "last_response_id": result.last_response_id,
             "input_guardrail_results": [guardrail_form(r) for r in result.input_guardrail_results],
@@ -735,7 +738,7 @@ async def perform(conversation, directory):
             keep.append(e)
             results.append({"line": "raised", "run": label, "where": where, "exception": exception_form(e)})
         if result is not None:
-            results.append(result_line(label, result, run["max_turns"]))
+            results.append(result_line(label, result))
             previous = result
         if session is not None:
             results.append({"line": "session_items", "run": label, "after": label,
