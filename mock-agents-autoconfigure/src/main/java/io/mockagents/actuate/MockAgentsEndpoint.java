@@ -108,7 +108,7 @@ public final class MockAgentsEndpoint {
 		changed = (seed != null) ? changed.seed(seed) : changed;
 		changed = (logEvents != null) ? changed.logging(logEvents) : changed;
 		if (changed == instruction) {
-			throw invalid("There is nothing to change: the request needs 'scenario' or a setting, which is one of "
+			throw invalid("The request changes nothing: it needs 'scenario' or a setting, one of "
 					+ "[failureRate, failureKinds, failureStatus, delays, delayRange, seed, logEvents]");
 		}
 		changed = (sessionId != null) ? changed.forSession(sessionId) : changed;
@@ -145,7 +145,7 @@ public final class MockAgentsEndpoint {
 		FailureKind kind = FailureKind.find(name);
 		if (kind == null) {
 			String nearest = new NearestName(FailureKind.kinds()).to(name);
-			throw new IllegalArgumentException("There is no kind of failure '" + name + "'. "
+			throw new IllegalArgumentException("Unknown kind of failure '" + name + "'. "
 					+ ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "The kinds are "
 					+ FailureKind.kinds());
 		}

@@ -62,7 +62,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	 */
 	public static JsonObject of(@Nullable Object... keysAndValues) {
 		if (keysAndValues.length % 2 != 0) {
-			throw new IllegalArgumentException("A key is without a value: " + Arrays.toString(keysAndValues));
+			throw new IllegalArgumentException("A key has no value: " + Arrays.toString(keysAndValues));
 		}
 		Builder builder = new Builder(keysAndValues.length / 2);
 		for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -70,7 +70,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 				throw new IllegalArgumentException("Not a key: " + keysAndValues[i]);
 			}
 			if (builder.contains(key)) {
-				throw new IllegalArgumentException("Key '" + key + "' is given twice");
+				throw new IllegalArgumentException("Duplicate key '" + key + "'");
 			}
 			builder.put(key, keysAndValues[i + 1]);
 		}
@@ -146,7 +146,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 			return value.toString();
 		}
 		throw new IllegalArgumentException(
-				"A value of " + value.getClass() + " has no place in a JSON object; convert it first");
+				"A value of " + value.getClass() + " is not supported in a JSON object; convert it first");
 	}
 
 	private static Number normalizeNumber(Number number) {
@@ -166,7 +166,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 					: (Double) value;
 		}
 		throw new IllegalArgumentException(
-				"A number of " + number.getClass() + " has no place in a JSON object; convert it first");
+				"A number of " + number.getClass() + " is not supported in a JSON object; convert it first");
 	}
 
 	private static boolean isMinusZero(double value) {

@@ -89,24 +89,24 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 
 	private static void checkStream(String field, @Nullable JsonObject fields) {
 		if (fields != null && fields.containsKey("stream")) {
-			throw new IllegalArgumentException(field + " holds 'stream': " + fields.get("stream")
-					+ ". Leave it out, and use run or runStreamed of the runner.");
+			throw new IllegalArgumentException(field + " contains 'stream': " + fields.get("stream")
+					+ ". Remove it, and call run or runStreamed of the runner.");
 		}
 	}
 
 	private static void checkNumber(String field, @Nullable Number value, int min, int max) {
 		if (value != null && !(value.doubleValue() >= min && value.doubleValue() <= max)) {
-			throw new IllegalArgumentException(field + " is " + value + ". Give a number "
+			throw new IllegalArgumentException(field + " is " + value + ". Use a number "
 					+ ((max < Integer.MAX_VALUE) ? "from " + min + " to " + max : "of at least " + min)
-					+ ", or leave it out for the API's default.");
+					+ ", or omit it for the API's default.");
 		}
 	}
 
 	private static Map<String, String> metadata(Map<String, String> given) {
 		Map<String, String> metadata = Collections.unmodifiableMap(new LinkedHashMap<>(given));
 		if (metadata.size() > MAX_METADATA) {
-			throw new IllegalArgumentException("metadata has " + metadata.size() + " entries. Give at most "
-					+ MAX_METADATA + ", which is all that the API keeps.");
+			throw new IllegalArgumentException("metadata has " + metadata.size() + " entries. Use at most "
+					+ MAX_METADATA + ", the most that the API keeps.");
 		}
 		metadata.forEach((key, value) -> {
 			checkLength("The key '" + key + "' of metadata", key, MAX_METADATA_KEY);
@@ -117,11 +117,11 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 
 	private static void checkLength(String what, @Nullable String text, int max) {
 		if (text == null) {
-			throw new IllegalArgumentException(what + " is null. Give a text, or leave the entry out.");
+			throw new IllegalArgumentException(what + " is null. Use a text, or remove the entry.");
 		}
 		if (text.length() > max) {
 			throw new IllegalArgumentException(
-					what + " has " + text.length() + " characters. Give at most " + max + ".");
+					what + " has " + text.length() + " characters. Use at most " + max + ".");
 		}
 	}
 

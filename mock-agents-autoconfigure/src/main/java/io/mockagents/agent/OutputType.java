@@ -43,8 +43,8 @@ public record OutputType<T>(String name, Type type, JsonObject jsonSchema, boole
 	public static <T> OutputType<T> of(Class<T> type) {
 		if (type == String.class) {
 			throw new IllegalArgumentException(
-					"Cannot make an output type of String: text is what an agent without output type answers. "
-							+ "Leave the output type out.");
+					"Cannot create an output type for String: an agent without an output type answers with text. "
+							+ "Remove the output type.");
 		}
 		return type.isRecord() ? of(type, RecordSchema.of(type, type.getSimpleName()))
 				: new OutputType<>(RecordSchema.pythonName(type), type, RecordSchema.wrapped(type, false, false), true);

@@ -76,7 +76,7 @@ final class RecordSchema {
 	static JsonObject of(Class<?> type, String title) {
 		if (!type.isRecord()) {
 			throw new IllegalArgumentException(
-					"Cannot make a schema of " + type.getName() + ": it is no record. Give the JSON schema as well.");
+					"Cannot create a schema for " + type.getName() + ": it is not a record. Pass a JSON schema as well.");
 		}
 		RecordSchema schema = new RecordSchema();
 		return schema.withDefinitions(schema.model(type, title));
@@ -313,8 +313,8 @@ final class RecordSchema {
 		String place = (component != null)
 				? "'" + component.getName() + "' of " + component.getDeclaringRecord().getName() : type.getTypeName();
 		return new IllegalArgumentException(
-				"Cannot make a schema of " + place + ": a strict schema has no place for " + type.getTypeName()
-						+ ". Use a record, a list, an enum or a simple type, or give the JSON schema as well.");
+				"Cannot create a schema for " + place + ": a strict schema does not support " + type.getTypeName()
+						+ ". Use a record, a list, an enum or a simple type, or pass a JSON schema as well.");
 	}
 
 }

@@ -35,12 +35,12 @@ public record ToolChoice(String name, @Nullable String serverLabel) {
 
 	public ToolChoice {
 		if (Objects.requireNonNull(name, "name").isBlank()) {
-			throw new IllegalArgumentException("toolChoice names no tool: '" + name
-					+ "'. Give 'auto', 'required', 'none' or the name of a tool, or leave it out.");
+			throw new IllegalArgumentException("toolChoice does not name a tool: '" + name
+					+ "'. Use 'auto', 'required', 'none' or the name of a tool, or omit it.");
 		}
 		if (serverLabel != null && serverLabel.isBlank()) {
 			throw new IllegalArgumentException("The server label of toolChoice '" + name + "' is blank: '" + serverLabel
-					+ "'. Give the server_label of a hosted MCP server.");
+					+ "'. Use the server_label of a hosted MCP server.");
 		}
 	}
 

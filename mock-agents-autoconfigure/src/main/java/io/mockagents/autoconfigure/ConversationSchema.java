@@ -124,15 +124,15 @@ final class ConversationSchema implements Integrator {
 	 * not created there.
 	 */
 	private void reportUnsupported(Dialect dialect, boolean validates) {
-		String problem = "Conversations can be stored in PostgreSQL only, and the database of this application is "
-				+ "another: Hibernate uses " + dialect.getClass().getSimpleName();
+		String problem = "Conversations can be stored in PostgreSQL only, but this application uses another "
+				+ "database: Hibernate uses " + dialect.getClass().getSimpleName();
 		if (this.storageRequired || validates) {
 			throw new MockAgentsConfigurationException(problem + '.',
-					String.format("Configure a data source of PostgreSQL, or store no conversations:%n%n"
+					String.format("Configure a PostgreSQL data source, or disable the storage of conversations:%n%n"
 							+ "    mock-agents.conversation.enabled=false"));
 		}
-		logger.warn(problem + ". Runs stream and publish their events, but NO ROWS are stored. Configure a data source "
-				+ "of PostgreSQL, or set 'mock-agents.conversation.enabled=false'");
+		logger.warn(problem + ". Runs stream and publish their events, but NO ROWS are stored. Configure a PostgreSQL "
+				+ "data source, or set 'mock-agents.conversation.enabled=false'");
 	}
 
 	/**
@@ -227,14 +227,14 @@ final class ConversationSchema implements Integrator {
 		String schema = names.canonicalSchema();
 		if (schema == null) {
 			return new MockAgentsConfigurationException(
-					"The table of the conversations, " + names.table()
-							+ ", cannot be found or created: the connection has no current schema, because no schema "
-							+ "that its search_path names exists",
-					"Create a schema of the search_path, or name one that exists with 'currentSchema' in "
+					"The conversations table, " + names.table()
+							+ ", cannot be found or created: the connection has no current schema, because none of the schemas "
+							+ "in its search_path exists",
+					"Create a schema of the search_path, or set an existing one with 'currentSchema' in "
 							+ "spring.datasource.url or with spring.jpa.properties.hibernate.default_schema.");
 		}
 		return new MockAgentsConfigurationException(
-				"The schema '" + schema + "' of the table of the conversations, " + names.table() + ", does not exist",
+				"The schema '" + schema + "' of the conversations table, " + names.table() + ", does not exist",
 				String.format(
 						"Create the schema before the application starts, for example in a migration, or let "
 								+ "Hibernate create it:%n%n    spring.jpa.properties.%s=true",
@@ -244,13 +244,13 @@ final class ConversationSchema implements Integrator {
 	private static RuntimeException failure(Names names, SQLException ex) {
 		if (INSUFFICIENT_PRIVILEGE.equals(ex.getSQLState())) {
 			return new MockAgentsConfigurationException(
-					"The table of the conversations, " + names.table() + ", is absent, and the user of the data "
-							+ "source may not create it: " + ex.getMessage(),
-					String.format("Let a user who may create tables run %s, for example in a migration, or store no "
+					"The conversations table, " + names.table() + ", does not exist, and the user of the data "
+							+ "source is not allowed to create it: " + ex.getMessage(),
+					String.format("Run %s as a user who may create tables, for example in a migration, or disable the storage of "
 							+ "conversations:%n%n    mock-agents.conversation.enabled=false", SCRIPT));
 		}
 		return new IllegalStateException(
-				"The table of the conversations, " + names.table() + ", could not be created: " + ex.getMessage(), ex);
+				"The conversations table, " + names.table() + ", could not be created: " + ex.getMessage(), ex);
 	}
 
 	/**

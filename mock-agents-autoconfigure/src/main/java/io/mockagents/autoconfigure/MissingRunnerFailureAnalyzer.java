@@ -83,21 +83,21 @@ final class MissingRunnerFailureAnalyzer implements FailureAnalyzer, Ordered {
 				false);
 		if (runners.length > 0) {
 			return new FailureAnalysis(
-					"No AgentRunner bean qualifies, although there is one:%n%n    AgentRunner beans: %s%s".formatted(
+					"There are AgentRunner beans, but none qualifies:%n%n    AgentRunner beans: %s%s".formatted(
 							String.join(", ", runners), requiredBy.replaceFirst("\\R\\R", System.lineSeparator())),
-					"Correct the qualifier or the name that is asked for, or give one of these beans that qualifier and "
+					"Correct the qualifier or name at the injection point, or add that qualifier to one of these beans and "
 							+ "make it a candidate for injection.",
 					cause);
 		}
 		MockSwitch mockSwitch = MockSwitch.of(environment);
 		String mock = mockSwitch.isOn()
-				? "Runs are to be mocked, but MockAgentsAutoConfiguration "
+				? "Mocks are on, but MockAgentsAutoConfiguration "
 						+ whyNotApplied(MockAgentsAutoConfiguration.class, beanFactory, environment)
 				: mockSwitch.reason();
 		String live = ClassUtils.isPresent(CLIENT, beanFactory.getBeanClassLoader())
 				? "OpenAiAutoConfiguration " + whyNotApplied(OpenAiAutoConfiguration.class, beanFactory, environment)
 				: "com.openai:openai-java is not on the class path";
-		String description = "There is no AgentRunner bean.%s%n%n    No mock: %s%n    No live runner: %s"
+		String description = "No AgentRunner bean found.%s%n%n    No mock: %s%n    No live runner: %s"
 			.formatted(requiredBy, mock, live);
 		return new FailureAnalysis(description, action(mockSwitch, live), cause);
 	}
@@ -115,9 +115,9 @@ final class MissingRunnerFailureAnalyzer implements FailureAnalyzer, Ordered {
 			}
 		}
 		if (AotDetector.useGeneratedArtifacts()) {
-			return "did not apply when the application was processed ahead of time";
+			return "did not apply during ahead-of-time processing";
 		}
-		return "was not applied: the context has no auto-configuration, or a test slice leaves it out";
+		return "was not applied: the context has no auto-configuration, or a test slice excludes it";
 	}
 
 	private static boolean isExcluded(Class<?> autoConfiguration, Class<?> type) {
@@ -130,15 +130,15 @@ final class MissingRunnerFailureAnalyzer implements FailureAnalyzer, Ordered {
 
 	private static String action(MockSwitch mockSwitch, String live) {
 		String toMock = mockSwitch.isOn()
-				? "let io.mockagents.autoconfigure.MockAgentsAutoConfiguration apply, in a test slice with "
+				? "include io.mockagents.autoconfigure.MockAgentsAutoConfiguration, in a test slice with "
 						+ "@ImportAutoConfiguration(MockAgentsAutoConfiguration.class)"
 				: mockSwitch.remedy();
 		String toGoLive = live.startsWith("com.openai")
 				? "add com.openai:openai-java to the class path and set " + "OPENAI_API_KEY"
-				: "let io.mockagents.autoconfigure.OpenAiAutoConfiguration apply and set OPENAI_API_KEY";
+				: "include io.mockagents.autoconfigure.OpenAiAutoConfiguration and set OPENAI_API_KEY";
 		return String.join(System.lineSeparator(),
 				List.of("Do one of the following:", "", "    - To play scenarios, " + toMock,
-						"    - To ask OpenAI's API, " + toGoLive + ", or define an AgentRunner bean"));
+						"    - To call OpenAI's API, " + toGoLive + ", or define an AgentRunner bean"));
 	}
 
 }

@@ -64,7 +64,7 @@ public final class MockAgentsAutoConfiguration {
 		}
 		catch (InvalidScenarioException ex) {
 			throw new MockAgentsConfigurationException(String.valueOf(ex.getMessage()),
-					"Correct the scenarios. The locations that are searched are " + ScenarioLoader.DEFAULT_LOCATION
+					"Correct the scenarios. The searched locations are " + ScenarioLoader.DEFAULT_LOCATION
 							+ " and those that mock_scenarios in " + MockConfigs.NAME
 							+ ", or mock-agents.scenarios, adds.");
 		}
@@ -83,7 +83,7 @@ public final class MockAgentsAutoConfiguration {
 		}
 		catch (InvalidRecordingException ex) {
 			throw new MockAgentsConfigurationException(String.valueOf(ex.getMessage()),
-					"Correct the recordings. The locations that are searched are those of mock_recordings in "
+					"Correct the recordings. The searched locations are those of mock_recordings in "
 							+ MockConfigs.NAME + ", or mock-agents.recordings: " + properties.recordings());
 		}
 	}

@@ -97,7 +97,7 @@ final class MockConfigs {
 						parser.currentTokenLocation());
 			}
 			if (parser.nextToken() != null) {
-				throw malformed("something follows its end", parser.currentTokenLocation());
+				throw malformed("it has content after its end", parser.currentTokenLocation());
 			}
 		}
 		catch (JacksonException ex) {
@@ -118,7 +118,7 @@ final class MockConfigs {
 			}
 			if (!seen.add(key)) {
 				parser.nextToken();
-				throw InvalidSetting.of(origin(key, position), skip(parser), "is given twice");
+				throw InvalidSetting.of(origin(key, position), skip(parser), "is duplicated");
 			}
 			parser.nextToken();
 			readValue(key, parser);
@@ -168,11 +168,11 @@ final class MockConfigs {
 			parser.nextToken();
 			Double weight = decimal(parser);
 			if (!seen.add(scenario)) {
-				throw InvalidSetting.of(origin, skip(parser), "gives '" + cut(scenario) + "' twice");
+				throw InvalidSetting.of(origin, skip(parser), "contains '" + cut(scenario) + "' twice");
 			}
 			if (scenario.isBlank() || scenario.contains("[") || scenario.contains("]")) {
 				throw InvalidSetting.of(origin, skip(parser),
-						"gives '" + cut(scenario) + "', which is not the name of a scenario");
+						"contains '" + cut(scenario) + "', which is not the name of a scenario");
 			}
 			if (weight == null || !key.type().accepts(weight)) {
 				throw InvalidSetting.of(origin, skip(parser), "must be " + key.type().validJson());
@@ -304,7 +304,7 @@ final class MockConfigs {
 			return "it ends too early";
 		}
 		int internals = message.indexOf(" (");
-		return "it is no JSON: " + ((internals > 0) ? message.substring(0, internals) : message);
+		return "it is not valid JSON: " + ((internals > 0) ? message.substring(0, internals) : message);
 	}
 
 	private MockAgentsConfigurationException malformed(String reason, @Nullable TokenStreamLocation position) {
@@ -318,7 +318,7 @@ final class MockConfigs {
 	private MockAgentsConfigurationException unknown(String name, TokenStreamLocation position, String value) {
 		String nearest = new NearestName(MockConfigsKey.keys()).to(name);
 		MockConfigsKey meant = (nearest != null) ? MockConfigsKey.find(nearest) : null;
-		String description = "%s has the key '%s', which does not exist:%n%n    Key: %s%n    Value: %s%n%s    Origin: %s%s"
+		String description = "%s contains the unknown key '%s':%n%n    Key: %s%n    Value: %s%n%s    Origin: %s%s"
 			.formatted(NAME, cut(name), cut(name), cut(value), position(position), describe(this.source),
 					(nearest != null) ? "%n%nDid you mean '%s'?".formatted(nearest) : "");
 		MockConfigsKey shown = (meant != null) ? meant : MockConfigsKey.MOCK_BASE_DELAY_MS;

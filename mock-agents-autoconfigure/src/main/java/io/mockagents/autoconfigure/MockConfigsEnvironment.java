@@ -52,7 +52,7 @@ final class MockConfigsEnvironment {
 				throw new MockAgentsConfigurationException(
 						String.format("%s is a text, but the property '%s' is set:%n%n    Origin: %s", MockConfigs.NAME,
 								name, PropertySourceOrigin.get(source, name)),
-						String.format("Quote the JSON, so that YAML leaves it as it is, for example:%n%n"
+						String.format("Quote the JSON, so that YAML does not parse it, for example:%n%n"
 								+ "    %s: '{\"mock_seed\": 42}'", MockConfigs.NAME));
 			}
 		}

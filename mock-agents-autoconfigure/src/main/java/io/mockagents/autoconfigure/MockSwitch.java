@@ -95,7 +95,7 @@ record MockSwitch(boolean isOn, String reason, String remedy) {
 		MockConfigsKey key = MockConfigsKey.find(plain(name));
 		if (key != null) {
 			return new MockSwitch(false,
-					MockConfigs.NAME + " is not set, but one of its keys is, which has no meaning by itself: "
+					MockConfigs.NAME + " is not set, but one of its keys is, which has no effect by itself: "
 							+ describe(source, name),
 					"put the key into the JSON: " + MockConfigs.assignment(key.example()));
 		}

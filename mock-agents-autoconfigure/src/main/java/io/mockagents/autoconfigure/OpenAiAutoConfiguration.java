@@ -59,7 +59,7 @@ public final class OpenAiAutoConfiguration {
 		}
 		String apiKey = setting(properties.apiKey(), "OPENAI_API_KEY", environment);
 		if (apiKey == null) {
-			throw new UserException("There is no key to ask the live model with: set OPENAI_API_KEY, or set "
+			throw new UserException("No API key is configured for the live model: set OPENAI_API_KEY, or set "
 					+ "OPENAI_MOCK_CONFIGS={} to play scenarios instead");
 		}
 		return OpenAiApi

@@ -34,10 +34,10 @@ final class ProductionGuard {
 
 	private static MockAgentsConfigurationException refusal(String profile) {
 		return new MockAgentsConfigurationException(
-				("The mock of OpenAI agents is on, and the profile '%s' is active. "
-						+ "No run would reach the API, and users would be given scripted answers.")
+				("Mocks of OpenAI agents are on, and the profile '%s' is active. "
+						+ "No run would reach the API, and users would receive scripted answers.")
 					.formatted(profile),
-				("Unset %s, or mock-agents.enabled if that is set. If runs shall be mocked under this profile, "
+				("Unset %s, or mock-agents.enabled if that is set. To mock runs under this profile, "
 						+ "allow it:%n%n    %s%n%nor%n%n    mock-agents.allow-production=true")
 					.formatted(MockConfigs.NAME,
 							MockConfigs.assignment(MockConfigsKey.MOCK_ALLOW_PRODUCTION.example())));

@@ -81,7 +81,7 @@ final class RunRecordingPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
 		}
 		logger.warn("The runs of AgentRunner bean '" + beanName + "' are not recorded, because its class "
 				+ type.getName() + " cannot be extended. Declare the bean as an AgentRunner, or make the class, its "
-				+ "methods and one of its constructors such that they can be");
+				+ "methods and one of its constructors extensible");
 		return false;
 	}
 

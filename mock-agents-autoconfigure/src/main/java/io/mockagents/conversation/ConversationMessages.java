@@ -143,7 +143,7 @@ public final class ConversationMessages {
 	 */
 	public SessionRowReader rowsOf(String sessionId, int pageSize, SessionRowReader.@Nullable Place from) {
 		if (pageSize < 1) {
-			throw new IllegalArgumentException("A page must have at least 1 row, but pageSize is " + pageSize);
+			throw new IllegalArgumentException("pageSize must be at least 1 but is " + pageSize);
 		}
 		boolean countsAnew = read(() -> this.queries.countFirstEvents(sessionId)) > 1;
 		return new SessionRowReader((last) -> read(() -> {
@@ -191,7 +191,7 @@ public final class ConversationMessages {
 		String id = (messageId != null) ? messageId : UUID.randomUUID().toString();
 		if (RESERVED_ID.matcher(id).matches()) {
 			throw new IllegalArgumentException("The message id '" + id
-					+ "' has the form of the ids of events and errors. Give the message another id");
+					+ "' has the form of the ids of events and errors. Use another id");
 		}
 		String now = ConversationMessage.text(this.clock.instant());
 		ConversationMessage message = ConversationMessage
@@ -204,7 +204,7 @@ public final class ConversationMessages {
 		Optional<ConversationMessage> present = findById(id);
 		present.filter((row) -> !row.getSessionId().equals(sessionId)).ifPresent((row) -> {
 			throw new IllegalArgumentException("The message id '" + id
-					+ "' is taken by a row of another session. Give each message an id of its own");
+					+ "' is used by a row of another session. Use a unique id for each message");
 		});
 		return present;
 	}

@@ -91,7 +91,7 @@ final class ConversationTable {
 	private String name(String key) {
 		String name = this.names.get(key);
 		if (name == null) {
-			throw new IllegalArgumentException("The table of the conversations has no column '" + key + "'");
+			throw new IllegalArgumentException("The conversations table has no column '" + key + "'");
 		}
 		return name;
 	}

@@ -175,7 +175,7 @@ final class NumberedRowInserter {
 		throw failure("An event of type " + row.eventType(), sessionId, last,
 				new IllegalStateException("the database accepted the row " + MAX_ATTEMPTS
 						+ " times without inserting it: a trigger or a row with the id '" + eventIdPrefix(sessionId)
-						+ "<number>' that is not an event is in the way"));
+						+ "<number>' that is not an event prevents it"));
 	}
 
 	private @Nullable Integer insertNext(Connection connection, String sessionId, int iteration, EventRow row,
@@ -247,14 +247,14 @@ final class NumberedRowInserter {
 	private @Nullable EntityManager entityManagerToWrite(String sessionId) {
 		Dialect dialect = this.sessionFactory.getJdbcServices().getDialect();
 		if (!(dialect instanceof PostgreSQLDialect)) {
-			throw new ConversationStorageException("Conversations are stored in PostgreSQL, but Hibernate speaks "
-					+ dialect.getClass().getSimpleName() + ". Configure a data source of PostgreSQL, or switch the "
+			throw new ConversationStorageException("Conversations can be stored in PostgreSQL only, but Hibernate uses "
+					+ dialect.getClass().getSimpleName() + ". Configure a PostgreSQL data source, or switch the "
 					+ "storage off with 'mock-agents.conversation.enabled=false'", sessionId, null, null);
 		}
 		EntityManager entityManager = currentEntityManager();
 		if (entityManager != null && TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			throw new ConversationStorageException("Session '" + sessionId + "' cannot be written to in a read-only "
-					+ "transaction. Run the agent outside of it, or drop readOnly", sessionId, null, null);
+					+ "transaction. Run the agent outside of it, or remove readOnly", sessionId, null, null);
 		}
 		return entityManager;
 	}
@@ -318,7 +318,7 @@ final class NumberedRowInserter {
 		SQLException sql = sqlException(cause);
 		message.append(": ").append(((sql != null) ? sql : cause).getMessage());
 		if (isSerializationFailure(cause)) {
-			message.append(". Another run wrote to the session, which a transaction of isolation repeatable read or "
+			message.append(". Another run wrote to the session, which a transaction with isolation repeatable read or "
 					+ "serializable cannot see: use read committed, or repeat the transaction");
 		}
 		return new ConversationStorageException(message.toString(), sessionId, last, cause);

@@ -149,11 +149,11 @@ public final class JsonCodec {
 	private static @Nullable Object document(JsonParser parser) {
 		JsonToken first = parser.nextToken();
 		if (first == null) {
-			throw new StreamReadException(parser, "there is no value");
+			throw new StreamReadException(parser, "the value is missing");
 		}
 		Object value = value(parser, first);
 		if (parser.nextToken() != null) {
-			throw new StreamReadException(parser, "there is something after the value");
+			throw new StreamReadException(parser, "the value is followed by more content");
 		}
 		return value;
 	}
@@ -168,7 +168,7 @@ public final class JsonCodec {
 			case VALUE_TRUE -> Boolean.TRUE;
 			case VALUE_FALSE -> Boolean.FALSE;
 			case VALUE_NULL -> null;
-			default -> throw new StreamReadException(parser, "there is no value but " + token);
+			default -> throw new StreamReadException(parser, "expected a value but found " + token);
 		};
 	}
 

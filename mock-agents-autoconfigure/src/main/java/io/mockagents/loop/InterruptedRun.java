@@ -61,7 +61,7 @@ final class InterruptedRun implements RunState {
 	void claim() {
 		if (!this.resumed.compareAndSet(false, true)) {
 			throw new IllegalStateException(
-					"The interrupted run was resumed before. Resume the state of its last result.");
+					"The interrupted run was resumed already. Resume the state of its last result.");
 		}
 	}
 

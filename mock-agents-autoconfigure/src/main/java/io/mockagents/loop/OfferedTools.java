@@ -51,7 +51,7 @@ record OfferedTools(List<Tool> tools, List<Handoff> handoffs) {
 		}
 		logger.warn("Agent '" + agent.name() + "' has several tools or handoffs named "
 				+ String.join(", ", collisions.stream().distinct().map((name) -> "'" + name + "'").toList())
-				+ ". The model is offered the last one only, as by the SDK. Rename the others");
+				+ ". The model receives the last one only, as with the SDK. Rename the others");
 		return new OfferedTools(
 				agent.tools()
 					.stream()

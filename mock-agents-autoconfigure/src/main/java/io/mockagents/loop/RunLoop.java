@@ -596,8 +596,8 @@ final class RunLoop {
 				// Only its end matters.
 			}
 			if (progress.interrupted != null) {
-				throw new UserException("Agent '" + agent.name() + "' was asked by a tool and has calls that wait for "
-						+ "approval, which only the agents of the run itself may have.");
+				throw new UserException("Agent '" + agent.name() + "' was called by a tool and has calls that need "
+						+ "approval, which only the agents of the run itself support.");
 			}
 			return this.shape.askedOutput(progress);
 		}
@@ -624,7 +624,7 @@ final class RunLoop {
 	private static void warnOfExplanations(Agent agent, AgentsException failure) {
 		for (Throwable explanation : failure.getSuppressed()) {
 			if (explanation instanceof PlaybackException) {
-				logger.warn("Agent '" + agent.name() + "', asked by a tool, failed: " + explanation.getMessage());
+				logger.warn("Agent '" + agent.name() + "', called by a tool, failed: " + explanation.getMessage());
 			}
 		}
 	}

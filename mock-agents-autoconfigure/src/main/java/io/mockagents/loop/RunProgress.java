@@ -211,7 +211,7 @@ final class RunProgress implements RunResult {
 	public RunState toState() {
 		InterruptedRun interrupted = this.interrupted;
 		if (interrupted == null) {
-			throw new IllegalStateException("The run has no interruptions: only a run that waits for approval of "
+			throw new IllegalStateException("The run has no interruptions: only a run with pending approvals of "
 					+ "tool calls can be continued. Start another run with toInputList().");
 		}
 		return interrupted;

@@ -70,7 +70,7 @@ final class StreamingRun implements RunResultStreaming {
 		this.planner = planner;
 		this.streamed = streamed;
 		RunPlan.Failed unplanned = RunPlan.failed(request,
-				new IllegalStateException("The events of the run were not asked for"));
+				new IllegalStateException("The events of the run were not requested"));
 		this.stage = new Failing(unplanned);
 		RunInfo info = unplanned.info();
 		this.state = (request.input() instanceof RunInput.Resumption resumption
@@ -103,7 +103,7 @@ final class StreamingRun implements RunResultStreaming {
 	private void begin() {
 		if (!this.asked.compareAndSet(false, true)) {
 			throw new IllegalStateException(
-					"The events of a run can be consumed once, and were asked for before. Start another run.");
+					"The events of a run can be consumed once, and they were requested already. Start another run.");
 		}
 		try {
 			RunPlan plan = this.planner.apply(this.request);

@@ -168,7 +168,7 @@ final class EventLogWriter implements AutoCloseable {
 		}
 		if (!added) {
 			this.overflowed.incrementAndGet();
-			warn("is written too slowly");
+			warn("is too slow to write to");
 		}
 	}
 
@@ -208,7 +208,7 @@ final class EventLogWriter implements AutoCloseable {
 			this.unwritten++;
 		}
 		catch (RuntimeException ex) {
-			failed(1, "cannot contain one of them (" + ex + ")");
+			failed(1, "cannot contain one of the lines (" + ex + ")");
 		}
 		if (this.lines.length() >= this.chunk) {
 			writeChunk();
@@ -244,7 +244,7 @@ final class EventLogWriter implements AutoCloseable {
 
 	private void warn(String reason) {
 		if (this.warned.compareAndSet(false, true)) {
-			logger.warn("Events of mocked runs are missing in the file " + this.file.path() + ", because it " + reason
+			logger.warn("Events of mocked runs are missing from the file " + this.file.path() + ", because it " + reason
 					+ ". Runs are not affected. To log events to another file, set mock_log_file in "
 					+ "OPENAI_MOCK_CONFIGS, or mock-agents.log.file; to log none, set mock_log_events to false");
 		}
@@ -288,7 +288,7 @@ final class EventLogWriter implements AutoCloseable {
 		}
 		long missing = dropped() + size();
 		if (missing > 0) {
-			logger.info(missing + " lines are missing at the end of the file of events " + this.file.path());
+			logger.info(missing + " lines are missing at the end of the event log " + this.file.path());
 		}
 	}
 

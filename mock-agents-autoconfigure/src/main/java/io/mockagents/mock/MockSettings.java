@@ -41,7 +41,7 @@ public record MockSettings(SelectionSettings selection, Delays delays, Failures 
 		Objects.requireNonNull(replay, "replay");
 		Objects.requireNonNull(sdkProfile, "sdkProfile");
 		if (maxRetries < 0) {
-			throw new IllegalArgumentException("The retries must not be negative but are " + maxRetries);
+			throw new IllegalArgumentException("The number of retries must not be negative but is " + maxRetries);
 		}
 	}
 

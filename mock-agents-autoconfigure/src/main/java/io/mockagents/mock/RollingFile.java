@@ -219,7 +219,7 @@ final class RollingFile {
 			catch (IOException ex) {
 				if (!this.unmovable) {
 					this.unmovable = true;
-					logger.warn("The file of events " + this.path + " is full and was emptied, because it cannot be "
+					logger.warn("The event log " + this.path + " is full and was emptied, because it cannot be "
 							+ "renamed (" + ex + "). Allow files to be renamed in its directory, or set "
 							+ "mock_log_file in OPENAI_MOCK_CONFIGS, or mock-agents.log.file, to another directory");
 				}

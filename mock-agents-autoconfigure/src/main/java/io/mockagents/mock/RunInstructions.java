@@ -95,7 +95,7 @@ final class RunInstructions {
 		if (before.isFullFor(added, this.max) && this.warned.compareAndSet(false, true)) {
 			logger.warn("More than " + this.max
 					+ " instructions for one run, scopes and conditions, or sessions are in "
-					+ "effect: the oldest are dropped. Close scopes, and call MockAgents.reset(sessionId) for sessions "
+					+ "effect: the oldest are removed. Close scopes, and call MockAgents.reset(sessionId) for sessions "
 					+ "that have ended");
 		}
 	}

@@ -83,7 +83,7 @@ public class OpenAiAgentRunner implements AgentRunner, AutoCloseable {
 		if (open == null) {
 			open = this.connector.get();
 			this.api = open;
-			logger.info("Runs of OpenAI agents are live: they ask the API at " + open.baseUrl() + "; SDK profile "
+			logger.info("Runs of OpenAI agents are live: they call the API at " + open.baseUrl() + "; SDK profile "
 					+ this.profile.version());
 		}
 		return open;

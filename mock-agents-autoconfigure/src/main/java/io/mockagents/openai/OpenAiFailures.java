@@ -81,12 +81,12 @@ final class OpenAiFailures {
 	 * Return the failure that an answer is which is not in the form that the API has.
 	 */
 	static OpenAiException malformed(IllegalArgumentException cause) {
-		return new OpenAiException("The answer of the API cannot be read: " + cause.getMessage(), null, cause);
+		return new OpenAiException("The API's answer cannot be read: " + cause.getMessage(), null, cause);
 	}
 
 	static CancellationException cancelled(@Nullable Throwable cause) {
 		CancellationException cancelled = new CancellationException(
-				"The run was cancelled, or its thread interrupted, while it waited for the model");
+				"The run was cancelled, or its thread was interrupted, while it waited for the model");
 		cancelled.initCause(cause);
 		return cancelled;
 	}

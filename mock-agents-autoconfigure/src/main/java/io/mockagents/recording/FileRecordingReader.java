@@ -59,7 +59,7 @@ public final class FileRecordingReader implements RecordingReader {
 			if (!this.skipping) {
 				this.skipping = true;
 				throw line.invalid("is a line '" + line.type() + "' outside of a run. Lines from here to the next "
-						+ "line 'run' are left out");
+						+ "line 'run' are skipped");
 			}
 		}
 		return null;
@@ -74,13 +74,13 @@ public final class FileRecordingReader implements RecordingReader {
 		RecordingLine header = RecordingLine.parse(first);
 		if (!header.is("recording")) {
 			throw header.invalid(
-					"is no start of a recording file, which is a line 'recording', but a line '" + header.type() + "'");
+					"is not the start of a recording file: expected a line 'recording', but found a line '" + header.type() + "'");
 		}
 		header.allow("version", "recorded_at", "redacted");
 		int version = header.integer("version");
 		if (version < 1 || version > RecordingWriter.VERSION) {
-			throw header.invalid("names version " + version + " of the format, but only versions up to "
-					+ RecordingWriter.VERSION + " can be read. Read it by the release that wrote it, or a newer one");
+			throw header.invalid("has version " + version + " of the format, but only versions up to "
+					+ RecordingWriter.VERSION + " can be read. Read it with the release that wrote it, or a newer one");
 		}
 	}
 
@@ -115,14 +115,14 @@ public final class FileRecordingReader implements RecordingReader {
 			while (true) {
 				RecordingLine line = nextLine();
 				if (line == null) {
-					throw start.invalid("begins a run that has no end: the file ends at line " + this.lines.line()
-							+ " without its line 'run_end'. It was cut off, or is still being written; the run is left "
+					throw start.invalid("starts a run without an end: the file ends at line " + this.lines.line()
+							+ " without its line 'run_end'. It was cut off, or is still being written; the run is "
 							+ "out");
 				}
 				if (line.is("run")) {
 					this.lines.pushBack(line.line());
-					throw start.invalid("begins a run that has no end: the next begins at " + line.line().position()
-							+ " without a line 'run_end' before it. The run is left out");
+					throw start.invalid("starts a run without an end: the next starts at " + line.line().position()
+							+ " without a line 'run_end' before it. The run is skipped");
 				}
 				RecordedRun run = block.take(line);
 				if (run != null) {
@@ -211,11 +211,11 @@ public final class FileRecordingReader implements RecordingReader {
 			this.characters += line.line().raw().length();
 			if (this.lines > RecordingWriter.MOST_LINES || this.characters > RecordingWriter.MOST_BYTES) {
 				throw line.invalid("is one too many: a run has at most " + RecordingWriter.MOST_LINES + " lines and "
-						+ RecordingWriter.MOST_BYTES + " characters. The run is left out");
+						+ RecordingWriter.MOST_BYTES + " characters. The run is skipped");
 			}
 			if (line.integer("run") != this.named) {
 				throw line.invalid("belongs to run " + line.integer("run") + ", but stands among the lines of run "
-						+ this.named + ", which has not ended. The run is left out");
+						+ this.named + ", which has not ended. The run is skipped");
 			}
 			TurnLines open = this.turn;
 			if (open != null) {
@@ -249,13 +249,13 @@ public final class FileRecordingReader implements RecordingReader {
 					line.allow("run", "lines", "failure");
 					if (line.integer("lines") != this.lines) {
 						throw line.invalid("ends a run of " + line.integer("lines") + " lines, but there are "
-								+ this.lines + ": some were lost, or added without counting them. The run is left out");
+								+ this.lines + ": lines were lost, or added without adapting the number. The run is skipped");
 					}
 					return run(failure(line));
 				}
 				default ->
-					throw line.invalid("is a line '" + line.type() + "' where one of 'turn', 'events', 'resumed' "
-							+ "and 'run_end' comes next. The run is left out");
+					throw line.invalid("is a line '" + line.type() + "', but expected one of 'turn', 'events', 'resumed' "
+							+ "and 'run_end'. The run is skipped");
 			}
 			return null;
 		}
@@ -277,7 +277,7 @@ public final class FileRecordingReader implements RecordingReader {
 				String origin = line.line().position() + ", event " + (events.size() + 1);
 				RecordedEvent event = RecordedEvent.read(origin, written);
 				if (event == null) {
-					throw line.invalid("has the digest '" + written + "', which is none. The run is left out");
+					throw line.invalid("has the invalid digest '" + written + "'. The run is skipped");
 				}
 				events.add((event.isRaw() && frames.hasNext()) ? new RecordedEvent(frames.next(), true, event.digest())
 						: event);
@@ -290,7 +290,7 @@ public final class FileRecordingReader implements RecordingReader {
 				RecordedAgent known = this.agents.get(name);
 				if (known == null) {
 					throw line.invalid("names the agent '" + name + "' in '" + field
-							+ "', which no line of the run before it describes");
+							+ "', which is not described by an earlier line of the run");
 				}
 				return known;
 			}
@@ -381,8 +381,8 @@ public final class FileRecordingReader implements RecordingReader {
 					this.failure = FileRecordingReader.failure(line);
 					return true;
 				}
-				default -> throw line.invalid("is a line '" + line.type() + "' where one of 'frame', 'tool_call', "
-						+ "'tool_result' and 'turn_end' comes next. The run is left out");
+				default -> throw line.invalid("is a line '" + line.type() + "', but expected one of 'frame', 'tool_call', "
+						+ "'tool_result' and 'turn_end'. The run is skipped");
 			}
 			return false;
 		}
@@ -390,13 +390,13 @@ public final class FileRecordingReader implements RecordingReader {
 		private void takeFrame(RecordingLine line) {
 			line.allow("run", "pause_ms", "data");
 			if (!this.results.isEmpty() || !this.callDetails.isEmpty()) {
-				throw line.invalid("is a frame of an answer after what came of it. The run is left out");
+				throw line.invalid("is a frame of an answer whose results were recorded already. The run is skipped");
 			}
 			RecordingLine data = line.object("data");
 			data.string("type");
 			if (line.has("pause_ms")) {
 				if (this.pauses.size() < this.frames.size()) {
-					throw line.invalid("has a 'pause_ms', but the frames before it have none. The run is left out");
+					throw line.invalid("has a 'pause_ms', but the frames before it have none. The run is skipped");
 				}
 				this.pauses.add(line.pause("pause_ms"));
 			}

@@ -105,10 +105,10 @@ public final class RecordingLibrary {
 			return "it starts with agent '" + run.startingAgent().name() + "'";
 		}
 		if (run.iteration() != request.iteration()) {
-			return "it is one of iteration " + run.iteration() + ", not " + request.iteration();
+			return "it belongs to iteration " + run.iteration() + ", not " + request.iteration();
 		}
 		String input = run.input();
-		return (input == null) ? "it does not tell the user's message, and has to be asked for by name"
+		return (input == null) ? "it does not contain the user's message, so it is played by name only"
 				: "the user's message was '" + Excerpt.of(input, 60) + "'";
 	}
 

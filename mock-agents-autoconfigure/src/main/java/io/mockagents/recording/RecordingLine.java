@@ -42,7 +42,7 @@ record RecordingLine(SourceLine line, String path, JsonObject json) {
 				problem = cause.getOriginalMessage();
 			}
 			throw new InvalidRecordingException(line.position() + column,
-					"The line is no JSON object: " + problem + ". It was cut off, or changed by hand");
+					"The line is not a JSON object: " + problem + ". It was cut off, or edited");
 		}
 	}
 

@@ -55,7 +55,7 @@ public final class RecordingLoader {
 			List<Resource> files = files(location);
 			if (files.isEmpty()) {
 				throw new InvalidRecordingException("'" + location + "'",
-						"no file of a known kind is there, such as '*.recording.jsonl' or '*.log'. Correct the location, or take it out");
+						"it contains no file of a known kind, such as '*.recording.jsonl' or '*.log'. Correct the location, or remove it");
 			}
 			recordings(files).forEach((recording) -> load(recording, runs));
 		}
@@ -125,7 +125,7 @@ public final class RecordingLoader {
 					}
 				}
 				catch (InvalidRecordingException ex) {
-					logger.warn("A recorded run is left out. " + ex.getMessage());
+					logger.warn("A recorded run is skipped. " + ex.getMessage());
 					problem = ex;
 				}
 			}
@@ -135,7 +135,7 @@ public final class RecordingLoader {
 		}
 		if (runs.size() == before) {
 			throw new InvalidRecordingException(description,
-					"no run can be played" + ((problem != null) ? ": " + problem.getMessage() : ""));
+					"it contains no run that can be played" + ((problem != null) ? ": " + problem.getMessage() : ""));
 		}
 	}
 

@@ -115,7 +115,7 @@ public final class RecordingSelector {
 			RecordedSession runs = this.sessions.apply(session);
 			if (runs == null) {
 				throw new IllegalStateException("Session '" + session
-						+ "' cannot be played: conversations are not stored in a database of this application. Configure "
+						+ "' cannot be played: this application does not store conversations in a database. Configure "
 						+ "a data source and JPA, or play a recording file");
 			}
 			this.opened.put(session, runs);
@@ -127,7 +127,7 @@ public final class RecordingSelector {
 			@Nullable RecordedRun nearest) {
 		String message = request.input().lastUserMessage();
 		return new RecordingMismatchException(
-				source + " has no run that matches one of agent '" + request.startingAgent().name() + "' in iteration "
+				source + " has no run that matches agent '" + request.startingAgent().name() + "' in iteration "
 						+ request.iteration() + " with the message '" + Excerpt.of(message, 120) + "'. "
 						+ ((nearest != null)
 								? "The nearest is " + nearest + ", but " + RecordingLibrary.mismatch(nearest, request)

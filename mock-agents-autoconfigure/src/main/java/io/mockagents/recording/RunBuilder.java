@@ -157,7 +157,7 @@ public final class RunBuilder {
 	 */
 	public void item(String name, JsonObject item, @Nullable RecordedAgent target) {
 		if (this.turn == null) {
-			throw new IllegalArgumentException("its event '" + name + "' comes before any answer of the model");
+			throw new IllegalArgumentException("its event '" + name + "' precedes the first answer of the model");
 		}
 		this.turn.item(name, item);
 		this.target = (target != null) ? target : this.target;

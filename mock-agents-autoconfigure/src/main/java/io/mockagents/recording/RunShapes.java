@@ -62,7 +62,7 @@ public final class RunShapes {
 			}
 		}
 		if (frame == null) {
-			throw new IllegalArgumentException("its data has not the form that " + openai() + " gives a '"
+			throw new IllegalArgumentException("its data does not have the form of " + openai() + " for a '"
 					+ data.string("type") + "': " + SameJson.difference("$.data", shaped, data)
 					+ ". Runs of other releases can be compared, but not played");
 		}

@@ -57,7 +57,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		if (value instanceof Call event) {
 			return ofCall(event);
 		}
-		throw new IllegalArgumentException("it is no event but " + shortened(text));
+		throw new IllegalArgumentException("it is not an event but " + shortened(text));
 	}
 
 	/**
@@ -74,7 +74,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		if (value instanceof String text) {
 			return parse(text);
 		}
-		throw new IllegalArgumentException("it is no event but " + shortened(JsonCodec.write(value)));
+		throw new IllegalArgumentException("it is not an event but " + shortened(JsonCodec.write(value)));
 	}
 
 	/**
@@ -137,7 +137,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	}
 
 	private static IllegalArgumentException unknownType(@Nullable Object type) {
-		return new IllegalArgumentException("its type is " + type + ", which is none of '" + RawResponseEvent.TYPE
+		return new IllegalArgumentException("its type is " + type + ", but must be one of '" + RawResponseEvent.TYPE
 				+ "', '" + RunItemStreamEvent.TYPE + "' and '" + AgentUpdatedStreamEvent.TYPE + "'");
 	}
 
@@ -163,7 +163,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		if (owner.field(field) instanceof Call call) {
 			return call;
 		}
-		throw new IllegalArgumentException("the field '" + field + "' of " + owner.name() + " is no object but "
+		throw new IllegalArgumentException("the field '" + field + "' of " + owner.name() + " is not an object but "
 				+ shortened(String.valueOf(owner.field(field).toJson())));
 	}
 
@@ -171,7 +171,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 		Call agent = object(owner, field);
 		if (!isAgent(agent)) {
 			throw new IllegalArgumentException(
-					"the field '" + field + "' of " + owner.name() + " is no agent but " + agent.name());
+					"the field '" + field + "' of " + owner.name() + " is not an agent but " + agent.name());
 		}
 		return agent;
 	}

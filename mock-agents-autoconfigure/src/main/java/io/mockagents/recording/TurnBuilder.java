@@ -31,7 +31,7 @@ public final class TurnBuilder {
 
 	private static final String TRANSFER = "transfer_to_";
 
-	private static final String LINES = "; a line is missing, twice there, or another call's";
+	private static final String LINES = "; a line is missing, duplicated, or belongs to another call";
 
 	private final RecordedAgent agent;
 
@@ -183,7 +183,7 @@ public final class TurnBuilder {
 			index++;
 		}
 		if (index == output.size()) {
-			throw new IllegalArgumentException("its item " + rawItem.get("id") + " does not come next in the output of "
+			throw new IllegalArgumentException("its item " + rawItem.get("id") + " is not the next one in the output of "
 					+ "the answer before it" + LINES);
 		}
 		requireSilent(output.subList(this.items, index));
@@ -465,7 +465,7 @@ public final class TurnBuilder {
 				Integer before = this.sequence;
 				if (first ? number != 0 && !isFirst(frame) : before != null && number != before + 1) {
 					throw new IllegalArgumentException("its sequence_number is " + number + " where "
-							+ ((before != null) ? before + 1 : 0) + " comes next" + LINES);
+							+ ((before != null) ? before + 1 : 0) + " is expected" + LINES);
 				}
 				this.sequence = number;
 			}

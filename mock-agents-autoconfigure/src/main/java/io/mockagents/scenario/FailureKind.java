@@ -185,7 +185,7 @@ public enum FailureKind {
 			.filter((kind) -> kind.apiError != null && kind.apiError.status() == status)
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					"There is no failure with HTTP status " + status + ". The statuses are "
+					"No kind of failure has HTTP status " + status + ". The statuses are "
 							+ Arrays.stream(ApiError.values()).map(ApiError::status).distinct().toList()));
 	}
 

@@ -30,7 +30,7 @@ public class NoScenarioMatchedException extends RuntimeException {
 		StringBuilder message = new StringBuilder("No scenario matches the input '").append(Excerpt.of(input, 200))
 			.append("' of agent '")
 			.append(agent)
-			.append("', and there is no default.")
+			.append("', and no default is set.")
 			.append(candidates.isEmpty() ? " The application has no scenarios" : " Nearest first:");
 		for (int i = 0; i < Math.min(SHOWN, candidates.size()); i++) {
 			Candidate candidate = candidates.get(i);
@@ -41,7 +41,7 @@ public class NoScenarioMatchedException extends RuntimeException {
 			message.append("\n  and ").append(candidates.size() - SHOWN).append(" more");
 		}
 		return message.append(
-				"\nAdd a match rule to a scenario, force a scenario, set mock_default_scenario, or turn mock_strict off")
+				"\nAdd a match rule to a scenario, force a scenario, set mock_default_scenario, or disable mock_strict")
 			.toString();
 	}
 

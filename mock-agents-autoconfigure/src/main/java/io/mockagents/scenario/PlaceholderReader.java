@@ -63,7 +63,7 @@ final class PlaceholderReader {
 		int fallback = this.source.indexOf(":-", this.start);
 		int bracket = this.source.indexOf('(', this.start);
 		if (brace < 0) {
-			throw new IllegalArgumentException("a placeholder starts with '${' but has no end");
+			throw new IllegalArgumentException("a placeholder starts with '${' but does not end with '}'");
 		}
 		if (bracket >= 0 && bracket < brace && (fallback < 0 || bracket < fallback)) {
 			return patch(bracket);
@@ -119,7 +119,7 @@ final class PlaceholderReader {
 		String before = text(arguments, "before");
 		String after = text(arguments, "after");
 		if (before != null && after != null) {
-			throw new IllegalArgumentException("'" + name + "' takes either before or after, not both");
+			throw new IllegalArgumentException("'" + name + "' accepts either before or after, not both");
 		}
 		return switch (edit) {
 			case "comment" -> new PatchEdit.Comment(text, function);
@@ -138,12 +138,12 @@ final class PlaceholderReader {
 		while (current() != ')') {
 			String name = isQuote(current()) ? TEXT : name(edit);
 			if (!known.contains(name)) {
-				throw new IllegalArgumentException(name.equals(TEXT) ? "'" + edit + "' takes no text"
-						: "'" + edit + "' takes no '" + name + "'. " + Fields.suggestion(name, known));
+				throw new IllegalArgumentException(name.equals(TEXT) ? "'" + edit + "' does not accept a text"
+						: "'" + edit + "' does not accept '" + name + "'. " + Fields.suggestion(name, known));
 			}
 			Object value = name.equals(SOURCE) ? reference(edit) : quoted(edit, name);
 			if (arguments.putIfAbsent(name, value) != null) {
-				throw new IllegalArgumentException("'" + edit + "' is given '" + name + "' twice");
+				throw new IllegalArgumentException("'" + edit + "' has '" + name + "' twice");
 			}
 			skipSpace();
 			if (current() == ',') {
@@ -199,7 +199,7 @@ final class PlaceholderReader {
 		}
 		this.at++;
 		if (text.indexOf("${") >= 0) {
-			throw new IllegalArgumentException("'" + name + "' of '" + edit + "' holds another placeholder");
+			throw new IllegalArgumentException("'" + name + "' of '" + edit + "' contains another placeholder");
 		}
 		return text.toString();
 	}

@@ -86,7 +86,7 @@ final class PlaceholderScope {
 			String fallback = placeholder.fallback();
 			if (fallback == null) {
 				throw new ScenarioPlaybackException(this.scenario + " needs " + placeholder + " in turn "
-						+ this.turn.turn() + ", but " + ex.getMessage() + ". Give a default in the scenario: "
+						+ this.turn.turn() + ", but " + ex.getMessage() + ". Add a default to the scenario: "
 						+ placeholder.toString().replaceFirst("}$", ":-text}"));
 			}
 			return fallback;
@@ -96,7 +96,7 @@ final class PlaceholderScope {
 	private @Nullable Object present(Reference reference) {
 		Object value = find(reference);
 		if (value == ABSENT) {
-			throw new NoValueException("this run has no such value");
+			throw new NoValueException("this run does not have that value");
 		}
 		return value;
 	}
@@ -106,7 +106,7 @@ final class PlaceholderScope {
 		if (code == null) {
 			Reference source = patch.source();
 			throw new NoValueException((source != null) ? "this run has no text in " + source.name()
-					: "no message of the user holds code in a fenced block. Send the code in one, or say where it is, "
+					: "no message of the user contains a fenced code block. Send the code in one, or name its source, "
 							+ "such as source=context.code");
 		}
 		return patch.edit().changeOf(new PythonCode(code)).diff();

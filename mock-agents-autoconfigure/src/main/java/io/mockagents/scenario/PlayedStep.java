@@ -34,7 +34,7 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 	public ScenarioMismatchException notFound(Agent agent) {
 		if (this.step instanceof Step.Handoff handoff) {
 			return notFound(
-					"hands over to agent '" + handoff.agent() + "', but agent '" + agent.name()
+					"hands off to agent '" + handoff.agent() + "', but agent '" + agent.name()
 							+ "' has no such handoff",
 					handoff.agent(), "handoffs", agent.handoffs().stream().map(Handoff::agentName).toList(), "");
 		}
@@ -110,7 +110,7 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 
 	private ScenarioMismatchException arguments(Agent agent, List<String> problems) {
 		String called = (this.step instanceof Step.ToolCall call) ? "calls tool '" + call.name() + "' of agent '"
-				: (this.step instanceof Step.Handoff handoff) ? "hands over to agent '" + handoff.agent() + "' from '"
+				: (this.step instanceof Step.Handoff handoff) ? "hands off to agent '" + handoff.agent() + "' from '"
 						: "";
 		String nearest = nearestParameter(agent);
 		return mismatch(called + agent.name() + "' with arguments that do not fit its schema: "

@@ -86,8 +86,8 @@ public final class ScenarioLibrary {
 			List<Problem> problems) {
 		Scenario other = byName.putIfAbsent(name, scenario);
 		if (other != null) {
-			String what = (other == scenario) ? "is given twice by scenario '" + scenario.name() + "'"
-					: "is taken by scenario '" + other.name() + "' in " + other.origin();
+			String what = (other == scenario) ? "is used twice by scenario '" + scenario.name() + "'"
+					: "is already used by scenario '" + other.name() + "' in " + other.origin();
 			problems.add(new Problem(scenario.origin().resource(), scenario.origin().line(), 0, field, name,
 					"'" + name + "' " + what, "Names and aliases have to be unique: choose another"));
 		}

@@ -71,7 +71,7 @@ public final class ScenarioLoader {
 		for (String location : locations) {
 			List<Resource> found = find(location.strip());
 			if (found.isEmpty()) {
-				problems.add(new Problem(location, 0, 0, "", null, "there is no scenario file at '" + location + "'",
+				problems.add(new Problem(location, 0, 0, "", null, "no scenario file found at '" + location + "'",
 						"Name a .yaml, .yml or .json file, a directory that ends in '/' or a pattern; start a path in the "
 								+ "file system with 'file:' and one in the class path with 'classpath:'"));
 			}

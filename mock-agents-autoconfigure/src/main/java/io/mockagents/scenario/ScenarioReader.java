@@ -200,7 +200,7 @@ final class ScenarioReader {
 			return null;
 		}
 		if (node instanceof ObjectNode object && object.members().isEmpty()) {
-			fields.problem("the condition says nothing", "Add agent, user_message or tool_outputs, or leave it out");
+			fields.problem("the condition is empty", "Add agent, user_message or tool_outputs, or remove it");
 		}
 		return new TurnCondition(fields.name("agent"), fields.text("user_message"), toolOutputs(fields));
 	}
@@ -240,8 +240,8 @@ final class ScenarioReader {
 				.filter((step) -> step instanceof Step.ToolCall)
 				.reduce((one, other) -> other)
 				.filter((call) -> ((Step.ToolCall) call).output() != null)
-				.ifPresent((call) -> fields.problem("steps", "a tool that fails gives no output, but its call has one",
-						"Leave output and error of the tool call out, or the failure"));
+				.ifPresent((call) -> fields.problem("steps", "a tool that fails has no output, but its call has one",
+						"Remove output and error of the tool call, or the failure"));
 		}
 	}
 
@@ -308,18 +308,18 @@ final class ScenarioReader {
 				return null;
 			}
 			if (type.equals("function_call")) {
-				this.problems.add(node, path, "a function call is no item to be given as it is", "Use tool_call");
+				this.problems.add(node, path, "a function call cannot be written as an item", "Use tool_call");
 				return null;
 			}
 			if (item.containsKey("id") && !(item.get("id") instanceof String)) {
-				this.problems.add(node, path + ".id", "expected a text", "Leave it out for a fresh one");
+				this.problems.add(node, path + ".id", "expected a text", "Remove it for a generated one");
 				return null;
 			}
 			try {
 				ItemFrames.check(item);
 			}
 			catch (NoSuchElementException | IllegalArgumentException ex) {
-				this.problems.add(node, path, "no item of the API: " + ex.getMessage(), null);
+				this.problems.add(node, path, "not an item of the API: " + ex.getMessage(), null);
 				return null;
 			}
 			return new Step.Item(item);
@@ -402,17 +402,17 @@ final class ScenarioReader {
 		Node error = fields.node("error");
 		if (error != null) {
 			if (output != null || fields.has("output_type") || fields.has("output_text")) {
-				fields.problem("error", "a call gives either an output or an error", "Keep one of them");
+				fields.problem("error", "a call has either an output or an error", "Keep one of them");
 			}
 			return text(error, fields.path("error"));
 		}
 		if (fields.has("output_text") && (output == null || type != null)) {
-			fields.problem("output_text", "output_text needs an output, and replaces the text that output_type gives",
-					(output == null) ? "Add output, or leave output_text out" : "Keep one of them");
+			fields.problem("output_text", "output_text needs an output, and replaces the text of output_type",
+					(output == null) ? "Add output, or remove output_text" : "Keep one of them");
 		}
 		if (type != null && !(output instanceof ObjectNode || output instanceof ListNode)) {
 			fields.problem("output_type", "output_type needs an output that is an object or a list of objects",
-					"Add one, or leave output_type out");
+					"Add one, or remove output_type");
 		}
 		return (output != null) ? json(output, fields.path("output")) : null;
 	}
@@ -428,7 +428,7 @@ final class ScenarioReader {
 		if (arguments instanceof ScalarNode scalar && scalar.value() instanceof String) {
 			return text(arguments, fields.path("arguments"));
 		}
-		fields.problem("arguments", "expected an object, or text that is sent as it is", null);
+		fields.problem("arguments", "expected an object, or text that is sent unchanged", null);
 		return null;
 	}
 
@@ -475,7 +475,7 @@ final class ScenarioReader {
 		Node output = fields.node("output");
 		Node error = fields.node("error");
 		if (output != null && error != null) {
-			fields.problem("error", "a call gives either an output or an error", "Keep one of them");
+			fields.problem("error", "a call has either an output or an error", "Keep one of them");
 		}
 		Template outputText = (output != null) ? text(output, fields.path("output")) : null;
 		Template errorText = (error != null) ? text(error, fields.path("error")) : null;
@@ -557,7 +557,7 @@ final class ScenarioReader {
 		Integer times = fields.integer("times", 1);
 		if (times != null && kind.apiError() != null && kind.apiError().status() < 409) {
 			fields.problem("times", "the client does not repeat a request after HTTP " + kind.apiError().status(),
-					"Leave it out");
+					"Remove it");
 		}
 		Node message = fields.node("message");
 		if (message != null && kind == FailureKind.REFUSAL) {

@@ -131,7 +131,7 @@ public final class ScenarioSelector {
 			}
 			else if (candidate.nearness() == 1) {
 				candidates.add(new Candidate(scenario.name(), 0,
-						"it matches, but it is built in and 'mock_builtin_scenarios' leaves it out"));
+						"it matches, but it is built in, and 'mock_builtin_scenarios' excludes it"));
 			}
 		}
 		candidates.sort(Comparator.comparingDouble(Candidate::nearness)
@@ -146,7 +146,7 @@ public final class ScenarioSelector {
 	}
 
 	private static Candidate candidate(Scenario scenario, MatchSubject subject, double weight) {
-		Candidate best = new Candidate(scenario.name(), 0, "it has no match rules and has to be asked for by name");
+		Candidate best = new Candidate(scenario.name(), 0, "it has no match rules, so it is played by name only");
 		for (MatchRule rule : scenario.match()) {
 			List<Mismatch> mismatches = rule.mismatches(subject);
 			if (mismatches.isEmpty()) {

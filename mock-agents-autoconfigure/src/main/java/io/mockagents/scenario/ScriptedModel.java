@@ -158,7 +158,7 @@ public final class ScriptedModel implements Model {
 		if (turn.failure() instanceof Failure.UnknownTool unknown
 				&& request.tools().stream().anyMatch((tool) -> tool.name().equals(unknown.name()))) {
 			throw new ScenarioPlaybackException(this.scenario + " lets the model call '" + unknown.name()
-					+ "' as a tool that is unknown, but agent '" + request.agent().name()
+					+ "' as an unknown tool, but agent '" + request.agent().name()
 					+ "' has it. Choose another name");
 		}
 	}
@@ -206,8 +206,8 @@ public final class ScriptedModel implements Model {
 	private ScenarioPlaybackException exhausted(ModelRequest request) {
 		int turns = this.scenario.turns().size();
 		return new ScenarioPlaybackException(this.scenario + " has " + turns + ((turns == 1) ? " turn" : " turns")
-				+ ", but agent '" + request.agent().name() + "' asks the model for turn " + (turns + 1)
-				+ ". A run goes on after a turn with tool calls or a handoff: "
+				+ ", but agent '" + request.agent().name() + "' calls the model for turn " + (turns + 1)
+				+ ". A run continues after a turn with tool calls or a handoff: "
 				+ "add a turn to the scenario, usually one with a message, which ends the run");
 	}
 

@@ -109,29 +109,29 @@ public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable Turn
 			if (failure instanceof Failure.BeforeStream outage && outage.times() != null) {
 				return (before.isEmpty() && !after.isEmpty() && !(after.get(0) instanceof Failure)) ? null
 						: new Misplaced("a failure with 'times' comes before the answer to the last retry",
-								"Make it the first step of its turn, and let the answer follow, or leave 'times' out");
+								"Make it the first step of its turn, followed by the answer, or remove 'times'");
 			}
 			if (failure instanceof Failure.BeforeStream && !(before.isEmpty() && after.isEmpty())) {
 				return new Misplaced(
-						"an error before the stream comes before everything else, but the turn has other steps",
+						"an error before the stream must be the only step, but the turn has other steps",
 						"Make it the only step of its turn");
 			}
 			if (!after.isEmpty()) {
-				return new Misplaced("there are steps after a failure, which ends the turn",
+				return new Misplaced("a failure ends the turn, but steps follow it",
 						"Move the failure to the end");
 			}
 			if (failure instanceof Failure.MaxTurns && before.stream()
 				.noneMatch((step) -> step instanceof Step.ToolCall || step instanceof Step.Handoff)) {
-				return new Misplaced("a run goes on only after a tool call or a handoff, and the turn has none",
+				return new Misplaced("a run continues only after a tool call or a handoff, and the turn has neither",
 						"Add a tool call before 'max_turns'");
 			}
 			Step last = before.isEmpty() ? null : before.get(before.size() - 1);
 			if (failure instanceof Failure.OfTool && !(last instanceof Step.ToolCall)) {
-				return new Misplaced("a tool that fails has to be called",
-						"Put the tool call right before the failure");
+				return new Misplaced("a failing tool needs a call",
+						"Add the tool call right before the failure");
 			}
 			if (failure instanceof Failure.OutputGuardrail && last == null) {
-				return new Misplaced("there is no output to check", "Add a message before the failure");
+				return new Misplaced("the turn has no output to check", "Add a message before the failure");
 			}
 			return null;
 		}

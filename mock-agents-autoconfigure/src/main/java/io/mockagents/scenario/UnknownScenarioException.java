@@ -28,7 +28,7 @@ public class UnknownScenarioException extends RuntimeException {
 	}
 
 	private UnknownScenarioException(String name, List<String> validNames, @Nullable String nearest) {
-		super("There is no scenario '" + name + "'." + ((nearest != null) ? " Did you mean '" + nearest + "'?" : "")
+		super("Unknown scenario '" + name + "'." + ((nearest != null) ? " Did you mean '" + nearest + "'?" : "")
 				+ (validNames.isEmpty() ? " No scenarios are loaded"
 						: " Valid names: " + String.join(", ", validNames)));
 		this.name = name;

@@ -209,7 +209,7 @@ public final class ServerSentEvents {
 			}
 			throw new PythonException("AttributeError",
 					"'" + PythonText.typeName(value) + "' object has no attribute 'type'",
-					new IllegalArgumentException(which(event) + "is no object: " + text));
+					new IllegalArgumentException(which(event) + "is not an object: " + text));
 		}
 
 		/**

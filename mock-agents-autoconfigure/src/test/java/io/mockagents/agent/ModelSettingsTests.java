@@ -100,7 +100,7 @@ class ModelSettingsTests {
 	void temperatureOutsideOfItsRangeIsRefused(double temperature) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().temperature(temperature).build())
 			.withMessage("temperature is " + temperature
-					+ ". Give a number from 0 to 2, or leave it out for the API's default.");
+					+ ". Use a number from 0 to 2, or omit it for the API's default.");
 	}
 
 	@ParameterizedTest
@@ -112,42 +112,42 @@ class ModelSettingsTests {
 	@Test
 	void otherNumbersOutsideOfTheirRangesAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().topP(1.01).build())
-			.withMessage("topP is 1.01. Give a number from 0 to 1, or leave it out for the API's default.");
+			.withMessage("topP is 1.01. Use a number from 0 to 1, or omit it for the API's default.");
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().maxTokens(0).build())
-			.withMessage("maxTokens is 0. Give a number of at least 1, or leave it out for the API's default.");
+			.withMessage("maxTokens is 0. Use a number of at least 1, or omit it for the API's default.");
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().topLogprobs(21).build())
-			.withMessage("topLogprobs is 21. Give a number from 0 to 20, or leave it out for the API's default.");
+			.withMessage("topLogprobs is 21. Use a number from 0 to 20, or omit it for the API's default.");
 	}
 
 	@Test
 	void metadataThatTheApiWouldNotKeepIsRefused() {
 		Map<String, String> many = IntStream.range(0, 17).boxed().collect(Collectors.toMap((i) -> "k" + i, (i) -> "v"));
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().metadata(many).build())
-			.withMessage("metadata has 17 entries. Give at most 16, which is all that the API keeps.");
+			.withMessage("metadata has 17 entries. Use at most 16, the most that the API keeps.");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ModelSettings.builder().metadata(Map.of("team", "x".repeat(513))).build())
-			.withMessage("The value of 'team' in metadata has 513 characters. Give at most 512.");
+			.withMessage("The value of 'team' in metadata has 513 characters. Use at most 512.");
 		String key = "k".repeat(65);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ModelSettings.builder().metadata(Map.of(key, "x")).build())
-			.withMessage("The key '" + key + "' of metadata has 65 characters. Give at most 64.");
+			.withMessage("The key '" + key + "' of metadata has 65 characters. Use at most 64.");
 	}
 
 	@Test
 	void whoStreamsIsNotASetting() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> ModelSettings.builder().extraBody(JsonObject.of("stream", false)).build())
-			.withMessage("extraBody holds 'stream': false. Leave it out, and use run or runStreamed of the runner.");
+			.withMessage("extraBody contains 'stream': false. Remove it, and call run or runStreamed of the runner.");
 	}
 
 	@Test
 	void choiceThatNamesNoToolIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().toolChoice(" "))
-			.withMessage("toolChoice names no tool: ' '. Give 'auto', 'required', 'none' or the name of a tool, "
-					+ "or leave it out.");
+			.withMessage("toolChoice does not name a tool: ' '. Use 'auto', 'required', 'none' or the name of a tool, "
+					+ "or omit it.");
 		assertThatIllegalArgumentException().isThrownBy(() -> ToolChoice.mcp("", "roll"))
 			.withMessage("The server label of toolChoice 'roll' is blank: ''. "
-					+ "Give the server_label of a hosted MCP server.");
+					+ "Use the server_label of a hosted MCP server.");
 	}
 
 	@Test

@@ -137,7 +137,7 @@ class RecordSchemaTests {
 			.withMessageContaining("'entries'")
 			.withMessageContaining("java.util.Map<java.lang.String, java.lang.String>");
 		assertThatIllegalArgumentException().isThrownBy(() -> OutputType.of(String.class))
-			.withMessageContaining("Leave the output type out");
+			.withMessageContaining("Remove the output type");
 	}
 
 }

@@ -171,7 +171,7 @@ class ConversationAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.isInstanceOf(MockAgentsConfigurationException.class)
-				.hasMessageContaining("may not create it"));
+				.hasMessageContaining("is not allowed to create it"));
 		jdbc.execute("drop owned by " + user + "; drop role " + user);
 	}
 

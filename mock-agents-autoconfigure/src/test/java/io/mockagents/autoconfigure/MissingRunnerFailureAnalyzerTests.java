@@ -54,7 +54,7 @@ class MissingRunnerFailureAnalyzerTests {
 	void saysWhyThereIsNoneAndHowToGetOne() {
 		FailureAnalysis analysis = analyze(this.withoutClient, ByConstructor.class);
 		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
-				There is no AgentRunner bean.
+				No AgentRunner bean found.
 
 				    Required by: parameter 0 of the constructor of %s
 
@@ -65,7 +65,7 @@ class MissingRunnerFailureAnalyzerTests {
 				Do one of the following:
 
 				    - To play scenarios, set OPENAI_MOCK_CONFIGS='{}'
-				    - To ask OpenAI's API, add com.openai:openai-java to the class path and set OPENAI_API_KEY, \
+				    - To call OpenAI's API, add com.openai:openai-java to the class path and set OPENAI_API_KEY, \
 				or define an AgentRunner bean""");
 	}
 
@@ -73,7 +73,7 @@ class MissingRunnerFailureAnalyzerTests {
 	@ValueSource(classes = { ByConstructor.class, ByField.class, ByMethod.class, ByProvider.class, ByQualifier.class,
 			AsList.class, AsMap.class })
 	void everyWayOfInjectionIsAnalyzed(Class<?> component) {
-		assertThat(analyze(this.withoutClient, component).getDescription()).startsWith("There is no AgentRunner bean.");
+		assertThat(analyze(this.withoutClient, component).getDescription()).startsWith("No AgentRunner bean found.");
 	}
 
 	@Test
@@ -155,7 +155,7 @@ class MissingRunnerFailureAnalyzerTests {
 					.withPropertyValues("OPENAI_MOCK_CONFIGS={}"),
 				ByConstructor.class);
 		assertThat(analysis.getDescription())
-			.contains("No mock: Runs are to be mocked, but MockAgentsAutoConfiguration was not applied")
+			.contains("No mock: Mocks are on, but MockAgentsAutoConfiguration was not applied")
 			.contains("No live runner: OpenAiAutoConfiguration was not applied");
 		assertThat(analysis.getAction()).contains("@ImportAutoConfiguration(MockAgentsAutoConfiguration.class)");
 	}
@@ -164,7 +164,7 @@ class MissingRunnerFailureAnalyzerTests {
 	void qualifierThatNoRunnerHasIsNotAMissingRunner() {
 		FailureAnalysis analysis = analyze(this.withoutClient.withPropertyValues("OPENAI_MOCK_CONFIGS={}"),
 				ByQualifier.class);
-		assertThat(analysis.getDescription()).startsWith("No AgentRunner bean qualifies")
+		assertThat(analysis.getDescription()).startsWith("There are AgentRunner beans, but none qualifies")
 			.contains("AgentRunner beans: mockAgentsRunner")
 			.contains("Required by: parameter 0 of the constructor of " + ByQualifier.class.getName());
 	}

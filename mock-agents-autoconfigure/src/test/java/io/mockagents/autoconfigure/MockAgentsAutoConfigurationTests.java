@@ -237,7 +237,7 @@ class MockAgentsAutoConfigurationTests {
 	@Test
 	void locationWithoutRecordingsFailsStartUp(@TempDir Path folder) {
 		FailureAnalysis analysis = failure(json("{\"mock_recordings\": [\"" + folder.toUri() + "\"]}"));
-		assertThat(analysis.getDescription()).contains("no file of a known kind is there");
+		assertThat(analysis.getDescription()).contains("it contains no file of a known kind");
 		assertThat(analysis.getAction()).contains("mock_recordings");
 	}
 
@@ -352,8 +352,8 @@ class MockAgentsAutoConfigurationTests {
 	@ValueSource(strings = { "prod", "production", "Prod" })
 	void productionProfileIsRefused(String profile) {
 		FailureAnalysis analysis = failure(json("{}").withPropertyValues("spring.profiles.active=eu," + profile));
-		assertThat(analysis.getDescription()).isEqualTo("The mock of OpenAI agents is on, and the profile '" + profile
-				+ "' is active. No run would reach the API, and users would be given scripted answers.");
+		assertThat(analysis.getDescription()).isEqualTo("Mocks of OpenAI agents are on, and the profile '" + profile
+				+ "' is active. No run would reach the API, and users would receive scripted answers.");
 		assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
 				Unset OPENAI_MOCK_CONFIGS, or mock-agents.enabled if that is set. If runs shall be mocked under this \
 				profile, allow it:

@@ -62,7 +62,7 @@ class OpenAiAutoConfigurationTests {
 			assertThat(runner).isInstanceOf(OpenAiAgentRunner.class);
 			for (int i = 0; i < 2; i++) {
 				assertThatExceptionOfType(UserException.class).isThrownBy(() -> runner.run(AGENT, "Hello"))
-					.withMessage("There is no key to ask the live model with: set OPENAI_API_KEY, or set "
+					.withMessage("No API key is configured for the live model: set OPENAI_API_KEY, or set "
 							+ "OPENAI_MOCK_CONFIGS={} to play scenarios instead");
 			}
 		});
@@ -83,7 +83,7 @@ class OpenAiAutoConfigurationTests {
 					.containsEntry("openai-organization", "org-1")
 					.containsEntry("openai-project", "proj_1"));
 			assertThat(output)
-				.contains("Runs of OpenAI agents are live: they ask the API at " + api.baseUrl() + "; SDK profile 0.2")
+				.contains("Runs of OpenAI agents are live: they call the API at " + api.baseUrl() + "; SDK profile 0.2")
 				.doesNotContain(KEY);
 		}
 	}

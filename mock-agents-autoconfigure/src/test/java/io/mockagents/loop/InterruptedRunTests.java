@@ -157,7 +157,7 @@ class InterruptedRunTests {
 		this.runner.run(boss, "Hello");
 		assertThat(this.paid).isEmpty();
 		List<JsonObject> input = this.requests.get(2).input();
-		assertThat(input.get(input.size() - 1).string("output")).contains("'Cashier'", "wait for approval");
+		assertThat(input.get(input.size() - 1).string("output")).contains("'Cashier'", "need approval");
 	}
 
 	private static JsonObject call(String callId, int amount) {

@@ -133,7 +133,7 @@ class EventLogWriterTests {
 		assertThat(written()).hasSize(1 + EventLogWriter.CAPACITY + 1)
 			.last()
 			.isEqualTo("{\"time\":\"2026-01-02T03:04:05.006Z\",\"log\":\"dropped\",\"lines\":20}");
-		assertThat(output).containsOnlyOnce("because it is written too slowly");
+		assertThat(output).containsOnlyOnce("because it is too slow to write to");
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class EventLogWriterTests {
 		}
 		assertThat(written()).containsExactly("{\"time\":\"2026-01-02T03:04:05.006Z\",\"log\":\"dropped\",\"lines\":3}",
 				json(3), json(4));
-		assertThat(output).containsOnlyOnce("Events of mocked runs are missing in the file " + path())
+		assertThat(output).containsOnlyOnce("Events of mocked runs are missing from the file " + path())
 			.contains("mock_log_file")
 			.doesNotContain("at the end of the file");
 	}
@@ -164,7 +164,7 @@ class EventLogWriterTests {
 			writer.add(line(1));
 			writer.add(line(2));
 		}
-		assertThat(output).contains("2 lines are missing at the end of the file of events " + path());
+		assertThat(output).contains("2 lines are missing at the end of the event log " + path());
 	}
 
 	@Test

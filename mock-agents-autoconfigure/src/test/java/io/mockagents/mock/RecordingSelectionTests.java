@@ -136,7 +136,7 @@ class RecordingSelectionTests {
 		mock(run("a", "Explain this", "Recorded answer"));
 		this.mockAgents.playRecording("a").always();
 		assertThatExceptionOfType(RecordingMismatchException.class).isThrownBy(() -> play("Do something"))
-			.withMessageContaining("Recording 'a' has no run that matches one of agent 'Vibecoder'")
+			.withMessageContaining("Recording 'a' has no run that matches agent 'Vibecoder'")
 			.withMessageContaining("'Do something'")
 			.withMessageContaining("the user's message was 'Explain this'");
 	}

@@ -128,7 +128,7 @@ class RollingFileTests {
 			file.append(lines(i, MAX_SIZE));
 		}
 		assertThat(first("e.log")).isEqualTo("3");
-		assertThat(output).containsOnlyOnce("The file of events " + this.directory.resolve("e.log") + " is full");
+		assertThat(output).containsOnlyOnce("The event log " + this.directory.resolve("e.log") + " is full");
 	}
 
 	@Test

@@ -189,7 +189,7 @@ class RunInstructionTests {
 		assertThat(status("s")).isEqualTo(503);
 		assertThat(FailureKind.ofStatus(429)).isEqualTo(FailureKind.RATE_LIMIT);
 		assertThatIllegalArgumentException().isThrownBy(() -> FailureKind.ofStatus(418))
-			.withMessage("There is no failure with HTTP status 418. "
+			.withMessage("No kind of failure has HTTP status 418. "
 					+ "The statuses are [400, 401, 403, 404, 409, 429, 500, 503]");
 	}
 

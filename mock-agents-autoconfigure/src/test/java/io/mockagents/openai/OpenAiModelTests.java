@@ -463,7 +463,7 @@ class OpenAiModelTests {
 		OpenAiApi api = api(server(LoopbackApi.body(200, "text/html", "<p>Please log in</p>")), 2);
 		assertThatExceptionOfType(OpenAiException.class)
 			.isThrownBy(() -> runner(api, SdkProfile.V0_2).run(AGENT, "Hello"))
-			.withMessageContaining("The answer of the API cannot be read");
+			.withMessageContaining("The API's answer cannot be read");
 	}
 
 	@Test

@@ -92,13 +92,13 @@ class RecordingFileTests {
 		write(run("one", null));
 		String text = Files.readString(this.file);
 		assertThat(read(text.substring(0, text.lastIndexOf("{\"type\":\"run_end\""))).problems).containsExactly(
-				"a.recording.jsonl:2: The line begins a run that has no end: the file ends at line 6 without its line "
-						+ "'run_end'. It was cut off, or is still being written; the run is left out");
+				"a.recording.jsonl:2: The line starts a run without an end: the file ends at line 6 without its line "
+						+ "'run_end'. It was cut off, or is still being written; the run is skipped");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-			"\"version\":2                | \"version\":3              | a.recording.jsonl:1: The line names version 3",
+			"\"version\":2                | \"version\":3              | a.recording.jsonl:1: The line has version 3",
 			"\"type\":\"turn\"            | \"type\":\"tern\"          | a.recording.jsonl:3: The line is a line 'tern'",
 			"\"pause_ms\":12.5       | \"pause_ms\":-1            | a.recording.jsonl:4: The field 'pause_ms' must be",
 			"\"pause_ms\":12.5       | \"pause_ms\":1e99          | a.recording.jsonl:4: The field 'pause_ms' must be",
@@ -134,7 +134,7 @@ class RecordingFileTests {
 				new RecordedEvent("a.recording.jsonl:7, event 3", true, 3));
 		assertThat(read(text.replace("raw fff", "raw FFF")).problems).singleElement()
 			.asString()
-			.startsWith("a.recording.jsonl:7: The line has the digest 'raw FFF");
+			.startsWith("a.recording.jsonl:7: The line has the invalid digest 'raw FFF");
 	}
 
 	@Test
@@ -191,7 +191,7 @@ class RecordingFileTests {
 		assertThat(read("").problems).singleElement().asString().contains("The file is empty");
 		assertThat(read("{\"type\":\"x\"}\n").problems).singleElement()
 			.asString()
-			.startsWith("a.recording.jsonl:1: The line is no start of a recording file");
+			.startsWith("a.recording.jsonl:1: The line is not the start of a recording file");
 		assertThat(read("hello\n").problems).singleElement().asString().startsWith("a.recording.jsonl:1:");
 	}
 

@@ -167,7 +167,7 @@ class CodePatchTests {
 	@Test
 	void whatCannotBePatchedFailsTheRunOrFallsBack() {
 		assertThat(failure("${patch.comment('x')}", "")).contains("Scenario 'patches' (test.yaml, line 1)",
-				"${patch.comment('x')} in turn 1", "no message of the user holds code in a fenced block",
+				"${patch.comment('x')} in turn 1", "no message of the user contains a fenced code block",
 				"${patch.comment('x'):-text}");
 		assertThat(failure("${patch.comment('x', function='run')}", STARTER))
 			.contains("the code has no function 'run' (it has main)");

@@ -81,7 +81,7 @@ class ScenarioLoaderTests {
 	void locationWithoutFilesIsNamed() {
 		assertThatExceptionOfType(InvalidScenarioException.class)
 			.isThrownBy(() -> Scenarios.loader().load(List.of("classpath:nowhere/", "file:/nowhere/x.yaml")))
-			.withMessageContaining("there is no scenario file at 'classpath:nowhere/'")
+			.withMessageContaining("no scenario file found at 'classpath:nowhere/'")
 			.withMessageContaining("file:/nowhere/x.yaml");
 	}
 
@@ -126,7 +126,7 @@ class ScenarioLoaderTests {
 		write("b.yaml", MINIMAL.formatted("other") + "aliases: [same]\n");
 		assertThatExceptionOfType(InvalidScenarioException.class)
 			.isThrownBy(() -> Scenarios.loader().load(List.of(this.directory.toUri().toString())))
-			.withMessageContaining("'same' is taken by scenario 'same'")
+			.withMessageContaining("'same' is already used by scenario 'same'")
 			.withMessageContaining("a.yaml")
 			.withMessageContaining("b.yaml");
 	}
@@ -162,7 +162,7 @@ class ScenarioLoaderTests {
 		write("b.yaml", MINIMAL.formatted("text_response_mode"));
 		assertThatExceptionOfType(InvalidScenarioException.class)
 			.isThrownBy(() -> Scenarios.loader().load(List.of(this.directory.toUri().toString())))
-			.withMessageContaining("'text_response_mode' is taken by scenario 'text_response_mode'");
+			.withMessageContaining("'text_response_mode' is already used by scenario 'text_response_mode'");
 	}
 
 	@Test
@@ -222,11 +222,11 @@ class ScenarioLoaderTests {
 				"in quotes");
 		assertThat(patchProblem("patch.comment('x', source='context.code')")).contains("without quotes");
 		assertThat(patchProblem("patch.comment('x', source=cntext.code)")).contains("unknown placeholder");
-		assertThat(patchProblem("patch.comment('$${input}')")).contains("holds another placeholder");
+		assertThat(patchProblem("patch.comment('$${input}')")).contains("contains another placeholder");
 		assertThat(patchProblem("patch.comment('x'")).contains("expected ',' or ')'");
 		assertThat(patchProblem("patch.comment('x)")).contains("a quote or bracket is missing");
 		assertThat(patchProblem("patch.comment('x') y")).contains("expected '}'");
-		assertThat(patchProblem("patch.blank_line('x')")).contains("takes no text");
+		assertThat(patchProblem("patch.blank_line('x')")).contains("does not accept a text");
 		assertThat(patchProblem("patch.insert('x', before='a', after='b')")).contains("either before or after");
 		assertThat(patchProblem("patch.comment('x', source=outputs.read)"))
 			.contains("needs a call of 'read' in an earlier turn");
@@ -251,16 +251,16 @@ class ScenarioLoaderTests {
 			.contains("Move the failure to the end");
 		assertThat(turnProblems("- failure: { kind: rate_limit, times: 1 }")).singleElement()
 			.asString()
-			.contains("let the answer follow");
+			.contains("followed by the answer");
 		assertThat(turnProblems("- message: a\n      - failure: max_turns")).singleElement()
 			.asString()
 			.contains("Add a tool call before 'max_turns'");
 		assertThat(turnProblems("- message: a\n      - failure: tool_error")).singleElement()
 			.asString()
-			.contains("Put the tool call right before the failure");
+			.contains("Add the tool call right before the failure");
 		assertThat(turnProblems("- tool_call: { name: t, output: 1 }\n      - failure: tool_error")).singleElement()
 			.asString()
-			.contains("a tool that fails gives no output");
+			.contains("a tool that fails has no output");
 		assertThat(turnProblems("- failure: output_guardrail")).singleElement()
 			.asString()
 			.contains("Add a message before the failure");

@@ -91,7 +91,7 @@ class ScenarioMismatchTests {
 		assertThat(failure).hasMessage("Tool transfer_to_biling not found in agent Triage");
 		assertThat(explanation(failure))
 			.hasMessageContaining(
-					"(test.yaml, line 2) hands over to agent 'Biling', but agent 'Triage' has no such handoff. "
+					"(test.yaml, line 2) hands off to agent 'Biling', but agent 'Triage' has no such handoff. "
 							+ "Did you mean 'Billing'?")
 			.extracting(ScenarioMismatchException::nearest)
 			.isEqualTo("Billing");
@@ -275,7 +275,7 @@ class ScenarioMismatchTests {
 				"name: x\nturns: [{ steps: [{ tool_call: { name: ask_refunds, arguments: { input: Refund it } } }] }]");
 		assertThatExceptionOfType(ScenarioPlaybackException.class)
 			.isThrownBy(() -> play(scenario, agent, SdkProfile.V0_2, false, true))
-			.withMessageContaining("agent 'Refunds' asks the model for turn 2");
+			.withMessageContaining("agent 'Refunds' calls the model for turn 2");
 	}
 
 	@Test
@@ -296,7 +296,7 @@ class ScenarioMismatchTests {
 				"""), agent, SdkProfile.V0_2, false, true);
 		assertThat(messages(log, "asked_agent_lacks_the_tool")).singleElement()
 			.asString()
-			.contains("Agent 'Refunds', asked by a tool, failed")
+			.contains("Agent 'Refunds', called by a tool, failed")
 			.contains("line 6")
 			.contains("Did you mean 'refund_order'?");
 	}

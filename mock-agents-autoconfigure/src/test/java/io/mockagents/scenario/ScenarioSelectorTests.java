@@ -173,7 +173,7 @@ class ScenarioSelectorTests {
 					SelectionSettings.of(null, Map.of(), true, null), NO_CHOICE))
 			.satisfies((failure) -> assertThat(failure.candidates()).extracting(Candidate::name)
 				.containsExactly("refund", "unlike", "text_response_mode"))
-			.withMessageContaining("it is built in and 'mock_builtin_scenarios' leaves it out");
+			.withMessageContaining("it is built in, and 'mock_builtin_scenarios' excludes it");
 	}
 
 	@Test

@@ -174,7 +174,7 @@ class ScriptedModelTests {
 		play(model.stream(request(1)));
 		assertThatExceptionOfType(ScenarioPlaybackException.class).isThrownBy(() -> model.stream(request(2)))
 			.withMessageStartingWith(
-					"Scenario 'x' (test.yaml, line 1) has 1 turn, but agent 'Vibecoder' asks the model for turn 2");
+					"Scenario 'x' (test.yaml, line 1) has 1 turn, but agent 'Vibecoder' calls the model for turn 2");
 	}
 
 	@Test
@@ -226,7 +226,7 @@ class ScriptedModelTests {
 				request.input(), List.of(tool), List.of(), null, null, true);
 		assertThatExceptionOfType(ScenarioPlaybackException.class)
 			.isThrownBy(() -> model(failing("{ kind: unknown_tool, name: known }"), 1).stream(withTool))
-			.withMessageContaining("'known' as a tool that is unknown")
+			.withMessageContaining("'known' as an unknown tool")
 			.withMessageContaining("Choose another name");
 	}
 

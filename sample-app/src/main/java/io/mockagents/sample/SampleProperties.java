@@ -40,7 +40,7 @@ public record SampleProperties(@Nullable Path repositories, @DefaultValue List<S
 	private static void requirePositive(String key, Duration time) {
 		if (time.isZero() || time.isNegative()) {
 			throw new IllegalArgumentException(
-					key + ": '" + time + "' is no time between two signs of life. Give a longer one, such as 30s");
+					key + ": '" + time + "' must be a positive duration. Use a longer one, such as 30s");
 		}
 	}
 

@@ -24,7 +24,7 @@ class SamplePropertiesTests {
 			.isThrownBy(
 					() -> new SampleProperties(null, List.of(), false, TIME, Duration.parse(heartbeat), "test", "here"))
 			.withMessage("sample.heartbeat: '" + heartbeat
-					+ "' is no time between two signs of life. Give a longer one, such as 30s");
+					+ "' must be a positive duration. Use a longer one, such as 30s");
 	}
 
 	@ParameterizedTest

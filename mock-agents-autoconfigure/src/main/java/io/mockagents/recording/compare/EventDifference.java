@@ -50,7 +50,7 @@ public record EventDifference(Kind kind, String event, @Nullable String path, @N
 		return switch (this.kind) {
 			case MISSING_EVENT, MISSING_FIELD -> "is missing";
 			case ADDED_EVENT, ADDED_FIELD -> "is new";
-			case MOVED_EVENT -> "comes at another place";
+			case MOVED_EVENT -> "was moved";
 			case RENAMED_FIELD -> "is now called '" + this.actual + "'";
 			case RETYPED_FIELD, CHANGED_VALUE -> "is " + this.actual + ", not " + this.expected;
 			case REORDERED_KEYS -> "has its keys in the order " + this.actual + ", not " + this.expected;

@@ -68,8 +68,8 @@ final class ExportedRun {
 			}
 		}
 		if (run.interrupted() != null) {
-			this.notes.add("the run waited for the approval of calls, which is up to the application's tools: "
-					+ "give them needsApproval, and the scenario's outputs are given once a call is approved");
+			this.notes.add("calls of the run needed approval, which the application's tools decide: "
+					+ "set needsApproval on them, and the scenario's outputs are returned once a call is approved");
 		}
 		this.agents = answers.stream().map((turn) -> turn.agent().name()).distinct().count();
 		for (int i = 0; i < answers.size(); i++) {
@@ -104,7 +104,7 @@ final class ExportedRun {
 		}
 		if (steps.isEmpty()) {
 			this.notes
-				.add("turn " + (index + 1) + " gave nothing, which a scenario cannot say: it has an empty message");
+				.add("turn " + (index + 1) + " had no output, which a scenario cannot express: it has an empty message instead");
 			steps.add(JsonObject.of("message", ""));
 		}
 		exported.put("steps", steps);
@@ -152,7 +152,7 @@ final class ExportedRun {
 		if (usage == null) {
 			if ("completed".equals(response.get("status"))) {
 				this.notes
-					.add("the answer of turn " + (index + 1) + " has no usage, but that of a scenario always has");
+					.add("the answer of turn " + (index + 1) + " has no usage, but the answers of scenarios always have one");
 			}
 			return null;
 		}
@@ -352,8 +352,8 @@ final class ExportedRun {
 	}
 
 	private @Nullable JsonObject approvalRequest(JsonObject item) {
-		this.notes.add("a hosted MCP server asks for approval, which is up to the application: "
-				+ "give the agent's hosted tool what answers, or decide on the run's interruption");
+		this.notes.add("a hosted MCP server asks for approval, which the application decides: "
+				+ "set onApprovalRequest on the agent's hosted tool, or decide on the run's interruption");
 		return this.ids ? null : JsonObject.of("mcp_approval_request", JsonObject.of("server_label",
 				item.get("server_label"), "name", item.get("name"), "arguments", arguments(item.string("arguments"))));
 	}
@@ -381,7 +381,7 @@ final class ExportedRun {
 		JsonObject last = turn.frames().get(turn.frames().size() - 1);
 		Integer cut = AnsweredItems.cutAfter(turn.frames());
 		if (cut != null) {
-			this.notes.add("an answer breaks off within a text; as texts are cut into other deltas, "
+			this.notes.add("an answer breaks off within a text. Deltas of scenarios are cut differently: "
 					+ "check 'after_events' of its failure");
 		}
 		for (JsonObject frame : turn.frames()) {
@@ -409,7 +409,7 @@ final class ExportedRun {
 				if (failure == null || !failure.type().equals("RemoteProtocolError")) {
 					this.notes.add("an answer ends early with "
 							+ ((failure != null) ? failure.type() + ": " + failure.message() : "no terminal event")
-							+ ", in place of which the scenario's connection is dropped");
+							+ "; the scenario drops the connection instead");
 				}
 				JsonObject dropped = JsonObject.of("kind", "connection_dropped");
 				return (cut != null) ? dropped.with("after_events", cut) : dropped;
@@ -468,14 +468,14 @@ final class ExportedRun {
 				if (body.get("message") instanceof String message) {
 					return JsonObject.of("kind", error.kind(), "message", message);
 				}
-				this.notes.add("the API's message is the usual one, as the recording has only the client's: "
+				this.notes.add("the recording has only the client's message, so the API's default message is used: "
 						+ failure.message());
 				return JsonObject.of("kind", error.kind());
 			}
 		}
 		if (status != null) {
-			this.notes.add("scenarios do not know HTTP status " + status + " (" + failure.message()
-					+ "). A server error is in its place");
+			this.notes.add("scenarios do not support HTTP status " + status + " (" + failure.message()
+					+ "). A server error replaces it");
 			return JsonObject.of("kind", "server_error");
 		}
 		return null;
@@ -531,11 +531,11 @@ final class ExportedRun {
 			this.turns.set(this.turns.size() - 1, turn.with("steps", steps));
 		}
 		else if (failure.isCutOff()) {
-			this.notes.add("the recording ends before the run does, and so does the scenario: add what is missing");
+			this.notes.add("the recording ends before the run does, and so does the scenario: add the missing turns");
 		}
 		else if (call == null || !notFound.matches()) {
-			this.notes.add("scenarios do not know how the run ended: " + failure.type() + ": " + failure.message()
-					+ ". It ends after its last turn, unless the application itself fails so");
+			this.notes.add("scenarios do not support how the run ended: " + failure.type() + ": " + failure.message()
+					+ ". The scenario ends after its last turn, unless the application itself fails");
 		}
 	}
 
@@ -544,8 +544,8 @@ final class ExportedRun {
 	 */
 	private JsonObject orUnknown(@Nullable JsonObject known, RecordedFailure failure) {
 		if (known == null) {
-			this.notes.add("scenarios do not know the failure " + failure.type() + ": " + failure.message()
-					+ ". A dropped connection is in its place");
+			this.notes.add("scenarios do not support the failure " + failure.type() + ": " + failure.message()
+					+ ". A dropped connection replaces it");
 			return JsonObject.of("kind", "connection_dropped");
 		}
 		return known;

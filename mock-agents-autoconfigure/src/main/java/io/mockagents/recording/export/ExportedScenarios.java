@@ -43,7 +43,7 @@ public record ExportedScenarios(String fileName, String yaml, List<String> names
 			return file;
 		}
 		catch (FileAlreadyExistsException ex) {
-			throw new UncheckedIOException("'" + file + "' is already there. Choose another directory, or overwrite it",
+			throw new UncheckedIOException("'" + file + "' exists already. Choose another directory, or overwrite it",
 					ex);
 		}
 		catch (IOException ex) {

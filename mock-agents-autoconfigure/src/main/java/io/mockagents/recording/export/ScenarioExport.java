@@ -111,7 +111,7 @@ public final class ScenarioExport {
 	 */
 	public ExportedScenarios export(List<RecordedRun> runs, String name) {
 		if (runs.isEmpty()) {
-			throw new InvalidRecordingException(name, "The recording has no run that could be exported");
+			throw new InvalidRecordingException(name, "The recording has no run to export");
 		}
 		String slug = slug(name);
 		boolean iterations = runs.stream().anyMatch((run) -> run.iteration() > 0);
@@ -123,14 +123,14 @@ public final class ScenarioExport {
 			String own = (runs.size() == 1) ? slug : slug + "-" + run.number();
 			ExportedRun exported = new ExportedRun(run, this.ids, this.delays);
 			if (exported.turns().isEmpty()) {
-				notes.add(own + ": the model was not asked, so there is nothing to play, and the run is left out");
+				notes.add(own + ": the model was not called, so the run is skipped");
 				continue;
 			}
 			JsonObject rule = rule(run, iterations, own, notes);
 			String other = rules.putIfAbsent(rule, own);
 			if (other != null) {
-				notes.add(own + ": " + other + " is for the same input, so that one of them is drawn. "
-						+ "Tell them apart in 'match', or ask for one by its name");
+				notes.add(own + ": " + other + " has the same input, so one of them is drawn at random. "
+						+ "Distinguish them in 'match', or play one by its name");
 			}
 			names.add(own);
 			scenarios.add(scenario(run, own, rule, exported.turns()));
@@ -158,7 +158,7 @@ public final class ScenarioExport {
 			rule.put(this.contained ? "input_contains" : "input_equals", words);
 		}
 		else {
-			notes.add(name + ": the recording does not tell the input, so the scenario is for any. "
+			notes.add(name + ": the recording does not contain the input, so the scenario matches any. "
 					+ "Add 'input_equals' to 'match'");
 		}
 		if (iterations) {

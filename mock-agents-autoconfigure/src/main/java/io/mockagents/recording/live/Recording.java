@@ -141,7 +141,7 @@ public final class Recording implements AutoCloseable {
 		}
 		if (this.waiting.addAndGet(characters) > MOST_WAITING + characters) {
 			this.waiting.addAndGet(-characters);
-			leaveOut(tape, "more runs wait to be written than memory is kept for");
+			leaveOut(tape, "the limit of memory for pending runs is reached");
 			return;
 		}
 		try {
@@ -181,7 +181,7 @@ public final class Recording implements AutoCloseable {
 			}
 		}
 		catch (IOException ex) {
-			fail("Runs are no longer recorded, because " + this.file + " cannot be written", ex);
+			fail("Recording has stopped, because " + this.file + " cannot be written", ex);
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			leaveOut(tape, String.valueOf(ex.getMessage()));

@@ -129,7 +129,7 @@ public final class RunRecorder implements AutoCloseable {
 	private static void checkName(String name) {
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException(
-					"'" + name + "' is no name of a recording: use letters, digits, spaces, " + "and '_', '-' or '.'");
+					"'" + name + "' is not a valid name of a recording: use letters, digits, spaces, " + "and '_', '-' or '.'");
 		}
 	}
 
@@ -217,7 +217,7 @@ public final class RunRecorder implements AutoCloseable {
 		}
 		else {
 			tape.fail("it was not streamed and failed with " + thrown.getClass().getName()
-					+ ", which does not tell in which turn");
+					+ ", which does not reveal the turn");
 		}
 	}
 

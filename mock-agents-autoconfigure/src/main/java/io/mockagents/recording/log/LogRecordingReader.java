@@ -257,8 +257,8 @@ public final class LogRecordingReader implements TranscriptReader {
 			held.fail(event,
 					"An event follows the end of the call at " + end.position()
 							+ (this.beside ? ", which was logged at the same time as another one"
-									: ", before which no last message is")
-							+ "; it may be the call's, or that of another one");
+									: ", which has no final message")
+							+ "; it may belong to that call or to another one");
 		}
 		this.beside = false;
 		this.ended = held;
@@ -319,8 +319,8 @@ public final class LogRecordingReader implements TranscriptReader {
 		if (first != null && end != null) {
 			throw new InvalidRecordingException(first.position(),
 					"The events from here to " + end.position()
-							+ " belong to no call whose start is in the log. They are "
-							+ "left out. If the log was rotated, read the files together, oldest first.");
+							+ " belong to a call whose start is not in the log. They are "
+							+ "skipped. If the log was rotated, read the files together, oldest first.");
 		}
 	}
 

@@ -132,7 +132,7 @@ final class LoggedRun {
 	void fail(SourceLine line, String what) {
 		if (this.problem == null) {
 			this.problem = new InvalidRecordingException(line.position(),
-					what + ". The call that starts at " + this.start.position() + " is left out.");
+					what + ". The call that starts at " + this.start.position() + " is skipped.");
 			this.builder = null;
 			this.events.clear();
 			if (this.asLogged != null) {
@@ -160,8 +160,8 @@ final class LoggedRun {
 
 	private String header(SourceLine line, String name, @Nullable String before, String value) {
 		if (!this.events.isEmpty() || (before != null && !before.equals(value))) {
-			fail(line, "The line '" + name + ":' is there " + ((before != null) ? "again" : "after events")
-					+ "; lines of calls that were logged at the same time cannot be told apart");
+			fail(line, "The line '" + name + ":' appears " + ((before != null) ? "again" : "after events")
+					+ "; lines of calls that were logged at the same time cannot be separated");
 		}
 		return value;
 	}
@@ -183,7 +183,7 @@ final class LoggedRun {
 		SourceLine announcement = this.announced;
 		this.announced = null;
 		if (announcement == null) {
-			fail(line, "This event has no line 'Stream Event:' before it, or its line 'Event Data:' is there twice");
+			fail(line, "This event has no line 'Stream Event:' before it, or a duplicate line 'Event Data:'");
 			return;
 		}
 		count(line, text.length());
@@ -274,11 +274,11 @@ final class LoggedRun {
 			throw new IllegalArgumentException("the run does not start with 'agent_updated_stream_event'");
 		}
 		if (this.prompt == null) {
-			throw new IllegalArgumentException("the line 'Prompt:', which a call starts with, is not before it");
+			throw new IllegalArgumentException("no line 'Prompt:' precedes it");
 		}
 		if (this.agentName != null && !this.agentName.equals(starting.name())) {
 			throw new IllegalArgumentException("the run starts with the agent '" + starting.name()
-					+ "', but the call with '" + this.agentName + "'");
+					+ "', but the call starts with '" + this.agentName + "'");
 		}
 		this.builder = new RunBuilder(starting, this.prompt, List.of(), null);
 	}
@@ -293,7 +293,7 @@ final class LoggedRun {
 		}
 		else if (!handsOff()) {
 			throw new IllegalArgumentException(
-					"another agent takes over without a handoff; a line is missing, twice there, or another call's");
+					"another agent takes over without a handoff; a line is missing, duplicated, or belongs to another call");
 		}
 		else {
 			this.builder.agent(updated);
@@ -325,7 +325,7 @@ final class LoggedRun {
 			open.complete(false, Set.of());
 			if (open.endsRun()) {
 				throw new IllegalArgumentException("an answer follows one that ends a run"
-						+ "; the lines between two calls are missing, or another call's are here");
+						+ "; the lines between two calls are missing, or lines of another call are mixed in");
 			}
 		}
 		run.frame(frame);
@@ -336,12 +336,12 @@ final class LoggedRun {
 		RunBuilder run = this.builder;
 		if (run == null || run.turn() == null) {
 			throw new IllegalArgumentException("it is '" + name
-					+ "' before any answer of the model; a run that resumes an interrupted one cannot be played");
+					+ "' before the first answer of the model; a run that resumes an interrupted one cannot be played");
 		}
 		RecordedAgent of = event.agent();
 		if (of != null && !of.name().equals(run.agent().name())) {
 			throw new IllegalArgumentException("its item is of the agent '" + of.name() + "', but it is the turn of '"
-					+ run.agent().name() + "'; a line is missing, or another call's");
+					+ run.agent().name() + "'; a line is missing, or belongs to another call");
 		}
 		run.item(name, event.json().object("item"), null);
 	}
@@ -389,8 +389,8 @@ final class LoggedRun {
 		// One that was cancelled may not have counted its last answer
 		if ((result.answers() > this.answers && !this.resumes)
 				|| (result.answers() < this.answers && result.hasOutput())) {
-			fail(line, "The run had " + result.answers() + " answers of the model, but in its call there are "
-					+ this.answers + "; lines are missing, or another call's are there");
+			fail(line, "The run had " + result.answers() + " answers of the model, but its call contains "
+					+ this.answers + "; lines are missing, or lines of another call are mixed in");
 		}
 		return result.answers() == this.answers;
 	}

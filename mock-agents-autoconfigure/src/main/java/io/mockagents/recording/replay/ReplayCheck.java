@@ -26,8 +26,8 @@ final class ReplayCheck implements RunListener {
 
 	private static final int SHOWN_LENGTH = 300;
 
-	private static final String REMEDY = ". Either it was changed, or the source does not tell all that the run did, "
-			+ "so that it cannot be played without the application: play it there, or record the run";
+	private static final String REMEDY = ". Either it was changed, or the source does not contain everything that the run did, "
+			+ "so that it cannot be played without the application: play it in the application, or record the run";
 
 	private final RecordedRun run;
 
@@ -78,12 +78,12 @@ final class ReplayCheck implements RunListener {
 		JsonObject event = this.recordedIds.apply(played);
 		if (this.next == this.events.size()) {
 			throw new InvalidRecordingException(this.events.get(this.next - 1).origin(),
-					"is the last event of " + this.run + ", but the replay goes on with " + shown(event) + REMEDY);
+					"is the last event of " + this.run + ", but the replay continues with " + shown(event) + REMEDY);
 		}
 		RecordedEvent recorded = this.events.get(this.next);
 		if (!recorded.is(event)) {
 			throw new InvalidRecordingException(recorded.origin(),
-					"is not what the replay of " + this.run + " gives, which is " + shown(event) + REMEDY);
+					"differs from the replay of " + this.run + ", which is " + shown(event) + REMEDY);
 		}
 		this.next++;
 	}

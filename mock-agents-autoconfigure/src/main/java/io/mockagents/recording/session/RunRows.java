@@ -132,20 +132,20 @@ final class RunRows {
 	private static RecordedAgent checked(SessionEvent event, RecordedAgent agent) {
 		String type = ITEM_TYPES.get(event.name());
 		if (type == null) {
-			throw event.invalid("holds an event '" + event.name() + "', which is none of those that can be played: "
+			throw event.invalid("contains the event '" + event.name() + "', which cannot be played. Supported: "
 					+ ITEM_TYPES.keySet().stream().sorted().toList());
 		}
 		if (!type.equals(event.item().get("type"))) {
-			throw event.invalid("holds an item of type " + event.item().get("type") + " in an event '" + event.name()
+			throw event.invalid("contains an item of type " + event.item().get("type") + " in an event '" + event.name()
 					+ "', which has items of type " + type);
 		}
 		Set<String> rawTypes = ANSWER_ITEMS.get(event.name());
 		if (rawTypes != null && !rawTypes.contains(event.rawItem().stringOrNull("type"))) {
-			throw event.invalid("holds an item of the unknown type " + event.rawItem().get("type") + " in an event '"
+			throw event.invalid("contains an item of the unknown type " + event.rawItem().get("type") + " in an event '"
 					+ event.name() + "', which has " + rawTypes.stream().sorted().toList());
 		}
 		if (!event.agent().equals(agent)) {
-			throw event.invalid("is an event of agent '" + event.agent().name() + "' as it is in no row before it; the "
+			throw event.invalid("is an event of agent '" + event.agent().name() + "', whose description differs from earlier rows; the "
 					+ "agent whose turn it is is '" + agent.name() + "'");
 		}
 		return agent;
@@ -200,7 +200,7 @@ final class RunRows {
 		TurnBuilder open = this.builder.turn();
 		if (open != null && !open.unanswered().isEmpty()) {
 			SessionEvent call = row(open.unanswered().keySet().iterator().next());
-			throw call.invalid("holds the call '" + call.text("call_id") + "', whose output no row holds");
+			throw call.invalid("contains the call '" + call.text("call_id") + "', but no row contains its output");
 		}
 	}
 
@@ -233,7 +233,7 @@ final class RunRows {
 		}
 		checkOrder(event, id, open);
 		if (open.isHandoff(id) && !text.equals(IGNORED_HANDOFF)) {
-			throw event.invalid("holds the output " + JsonCodec.write(text) + " of a handoff");
+			throw event.invalid("contains the output " + JsonCodec.write(text) + " of a handoff");
 		}
 		return null;
 	}
@@ -241,8 +241,8 @@ final class RunRows {
 	private static void checkOutput(SessionEvent event, String callId, String text) {
 		JsonObject expected = JsonObject.of("call_id", callId, "output", text, "type", "function_call_output");
 		if (!SameJson.is(expected, event.rawItem())) {
-			throw event.invalid("holds the output " + JsonCodec.write(event.rawItem())
-					+ ", which has not just 'call_id', 'output' and 'type' in this order");
+			throw event.invalid("contains the output " + JsonCodec.write(event.rawItem())
+					+ ", which must have just 'call_id', 'output' and 'type' in this order");
 		}
 	}
 
@@ -254,7 +254,7 @@ final class RunRows {
 		for (String earlier : turn.answered()) {
 			boolean sameKind = turn.isHandoff(earlier) == turn.isHandoff(callId);
 			if (sameKind ? order.indexOf(earlier) > order.indexOf(callId) : turn.isHandoff(earlier)) {
-				throw event.invalid("holds the output of call '" + callId + "' after that of a later one");
+				throw event.invalid("contains the output of call '" + callId + "' after the output of a later call");
 			}
 		}
 	}
@@ -306,8 +306,8 @@ final class RunRows {
 			}
 		}
 		SessionEvent misfit = Objects.requireNonNull(misfit(usual));
-		throw misfit.invalid("holds an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
-				+ misfit.rawItem().keySet() + ", which is the form of none of the profiles " + SdkProfile.versions()
+		throw misfit.invalid("contains an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
+				+ misfit.rawItem().keySet() + ", which does not match any of the profiles " + SdkProfile.versions()
 				+ " of the SDK");
 	}
 

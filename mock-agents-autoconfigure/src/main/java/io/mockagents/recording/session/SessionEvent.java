@@ -40,14 +40,14 @@ record SessionEvent(StoredRow row, int number, JsonObject json, RecordedAgent ag
 		}
 		catch (IllegalArgumentException | IllegalStateException | ClassCastException | NoSuchElementException
 				| NullPointerException ex) {
-			throw invalid(row, "holds no event that can be read in 'event_data': " + ex.getMessage());
+			throw invalid(row, "does not contain a readable event in 'event_data': " + ex.getMessage());
 		}
 	}
 
 	private static SessionEvent of(StoredRow row, int number, StoredEvent event) {
 		RecordedAgent agent = event.agent();
 		if (agent == null) {
-			throw new IllegalArgumentException("it is a raw event, of which no rows are made");
+			throw new IllegalArgumentException("it is a raw event, and raw events are not stored");
 		}
 		SessionEvent read = new SessionEvent(row, number, event.json(), agent);
 		if (!read.isAgentUpdate()) {
@@ -116,7 +116,7 @@ record SessionEvent(StoredRow row, int number, JsonObject json, RecordedAgent ag
 	RecordedAgent target() {
 		JsonObject agent = item().objectOrNull("target_agent");
 		if (agent == null || agent.stringOrNull("name") == null) {
-			throw invalid("hands over to nobody: its item has no 'target_agent' with a name");
+			throw invalid("hands off, but its item has no 'target_agent' with a name");
 		}
 		return RecordedAgent.ofSnapshot(agent);
 	}

@@ -146,7 +146,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		catch (ClassCastException | NoSuchElementException ex) {
 			this.skipping = true;
 			this.interrupted = null;
-			throw first.event().invalid("begins a run with an event of an unknown form: " + ex.getMessage());
+			throw first.event().invalid("starts a run with an event of an unknown form: " + ex.getMessage());
 		}
 	}
 
@@ -163,7 +163,7 @@ public final class SessionRecordingReader implements RecordingReader {
 			SessionEvent event = next.event();
 			if (event.iteration() != start.iteration()) {
 				throw event.invalid("belongs to iteration " + event.iteration() + ", but follows rows of iteration "
-						+ start.iteration() + " and begins no run" + lostHint(event));
+						+ start.iteration() + " and does not start a run" + lostHint(event));
 			}
 			if (events.size() == MAX_EVENTS) {
 				throw event.invalid("is one too many: a run has at most " + MAX_EVENTS + " events");
@@ -218,16 +218,16 @@ public final class SessionRecordingReader implements RecordingReader {
 		StringBuilder problem = new StringBuilder("is the last of a run that was cut off: ");
 		if (!rows.pending().isEmpty()) {
 			SessionEvent pending = rows.row(rows.pending().iterator().next());
-			problem.append("no row holds what came of row '").append(pending.row().id()).append("'");
+			problem.append("no row contains the result of row '").append(pending.row().id()).append("'");
 		}
 		else {
 			problem.append("neither a message of the model nor a failure follows");
 		}
 		if (next != null) {
-			problem.append(", and row '").append(next.row().id()).append("' begins the next run");
+			problem.append(", and row '").append(next.row().id()).append("' starts the next run");
 		}
-		return last.invalid(problem + ". Rows may be lost; if the run was cancelled or ended by the output of a tool, "
-				+ "read the session so that runs are played as far as they go");
+		return last.invalid(problem + ". Rows may be lost. If the run was cancelled, or ended with the output of a tool, "
+				+ "read the session with incomplete runs allowed");
 	}
 
 	/**
@@ -317,20 +317,20 @@ public final class SessionRecordingReader implements RecordingReader {
 		String id = "Row '" + entry.row().id() + "'";
 		if (number == this.lastNumber) {
 			throw new InvalidRecordingException(id,
-					"has the number " + number + ", which the row before it has too: one of them is a duplicate");
+					"has the number " + number + ", as the row before it: one of them is a duplicate");
 		}
 		if (number < this.lastNumber) {
 			throw new InvalidRecordingException(id, "has the number " + number + " but follows that of number "
-					+ this.lastNumber + ", and begins no run");
+					+ this.lastNumber + ", and does not start a run");
 		}
 		throw new InvalidRecordingException(id, "has the number " + number + ", but the rows with the numbers "
 				+ (this.lastNumber + 1) + " to " + (number - 1) + " are missing");
 	}
 
 	private static String lostHint(SessionEvent event) {
-		return ". The rows with the numbers before it may be lost, as in the Python application, which numbers each "
-				+ "iteration anew and does not store a row whose id is taken: number " + event.number()
-				+ " is what was left of it";
+		return ". Earlier rows may be lost, as in the Python application, which restarts the numbers in each "
+				+ "iteration and does not store a row whose id exists: number " + event.number()
+				+ " is the first row that is left";
 	}
 
 	private boolean isStart(Entry entry) {

@@ -131,7 +131,7 @@ public final class SessionRuns implements RecordedSession {
 				}
 				catch (InvalidRecordingException ex) {
 					if (!place.equals(tail.from())) {
-						logger.warn("A recorded run is passed over. " + ex.getMessage());
+						logger.warn("A recorded run is skipped. " + ex.getMessage());
 					}
 					last = place;
 				}

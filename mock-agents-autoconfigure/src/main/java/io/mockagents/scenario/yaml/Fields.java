@@ -110,7 +110,7 @@ public final class Fields {
 			return text;
 		}
 		problems.add(node, path, "expected text", (node instanceof ScalarNode scalar && scalar.value() != null)
-				? "Put it in quotes" : (node instanceof ScalarNode) ? "Leave the field out, or write \"\"" : null);
+				? "Put it in quotes" : (node instanceof ScalarNode) ? "Remove the field, or write \"\"" : null);
 		return null;
 	}
 
@@ -149,7 +149,7 @@ public final class Fields {
 		List<String> texts = new ArrayList<>();
 		List<Node> elements = (node instanceof ListNode list) ? list.elements() : List.of(node);
 		if (elements.isEmpty()) {
-			problem(name, "expected text or a list of texts", "Leave the field out");
+			problem(name, "expected text or a list of texts", "Remove the field");
 		}
 		for (int i = 0; i < elements.size(); i++) {
 			String path = (node instanceof ListNode) ? path(name) + "[" + i + "]" : path(name);

@@ -86,7 +86,7 @@ public final class NodeReader {
 		if (this.parser.nextToken() != null) {
 			TokenStreamLocation location = this.parser.currentTokenLocation();
 			this.problems.add(location.getLineNr(), location.getColumnNr(), "", null,
-					"there is a second document in the file", "Write several scenarios as one list");
+					"the file contains a second document", "Write several scenarios as one list");
 		}
 		return node;
 	}
@@ -113,12 +113,12 @@ public final class NodeReader {
 			return;
 		}
 		if (yaml.isCurrentAlias() || yaml.getObjectId() != null) {
-			this.problems.add(line, column, "", null, "anchors and aliases of YAML are not allowed here",
-					"Write the value out, or quote it if it is text that starts with '&' or '*'");
+			this.problems.add(line, column, "", null, "YAML anchors and aliases are not allowed here",
+					"Repeat the value, or quote it if it is text that starts with '&' or '*'");
 		}
 		else if (yaml.getTypeId() != null) {
-			this.problems.add(line, column, "", "!" + yaml.getTypeId(), "tags of YAML are not allowed here",
-					"Leave the tag out, or quote the value if it is text that starts with '!'");
+			this.problems.add(line, column, "", "!" + yaml.getTypeId(), "YAML tags are not allowed here",
+					"Remove the tag, or quote the value if it is text that starts with '!'");
 		}
 	}
 
@@ -131,7 +131,7 @@ public final class NodeReader {
 			Member other = members.putIfAbsent(key, member);
 			if (other != null) {
 				this.problems.add(member.line(), member.column(), key, null,
-						"'" + key + "' is given a second time (first in line " + other.line() + ")",
+						"'" + key + "' appears a second time (first in line " + other.line() + ")",
 						"Keep one of them");
 			}
 		}
@@ -165,7 +165,7 @@ public final class NodeReader {
 
 	private @Nullable Object decimal(int line, int column) {
 		if (this.parser.isNaN()) {
-			this.problems.add(line, column, "", this.parser.getString(), "not a number that JSON knows",
+			this.problems.add(line, column, "", this.parser.getString(), "not a JSON number",
 					"Quote it if it is text");
 			return null;
 		}

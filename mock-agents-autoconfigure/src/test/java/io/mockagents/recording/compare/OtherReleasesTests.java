@@ -43,7 +43,7 @@ class OtherReleasesTests {
 
 	@Test
 	void orderOfEventsOfAnOlderReleaseIsNamed() {
-		assertThat(compare("0.17.8", "j_parallel_tools")).contains("tool_called function_call: comes at another place",
+		assertThat(compare("0.17.8", "j_parallel_tools")).contains("tool_called function_call: was moved",
 				"response.created: $.data.response.prompt_cache_options is missing");
 	}
 

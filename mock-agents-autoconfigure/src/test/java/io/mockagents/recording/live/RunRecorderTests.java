@@ -216,7 +216,7 @@ class RunRecorderTests {
 	@Test
 	void nameCannotLeaveTheDirectory() {
 		assertThatIllegalArgumentException().isThrownBy(() -> recorder().start("../a"))
-			.withMessageContaining("'../a' is no name of a recording");
+			.withMessageContaining("'../a' is not a valid name of a recording");
 	}
 
 	private void pass(Duration time) {

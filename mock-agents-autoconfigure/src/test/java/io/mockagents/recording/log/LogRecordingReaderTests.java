@@ -257,7 +257,7 @@ class LogRecordingReaderTests {
 		assertThat(read.messages()).singleElement()
 			.asString()
 			.startsWith("app.log:")
-			.contains("belong to no call whose start is in the log");
+			.contains("belong to a call whose start is not in the log");
 	}
 
 	@Test
@@ -305,7 +305,7 @@ class LogRecordingReaderTests {
 		assertThat(read.runs()).isEmpty();
 		assertThat(read.messages()).singleElement()
 			.asString()
-			.startsWith("app.log:7: The line cannot be read: byte 0xE4 at column 5 is no UTF-8");
+			.startsWith("app.log:7: The line cannot be read: byte 0xE4 at column 5 is not valid UTF-8");
 	}
 
 	@Test
@@ -430,7 +430,7 @@ class LogRecordingReaderTests {
 		assertThat(read.runs()).isEmpty();
 		assertThat(read.messages()).first()
 			.asString()
-			.contains("An event follows the end of the call", "The call that starts at app.log:1 is left out.");
+			.contains("An event follows the end of the call", "The call that starts at app.log:1 is skipped.");
 		assertThat(Logs.read(log + log.lines().findFirst().orElseThrow()).runs()).hasSize(1);
 	}
 
@@ -455,7 +455,7 @@ class LogRecordingReaderTests {
 		String stray = TEXT.substring(TEXT.lastIndexOf('\n', TEXT.lastIndexOf("Stream Event: ")) + 1);
 		Logs read = Logs.read(log + stray);
 		assertThat(read.contents()).isEqualTo(Logs.read(log).contents()).hasSize(1);
-		assertThat(read.messages()).singleElement().asString().contains("belong to no call");
+		assertThat(read.messages()).singleElement().asString().contains("belong to a call whose start is not in the log");
 	}
 
 	@Test
@@ -463,11 +463,11 @@ class LogRecordingReaderTests {
 		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_output'", 0);
 		assertThat(Logs.read(log).messages()).singleElement()
 			.asString()
-			.contains("The run had 2 answers of the model, but in its call there are 1");
+			.contains("The run had 2 answers of the model, but its call contains 1");
 		Logs read = Logs.read(TEXT.replace("1 raw response(s)", "0 raw response(s)"));
 		assertThat(read.messages()).singleElement()
 			.asString()
-			.contains("The run had 0 answers of the model, but in its call there are 1");
+			.contains("The run had 0 answers of the model, but its call contains 1");
 	}
 
 	@Test
@@ -557,7 +557,7 @@ class LogRecordingReaderTests {
 		String log = TEXT.replaceFirst(lost, " - Stream Event:");
 		assertThat(Logs.read(log).messages()).singleElement()
 			.asString()
-			.contains("the line 'Prompt:', which a call starts with, is not before it");
+			.contains("no line 'Prompt:' precedes it");
 	}
 
 	@Test
@@ -565,7 +565,7 @@ class LogRecordingReaderTests {
 		Logs read = Logs.read(TEXT.replace("- Agent: Vibecoder", "- Agent: Evaluator"));
 		assertThat(read.messages()).singleElement()
 			.asString()
-			.contains("the run starts with the agent 'Vibecoder', but the call with 'Evaluator'");
+			.contains("the run starts with the agent 'Vibecoder', but the call starts with 'Evaluator'");
 	}
 
 	@Test
@@ -574,7 +574,7 @@ class LogRecordingReaderTests {
 		assertThat(read.messages()).singleElement()
 			.asString()
 			.startsWith("app.log:37: The event cannot be read: Expected ")
-			.contains("<here>", "The call that starts at app.log:1 is left out.");
+			.contains("<here>", "The call that starts at app.log:1 is skipped.");
 	}
 
 	@Test
@@ -582,7 +582,7 @@ class LogRecordingReaderTests {
 		Logs read = Logs.read(TEXT.replace("content_index=0, delta=' code'", "delta=' code'"));
 		assertThat(read.messages()).singleElement()
 			.asString()
-			.contains("its data has not the form that openai-1.101.0 gives a 'response.output_text.delta'");
+			.contains("its data does not have the form of openai-1.101.0 for a 'response.output_text.delta'");
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class ReplayCheckTests {
 		events.set(7, new RecordedEvent(right.origin(), right.isRaw(), right.digest() + 1));
 		List<Object> seen = new ArrayList<>();
 		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> play(with(events), seen))
-			.withMessageStartingWith(right.origin() + ": is not what the replay of run 1")
+			.withMessageStartingWith(right.origin() + ": differs from the replay of run 1")
 			.withMessageContaining("{\"data\":{");
 		assertThat(seen).hasSize(7);
 	}
@@ -111,7 +111,7 @@ class ReplayCheckTests {
 		lines.set(delta, lines.get(delta).replaceFirst("\"delta\":\"", "$0Ha"));
 		RecordedRun changed = read(lines);
 		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> play(changed, new ArrayList<>()))
-			.withMessageStartingWith("a.recording.jsonl:" + (delta + 1) + ": is not what the replay of run 1");
+			.withMessageStartingWith("a.recording.jsonl:" + (delta + 1) + ": differs from the replay of run 1");
 	}
 
 	@Test
@@ -129,7 +129,7 @@ class ReplayCheckTests {
 		RecordedRun changed = read(lines);
 		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(() -> play(changed, new ArrayList<>()))
 			.withMessageMatching("(?s)a.recording.jsonl:" + (digests + 1)
-					+ ", event \\d+: is not what the replay of run 1 .*tool_output.*");
+					+ ", event \\d+: differs from the replay of run 1 .*tool_output.*");
 	}
 
 	@Test

@@ -71,7 +71,7 @@ class SessionRecordingReaderTests {
 				+ "stream_sequence, event_data, content, iteration, created_at, updated_at) select 'zz' || id, session_id, "
 				+ "role, message_type, stream_event_type, stream_sequence, event_data, content, iteration, created_at, "
 				+ "updated_at from conversation_messages where stream_sequence = 3 and session_id = ?");
-		assertInvalid("Row 'zz" + this.session + "_event_3': has the number 3, which the row before it has too: one of "
+		assertInvalid("Row 'zz" + this.session + "_event_3': has the number 3, as the row before it: one of "
 				+ "them is a duplicate");
 	}
 
@@ -83,12 +83,12 @@ class SessionRecordingReaderTests {
 		assertThat(problems()).singleElement()
 			.asString()
 			.startsWith("Row '" + this.session + "_event_3': is the last of a run that was cut off: neither a message")
-			.contains("played as far as they go");
+			.contains("with incomplete runs allowed");
 		update("delete from conversation_messages where session_id = ? and stream_sequence = 3");
 		assertThat(problems()).singleElement()
 			.asString()
 			.startsWith("Row '" + this.session + "_event_2'")
-			.contains("no row holds what came of row '" + this.session + "_event_2'");
+			.contains("no row contains the result of row '" + this.session + "_event_2'");
 	}
 
 	@Test
@@ -114,7 +114,7 @@ class SessionRecordingReaderTests {
 		assertThat(problems()).singleElement()
 			.asString()
 			.startsWith("Row '" + this.session + "_event_" + (last + 1) + "': belongs to iteration 1")
-			.contains("numbers each iteration anew");
+			.contains("restarts the numbers in each iteration");
 	}
 
 	@Test
@@ -134,7 +134,7 @@ class SessionRecordingReaderTests {
 		assertThat(problems()).singleElement()
 			.asString()
 			.startsWith("Row '" + this.session
-					+ "_event_2': holds an item of the unknown type computer_call in an event " + "'tool_called'");
+					+ "_event_2': contains an item of the unknown type computer_call in an event " + "'tool_called'");
 	}
 
 	@Test
@@ -166,7 +166,7 @@ class SessionRecordingReaderTests {
 		update("update conversation_messages set event_data = replace(event_data::text, '\"text\":', "
 				+ "'\"light\":')::json where session_id = ? and stream_sequence > 4");
 		assertThat(problems()).hasSize(2);
-		assertThat(problems().get(0)).startsWith("Row '" + this.session + "_event_2': holds no event that can be read")
+		assertThat(problems().get(0)).startsWith("Row '" + this.session + "_event_2': does not contain a readable event")
 			.contains("'raw_item'");
 		assertThat(problems().get(1)).startsWith("Row '" + this.session + "_event_");
 	}
@@ -185,7 +185,7 @@ class SessionRecordingReaderTests {
 				+ "where session_id = ? and stream_sequence = 3");
 		assertThat(problems()).singleElement()
 			.asString()
-			.startsWith("Row '" + this.session + "_event_3': holds the output of call 'call_x");
+			.startsWith("Row '" + this.session + "_event_3': contains the output of call 'call_x");
 	}
 
 	@Test

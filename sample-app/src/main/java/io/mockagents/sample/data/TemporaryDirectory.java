@@ -28,7 +28,7 @@ public final class TemporaryDirectory implements AutoCloseable {
 			return new TemporaryDirectory(Files.createTempDirectory("mock-agents-sample-"));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("No temporary directory can be created", ex);
+			throw new UncheckedIOException("A temporary directory cannot be created", ex);
 		}
 	}
 

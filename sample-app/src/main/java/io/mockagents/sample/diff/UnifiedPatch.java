@@ -37,11 +37,11 @@ public final class UnifiedPatch {
 	 */
 	public static UnifiedPatch parse(String text) throws PatchFailedException {
 		if (text.indexOf('\0') >= 0) {
-			throw new PatchFailedException("it holds a NUL character");
+			throw new PatchFailedException("it contains a NUL character");
 		}
 		List<String> hunks = hunks(text);
 		if (hunks.isEmpty()) {
-			throw new PatchFailedException("it holds no hunk (a line such as @@ -1,2 +1,3 @@)");
+			throw new PatchFailedException("it does not contain a hunk (a line such as @@ -1,2 +1,3 @@)");
 		}
 		return new UnifiedPatch(hunks);
 	}

@@ -75,7 +75,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 			}
 		}
 		throw new IllegalStateException("PostgreSQL did not start: " + MAX_ATTEMPTS
-				+ " ports that were free were taken by other applications before it could use them");
+				+ " free ports were taken by other applications before it could use them");
 	}
 
 	private static int freePort() {
@@ -83,7 +83,7 @@ final class EmbeddedPostgresServer implements JdbcConnectionDetails, AutoCloseab
 			return socket.getLocalPort();
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("No port is free for PostgreSQL", ex);
+			throw new UncheckedIOException("PostgreSQL found no free port", ex);
 		}
 	}
 

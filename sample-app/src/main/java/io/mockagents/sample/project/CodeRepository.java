@@ -116,7 +116,7 @@ class CodeRepository {
 		try (Repository repository = open(project)) {
 			ObjectId head = repository.resolve(Constants.R_HEADS + project.getCurrentBranch());
 			if (head == null) {
-				throw new IOException("There is no branch " + project.getCurrentBranch());
+				throw new IOException("Unknown branch " + project.getCurrentBranch());
 			}
 			if (head.name().equals(project.getCurrentCommit())) {
 				return new Branch(head.name(), false);

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "recordings", description = "Works with recordings of agents' runs.",
 		footer = { "", "A recording is a log (*.log), a recording file (*.recording.jsonl), or session:ID for",
 				"the rows of a stored session, of the database that SPRING_DATASOURCE_URL names.", "",
-				"Exit code: 0 all is well, 1 something differs or was left out, 2 nothing could be done." },
+				"Exit code: 0 success, 1 something differs or was skipped, 2 the command failed." },
 		synopsisSubcommandLabel = "COMMAND", mixinStandardHelpOptions = true)
 public final class RecordingsCommand {
 
@@ -49,11 +49,11 @@ public final class RecordingsCommand {
 
 	private static final int FAILED = 2;
 
-	private static final String NOTHING = "there is no run that can be played";
+	private static final String NOTHING = "it contains no run that can be played";
 
-	private static final String READ = "What to read. Name the files of a rotated log oldest first.";
+	private static final String READ = "The recording to read. List the files of a rotated log oldest first.";
 
-	private static final String CUT_OFF = "Read runs whose end is missing, as far as they go.";
+	private static final String CUT_OFF = "Read runs without an end as far as they go.";
 
 	@Spec
 	private @Nullable CommandSpec spec;
@@ -82,7 +82,7 @@ public final class RecordingsCommand {
 		command.setOut(out).setErr(err);
 		command.setExecutionStrategy((parsed) -> {
 			if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
-				err.println("Say what to do: import, export, compare or list");
+				err.println("Choose a command: import, export, compare or list");
 				command.usage(err);
 				return FAILED;
 			}
@@ -97,7 +97,7 @@ public final class RecordingsCommand {
 
 	private static String message(Throwable failure) {
 		if (failure instanceof FileAlreadyExistsException existing) {
-			return "'" + existing.getFile() + "' is already there. Name another file";
+			return "'" + existing.getFile() + "' exists already. Choose another file";
 		}
 		String message = failure.getMessage();
 		return (failure instanceof InvalidRecordingException || failure instanceof IllegalArgumentException
@@ -109,11 +109,11 @@ public final class RecordingsCommand {
 			@Option(names = { "-o", "--output" }, required = true, paramLabel = "FILE",
 					description = "The file, *.recording.jsonl. It must not exist.") Path output,
 			@Option(names = "--redact", split = ",", paramLabel = "FIELD",
-					description = "Fields to take out besides credentials.") @Nullable List<String> redacted,
+					description = "Fields to redact besides credentials.") @Nullable List<String> redacted,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) throws Exception {
 		if (!output.toString().endsWith(RecordingWriter.SUFFIX)) {
-			throw new IllegalArgumentException("'" + output + "' has to end in '" + RecordingWriter.SUFFIX
-					+ "', by which recording files are known");
+			throw new IllegalArgumentException("'" + output + "' must end in '" + RecordingWriter.SUFFIX
+					+ "', the suffix of recording files");
 		}
 		RunRedaction redaction = new RunRedaction((redacted != null) ? redacted : List.of());
 		if (Files.exists(output)) {
@@ -147,7 +147,7 @@ public final class RecordingsCommand {
 	@Command(name = "export", description = "Writes a recording as scenarios (YAML).", mixinStandardHelpOptions = true)
 	int export(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = READ) List<String> sources,
 			@Option(names = { "-o", "--output" }, required = true, paramLabel = "DIRECTORY",
-					description = "The directory of the file, which is called like the recording.") Path directory,
+					description = "The directory of the file, which is named like the recording.") Path directory,
 			@Option(names = "--name", description = "The name of the file and the scenarios.") @Nullable String name,
 			@Option(names = "--ids", description = "Keep the recorded ids.") boolean ids,
 			@Option(names = "--delays", description = "Keep the recorded pauses.") boolean delays,
@@ -191,8 +191,8 @@ public final class RecordingsCommand {
 
 	@Command(name = "compare", description = "Compares the structure of two recordings.",
 			mixinStandardHelpOptions = true)
-	int compare(@Parameters(paramLabel = "EXPECTED", description = "What is expected.") String expected,
-			@Parameters(paramLabel = "ACTUAL", description = "What is compared with it.") String actual,
+	int compare(@Parameters(paramLabel = "EXPECTED", description = "The expected recording.") String expected,
+			@Parameters(paramLabel = "ACTUAL", description = "The recording to compare with it.") String actual,
 			@Option(names = "--values", description = "Compare values too.") boolean values,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		EventComparator comparator = values ? EventComparator.ofValues() : EventComparator.ofStructure();
@@ -205,7 +205,7 @@ public final class RecordingsCommand {
 	}
 
 	@Command(name = "list", description = "Lists the runs of recordings.", mixinStandardHelpOptions = true)
-	int list(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = "What to read.") List<String> sources,
+	int list(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = "The recordings to read.") List<String> sources,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		boolean complete = true;
 		for (String source : sources) {
@@ -216,7 +216,7 @@ public final class RecordingsCommand {
 					runs++;
 				}
 				if (runs == 0 && recording.isComplete()) {
-					err().println("'" + source + "' holds no run. Check that it is the right file");
+					err().println("'" + source + "' does not contain a run. Check that it is the right file");
 					complete = false;
 				}
 				complete &= recording.isComplete();

@@ -98,7 +98,7 @@ final class Source implements TranscriptReader {
 		RecordingFormat format = LOGS.reads(name) ? LOGS : RecordingFormat.files();
 		if (!format.reads(name)) {
 			throw new IllegalArgumentException("'" + file
-					+ "' is no recording: expected a log (*.log), a recording file (*.recording.jsonl), or session:ID");
+					+ "' is not a recording: expected a log (*.log), a recording file (*.recording.jsonl), or session:ID");
 		}
 		long size = sizeOf(file);
 		try {
@@ -117,7 +117,7 @@ final class Source implements TranscriptReader {
 			sizeOf(file);
 			if (!LOGS.reads(String.valueOf(file.getFileName()))) {
 				throw new IllegalArgumentException(
-						"'" + file + "' is no log (*.log, *.log.1), and only files of a rotated log are read together");
+						"'" + file + "' is not a log (*.log, *.log.1), and only files of a rotated log can be read together");
 			}
 		}
 		Progress progress = Progress.onConsole(String.valueOf(files.get(0).getFileName()), "runs", -1, err);
@@ -126,7 +126,7 @@ final class Source implements TranscriptReader {
 
 	private static long sizeOf(Path file) {
 		if (!Files.isReadable(file) || Files.isDirectory(file)) {
-			throw new IllegalArgumentException("'" + file + "' is no file that can be read. Check its name");
+			throw new IllegalArgumentException("'" + file + "' is not a readable file. Check its name");
 		}
 		try {
 			return Files.size(file);
@@ -173,7 +173,7 @@ final class Source implements TranscriptReader {
 	private void leaveOut(InvalidRecordingException problem) {
 		this.complete = false;
 		this.progress.clear();
-		this.err.println("left out: " + problem.getMessage());
+		this.err.println("skipped: " + problem.getMessage());
 	}
 
 	@Override

@@ -33,7 +33,7 @@ class StoredSessions {
 		if (!StringUtils.hasText(System.getenv("SPRING_DATASOURCE_URL"))
 				&& !StringUtils.hasText(System.getProperty("spring.datasource.url"))) {
 			throw new IllegalArgumentException(
-					"Stored sessions are in a database: name it with SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME "
+					"Stored sessions need a database: set SPRING_DATASOURCE_URL, SPRING_DATASOURCE_USERNAME "
 							+ "and SPRING_DATASOURCE_PASSWORD");
 		}
 		return connect();
@@ -76,7 +76,7 @@ class StoredSessions {
 					database.getConnection().close();
 				}
 				catch (SQLException ex) {
-					throw new IllegalStateException("There is no connection", ex);
+					throw new IllegalStateException("The connection is missing", ex);
 				}
 			}
 			return bean;

@@ -102,7 +102,7 @@ final class Broadcast implements Runnable {
 			this.executor.execute(this);
 		}
 		catch (RejectedExecutionException ex) {
-			logger.debug("The application ends: clients read later what they are not told", ex);
+			logger.debug("The application is shutting down: clients read the remaining messages later", ex);
 		}
 	}
 
@@ -114,7 +114,7 @@ final class Broadcast implements Runnable {
 		}
 		catch (RuntimeException ex) {
 			logger.warn("The clients of session " + this.sessionId
-					+ " could not be told of what was stored. They are told with what comes next", ex);
+					+ " could not be notified of stored messages. They receive them with the next ones", ex);
 		}
 		if (this.signals.addAndGet(-seen) != 0) {
 			execute();

@@ -63,7 +63,7 @@ final class SocketClient {
 	boolean send(String event, Payload payload) {
 		int before = this.waiting.getAndAdd(payload.size());
 		if (before > 0 && before + payload.size() > this.capacity) {
-			logger.info("Client " + id() + " is disconnected because it does not fetch what is sent to it");
+			logger.info("Client " + id() + " is disconnected because it does not read its messages");
 			connection().close();
 			return false;
 		}

@@ -199,7 +199,7 @@ class SocketServer {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Client " + client.id() + " could not be told of a " + event, ex);
+			logger.warn("Client " + client.id() + " could not be notified of a " + event, ex);
 		}
 	}
 

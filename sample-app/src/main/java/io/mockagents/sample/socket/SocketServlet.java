@@ -93,7 +93,7 @@ final class SocketServlet extends HttpServlet {
 		}
 		catch (RuntimeException ex) {
 			// What is sent there is not checked before it is read
-			logger.debug("A request that is none of the protocol", ex);
+			logger.debug("A request that does not follow the protocol", ex);
 			if (polling.context() == null) {
 				refuse(response, 3, "Bad request");
 			}

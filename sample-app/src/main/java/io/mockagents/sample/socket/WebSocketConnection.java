@@ -86,7 +86,7 @@ final class WebSocketConnection extends EngineIoWebSocket {
 			}
 			if (this.size > 0 && this.size + message.size() > this.capacity) {
 				this.waiting.clear();
-				throw new IOException("The client does not read what is sent to it");
+				throw new IOException("The client does not read its messages");
 			}
 			this.waiting.add(message);
 			this.size += message.size();

@@ -79,12 +79,12 @@ class CommitMessageWriter {
 				.run(RunRequest.builder(AGENT, input(diff, task)).context(task).sessionId(sessionId).build());
 			CommitMessage refined = result.finalOutputAs(CommitMessage.class);
 			if (refined == null) {
-				throw new RunFailedException("The agent gave no message", null);
+				throw new RunFailedException("The agent returned no message", null);
 			}
 			return refined;
 		}
 		catch (UserException ex) {
-			logger.info("There is no model to refine a commit message: " + ex.getMessage());
+			logger.info("No model is available to refine a commit message: " + ex.getMessage());
 			return new CommitMessage(task.draft(), task.suggestion());
 		}
 		catch (RuntimeException ex) {

@@ -30,8 +30,8 @@ final class RunFailedException extends RuntimeException {
 			return failure;
 		}
 		return new RunFailedException((failure instanceof ConversationStorageException)
-				? "The run was stopped because the conversation could not be stored: the application's log says why"
-				: "The run failed unexpectedly: the application's log says why", failure);
+				? "The run was stopped because the conversation could not be stored: see the application's log"
+				: "The run failed unexpectedly: see the application's log", failure);
 	}
 
 }

@@ -77,7 +77,7 @@ class RunFailures {
 		catch (RuntimeException ex) {
 			logger.error(
 					"The failure of a run of session " + session.getId()
-							+ " cannot be stored now. It is tried again until that succeeds or the application ends",
+							+ " cannot be stored now. Storing is retried until it succeeds or the application ends",
 					ex);
 			logger.warn("That failure is", failure);
 			keep(row);
@@ -96,7 +96,7 @@ class RunFailures {
 
 	private synchronized void keep(ConversationMessage row) {
 		if (this.waiting.size() == MOST_WAITING) {
-			logger.error("More than " + MOST_WAITING + " failures wait to be stored. Given up: "
+			logger.error("More than " + MOST_WAITING + " failures are waiting to be stored. Dropped: "
 					+ this.waiting.remove().getId());
 		}
 		this.waiting.add(row);
@@ -115,7 +115,7 @@ class RunFailures {
 		while ((row = next()) != null) {
 			try {
 				storeIfSessionExists(row);
-				logger.info("Stored late: " + row.getId());
+				logger.info("Stored after a delay: " + row.getId());
 			}
 			catch (RuntimeException ex) {
 				logger.warn("Still cannot be stored: " + row.getId() + ", because " + ex.getMessage());

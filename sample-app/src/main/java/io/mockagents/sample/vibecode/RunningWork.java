@@ -113,7 +113,7 @@ final class RunningWork implements Runnable {
 			AsyncResponses.end(this.response::complete);
 		}
 		catch (IOException ex) {
-			logger.info("A client left before it had the agents' answer in session " + sessionId());
+			logger.info("A client left before it received the agents' answer in session " + sessionId());
 			logger.debug("It was noticed by", ex);
 			AsyncResponses.end(this.response::complete);
 		}

@@ -71,8 +71,8 @@ final class SubmittedPatches {
 				return JsonCodec.parseObject(this.arguments).string("patch");
 			}
 			catch (RuntimeException ex) {
-				throw new RunFailedException("There is a verdict about a call of " + TOOL
-						+ " whose arguments hold no text 'patch': " + StringUtils.truncate(this.arguments, 200), ex);
+				throw new RunFailedException("The verdict belongs to a call of " + TOOL
+						+ " whose arguments contain no text 'patch': " + StringUtils.truncate(this.arguments, 200), ex);
 			}
 		}
 

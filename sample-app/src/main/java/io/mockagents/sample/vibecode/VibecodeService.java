@@ -104,7 +104,7 @@ class VibecodeService {
 				throw new ConflictException("message_id: '" + messageId + "' is the id of another message");
 			}
 			throw new InvalidRequestException("message_id: '" + messageId
-					+ "' has the form of the ids of events and failures. Send another, such as a UUID, or none");
+					+ "' has the form of the ids of events and failures. Send another, such as a UUID, or omit it");
 		}
 	}
 

@@ -24,7 +24,7 @@ public final class AsyncResponses {
 			completion.run();
 		}
 		catch (IllegalStateException ex) {
-			logger.debug("A client has gone before its response was ended", ex);
+			logger.debug("A client left before its response was complete", ex);
 		}
 	}
 

@@ -121,7 +121,7 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	private static String reason(@Nullable Throwable cause) {
 		if (cause instanceof StreamReadException invalid) {
 			TokenStreamLocation location = invalid.getLocation();
-			return ", but is no JSON at line " + location.getLineNr() + ", column " + location.getColumnNr();
+			return ", but is not valid JSON at line " + location.getLineNr() + ", column " + location.getColumnNr();
 		}
 		if (cause instanceof StreamConstraintsException) {
 			return ", but is too long or nested too deep";

@@ -16,8 +16,8 @@ import jakarta.validation.constraints.Pattern;
  */
 @Documented
 @Constraint(validatedBy = {})
-@Pattern(regexp = "[^\\u0000]*", message = "must not hold a NUL character")
-@Pattern(regexp = "\\P{Cs}*", message = "must not hold half of a surrogate pair")
+@Pattern(regexp = "[^\\u0000]*", message = "must not contain a NUL character")
+@Pattern(regexp = "\\P{Cs}*", message = "must not contain an unpaired surrogate")
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 public @interface StorableText {

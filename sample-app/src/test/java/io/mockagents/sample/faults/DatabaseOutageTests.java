@@ -70,7 +70,7 @@ class DatabaseOutageTests {
 		assertThat(answer).containsEntry("diff_id", null)
 			.containsEntry("token_usage", JsonObject.of())
 			.containsEntry("error",
-					"The run was stopped because the conversation could not be stored: the application's log says why");
+					"The run was stopped because the conversation could not be stored: see the application's log");
 		assertThat(this.api.get("/health").status()).isEqualTo(503);
 		assertThat(this.api.statusOfBroken("/projects")).as("answered all the same").isEqualTo(500);
 		this.outage.end();

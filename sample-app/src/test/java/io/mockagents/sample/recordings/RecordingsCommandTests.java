@@ -59,7 +59,7 @@ class RecordingsCommandTests {
 		String log = log("vg_text");
 		assertThat(run("export", log, "-o", target, "--name", "a")).isZero();
 		assertThat(run("export", log, "-o", target, "--name", "a")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("a.yaml' is already there");
+		assertThat(this.err.toString()).contains("a.yaml' exists already");
 		assertThat(run("export", log, "-o", target, "--name", "a", "--overwrite")).isZero();
 		Path file = Files.writeString(this.directory.resolve("b.recording.jsonl"), "mine");
 		assertThat(run("import", log, "-o", file.toString())).isEqualTo(2);
@@ -109,7 +109,7 @@ class RecordingsCommandTests {
 		assertThat(this.err.toString()).contains("left out: app.log.1:1: The call has no end");
 		assertThat(run("import", newer.toString(), file.toString(), "-o", this.directory + "/x.recording.jsonl"))
 			.isEqualTo(2);
-		assertThat(this.err.toString()).contains("app.recording.jsonl' is no log");
+		assertThat(this.err.toString()).contains("app.recording.jsonl' is not a log");
 	}
 
 	@Test
@@ -120,7 +120,7 @@ class RecordingsCommandTests {
 		Path both = Files.writeString(this.directory.resolve("both.log"), changed + log);
 		Path file = this.directory.resolve("both.recording.jsonl");
 		assertThat(run("import", both.toString(), "-o", file.toString())).isEqualTo(1);
-		assertThat(this.err.toString()).containsPattern("left out: both.log:\\d+: is not what the replay");
+		assertThat(this.err.toString()).containsPattern("skipped: both.log:\\d+: differs from the replay");
 		assertThat(this.out.toString()).contains("both.recording.jsonl: 1 run");
 	}
 
@@ -128,7 +128,7 @@ class RecordingsCommandTests {
 	void fileThatHoldsNoCallIsNoEmptyList() throws IOException {
 		Path other = Files.writeString(this.directory.resolve("other.log"), "GET / HTTP/1.1 200\n");
 		assertThat(run("list", other.toString())).isEqualTo(1);
-		assertThat(this.err.toString()).contains("other.log' holds no run. Check that it is the right file");
+		assertThat(this.err.toString()).contains("other.log' does not contain a run. Check that it is the right file");
 	}
 
 	@Test
@@ -144,7 +144,7 @@ class RecordingsCommandTests {
 		Path empty = Files.writeString(this.directory.resolve("empty.log"), "");
 		Path file = this.directory.resolve("none.recording.jsonl");
 		assertThat(run("import", empty.toString(), "-o", file.toString())).isEqualTo(2);
-		assertThat(this.err.toString()).contains("there is no run that can be played");
+		assertThat(this.err.toString()).contains("it contains no run that can be played");
 		try (Stream<Path> files = Files.list(this.directory)) {
 			assertThat(files).containsExactly(empty);
 		}
@@ -157,9 +157,9 @@ class RecordingsCommandTests {
 		assertThat(run("list", "nowhere.log")).isEqualTo(2);
 		assertThat(run("list", "picture.png")).isEqualTo(2);
 		assertThat(run("import", "session:1", "-o", "rows.jsonl")).isEqualTo(2);
-		assertThat(this.err.toString()).contains("Say what to do", "Missing required parameter: 'ACTUAL'",
-				"'nowhere.log' is no file that can be read", "'picture.png' is no recording",
-				"'rows.jsonl' has to end in '.recording.jsonl'");
+		assertThat(this.err.toString()).contains("Choose a command", "Missing required parameter: 'ACTUAL'",
+				"'nowhere.log' is not a readable file", "'picture.png' is not a recording",
+				"'rows.jsonl' must end in '.recording.jsonl'");
 	}
 
 	@Test

@@ -76,7 +76,7 @@ class WebSocketConnectionTests {
 	void aClientForWhichTooMuchWaitsIsRefusedMore() throws IOException {
 		this.connection.write("01234567");
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.connection.write("890"))
-			.withMessage("The client does not read what is sent to it");
+			.withMessage("The client does not read its messages");
 	}
 
 	@Test

@@ -147,7 +147,7 @@ class MockedConversationTests {
 		SampleApi.Answer answer = this.api.post(path,
 				JsonObject.of("prompt", "Add a comment", "message_id", messageId));
 		assertThat(answer).isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", "message_id: '" + messageId
-				+ "' has the form of the ids of events and failures. Send another, such as a UUID, or none")));
+				+ "' has the form of the ids of events and failures. Send another, such as a UUID, or omit it")));
 		assertThat(this.api.send(session, "Add a comment")).containsEntry("error", null);
 		assertThat(this.api.events(session)).hasSize(4);
 	}

@@ -49,7 +49,7 @@ class SubmittedPatchesTests {
 		SubmittedPatches.Evaluated evaluated = this.patches.last();
 		assertThat(evaluated).isNotNull();
 		assertThatExceptionOfType(RunFailedException.class).isThrownBy(evaluated::patch)
-			.withMessage("There is a verdict about a call of submit_patch whose arguments hold no text 'patch': "
+			.withMessage("The verdict belongs to a call of submit_patch whose arguments contain no text 'patch': "
 					+ "{\"description\": \"d\"}");
 	}
 

@@ -100,7 +100,7 @@ class VibecodeServiceTests {
 	@Test
 	void statementsOfTheDatabaseAreNotTold() {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(new DataIntegrityViolationException(SQL));
-		assertThat(send().error()).isEqualTo("The run failed unexpectedly: the application's log says why");
+		assertThat(send().error()).isEqualTo("The run failed unexpectedly: see the application's log");
 		then(this.events).should().publishEvent(eq(new RunFailed(row("system", "error", JsonObject.of()))));
 	}
 
@@ -109,7 +109,7 @@ class VibecodeServiceTests {
 		given(this.vibecoder.request(any(), any(), any()))
 			.willThrow(new ConversationStorageException("An event could not be stored: " + SQL, "s", 3, null));
 		assertThat(send().error()).isEqualTo(
-				"The run was stopped because the conversation could not be stored: the application's log says why");
+				"The run was stopped because the conversation could not be stored: see the application's log");
 	}
 
 	@ParameterizedTest
@@ -125,7 +125,7 @@ class VibecodeServiceTests {
 			given(this.sessions.exists("s")).willThrow(new DataAccessResourceFailureException(SQL));
 		}
 		assertThat(send().error()).isEqualTo(
-				"The run was stopped because the conversation could not be stored: the application's log says why");
+				"The run was stopped because the conversation could not be stored: see the application's log");
 		then(this.events).shouldHaveNoInteractions();
 		then(this.scheduler).should().schedule(any(), any(Instant.class));
 	}

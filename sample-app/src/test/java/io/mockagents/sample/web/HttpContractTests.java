@@ -161,19 +161,19 @@ class HttpContractTests {
 					POST   | /projects                        | {"name": ""}                  | 422 | name: must have 1 to 255 characters
 					POST   | /projects                        | {}                            | 422 | name: is required
 					POST   | /projects                        | {"name": null}                | 422 | name: is required
-					POST   | /projects                        | {"name": "a\\u0000b"}         | 422 | name: must not hold a NUL character
-					POST   | /projects                        | {"name": "\\ud800"}           | 422 | name: must not hold half of a surrogate pair
-					POST   | /sessions/unknown/messages       | {"prompt": "a\\udc00"}        | 422 | prompt: must not hold half of a surrogate pair
+					POST   | /projects                        | {"name": "a\\u0000b"}         | 422 | name: must not contain a NUL character
+					POST   | /projects                        | {"name": "\\ud800"}           | 422 | name: must not contain an unpaired surrogate
+					POST   | /sessions/unknown/messages       | {"prompt": "a\\udc00"}        | 422 | prompt: must not contain an unpaired surrogate
 					POST   | /sessions/unknown/messages       | {"prompt": "\\ud83d\\ude00"}  | 404 | Session not found
 					POST   | /projects                        | {"name": ["a"]}               | 422 | The body must be a JSON object: 'name' has a value of the wrong type
-					POST   | /projects                        | {"name":                      | 422 | The body must be a JSON object, but is no JSON at line 1, column 9
+					POST   | /projects                        | {"name":                      | 422 | The body must be a JSON object, but is not valid JSON at line 1, column 9
 					POST   | /projects                        | "name"                        | 422 | The body must be a JSON object
 					POST   | /projects                        |                               | 422 | The body must be a JSON object
 					POST   | /sessions/unknown/messages       | {"prompt": ""}                | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {"prompt": "  "}              | 422 | prompt: must not be blank
 					POST   | /sessions/unknown/messages       | {}                            | 422 | prompt: must not be blank
-					POST   | /sessions/unknown/messages       | {"prompt": "x", "message_id": "\\u0000"} | 422 | message_id: must not hold a NUL character
-					POST   | /sessions/unknown/messages       | {"prompt": "a\\u0000b"}       | 422 | prompt: must not hold a NUL character
+					POST   | /sessions/unknown/messages       | {"prompt": "x", "message_id": "\\u0000"} | 422 | message_id: must not contain a NUL character
+					POST   | /sessions/unknown/messages       | {"prompt": "a\\u0000b"}       | 422 | prompt: must not contain a NUL character
 					GET    | /diffs/unknown/preview           |                               | 404 | Diff not found
 					POST   | /diffs/unknown/review            | {"approved": true}            | 404 | Diff not found
 					POST   | /diffs/unknown/commit            |                               | 404 | Diff not found
@@ -207,13 +207,13 @@ class HttpContractTests {
 					POST   | /diffs/unknown/review            | {"approved": []}               | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
 					POST   | /diffs/unknown/review            | {"approved": {}}               | 422 | The body must be a JSON object: 'approved' has a value of the wrong type
 					POST   | /diffs/unknown/review            | {"approved": true, "feedback": 5} | 422 | The body must be a JSON object: 'feedback' has a value of the wrong type
-					POST   | /diffs/unknown/review            | {"approved": true, "feedback": "\\u0000"} | 422 | feedback: must not hold a NUL character
+					POST   | /diffs/unknown/review            | {"approved": true, "feedback": "\\u0000"} | 422 | feedback: must not contain a NUL character
 					POST   | /diffs/unknown/commit            | []                            | 422 | The body must be a JSON object
 					POST   | /diffs/unknown/commit            | {"commit_message": 5}         | 422 | The body must be a JSON object: 'commit_message' has a value of the wrong type
-					POST   | /diffs/unknown/commit            | {"commit_message": "\\u0000"} | 422 | commit_message: must not hold a NUL character
-					POST   | /diffs/unknown/commit            | {"commit_message":            | 422 | The body must be a JSON object, but is no JSON at line 1, column 19
+					POST   | /diffs/unknown/commit            | {"commit_message": "\\u0000"} | 422 | commit_message: must not contain a NUL character
+					POST   | /diffs/unknown/commit            | {"commit_message":            | 422 | The body must be a JSON object, but is not valid JSON at line 1, column 19
 					POST   | /diffs/unknown/refine-message    | {"prompt": 5}                 | 422 | The body must be a JSON object: 'prompt' has a value of the wrong type
-					POST   | /diffs/unknown/refine-message    | {"prompt": "\\u0000"}         | 422 | prompt: must not hold a NUL character
+					POST   | /diffs/unknown/refine-message    | {"prompt": "\\u0000"}         | 422 | prompt: must not contain a NUL character
 					GET    | /sessions                        |                               | 404 | Not Found
 					PUT    | /projects/unknown                | {}                            | 405 | Method Not Allowed
 					DELETE | /diffs/unknown                   |                               | 405 | Method Not Allowed
