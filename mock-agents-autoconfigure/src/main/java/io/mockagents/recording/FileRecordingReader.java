@@ -117,7 +117,7 @@ public final class FileRecordingReader implements RecordingReader {
 				if (line == null) {
 					throw start.invalid("starts a run without an end: the file ends at line " + this.lines.line()
 							+ " without its line 'run_end'. It was cut off, or is still being written; the run is "
-							+ "out");
+							+ "skipped");
 				}
 				if (line.is("run")) {
 					this.lines.pushBack(line.line());

@@ -355,7 +355,7 @@ class MockAgentsAutoConfigurationTests {
 		assertThat(analysis.getDescription()).isEqualTo("Mocks of OpenAI agents are on, and the profile '" + profile
 				+ "' is active. No run would reach the API, and users would receive scripted answers.");
 		assertThat(analysis.getAction()).isEqualToNormalizingNewlines("""
-				Unset OPENAI_MOCK_CONFIGS, or mock-agents.enabled if that is set. If runs shall be mocked under this \
+				Unset OPENAI_MOCK_CONFIGS, or mock-agents.enabled if that is set. To mock runs under this \
 				profile, allow it:
 
 				    OPENAI_MOCK_CONFIGS='{"mock_allow_production": true}'

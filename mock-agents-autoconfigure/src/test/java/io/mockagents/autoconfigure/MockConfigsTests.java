@@ -84,7 +84,7 @@ class MockConfigsTests {
 	void unknownKeyIsNamedWithTheNearest() {
 		FailureAnalysis analysis = failure("{\"mock_base_dely_ms\": 5}");
 		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
-				OPENAI_MOCK_CONFIGS has the key 'mock_base_dely_ms', which does not exist:
+				OPENAI_MOCK_CONFIGS contains the unknown key 'mock_base_dely_ms':
 
 				    Key: mock_base_dely_ms
 				    Value: 5
@@ -190,12 +190,12 @@ class MockConfigsTests {
 			"{}"                    | is a text
 			1                       | is a number
 			null                    | is null
-			{} {}                   | something follows its end
-			{"mock_seed": 1,}       | it is no JSON
-			yes                     | it is no JSON
-			TRUE                    | it is no JSON
-			{'mock_seed': 1}        | it is no JSON
-			{"mock_seed": 1 /* */}  | it is no JSON
+			{} {}                   | it has content after its end
+			{"mock_seed": 1,}       | it is not valid JSON
+			yes                     | it is not valid JSON
+			TRUE                    | it is not valid JSON
+			{'mock_seed': 1}        | it is not valid JSON
+			{"mock_seed": 1 /* */}  | it is not valid JSON
 			""", quoteCharacter = '`')
 	void anythingElseIsRefused(String json, String reason) {
 		assertThat(failure(json).getDescription()).contains(reason).contains("Position: line 1, column ");
@@ -237,8 +237,8 @@ class MockConfigsTests {
 					{"mock_scenario_weights": {"a": -1}}            | must be an object of scenario names and weights
 					{"mock_scenario_weights": {"a": "1"}}           | must be an object of scenario names and weights
 					{"mock_scenario_weights": [1]}                  | must be an object of scenario names and weights
-					{"mock_scenario_weights": {"a": 1, "a": 2}}     | gives 'a' twice
-					{"mock_seed": 1, "mock_seed": 1}                | is given twice
+					{"mock_scenario_weights": {"a": 1, "a": 2}}     | contains 'a' twice
+					{"mock_seed": 1, "mock_seed": 1}                | is duplicated
 					{"mock_seed": {"a": [1, 2]}}                    | Value: {"a": [1, 2]}
 					""",
 			quoteCharacter = '`')

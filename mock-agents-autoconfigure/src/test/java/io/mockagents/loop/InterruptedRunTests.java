@@ -107,7 +107,7 @@ class InterruptedRunTests {
 		state.approve(state.interruptions().get(0));
 		this.runner.run(this.agent, state);
 		assertThatIllegalStateException().isThrownBy(() -> this.runner.run(this.agent, state))
-			.withMessageContaining("resumed before");
+			.withMessageContaining("resumed already");
 	}
 
 	@Test

@@ -195,7 +195,7 @@ class ScenarioLoaderTests {
 		assertThat(turnProblems("- message: ${inptu}")).singleElement()
 			.asString()
 			.contains("unknown placeholder '${inptu}'", "${input}", "$${");
-		assertThat(turnProblems("- message: ${input")).singleElement().asString().contains("no end");
+		assertThat(turnProblems("- message: ${input")).singleElement().asString().contains("does not end with '}'");
 		assertThat(turnProblems("- message: ${outputs.submit_patch}")).singleElement()
 			.asString()
 			.contains("needs a call of 'submit_patch' in an earlier turn");
@@ -214,9 +214,9 @@ class ScenarioLoaderTests {
 		assertThat(patchProblem("diff.comment('x')")).contains("unknown placeholder '${diff.comment(...)}'");
 		assertThat(patchProblem("patch.comment")).contains("needs brackets");
 		assertThat(patchProblem("patch.comment('x', funtion='main')"))
-			.contains("'patch.comment' takes no 'funtion'. Did you mean 'function'?");
+			.contains("'patch.comment' does not accept 'funtion'. Did you mean 'function'?");
 		assertThat(patchProblem("patch.comment()")).contains("'patch.comment' needs a text");
-		assertThat(patchProblem("patch.comment('x', 'y')")).contains("is given 'text' twice");
+		assertThat(patchProblem("patch.comment('x', 'y')")).contains("has 'text' twice");
 		assertThat(patchProblem("patch.comment(main)")).contains("texts in quotes, or name='text'");
 		assertThat(patchProblem("patch.comment('x', function=main)")).contains("'function' of 'patch.comment'",
 				"in quotes");

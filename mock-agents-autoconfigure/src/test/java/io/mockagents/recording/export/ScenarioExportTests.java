@@ -167,7 +167,7 @@ class ScenarioExportTests {
 		ExportedScenarios exported = new ExportedScenarios("a.yaml", "name: a", List.of("a"), List.of());
 		Path file = exported.write(directory, false);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> exported.write(directory, false))
-			.withMessageContaining("already there");
+			.withMessageContaining("exists already");
 		Files.writeString(file, "mine, and much longer");
 		exported.write(directory, true);
 		assertThat(file).hasContent("name: a");

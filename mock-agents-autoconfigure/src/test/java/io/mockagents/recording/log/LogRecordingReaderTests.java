@@ -360,7 +360,7 @@ class LogRecordingReaderTests {
 		lines.addAll(40, lines.subList(37, 40));
 		Logs read = Logs.read(String.join("", lines));
 		assertThat(read.runs()).isEmpty();
-		assertThat(read.messages()).singleElement().asString().contains("twice there");
+		assertThat(read.messages()).singleElement().asString().contains("duplicated");
 	}
 
 	@ParameterizedTest

@@ -152,7 +152,7 @@ class SessionRecordingReaderTests {
 				+ "'\"role\":\"assistant\",\"mood\":1')::json where session_id = ? and content <> ''");
 		update("update conversation_messages set event_data = replace(event_data::text, '\"content\":[', "
 				+ "'\"items\":[')::json where session_id = ? and content <> '' and message_type = 'stream_event'");
-		assertThat(problems()).singleElement().asString().contains("none of the profiles [0.2, 0.22, 0.24]");
+		assertThat(problems()).singleElement().asString().contains("does not match any of the profiles [0.2, 0.22, 0.24]");
 	}
 
 	@Test

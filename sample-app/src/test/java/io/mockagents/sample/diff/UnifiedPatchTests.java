@@ -122,7 +122,7 @@ class UnifiedPatchTests {
 	@Test
 	void refusesTextThatIsNoPatch() {
 		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("Add a comment"))
-			.withMessageContaining("no hunk");
+			.withMessageContaining("does not contain a hunk");
 	}
 
 	private static String apply(String patch) throws PatchFailedException {

@@ -74,7 +74,7 @@ class RecordingsCommandTests {
 					.replaceFirst("\\(\\(", "((("));
 		Path file = this.directory.resolve("rest.recording.jsonl");
 		assertThat(run("import", damaged.toString(), "-o", file.toString())).isEqualTo(1);
-		assertThat(this.err.toString()).containsPattern("left out: damaged.log:\\d+: ");
+		assertThat(this.err.toString()).containsPattern("skipped: damaged.log:\\d+: ");
 		assertThat(this.out.toString()).contains("rest.recording.jsonl: 1 run");
 	}
 
@@ -85,7 +85,7 @@ class RecordingsCommandTests {
 				log.substring(0, log.indexOf("=== OPENAI API CALL END")).replaceAll("\\n[^\\n]*$", "\n"));
 		assertThat(run("list", cut.toString())).isEqualTo(1);
 		assertThat(this.out.toString()).isEmpty();
-		assertThat(this.err.toString()).contains("left out: cut.log:", "has no end");
+		assertThat(this.err.toString()).contains("skipped: cut.log:", "has no end");
 		assertThat(run("list", "--cut-off", cut.toString())).isZero();
 		assertThat(this.out.toString()).contains("cut.log run 1, agent Vibecoder", "cut off");
 		Path file = this.directory.resolve("cut.recording.jsonl");
@@ -106,7 +106,7 @@ class RecordingsCommandTests {
 		assertThat(run("export", older.toString(), newer.toString(), "-o", this.directory.toString())).isZero();
 		assertThat(this.directory.resolve("app.yaml")).exists();
 		assertThat(run("list", older.toString())).isEqualTo(1);
-		assertThat(this.err.toString()).contains("left out: app.log.1:1: The call has no end");
+		assertThat(this.err.toString()).contains("skipped: app.log.1:1: The call has no end");
 		assertThat(run("import", newer.toString(), file.toString(), "-o", this.directory + "/x.recording.jsonl"))
 			.isEqualTo(2);
 		assertThat(this.err.toString()).contains("app.recording.jsonl' is not a log");
