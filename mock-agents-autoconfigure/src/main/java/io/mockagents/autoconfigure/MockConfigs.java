@@ -216,8 +216,8 @@ final class MockConfigs {
 			}
 			case SIZE -> size(text(parser));
 			case TEXT, PROFILE -> text(parser);
-			case TIMING -> oneOf(MockConfigsKey.names(ReplaySettings.Timing.values()), parser);
-			case IDS -> oneOf(MockConfigsKey.names(ReplaySettings.Ids.values()), parser);
+			case TIMING -> oneOf(MockConfigsKey.Type.names(ReplaySettings.Timing.values()), parser);
+			case IDS -> oneOf(MockConfigsKey.Type.names(ReplaySettings.Ids.values()), parser);
 			case WEIGHTS, LOCATIONS, FIELDS, FAILURE_KINDS -> null;
 		};
 	}

@@ -215,13 +215,13 @@ enum MockConfigsKey {
 			return "one of " + names(values) + ", in quotes";
 		}
 
-	}
+		/**
+		 * Return the names of values as settings have them.
+		 */
+		static List<String> names(Enum<?>... values) {
+			return Arrays.stream(values).map((value) -> value.name().toLowerCase(Locale.ROOT)).toList();
+		}
 
-	/**
-	 * Return the names of values as settings have them.
-	 */
-	static List<String> names(Enum<?>... values) {
-		return Arrays.stream(values).map((value) -> value.name().toLowerCase(Locale.ROOT)).toList();
 	}
 
 }

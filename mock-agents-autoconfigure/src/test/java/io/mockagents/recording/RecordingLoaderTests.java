@@ -62,7 +62,7 @@ class RecordingLoaderTests {
 		write("app.log", "");
 		assertThatExceptionOfType(InvalidRecordingException.class).isThrownBy(this::load)
 			.withMessageContaining("app.log]")
-			.withMessageContaining("no run can be played: app.log.1:46: The event cannot be read");
+			.withMessageContaining("it contains no run that can be played: app.log.1:46: The event cannot be read");
 	}
 
 	@Test

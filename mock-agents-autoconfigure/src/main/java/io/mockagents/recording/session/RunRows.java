@@ -111,7 +111,7 @@ final class RunRows {
 			String id = type.equals("function_call") ? event.text("call_id")
 					: type.equals("mcp_approval_request") || !event.details().isEmpty() ? event.text("id") : "";
 			if (this.calls.put(id, event) != null && type.equals("function_call")) {
-				throw event.invalid("holds the call '" + id + "' a second time");
+				throw event.invalid("contains the call '" + id + "' a second time");
 			}
 			this.answer.add(event);
 			this.answerPauses.add(pause);
@@ -216,8 +216,8 @@ final class RunRows {
 		boolean handsOff = event.name().equals("handoff_occured");
 		if (open == null || call == null || (handsOff && !open.isHandoff(id))) {
 			throw event.invalid(
-					(approval ? "answers the request" : handsOff ? "hands over by call" : "holds the output of call")
-							+ " '" + id + "', which no row of the turn before it makes");
+					(approval ? "answers the request" : handsOff ? "hands off by call" : "contains the output of call")
+							+ " '" + id + "', but no earlier row of the turn contains the " + (approval ? "request" : "call"));
 		}
 		if (approval) {
 			return null;
@@ -225,7 +225,7 @@ final class RunRows {
 		String text = handsOff ? JsonCodec.writePython(JsonObject.of("assistant", event.target().name()))
 				: event.text("output");
 		if (open.answered().contains(id)) {
-			throw event.invalid("holds the output of call '" + id + "' a second time");
+			throw event.invalid("contains the output of call '" + id + "' a second time");
 		}
 		checkOutput(event, id, text);
 		if (handsOff) {

@@ -49,7 +49,7 @@ public final class RecordingsCommand {
 
 	private static final int FAILED = 2;
 
-	private static final String NOTHING = "it contains no run that can be played";
+	private static final String NOTHING = "no run can be played";
 
 	private static final String READ = "The recording to read. List the files of a rotated log oldest first.";
 
