@@ -23,6 +23,12 @@ public enum ApiError {
 			"Invalid 'temperature': decimal below minimum value. Expected a value >= 0, but got -1 instead."),
 
 	/**
+	 * 400: the input is longer than the model takes.
+	 */
+	CONTEXT_LENGTH_EXCEEDED(400, "invalid_request_error", "input", "context_length_exceeded",
+			"Your input exceeds the context window of this model. Please adjust your input and try again."),
+
+	/**
 	 * 401: the API key is wrong.
 	 */
 	AUTHENTICATION(401, "invalid_request_error", null, "invalid_api_key",
@@ -124,32 +130,55 @@ public enum ApiError {
 	}
 
 	/**
-	 * Return the exception that the client throws for this error.
+	 * Return what the API says.
+	 * @return the message; {@code {model}} in it stands for the model that was asked for
+	 */
+	public String message() {
+		return this.message;
+	}
+
+	/**
+	 * Return the exception that the client throws for an error.
+	 * @param kind the error whose type, code and message it has, but for what is said
+	 * here; {@code null} for what is usual with the status
+	 * @param status the HTTP status, from 400
 	 * @param model the model that was asked for
 	 * @param requestId the id of the request
-	 * @param message what the API says in place of its usual message, or {@code null}
+	 * @param said fields of the error object that are not as usual
+	 * @param body the whole body in place of one with an error object, JSON or not, or
+	 * {@code null}
 	 * @param headers headers of the answer that are added to the usual ones or take their
 	 * place, names in lower case
 	 * @param profile the version of the client
 	 * @return a new exception
 	 */
-	public OpenAiStatusException exception(String model, String requestId, @Nullable String message,
-			Map<String, String> headers, SdkProfile profile) {
-		String text = (message != null) ? message : this.message.replace("{model}", model);
-		JsonObject error = JsonObject.of("message", text, "type", this.type, "param", this.param, "code", this.code);
-		Map<String, String> allHeaders = headers(requestId);
+	public static OpenAiStatusException exception(@Nullable ApiError kind, int status, String model, String requestId,
+			JsonObject said, @Nullable String body, Map<String, String> headers, SdkProfile profile) {
+		Map<String, String> allHeaders = headers(kind, requestId);
 		allHeaders.putAll(headers);
-		return ClientFailures.httpError(this.status, allHeaders, JsonObject.of("error", error), profile);
+		if (body != null) {
+			return ClientFailures.httpError(status, allHeaders, body, profile);
+		}
+		JsonObject error = (kind != null)
+				? JsonObject.of("message", kind.message.replace("{model}", model), "type", kind.type, "param",
+						kind.param, "code", kind.code)
+				: JsonObject.of("message", (status < 500) ? "The request failed with HTTP status " + status
+						: SERVER_ERROR.message, "type", (status < 500) ? "invalid_request_error" : "server_error",
+						"param", null, "code", null);
+		for (String key : said.keySet()) {
+			error = error.with(key, said.get(key));
+		}
+		return ClientFailures.httpError(status, allHeaders, (Object) JsonObject.of("error", error), profile);
 	}
 
-	private Map<String, String> headers(String requestId) {
+	private static Map<String, String> headers(@Nullable ApiError kind, String requestId) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		headers.put("content-type", "application/json");
 		headers.put("openai-version", "2020-10-01");
 		headers.put("openai-organization", "user-mock");
 		headers.put("openai-processing-ms", "412");
 		headers.put("x-request-id", requestId);
-		if (this == RATE_LIMIT) {
+		if (kind == RATE_LIMIT) {
 			headers.put("retry-after", "1");
 			headers.put("retry-after-ms", "644");
 			headers.put("x-ratelimit-limit-requests", "500");

@@ -1,8 +1,12 @@
 package io.mockagents.scenario;
 
+import java.util.List;
 import java.util.Map;
 
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.model.ApiError;
+import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,13 @@ public sealed interface Failure extends Step {
 		 */
 		@Nullable Integer times();
 
+		/**
+		 * Return this failure for a number of requests.
+		 * @param times the number of requests that fail
+		 * @return the changed copy
+		 */
+		BeforeStream withTimes(int times);
+
 	}
 
 	/**
@@ -56,16 +67,43 @@ public sealed interface Failure extends Step {
 	/**
 	 * The API answers with an HTTP error.
 	 *
-	 * @param error the error
-	 * @param message what it says in place of its usual message, or {@code null}
+	 * @param kind the error of the API whose type, code and message these are, but for
+	 * what is said here; {@code null} for what is usual with the status
+	 * @param status the HTTP status, from 400 to 599
+	 * @param error what the error object of the body says in place of what is usual: any
+	 * of {@code message}, {@code type}, {@code param} and {@code code}
+	 * @param body the whole body in place of one with an error object, JSON or not, or
+	 * {@code null}
 	 * @param headers headers of the answer besides the usual ones, names in lower case
 	 * @param times how many requests fail, or {@code null} for all
 	 */
-	record Http(ApiError error, @Nullable String message, Map<String, String> headers,
-			@Nullable Integer times) implements BeforeStream {
+	record Http(@Nullable ApiError kind, int status, JsonObject error, @Nullable String body,
+			Map<String, String> headers, @Nullable Integer times) implements BeforeStream {
 
 		public Http {
+			if (status < 400 || status > 599) {
+				throw new IllegalArgumentException("An HTTP error has a status from 400 to 599, not " + status);
+			}
 			headers = Map.copyOf(headers);
+		}
+
+		/**
+		 * Create an error of the API as it is usual.
+		 * @param kind the error
+		 * @param times how many requests fail, or {@code null} for all
+		 */
+		public Http(ApiError kind, @Nullable Integer times) {
+			this(kind, kind.status(), JsonObject.of(), null, Map.of(), times);
+		}
+
+		@Override
+		public Http withTimes(int times) {
+			return new Http(this.kind, this.status, this.error, this.body, this.headers, times);
+		}
+
+		OpenAiStatusException exception(String model, String requestId, SdkProfile profile) {
+			return ApiError.exception(this.kind, this.status, model, requestId, this.error, this.body, this.headers,
+					profile);
 		}
 
 	}
@@ -77,6 +115,12 @@ public sealed interface Failure extends Step {
 	 * @param times how many requests fail, or {@code null} for all
 	 */
 	record Unreachable(boolean timeout, @Nullable Integer times) implements BeforeStream {
+
+		@Override
+		public Unreachable withTimes(int times) {
+			return new Unreachable(this.timeout, times);
+		}
+
 	}
 
 	/**
@@ -84,12 +128,42 @@ public sealed interface Failure extends Step {
 	 *
 	 * @param nested whether the frame holds an error object, which the client raises, as
 	 * the API sends it; a flat one is passed on
-	 * @param code the code of the error
-	 * @param message what it says
+	 * @param error what it says in place of what is usual: any of {@code message},
+	 * {@code type}, {@code param} and {@code code}
 	 * @param afterEvents after how many events it comes, or {@code null}
 	 */
-	record StreamError(boolean nested, String code, String message,
-			@Nullable Integer afterEvents) implements WithinStream {
+	record StreamError(boolean nested, JsonObject error, @Nullable Integer afterEvents) implements WithinStream {
+
+		private static final String CONTEXT_LENGTH_EXCEEDED = "context_length_exceeded";
+
+		private static final List<String> KEYS = List.of("type", "code", "message", "param");
+
+		/**
+		 * Return all fields of the error.
+		 */
+		JsonObject fields() {
+			Object code = this.error.containsKey("code") ? this.error.get("code") : CONTEXT_LENGTH_EXCEEDED;
+			JsonObject.Builder fields = JsonObject.builder();
+			for (String key : KEYS) {
+				fields.put(key, this.error.containsKey(key) ? this.error.get(key) : usual(key, code));
+			}
+			return fields.build();
+		}
+
+		private @Nullable Object usual(String key, @Nullable Object code) {
+			return switch (key) {
+				case "code" -> code;
+				case "type" -> switch (String.valueOf(code)) {
+					case "server_error", "insufficient_quota" -> code;
+					case "rate_limit_exceeded" -> "tokens";
+					default -> "invalid_request_error";
+				};
+				case "param" -> CONTEXT_LENGTH_EXCEEDED.equals(code) ? "input" : null;
+				default -> (CONTEXT_LENGTH_EXCEEDED.equals(code) ? ApiError.CONTEXT_LENGTH_EXCEEDED
+						: ApiError.SERVER_ERROR).message();
+			};
+		}
+
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.mockagents.scenario;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.ApiError;
@@ -18,6 +17,11 @@ public enum FailureKind {
 	 * HTTP 400 before the first frame.
 	 */
 	BAD_REQUEST(ApiError.BAD_REQUEST),
+
+	/**
+	 * HTTP 400 before the first frame: more input than the model takes.
+	 */
+	CONTEXT_LENGTH_EXCEEDED(ApiError.CONTEXT_LENGTH_EXCEEDED),
 
 	/**
 	 * HTTP 401 before the first frame.
@@ -140,11 +144,7 @@ public enum FailureKind {
 	 */
 	FATAL_TOOL_TIMEOUT;
 
-	private static final String SERVER_MESSAGE = "The server had an error while processing your request. "
-			+ "Sorry about that!";
-
-	private static final String CONTEXT_EXCEEDED = "Your input exceeds the context window of this model. "
-			+ "Please adjust your input and try again.";
+	static final String REFUSAL_MESSAGE = "I'm sorry, but I can't help with that.";
 
 	private final @Nullable ApiError apiError;
 
@@ -212,28 +212,26 @@ public enum FailureKind {
 	 */
 	Step step(Details details) {
 		if (this.apiError != null) {
-			return new Failure.Http(this.apiError, details.message(), details.headers(), details.times());
+			return new Failure.Http(this.apiError, details.times());
 		}
 		return switch (this) {
 			case CONNECTION_ERROR -> new Failure.Unreachable(false, details.times());
 			case CONNECTION_TIMEOUT -> new Failure.Unreachable(true, details.times());
 			case STREAM_ERROR, FLAT_STREAM_ERROR ->
-				new Failure.StreamError(this == STREAM_ERROR, orElse(details.code(), "context_length_exceeded"),
-						orElse(details.message(), (details.code() != null) ? SERVER_MESSAGE : CONTEXT_EXCEEDED),
-						details.afterEvents());
-			case FAILED -> new Failure.Failed(orElse(details.code(), "server_error"),
-					orElse(details.message(), SERVER_MESSAGE), details.afterEvents());
+				new Failure.StreamError(this == STREAM_ERROR, details.error(), details.afterEvents());
+			case FAILED -> new Failure.Failed(orElse(details.error().stringOrNull("code"), "server_error"),
+					message(details, ApiError.SERVER_ERROR.message()), details.afterEvents());
 			case INCOMPLETE -> new Failure.Incomplete(orElse(details.reason(), "max_output_tokens"));
 			case CONNECTION_DROPPED -> new Failure.ConnectionDropped(details.afterEvents());
 			case REFUSAL -> new Step.Refusal(
-					Template.text(orElse(details.message(), "I'm sorry, but I can't help with that.")), null);
+					Template.text(message(details, REFUSAL_MESSAGE)), null);
 			case MAX_TURNS -> new Failure.MaxTurns();
 			case UNKNOWN_TOOL -> new Failure.UnknownTool(orElse(details.name(), "unknown_tool"),
 					(details.arguments() != null) ? details.arguments() : Template.json(JsonObject.of()));
 			case INPUT_GUARDRAIL -> new Failure.InputGuardrail(details.name(), details.outputInfo());
 			case OUTPUT_GUARDRAIL -> new Failure.OutputGuardrail(details.name(), details.outputInfo());
 			case TOOL_ERROR, FATAL_TOOL_ERROR ->
-				new Failure.ToolError(orElse(details.message(), "The tool failed"), this == FATAL_TOOL_ERROR);
+				new Failure.ToolError(message(details, "The tool failed"), this == FATAL_TOOL_ERROR);
 			case TOOL_TIMEOUT, FATAL_TOOL_TIMEOUT ->
 				new Failure.ToolTimeout(details.timeoutMs(), this == FATAL_TOOL_TIMEOUT);
 			default -> throw new IllegalStateException("No step for " + this);
@@ -247,7 +245,11 @@ public enum FailureKind {
 	 * @return the step
 	 */
 	public Step step(@Nullable Integer afterEvents) {
-		return step(new Details(null, null, null, null, null, null, afterEvents, null, null, Map.of()));
+		return step(new Details(JsonObject.of(), null, null, null, null, afterEvents, null, null));
+	}
+
+	private static String message(Details details, String fallback) {
+		return orElse(details.error().stringOrNull("message"), fallback);
 	}
 
 	private static String orElse(@Nullable String text, String fallback) {
@@ -255,11 +257,12 @@ public enum FailureKind {
 	}
 
 	/**
-	 * What a failure says besides its kind; {@code null} is as usual.
+	 * What a failure says besides its kind; {@code null} is as usual, and so is a field of
+	 * the error that is not said.
 	 */
-	record Details(@Nullable String message, @Nullable String code, @Nullable String reason, @Nullable String name,
+	record Details(JsonObject error, @Nullable String reason, @Nullable String name,
 			@Nullable Template arguments, @Nullable Object outputInfo, @Nullable Integer afterEvents,
-			@Nullable Integer times, @Nullable Integer timeoutMs, Map<String, String> headers) {
+			@Nullable Integer times, @Nullable Integer timeoutMs) {
 
 	}
 

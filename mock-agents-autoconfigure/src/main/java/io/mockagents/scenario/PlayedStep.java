@@ -144,10 +144,11 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 	}
 
 	/**
-	 * Return the JSON of a message, or {@code null} if it is not a message.
+	 * Return the JSON of a message, or {@code null} if it is not one of one part.
 	 */
 	private @Nullable Object json() {
-		return (this.step instanceof Step.Message message) ? message.text().source() : null;
+		return (this.step instanceof Step.Message message && message.parts().size() == 1)
+				? message.parts().get(0).text().source() : null;
 	}
 
 	private static @Nullable String nearest(Set<String> arguments, Set<String> parameters) {
@@ -162,7 +163,7 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 	}
 
 	private ScenarioMismatchException mismatch(String problem, @Nullable String nearest) {
-		return new ScenarioMismatchException(this.scenario, this.step.line(), problem, nearest);
+		return new ScenarioMismatchException(this.scenario, this.scenario.origin().lineOf(this.step), problem, nearest);
 	}
 
 }

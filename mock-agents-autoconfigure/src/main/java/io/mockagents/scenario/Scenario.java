@@ -1,13 +1,15 @@
 package io.mockagents.scenario;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.mockagents.scenario.match.MatchRule;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the model says in a run, turn by turn, and when it is the scenario to play.
- * Immutable, and shared between runs.
+ * Immutable, and shared between runs. Two scenarios that say the same are equal, wherever
+ * they come from.
  *
  * @param name the name; unique, as are the aliases
  * @param aliases further names
@@ -36,11 +38,53 @@ public record Scenario(String name, List<String> aliases, @Nullable String descr
 	}
 
 	/**
+	 * Create a scenario of the application that is played only when asked for.
+	 * @param name the name
+	 * @param turns what the model says, one element for each call of the model
+	 */
+	public Scenario(String name, List<Turn> turns) {
+		this(name, List.of(), null, 1, 0, List.of(), turns, ScenarioOrigin.CODE);
+	}
+
+	/**
+	 * Return this scenario with other rules.
+	 * @param rules when it is to be played: if any of these matches
+	 * @return the changed copy
+	 */
+	public Scenario withMatch(MatchRule... rules) {
+		return new Scenario(this.name, this.aliases, this.description, this.weight, this.priority, List.of(rules),
+				this.turns, this.origin);
+	}
+
+	/**
+	 * Return this scenario with other turns.
+	 * @param turns what the model says
+	 * @return the changed copy
+	 */
+	public Scenario withTurns(List<Turn> turns) {
+		return new Scenario(this.name, this.aliases, this.description, this.weight, this.priority, this.match, turns,
+				this.origin);
+	}
+
+	/**
 	 * Return this scenario with other aliases.
 	 */
 	Scenario withAliases(List<String> aliases) {
 		return new Scenario(this.name, aliases, this.description, this.weight, this.priority, this.match, this.turns,
 				this.origin);
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Scenario scenario && this.name.equals(scenario.name)
+				&& this.aliases.equals(scenario.aliases) && Objects.equals(this.description, scenario.description)
+				&& Double.compare(this.weight, scenario.weight) == 0 && this.priority == scenario.priority
+				&& this.match.equals(scenario.match) && this.turns.equals(scenario.turns);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.name, this.turns);
 	}
 
 	@Override

@@ -3,16 +3,20 @@ package io.mockagents.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.model.ApiError;
 import io.mockagents.scenario.match.IntRange;
 import io.mockagents.scenario.match.MatchRule;
 import io.mockagents.scenario.yaml.Fields;
@@ -41,11 +45,19 @@ final class ScenarioReader {
 	private static final int MAX_DELAY = 86_400_000;
 
 	private static final String[] STEPS = { "reasoning", "message", "refusal", "tool_call", "handoff", "web_search",
-			"mcp_list_tools", "mcp_call", "mcp_approval_request", "item", "delay_ms", "failure" };
+			"mcp_list_tools", "mcp_call", "mcp_approval_request", "item", "frames", "delay_ms", "failure" };
 
 	private static final List<String> PHASES = List.of("commentary", "final_answer");
 
 	private static final List<String> REASONS = List.of("max_output_tokens", "content_filter");
+
+	private static final Set<String> RESPONSE_HAS_ITS_OWN = Set.of("id", "object", "created_at");
+
+	private static final String HTTP_FIELDS = "type code param message body headers times";
+
+	private static final List<String> CALL_HAS_ITS_OWN = List.of("id", "type", "call_id", "name", "arguments");
+
+	private final Map<Step, Integer> lines = new IdentityHashMap<>();
 
 	private final boolean builtIn;
 
@@ -120,7 +132,7 @@ final class ScenarioReader {
 		}
 		return new Scenario(name, aliases, description, (weight != null) ? weight : 1,
 				(priority != null) ? priority : 0, match, turns,
-				new ScenarioOrigin(this.problems.resource(), node.line(), this.builtIn));
+				new ScenarioOrigin(this.problems.resource(), node.line(), this.builtIn, this.lines));
 	}
 
 	private @Nullable MatchRule rule(Node node, String path) {
@@ -176,12 +188,14 @@ final class ScenarioReader {
 	}
 
 	private @Nullable Turn turn(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "when", "steps", "usage", "response_id");
+		Fields fields = Fields.of(node, path, this.problems, "when", "steps", "usage", "response_id",
+				"response");
 		if (fields == null) {
 			return null;
 		}
 		fields.require("steps");
-		List<Step> steps = fields.list("steps", 1, this::step);
+		List<Step> steps = fields.list("steps", 0, this::steps).stream().flatMap(List::stream).toList();
+		JsonObject response = response(fields);
 		TokenUsage tokens = tokens(fields);
 		this.outputsOfTurn
 			.forEach((tool, values) -> this.outputs.computeIfAbsent(tool, (name) -> new ArrayList<>()).addAll(values));
@@ -189,7 +203,7 @@ final class ScenarioReader {
 		checkFailures(fields, steps, path.endsWith("turns[0]"));
 		TurnCondition when = condition(fields);
 		String responseId = fields.name("response_id");
-		return this.problems.isEmpty() ? new Turn(steps, tokens, when, responseId) : null;
+		return this.problems.isEmpty() ? new Turn(steps, tokens, when, responseId, response) : null;
 	}
 
 	private @Nullable TurnCondition condition(Fields parent) {
@@ -245,13 +259,83 @@ final class ScenarioReader {
 		}
 	}
 
+	/**
+	 * Return the fields of the response that are not as usual. A usage of {@code null} is
+	 * one of them.
+	 */
+	private JsonObject response(Fields parent) {
+		JsonObject response = JsonObject.of();
+		Node node = parent.node("response");
+		if (node != null && node.value() instanceof JsonObject fields) {
+			response = fields;
+		}
+		else if (node != null) {
+			parent.problem("response", "expected an object with fields of the response", "Leave it out");
+		}
+		for (String key : response.keySet()) {
+			if (RESPONSE_HAS_ITS_OWN.contains(key)) {
+				parent.problem("response", "the field '" + key + "' cannot be set here",
+						key.equals("id") ? "Use response_id" : "Leave it out");
+			}
+		}
+		if (parent.node("usage") instanceof ScalarNode usage && usage.value() == null) {
+			if (response.containsKey("usage")) {
+				parent.problem("usage", "the usage is said twice", "Leave it out of response");
+			}
+			return response.with("usage", null);
+		}
+		if (parent.has("usage") && response.containsKey("usage")) {
+			parent.problem("usage", "the usage is said twice", "Leave it out of response");
+		}
+		return response;
+	}
+
 	private @Nullable TokenUsage tokens(Fields parent) {
 		Node node = parent.node("usage");
-		Fields fields = (node != null) ? Fields.of(node, parent.path("usage"), this.problems, "input_tokens",
-				"cached_tokens", "cache_write_tokens", "output_tokens", "reasoning_tokens") : null;
-		return (fields != null) ? new TokenUsage(fields.integer("input_tokens", 0), fields.integer("cached_tokens", 0),
-				fields.integer("cache_write_tokens", 0), fields.integer("output_tokens", 0),
-				fields.integer("reasoning_tokens", 0)) : null;
+		if (node == null || (node instanceof ScalarNode scalar && scalar.value() == null)) {
+			return null;
+		}
+		Fields fields = Fields.of(node, parent.path("usage"), this.problems, "input_tokens", "cached_tokens",
+				"cache_write_tokens", "output_tokens", "reasoning_tokens", "fields");
+		return (fields != null) ? new TokenUsage(fields.count("input_tokens"), fields.count("cached_tokens"),
+				fields.count("cache_write_tokens"), fields.count("output_tokens"), fields.count("reasoning_tokens"),
+				fields.object("fields")) : null;
+	}
+
+	/**
+	 * Return a step, or the failures of a list of them.
+	 */
+	private @Nullable List<Step> steps(Node node, String path) {
+		Member failure = (node instanceof ObjectNode object && object.members().size() == 1)
+				? object.members().get("failure") : null;
+		if (failure != null && failure.node() instanceof ListNode failures) {
+			return failures(failures, path + ".failure");
+		}
+		Step step = step(node, path);
+		return (step != null) ? List.of(step) : null;
+	}
+
+	/**
+	 * Return the failures of a list: each but the last is that of one request, unless it
+	 * says otherwise, and so is the last if an answer follows.
+	 */
+	private List<Step> failures(ListNode list, String path) {
+		List<Step> failures = new ArrayList<>();
+		if (list.elements().isEmpty()) {
+			this.problems.add(list, path, "expected a failure or a list of failures", null);
+		}
+		for (int i = 0; i < list.elements().size(); i++) {
+			String at = path + "[" + i + "]";
+			Step failure = failure(list.elements().get(i), at);
+			if (failure instanceof Failure.BeforeStream outage) {
+				failures.add((outage.times() == null && i + 1 < list.elements().size()) ? outage.withTimes(1) : outage);
+			}
+			else if (failure != null) {
+				this.problems.add(list.elements().get(i), at, "a list of failures is for requests that are repeated",
+						"Use an HTTP error, connection_error or connection_timeout, or a step of its own");
+			}
+		}
+		return failures;
 	}
 
 	private @Nullable Step step(Node node, String path) {
@@ -270,17 +354,26 @@ final class ScenarioReader {
 		Node value = member.node();
 		int line = member.line();
 		String at = path + "." + kind;
+		Step step = step(kind, value, at);
+		if (step != null) {
+			this.lines.put(step, line);
+		}
+		return step;
+	}
+
+	private @Nullable Step step(String kind, Node value, String at) {
 		return switch (kind) {
 			case "reasoning" -> reasoning(value, at);
-			case "message" -> message(value, at, line);
+			case "message" -> message(value, at);
 			case "refusal" -> refusal(value, at);
-			case "tool_call" -> toolCall(value, at, line);
-			case "handoff" -> handoff(value, at, line);
-			case "web_search" -> map(text(value, at), Step.WebSearch::new);
+			case "tool_call" -> toolCall(value, at);
+			case "handoff" -> handoff(value, at);
+			case "web_search" -> webSearch(value, at);
 			case "mcp_list_tools" -> mcpListTools(value, at);
 			case "mcp_call" -> mcpCall(value, at);
-			case "mcp_approval_request" -> mcpApprovalRequest(value, at, line);
+			case "mcp_approval_request" -> mcpApprovalRequest(value, at);
 			case "item" -> item(value, at);
+			case "frames" -> frames(value, at);
 			case "delay_ms" -> delay(value, at);
 			case "failure" -> failure(value, at);
 			default -> null;
@@ -299,6 +392,42 @@ final class ScenarioReader {
 		Node text = (fields != null && fields.require("text")) ? fields.node("text") : null;
 		String id = (fields != null) ? fields.name("id") : null;
 		return (text != null) ? map(text(text, path + ".text"), (content) -> new Step.Refusal(content, id)) : null;
+	}
+
+	private @Nullable Step webSearch(Node node, String path) {
+		if (!(node instanceof ObjectNode)) {
+			return map(text(node, path), (query) -> new Step.WebSearch(query, null));
+		}
+		Fields fields = Fields.of(node, path, this.problems, "query", "id");
+		Node query = (fields != null && fields.require("query")) ? fields.node("query") : null;
+		String id = (fields != null) ? fields.name("id") : null;
+		return (query != null) ? map(text(query, path + ".query"), (text) -> new Step.WebSearch(text, id)) : null;
+	}
+
+	private @Nullable Step frames(Node node, String path) {
+		if (!(node instanceof ListNode list) || list.elements().isEmpty()) {
+			this.problems.add(node, path, "expected a list of frames, not "
+					+ ((node instanceof ListNode) ? "an empty one" : node.kind()), "Put '- ' before each frame");
+			return null;
+		}
+		List<Object> frames = new ArrayList<>();
+		for (int i = 0; i < list.elements().size(); i++) {
+			Node element = list.elements().get(i);
+			Object frame = element.value();
+			if (frame instanceof String || (frame instanceof JsonObject object && object.get("type") instanceof String)) {
+				frames.add(frame);
+			}
+			else if (frame instanceof JsonObject) {
+				this.problems.add(element, path + "[" + i + "]", "the frame has no type",
+						"Add one, such as response.output_text.delta, or write the frame as text");
+			}
+			else {
+				this.problems.add(element, path + "[" + i + "]",
+						"expected a frame in the form of the API, or text that is sent as it is, not " + element.kind(),
+						null);
+			}
+		}
+		return new Step.Frames(frames);
 	}
 
 	private @Nullable Step item(Node node, String path) {
@@ -329,55 +458,102 @@ final class ScenarioReader {
 	}
 
 	private @Nullable Step reasoning(Node node, String path) {
-		if (node instanceof ObjectNode) {
-			Fields fields = Fields.of(node, path, this.problems, "summary", "id");
-			Node summary = (fields != null && fields.require("summary")) ? fields.node("summary") : null;
-			String id = (fields != null) ? fields.name("id") : null;
-			return (summary != null) ? reasoning(summary, path + ".summary", id) : null;
+		if (!(node instanceof ObjectNode)) {
+			return new Step.Reasoning(texts(node, path));
 		}
-		return reasoning(node, path, null);
+		Fields fields = Fields.of(node, path, this.problems, "summary", "content", "encrypted_content", "id");
+		if (fields == null) {
+			return null;
+		}
+		Node summary = fields.node("summary");
+		Node content = fields.node("content");
+		String encrypted = fields.name("encrypted_content");
+		if (summary == null && content == null && encrypted == null) {
+			fields.require("summary");
+		}
+		return new Step.Reasoning((summary != null) ? texts(summary, fields.path("summary")) : List.of(),
+				(content != null) ? texts(content, fields.path("content")) : List.of(), encrypted, fields.name("id"));
 	}
 
-	private Step reasoning(Node node, String path, @Nullable String id) {
-		List<Template> summary = new ArrayList<>();
+	/**
+	 * Return one text or the texts of a list.
+	 */
+	private List<Template> texts(Node node, String path) {
+		List<Template> texts = new ArrayList<>();
 		List<Node> elements = (node instanceof ListNode list) ? list.elements() : List.of(node);
 		for (int i = 0; i < elements.size(); i++) {
 			Template text = text(elements.get(i), (node instanceof ListNode) ? path + "[" + i + "]" : path);
 			if (text != null) {
-				summary.add(text);
+				texts.add(text);
 			}
 		}
-		return new Step.Reasoning(summary, id);
+		return texts;
 	}
 
-	private @Nullable Step message(Node node, String path, int line) {
+	private @Nullable Step message(Node node, String path) {
 		if (!(node instanceof ObjectNode)) {
-			return map(text(node, path), (text) -> new Step.Message(text, List.of(), null, null, line));
+			return map(text(node, path), Step.Message::new);
 		}
-		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "phase", "id");
+		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "logprobs", "content",
+				"phase", "id");
 		if (fields == null) {
 			return null;
 		}
-		Node text = fields.node("text");
-		Node json = fields.node("json");
-		List<JsonObject> annotations = fields.objects("annotations");
 		String phase = fields.text("phase");
 		if (phase != null && !PHASES.contains(phase)) {
 			fields.problem("phase", "unknown phase '" + phase + "'", Fields.suggestion(phase, PHASES));
 		}
+		String id = fields.name("id");
+		if (!fields.has("content")) {
+			return map(part(fields, "a message has either text or json, or several parts in content"),
+					(part) -> new Step.Message(List.of(part), phase, id));
+		}
+		for (String key : List.of("text", "json", "annotations", "logprobs")) {
+			if (fields.has(key)) {
+				fields.problem(key, "a message has either " + key + " or content", "Move it into a part of content");
+			}
+		}
+		return new Step.Message(fields.list("content", 0, this::part), phase, id);
+	}
+
+	private Step.Message.@Nullable Part part(Node node, String path) {
+		if (!(node instanceof ObjectNode object)) {
+			return map(text(node, path), Step.Message.Part::new);
+		}
+		if (object.members().containsKey("refusal")) {
+			Fields fields = Fields.of(node, path, this.problems, "refusal");
+			Node refusal = (fields != null) ? fields.node("refusal") : null;
+			return (refusal != null) ? map(text(refusal, path + ".refusal"),
+					(text) -> new Step.Message.Part(text, true, List.of(), List.of())) : null;
+		}
+		Fields fields = Fields.of(node, path, this.problems, "text", "json", "annotations", "logprobs", "refusal");
+		return (fields != null) ? part(fields, "a part has either text, json or refusal") : null;
+	}
+
+	private Step.Message.@Nullable Part part(Fields fields, String rule) {
+		Node text = fields.node("text");
+		Node json = fields.node("json");
+		List<JsonObject> annotations = fields.objects("annotations");
+		List<JsonObject> logprobs = fields.objects("logprobs");
+		for (JsonObject token : logprobs) {
+			if (!(token.get("token") instanceof String && token.get("logprob") instanceof Number)) {
+				fields.problem("logprobs", "expected tokens such as { token: Hi, logprob: -0.1 }",
+						"Give each its token and its logprob");
+				break;
+			}
+		}
 		if ((text == null) == (json == null)) {
-			fields.problem("a message has either text or json", (text == null) ? "Add one" : "Keep one of them");
+			fields.problem(rule, (text == null) ? "Add one" : "Keep one of them");
 			return null;
 		}
 		Template template = (text != null) ? text(text, fields.path("text"))
 				: (json != null) ? json(json, fields.path("json")) : null;
-		String id = fields.name("id");
-		return map(template, (content) -> new Step.Message(content, annotations, phase, id, line));
+		return map(template, (content) -> new Step.Message.Part(content, false, annotations, logprobs));
 	}
 
-	private @Nullable Step toolCall(Node node, String path, int line) {
+	private @Nullable Step toolCall(Node node, String path) {
 		Fields fields = Fields.of(node, path, this.problems, "name", "arguments", "output", "output_type",
-				"output_text", "error", "id", "call_id");
+				"output_text", "error", "fields", "id", "call_id");
 		if (fields == null) {
 			return null;
 		}
@@ -394,7 +570,21 @@ final class ScenarioReader {
 				(output == null) ? null
 						: fields.has("error") ? Step.ToolOutput.error(output)
 								: new Step.ToolOutput(output, type, fields.text("output_text")),
-				fields.name("id"), fields.name("call_id"), line);
+				itemFields(fields), fields.name("id"), fields.name("call_id"));
+	}
+
+	/**
+	 * Return the further fields of a call.
+	 */
+	private static JsonObject itemFields(Fields parent) {
+		JsonObject fields = parent.object("fields");
+		for (String key : CALL_HAS_ITS_OWN) {
+			if (fields.containsKey(key)) {
+				parent.problem("fields", "the field '" + key + "' cannot be set here",
+						key.equals("type") ? "Leave it out" : "Write it as a field of the call");
+			}
+		}
+		return fields;
 	}
 
 	private @Nullable Template output(Fields fields, @Nullable String type) {
@@ -432,13 +622,13 @@ final class ScenarioReader {
 		return null;
 	}
 
-	private @Nullable Step handoff(Node node, String path, int line) {
+	private @Nullable Step handoff(Node node, String path) {
 		if (!(node instanceof ObjectNode)) {
 			String agent = Fields.text(node, path, this.problems);
 			if (agent != null && agent.isEmpty()) {
 				this.problems.add(node, path, "expected the name of an agent", null);
 			}
-			return map(agent, (name) -> new Step.Handoff(name, Template.json(JsonObject.of()), null, null, line));
+			return map(agent, Step.Handoff::new);
 		}
 		Fields fields = Fields.of(node, path, this.problems, "agent", "arguments", "id", "call_id");
 		if (fields == null) {
@@ -448,22 +638,26 @@ final class ScenarioReader {
 		String agent = fields.name("agent");
 		Template arguments = arguments(fields);
 		return (agent != null && arguments != null)
-				? new Step.Handoff(agent, arguments, fields.name("id"), fields.name("call_id"), line) : null;
+				? new Step.Handoff(agent, arguments, fields.name("id"), fields.name("call_id")) : null;
 	}
 
 	private @Nullable Step mcpListTools(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "server_label", "tools");
+		Fields fields = Fields.of(node, path, this.problems, "server_label", "tools", "error", "id");
 		if (fields == null) {
 			return null;
 		}
 		fields.require("server_label");
 		String label = fields.name("server_label");
 		List<JsonObject> tools = fields.objects("tools");
-		return map(label, (server) -> new Step.McpListTools(server, tools));
+		Node error = fields.node("error");
+		Template errorText = (error != null) ? text(error, fields.path("error")) : null;
+		String id = fields.name("id");
+		return map(label, (server) -> new Step.McpListTools(server, tools, errorText, id));
 	}
 
 	private @Nullable Step mcpCall(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments", "output", "error");
+		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments", "output", "error",
+				"id");
 		if (fields == null) {
 			return null;
 		}
@@ -478,13 +672,14 @@ final class ScenarioReader {
 			fields.problem("error", "a call has either an output or an error", "Keep one of them");
 		}
 		Template outputText = (output != null) ? text(output, fields.path("output")) : null;
-		Template errorText = (error != null) ? text(error, fields.path("error")) : null;
+		Template errorText = (error == null) ? null : (error instanceof ObjectNode) ? json(error, fields.path("error"))
+				: text(error, fields.path("error"));
 		return (label != null && name != null && arguments != null)
-				? new Step.McpCall(label, name, arguments, outputText, errorText) : null;
+				? new Step.McpCall(label, name, arguments, outputText, errorText, fields.name("id")) : null;
 	}
 
-	private @Nullable Step mcpApprovalRequest(Node node, String path, int line) {
-		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments");
+	private @Nullable Step mcpApprovalRequest(Node node, String path) {
+		Fields fields = Fields.of(node, path, this.problems, "server_label", "name", "arguments", "id");
 		if (fields == null) {
 			return null;
 		}
@@ -494,7 +689,7 @@ final class ScenarioReader {
 		String name = fields.name("name");
 		Template arguments = arguments(fields);
 		return (label != null && name != null && arguments != null)
-				? new Step.McpApprovalRequest(label, name, arguments, line) : null;
+				? new Step.McpApprovalRequest(label, name, arguments, fields.name("id")) : null;
 	}
 
 	private @Nullable Step delay(Node node, String path) {
@@ -513,8 +708,14 @@ final class ScenarioReader {
 		}
 		Member member = object.members().get("kind");
 		String known = (member != null && member.node().value() instanceof String text) ? text : "";
+		if (member == null && object.members().containsKey("status")) {
+			return httpError(Fields.of(node, path, this.problems, ("status " + HTTP_FIELDS).split(" ")));
+		}
 		Fields fields = Fields.of(node, path, this.problems, fieldsOf(FailureKind.find(known)));
-		if (fields == null || !fields.require("kind") || member == null) {
+		if (fields == null || member == null) {
+			if (fields != null) {
+				fields.problem("the failure has neither kind nor status", "Add kind, or the status of an HTTP error");
+			}
 			return null;
 		}
 		String name = fields.text("kind");
@@ -533,9 +734,11 @@ final class ScenarioReader {
 
 	private static String[] fieldsOf(@Nullable FailureKind kind) {
 		String fields = (kind == null)
-				? "message code reason name arguments output_info timeout_ms headers times after_events"
+				? "message type code param body reason name arguments output_info timeout_ms headers times after_events"
 				: switch (kind) {
-					case STREAM_ERROR, FLAT_STREAM_ERROR, FAILED -> "code message after_events";
+					case STREAM_ERROR -> "type code param message after_events";
+					case FLAT_STREAM_ERROR -> "code param message after_events";
+					case FAILED -> "code message after_events";
 					case CONNECTION_DROPPED -> "after_events";
 					case CONNECTION_ERROR, CONNECTION_TIMEOUT -> "times";
 					case INCOMPLETE -> "reason";
@@ -544,7 +747,7 @@ final class ScenarioReader {
 					case INPUT_GUARDRAIL, OUTPUT_GUARDRAIL -> "name output_info";
 					case TOOL_TIMEOUT, FATAL_TOOL_TIMEOUT -> "timeout_ms";
 					case MAX_TURNS -> "";
-					default -> "message headers times";
+					default -> HTTP_FIELDS;
 				};
 		return ("kind " + fields).split(" ");
 	}
@@ -554,11 +757,10 @@ final class ScenarioReader {
 		if (reason != null && !REASONS.contains(reason)) {
 			fields.problem("reason", "unknown reason '" + reason + "'", Fields.suggestion(reason, REASONS));
 		}
-		Integer times = fields.integer("times", 1);
-		if (times != null && kind.apiError() != null && kind.apiError().status() < 409) {
-			fields.problem("times", "the client does not repeat a request after HTTP " + kind.apiError().status(),
-					"Remove it");
+		if (kind.apiError() != null) {
+			return http(kind.apiError(), kind.apiError().status(), fields);
 		}
+		Integer times = fields.integer("times", 1);
 		Node message = fields.node("message");
 		if (message != null && kind == FailureKind.REFUSAL) {
 			text(message, fields.path("message"));
@@ -567,10 +769,62 @@ final class ScenarioReader {
 				? fields.text("name", TOOL_NAME, "the name of a tool: letters, digits, '_' and '-'")
 				: fields.name("name");
 		Node outputInfo = fields.node("output_info");
-		return kind.step(new FailureKind.Details(fields.text("message"), fields.name("code"), reason, name,
+		return kind.step(new FailureKind.Details(error(fields, kind != FailureKind.FAILED), reason, name,
 				(kind == FailureKind.UNKNOWN_TOOL) ? arguments(fields) : null,
 				(outputInfo != null) ? outputInfo.value() : null, fields.integer("after_events", 0), times,
-				fields.integer("timeout_ms", 1), headers(fields)));
+				fields.integer("timeout_ms", 1)));
+	}
+
+	private @Nullable Step httpError(@Nullable Fields fields) {
+		if (fields == null) {
+			return null;
+		}
+		Integer status = fields.integer("status", 400);
+		if (status == null || status > 599) {
+			if (status != null) {
+				fields.problem("status", "expected the status of an HTTP error", "Write one from 400 to 599");
+			}
+			return null;
+		}
+		return http(null, status, fields);
+	}
+
+	private Step http(@Nullable ApiError kind, int status, Fields fields) {
+		Map<String, String> headers = headers(fields);
+		Integer times = fields.integer("times", 1);
+		boolean repeats = status == 408 || status == 409 || status == 429 || status >= 500;
+		String shouldRetry = headers.getOrDefault("x-should-retry", "");
+		if (times != null && !(shouldRetry.equals("true") || (repeats && !shouldRetry.equals("false")))) {
+			fields.problem("times", "the client does not repeat a request after HTTP " + status,
+					"Leave it out, or add the header x-should-retry: \"true\"");
+		}
+		Node body = fields.node("body");
+		JsonObject error = error(fields, true);
+		if (body != null && !error.isEmpty()) {
+			fields.problem("body", "the body takes the place of " + String.join(", ", error.keySet()),
+					"Write them into the body, or leave it out");
+		}
+		return new Failure.Http(kind, status, error,
+				(body == null) ? null : (body.value() instanceof String text) ? text : JsonCodec.write(body.value()),
+				headers, times);
+	}
+
+	/**
+	 * Return what a failure says of the error object of the API.
+	 * @param nullable whether all but its message may be {@code null}
+	 */
+	private static JsonObject error(Fields fields, boolean nullable) {
+		JsonObject.Builder error = JsonObject.builder();
+		for (String key : List.of("message", "type", "param", "code")) {
+			Node node = fields.node(key);
+			boolean none = nullable && node instanceof ScalarNode scalar && scalar.value() == null
+					&& !key.equals("message");
+			String text = (none || node == null) ? null : key.equals("message") ? fields.text(key) : fields.name(key);
+			if (none || text != null) {
+				error.put(key, text);
+			}
+		}
+		return error.build();
 	}
 
 	private Map<String, String> headers(Fields parent) {

@@ -130,8 +130,8 @@ public final class ScriptedModel implements Model {
 		checkUnknown(turn, request);
 		Duration pause = Duration.ZERO;
 		String requestId = ResponseIds.requestId(this.random);
-		Failure.BeforeStream outage = turn.failureBeforeStream();
-		for (int retry = 0; outage != null && (outage.times() == null || retry < outage.times()); retry++) {
+		Failure.BeforeStream outage = turn.failureBeforeStream(0);
+		for (int retry = 0; outage != null; outage = turn.failureBeforeStream(++retry)) {
 			OpenAiException failure = exception(outage, request, requestId);
 			Duration wait = this.retries.pause(failure, retry, this.profile, this.random);
 			if (wait == null) {
@@ -148,7 +148,7 @@ public final class ScriptedModel implements Model {
 	private OpenAiException exception(Failure.BeforeStream outage, ModelRequest request, String requestId) {
 		if (outage instanceof Failure.Http http) {
 			String model = (request.model() != null) ? request.model() : ModelDefaults.model(this.profile);
-			return http.error().exception(model, requestId, http.message(), http.headers(), this.profile);
+			return http.exception(model, requestId, this.profile);
 		}
 		return ((Failure.Unreachable) outage).timeout() ? ClientFailures.timedOut(null)
 				: ClientFailures.unreachable(null);

@@ -3,6 +3,7 @@ package io.mockagents.scenario;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +19,7 @@ import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.AnswerWriter;
 import io.mockagents.wire.Deltas;
+import io.mockagents.wire.GivenFrames;
 import io.mockagents.wire.HostedFrames;
 import io.mockagents.wire.ItemFrames;
 import io.mockagents.wire.MessageFrames;
@@ -34,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptedStream implements ModelStream {
 
-	private static final String[] ERROR_KEYS = { "type", "code", "message", "param" };
+	/** What a response has only once it has ended. */
+	private static final Set<String> OF_END = Set.of("status", "output", "usage", "error", "incomplete_details",
+			"completed_at");
 
 	private final Turn turn;
 
@@ -58,7 +62,7 @@ final class ScriptedStream implements ModelStream {
 
 	private final int cutAfter;
 
-	private Phase phase = Phase.CREATED;
+	private Phase phase;
 
 	private int step;
 
@@ -83,6 +87,7 @@ final class ScriptedStream implements ModelStream {
 		Failure failure = turn.failure();
 		Integer cutAfter = (failure != null) ? failure.afterEvents() : null;
 		this.cutAfter = (cutAfter != null) ? cutAfter : -1;
+		this.phase = turn.isFramesOnly() ? Phase.ITEMS : Phase.CREATED;
 	}
 
 	@Override
@@ -92,10 +97,14 @@ final class ScriptedStream implements ModelStream {
 
 	/**
 	 * Return whether an error is next that nothing but the start of the response
-	 * precedes: the API then sends all of it at once. Otherwise frames come one by one.
+	 * precedes: the API then sends all of it at once, as it does an answer of given
+	 * frames. Otherwise frames come one by one.
 	 */
 	@Override
 	public boolean holdsError(Predicate<JsonObject> fails) {
+		if (this.turn.isFramesOnly() && this.item instanceof GivenFrames frames) {
+			return frames.holds(fails);
+		}
 		return this.phase == Phase.ITEMS && this.writer.sequence() == 2
 				&& this.turn.failure() instanceof Failure.StreamError error && error.nested()
 				&& (this.cutAfter == 2 || this.turn.steps().get(this.step) instanceof Failure);
@@ -129,11 +138,11 @@ final class ScriptedStream implements ModelStream {
 			case CREATED -> {
 				passDelays();
 				this.phase = Phase.IN_PROGRESS;
-				yield this.writer.response("response.created", this.response.inProgress());
+				yield response("response.created", this.response.inProgress(), false);
 			}
 			case IN_PROGRESS -> {
 				this.phase = Phase.ITEMS;
-				yield this.writer.response("response.in_progress", this.response.inProgress());
+				yield response("response.in_progress", this.response.inProgress(), false);
 			}
 			case ITEMS -> itemFrame();
 			case FAILED -> responseFailed();
@@ -141,7 +150,17 @@ final class ScriptedStream implements ModelStream {
 		};
 	}
 
-	private JsonObject itemFrame() {
+	private JsonObject response(String type, JsonObject response, boolean ended) {
+		JsonObject said = response;
+		for (String key : this.turn.response().keySet()) {
+			if (ended || !OF_END.contains(key)) {
+				said = said.with(key, this.turn.response().get(key));
+			}
+		}
+		return this.writer.response(type, said);
+	}
+
+	private @Nullable JsonObject itemFrame() {
 		while (true) {
 			ItemFrames item = this.item;
 			if (item != null) {
@@ -154,7 +173,7 @@ final class ScriptedStream implements ModelStream {
 			}
 			passDelays();
 			if (this.step == this.turn.steps().size()) {
-				return completed();
+				return this.turn.isFramesOnly() ? null : completed();
 			}
 			Step step = this.turn.steps().get(this.step);
 			if (step instanceof Failure.WithinStream) {
@@ -183,15 +202,17 @@ final class ScriptedStream implements ModelStream {
 	private JsonObject completed() {
 		this.phase = Phase.ENDED;
 		JsonObject completed = this.response.completed(this.writer.output(), usage(), number(now()));
-		return this.writer.response("response.completed", completed);
+		return response("response.completed", completed, true);
 	}
 
 	private JsonObject fail() {
 		Failure failure = this.turn.failure();
 		if (failure instanceof Failure.StreamError error) {
 			this.phase = error.nested() ? Phase.FAILED : Phase.ENDED;
-			return error.nested() ? this.writer.error(error(error))
-					: this.writer.flatError(error.code(), error.message(), param(error));
+			JsonObject fields = error.fields();
+			return error.nested() ? this.writer.error(fields)
+					: this.writer.flatError(fields.stringOrNull("code"), fields.stringOrNull("message"),
+							fields.stringOrNull("param"));
 		}
 		if (failure instanceof Failure.Failed) {
 			return responseFailed();
@@ -199,23 +220,9 @@ final class ScriptedStream implements ModelStream {
 		this.phase = Phase.ENDED;
 		if (failure instanceof Failure.Incomplete incomplete) {
 			JsonObject cut = this.response.incomplete(this.writer.output(), usage(), incomplete.reason());
-			return this.writer.response("response.incomplete", cut);
+			return response("response.incomplete", cut, true);
 		}
 		throw DelayedFailureException.of(this.pause, ClientFailures.cut(null, this.writer.profile()));
-	}
-
-	private static JsonObject error(Failure.StreamError error) {
-		String code = error.code();
-		String type = switch (code) {
-			case "server_error", "insufficient_quota" -> code;
-			case "rate_limit_exceeded" -> "tokens";
-			default -> "invalid_request_error";
-		};
-		return JsonObject.ofShared(ERROR_KEYS, new @Nullable Object[] { type, code, error.message(), param(error) });
-	}
-
-	private static @Nullable String param(Failure.StreamError error) {
-		return error.code().equals("context_length_exceeded") ? "input" : null;
 	}
 
 	private JsonObject responseFailed() {
@@ -224,15 +231,19 @@ final class ScriptedStream implements ModelStream {
 		String code = "server_error";
 		String message = "";
 		if (failure instanceof Failure.StreamError error) {
-			code = error.code();
-			message = error.message();
+			code = orEmpty(error.fields().stringOrNull("code"));
+			message = orEmpty(error.fields().stringOrNull("message"));
 		}
 		else if (failure instanceof Failure.Failed failed) {
 			code = failed.code();
 			message = failed.message();
 		}
-		return this.writer.response("response.failed", this.response.failed(this.writer.output(), code, message,
-				(failure instanceof Failure.Failed) ? "default" : "auto"));
+		return response("response.failed", this.response.failed(this.writer.output(), code, message,
+				(failure instanceof Failure.Failed) ? "default" : "auto"), true);
+	}
+
+	private static String orEmpty(@Nullable String text) {
+		return (text != null) ? text : "";
 	}
 
 	private JsonObject usage() {
@@ -254,52 +265,65 @@ final class ScriptedStream implements ModelStream {
 			String phase = (this.writer.profile() == SdkProfile.V0_2) ? null : message.phase();
 			String id = id(message.id(), "msg");
 			this.items.add(id, message);
-			return message(new MessagePart.Text(message.text().deltas(this.scope), message.annotations()), phase, id);
+			return message(message.parts().stream().map(this::part).toList(), phase, id);
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
 		}
 		if (step instanceof Step.Handoff handoff) {
 			return toolCall(new PlayedItems.Call(callId(handoff.callId()), toolName(handoff), handoff, null, null),
-					handoff.arguments(), handoff.id());
+					handoff.arguments(), handoff.id(), JsonObject.of());
 		}
 		if (step instanceof Failure.UnknownTool unknown) {
 			return toolCall(new PlayedItems.Call(callId(null), unknown.name(), unknown, null, null),
-					unknown.arguments(), null);
+					unknown.arguments(), null, JsonObject.of());
 		}
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
-			return new ReasoningFrames(this.writer,
-					ReasoningFrames.item(this.writer.profile(), id(reasoning.id(), "rs"), summary), summary);
+			List<Deltas> content = reasoning.content().stream().map((text) -> text.deltas(this.scope)).toList();
+			JsonObject item = ReasoningFrames.item(this.writer.profile(), id(reasoning.id(), "rs"), summary, content,
+					reasoning.encryptedContent());
+			return new ReasoningFrames(this.writer, item, summary, content);
 		}
 		if (step instanceof Step.Refusal refusal) {
-			return message(new MessagePart.Refusal(refusal.text().deltas(this.scope)), null, refusal.id());
+			return message(List.of(new MessagePart.Refusal(refusal.text().deltas(this.scope))), null, refusal.id());
 		}
 		return hosted(step);
 	}
 
-	private ItemFrames message(MessagePart part, @Nullable String phase, @Nullable String id) {
-		JsonObject item = MessageFrames.item(id(id, "msg"), status(), part, phase);
-		return new MessageFrames(this.writer, item, List.of(part));
+	private MessagePart part(Step.Message.Part part) {
+		Deltas text = part.text().deltas(this.scope);
+		return part.refusal() ? new MessagePart.Refusal(text)
+				: new MessagePart.Text(text, part.annotations(), part.logprobs());
+	}
+
+	private ItemFrames message(List<MessagePart> parts, @Nullable String phase, @Nullable String id) {
+		JsonObject item = MessageFrames.item(id(id, "msg"), status(), parts, phase);
+		return new MessageFrames(this.writer, item, parts);
 	}
 
 	private ItemFrames hosted(Step step) {
 		if (step instanceof Step.WebSearch search) {
-			return HostedFrames.webSearch(this.writer, this.ids.next("ws"), search.query().deltas(this.scope).text());
+			return HostedFrames.webSearch(this.writer, id(search.id(), "ws"), search.query().deltas(this.scope).text());
 		}
 		if (step instanceof Step.McpListTools list) {
-			return HostedFrames.mcpListTools(this.writer, this.ids.next("mcpl"), list.serverLabel(), list.tools());
+			return HostedFrames.mcpListTools(this.writer, id(list.id(), "mcpl"), list.serverLabel(), list.tools(),
+					text(list.error()));
 		}
 		if (step instanceof Step.McpCall call) {
-			String id = this.ids.next("mcp");
-			return HostedFrames.mcpCall(this.writer, id, call.serverLabel(), call.name(),
-					call.arguments().deltas(this.scope), text(call.output()), text(call.error()));
+			Template error = call.error();
+			return HostedFrames.mcpCall(this.writer, id(call.id(), "mcp"), call.serverLabel(), call.name(),
+					call.arguments().deltas(this.scope).text(), text(call.output()),
+					(error != null) ? error.render(this.scope) : null);
 		}
 		if (step instanceof Step.McpApprovalRequest approval) {
-			String id = this.ids.next("mcpr");
+			String id = id(approval.id(), "mcpr");
 			this.items.add(id, approval);
 			return HostedFrames.mcpApprovalRequest(this.writer, id, approval.serverLabel(), approval.name(),
 					approval.arguments().deltas(this.scope).text());
+		}
+		if (step instanceof Step.Frames frames) {
+			return new GivenFrames(this.writer, frames.frames(), this.turn.isFramesOnly());
 		}
 		if (step instanceof Step.Item item) {
 			JsonObject given = item.item();
@@ -328,6 +352,10 @@ final class ScriptedStream implements ModelStream {
 			case "mcp_list_tools" -> "mcpl";
 			case "mcp_call" -> "mcp";
 			case "mcp_approval_request" -> "mcpr";
+			case "custom_tool_call" -> "ctc";
+			case "computer_call" -> "cu";
+			case "shell_call", "local_shell_call" -> "sh";
+			case "apply_patch_call" -> "apc";
 			default -> "item";
 		};
 	}
@@ -339,7 +367,7 @@ final class ScriptedStream implements ModelStream {
 		return toolCall(
 				new PlayedItems.Call(callId(call.callId()), call.name(), call, result,
 						(fails && this.turn.failure() instanceof Failure.OfTool failure) ? failure : null),
-				call.arguments(), call.id());
+				call.arguments(), call.id(), call.fields());
 	}
 
 	/**
@@ -355,10 +383,13 @@ final class ScriptedStream implements ModelStream {
 		return (scripted != null) ? scripted : ResponseIds.callId(this.random);
 	}
 
-	private ItemFrames toolCall(PlayedItems.Call call, Template template, @Nullable String id) {
+	private ItemFrames toolCall(PlayedItems.Call call, Template template, @Nullable String id, JsonObject fields) {
 		this.items.add(call);
 		Deltas arguments = template.deltas(this.scope);
 		JsonObject item = ToolCallFrames.item(id(id, "fc"), call.callId(), call.tool(), arguments, status());
+		for (String key : fields.keySet()) {
+			item = item.with(key, fields.get(key));
+		}
 		return new ToolCallFrames(this.writer, item, arguments);
 	}
 

@@ -11,29 +11,37 @@ import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a turn: an item of the model's answer, a pause, or a failure.
+ * A part of a turn: an item of the model's answer, a pause, or a failure. Steps are
+ * values: two that say the same are equal.
  */
 public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal, Step.ToolCall, Step.Handoff,
-		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Item, Step.Delay, Failure {
-
-	/**
-	 * Return where the step is written.
-	 * @return the line of its file, from 1, or 0 if it is not known
-	 */
-	default int line() {
-		return 0;
-	}
+		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Item, Step.Frames, Step.Delay,
+		Failure {
 
 	/**
 	 * The model thinks.
 	 *
 	 * @param summary the texts that summarise its thoughts; empty where it shows none
+	 * @param content the texts of the thoughts themselves, which open models show; mostly
+	 * empty
+	 * @param encryptedContent the thoughts in a form that only the API can read, or
+	 * {@code null}
 	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record Reasoning(List<Template> summary, @Nullable String id) implements Step {
+	record Reasoning(List<Template> summary, List<Template> content, @Nullable String encryptedContent,
+			@Nullable String id) implements Step {
 
 		public Reasoning {
 			summary = List.copyOf(summary);
+			content = List.copyOf(content);
+		}
+
+		/**
+		 * Create thoughts of which only a summary is shown.
+		 * @param summary the texts that summarise them
+		 */
+		public Reasoning(List<Template> summary) {
+			this(summary, List.of(), null, null);
 		}
 
 	}
@@ -41,18 +49,53 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	/**
 	 * The model says something.
 	 *
-	 * @param text what it says; a template of a value becomes JSON text
-	 * @param annotations citations and the like, in the API's form
+	 * @param parts what it says, mostly one part
 	 * @param phase whether it is a {@code commentary} or the {@code final_answer}, or
 	 * {@code null} if the model does not say; profile 0.2 knows no phases
 	 * @param id the id of the item, or {@code null} for a fresh one
-	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
-	record Message(Template text, List<JsonObject> annotations, @Nullable String phase, @Nullable String id,
-			int line) implements Step {
+	record Message(List<Part> parts, @Nullable String phase, @Nullable String id) implements Step {
 
 		public Message {
-			annotations = List.copyOf(annotations);
+			parts = List.copyOf(parts);
+		}
+
+		/**
+		 * Create a message of one text.
+		 * @param text what it says; a template of a value becomes JSON text
+		 */
+		public Message(Template text) {
+			this(List.of(new Part(text)), null, null);
+		}
+
+		/**
+		 * A part of a message.
+		 *
+		 * @param text what it says; a template of a value becomes JSON text
+		 * @param refusal whether it says why the model refuses to answer
+		 * @param annotations citations and the like, in the API's form
+		 * @param logprobs the tokens of the text with their log probabilities, in the
+		 * API's form; where their texts make up the text, each comes with the delta that
+		 * has its token, else all come with the first
+		 */
+		public record Part(Template text, boolean refusal, List<JsonObject> annotations, List<JsonObject> logprobs) {
+
+			public Part {
+				annotations = List.copyOf(annotations);
+				logprobs = List.copyOf(logprobs);
+				if (refusal && !(annotations.isEmpty() && logprobs.isEmpty())) {
+					throw new IllegalArgumentException("A refusal has neither annotations nor logprobs");
+				}
+			}
+
+			/**
+			 * Create a part of text alone.
+			 * @param text what it says
+			 */
+			public Part(Template text) {
+				this(text, false, List.of(), List.of());
+			}
+
 		}
 
 	}
@@ -72,12 +115,24 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
 	 * @param output what the call gives, or {@code null} if the agent's own function runs
+	 * @param fields further fields of the item, in the API's form; mostly empty
 	 * @param id the id of the item, or {@code null} for a fresh one
 	 * @param callId the id of the call, or {@code null} for a fresh one
-	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
-	record ToolCall(String name, Template arguments, @Nullable ToolOutput output, @Nullable String id,
-			@Nullable String callId, int line) implements Step {
+	record ToolCall(String name, Template arguments, @Nullable ToolOutput output, JsonObject fields,
+			@Nullable String id, @Nullable String callId) implements Step {
+
+		/**
+		 * Create a call with fresh ids.
+		 * @param name the name of the tool
+		 * @param arguments the arguments; a template of a value becomes JSON text
+		 * @param output what the call gives, or {@code null} if the agent's own function
+		 * runs
+		 */
+		public ToolCall(String name, Template arguments, @Nullable ToolOutput output) {
+			this(name, arguments, output, JsonObject.of(), null, null);
+		}
+
 	}
 
 	/**
@@ -87,18 +142,26 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param arguments the arguments; a template of a value becomes JSON text
 	 * @param id the id of the item, or {@code null} for a fresh one
 	 * @param callId the id of the call, or {@code null} for a fresh one
-	 * @param line the line at which the step is written, from 1, or 0 if it is not known
 	 */
-	record Handoff(String agent, Template arguments, @Nullable String id, @Nullable String callId,
-			int line) implements Step {
+	record Handoff(String agent, Template arguments, @Nullable String id, @Nullable String callId) implements Step {
+
+		/**
+		 * Create a handoff without arguments, with fresh ids.
+		 * @param agent the name of the agent
+		 */
+		public Handoff(String agent) {
+			this(agent, Template.json(JsonObject.of()), null, null);
+		}
+
 	}
 
 	/**
 	 * The model searches the web with the tool that the API hosts.
 	 *
 	 * @param query what it searches for
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record WebSearch(Template query) implements Step {
+	record WebSearch(Template query, @Nullable String id) implements Step {
 	}
 
 	/**
@@ -106,8 +169,11 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 *
 	 * @param serverLabel the label of the server
 	 * @param tools the tools, in the API's form
+	 * @param error why they cannot be listed, or {@code null}
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record McpListTools(String serverLabel, List<JsonObject> tools) implements Step {
+	record McpListTools(String serverLabel, List<JsonObject> tools, @Nullable Template error,
+			@Nullable String id) implements Step {
 
 		public McpListTools {
 			tools = List.copyOf(tools);
@@ -122,10 +188,12 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
 	 * @param output what the call gives, or {@code null}
-	 * @param error what went wrong, or {@code null}
+	 * @param error what went wrong, or {@code null}; a template of an object is the error
+	 * in the API's form
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
 	record McpCall(String serverLabel, String name, Template arguments, @Nullable Template output,
-			@Nullable Template error) implements Step {
+			@Nullable Template error, @Nullable String id) implements Step {
 	}
 
 	/**
@@ -134,17 +202,40 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	 * @param serverLabel the label of the server
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
-	 * @param line the line at which the step is written, from 1, or 0 if it is not known
+	 * @param id the id of the item, or {@code null} for a fresh one
 	 */
-	record McpApprovalRequest(String serverLabel, String name, Template arguments, int line) implements Step {
+	record McpApprovalRequest(String serverLabel, String name, Template arguments,
+			@Nullable String id) implements Step {
 	}
 
 	/**
-	 * The model gives an item for which there is no step of its own.
+	 * The model gives an item for which there is no step of its own. Its events are those
+	 * that the API sends for an item of its type.
 	 *
 	 * @param item the item in the API's form; without an id it gets a fresh one
 	 */
 	record Item(JsonObject item) implements Step {
+	}
+
+	/**
+	 * Frames of the stream, as they are. If the turn has no other item, they are the whole
+	 * answer: no frame is added to them. Otherwise they stand between the frames of the
+	 * other steps, which number on.
+	 *
+	 * @param frames the data of each frame: a {@link JsonObject} in the API's form, or a
+	 * {@link String} that is sent as it is, JSON or not
+	 */
+	record Frames(List<Object> frames) implements Step {
+
+		public Frames {
+			frames = List.copyOf(frames);
+			for (Object frame : frames) {
+				if (!(frame instanceof JsonObject || frame instanceof String)) {
+					throw new IllegalArgumentException("A frame is an object or a text, not " + frame);
+				}
+			}
+		}
+
 	}
 
 	/**
@@ -214,6 +305,22 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 		}
 
 		/**
+		 * Return what the model is sent of it.
+		 * @return the text, or {@code null} for Python's text of the value
+		 */
+		public @Nullable String text() {
+			return this.text;
+		}
+
+		/**
+		 * Return whether the tool fails, and its value is the text of the exception.
+		 * @return whether it does
+		 */
+		public boolean isError() {
+			return this.failed;
+		}
+
+		/**
 		 * Create the output of a tool that fails.
 		 * @param message the text of its exception
 		 * @return the SDK's text for it
@@ -252,6 +359,23 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 				return text.append(']').toString();
 			}
 			return PythonText.str(output);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof ToolOutput output && this.value.equals(output.value)
+					&& Objects.equals(this.type, output.type) && Objects.equals(this.text, output.text)
+					&& this.failed == output.failed;
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.value, this.type, this.text, this.failed);
+		}
+
+		@Override
+		public String toString() {
+			return (this.failed ? "error " : "") + this.value;
 		}
 
 	}

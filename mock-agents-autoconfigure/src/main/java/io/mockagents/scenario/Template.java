@@ -3,10 +3,12 @@ package io.mockagents.scenario;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.json.SameJson;
 import io.mockagents.python.PythonText;
 import io.mockagents.wire.Deltas;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,15 @@ public final class Template {
 	}
 
 	/**
+	 * Return a template of a text without placeholders: what looks like one is text.
+	 * @param text the text
+	 * @return the template
+	 */
+	public static Template literal(String text) {
+		return text(text.replace("${", "$${"));
+	}
+
+	/**
 	 * Return a template of a JSON value.
 	 * @param source the value, of a form that {@link JsonObject#normalize(Object)} takes
 	 * @return the template
@@ -96,6 +107,17 @@ public final class Template {
 	 */
 	boolean isText() {
 		return !this.json;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Template template && this.json == template.json
+				&& SameJson.is(this.source, template.source);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.json ? 1 : Objects.hashCode(this.source);
 	}
 
 	boolean isConstant() {

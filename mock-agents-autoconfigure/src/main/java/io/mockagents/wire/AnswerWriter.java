@@ -99,8 +99,35 @@ public final class AnswerWriter {
 	 * @param param the parameter of the request that is to blame, or {@code null}
 	 * @return the frame
 	 */
-	public JsonObject flatError(String code, String message, @Nullable String param) {
+	public JsonObject flatError(@Nullable String code, @Nullable String message, @Nullable String param) {
 		return this.wire.flatError.frame("error", this.sequence++, code, message, param);
+	}
+
+	/**
+	 * Return a frame that is given. It gets a number, and if it is of an item and does
+	 * not say of which output, the index of the next one; keys that are not given come in
+	 * the order of the profile's time.
+	 * @param given the frame
+	 * @return the frame
+	 */
+	public JsonObject frame(JsonObject given) {
+		JsonObject frame = given.containsKey("sequence_number") ? given : given.with("sequence_number", this.sequence);
+		if ((frame.containsKey("item") || frame.containsKey("item_id")) && !frame.containsKey("output_index")) {
+			frame = frame.with("output_index", outputIndex());
+		}
+		this.sequence++;
+		if ("response.output_item.done".equals(frame.get("type")) && frame.get("item") instanceof JsonObject item) {
+			this.output.add(item);
+		}
+		return (given == frame) ? frame : this.wire.ordered(frame);
+	}
+
+	/**
+	 * Count a frame of an answer that is given as a whole.
+	 */
+	JsonObject asItIs(JsonObject frame) {
+		this.sequence++;
+		return frame;
 	}
 
 	JsonObject added(JsonObject item) {

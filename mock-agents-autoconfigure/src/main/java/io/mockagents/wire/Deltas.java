@@ -45,6 +45,14 @@ public final class Deltas {
 		return new Deltas(text, pieces.toArray(String[]::new));
 	}
 
+	/**
+	 * Return a text in given pieces.
+	 * @param pieces the pieces, which make up the text
+	 */
+	static Deltas of(List<String> pieces) {
+		return new Deltas(String.join("", pieces), pieces.toArray(String[]::new));
+	}
+
 	private static int end(String text, int start) {
 		int next = PythonCharacters.isSpace(text.codePointAt(start)) ? start + 1 : start;
 		if (next < text.length() && PythonCharacters.isWord(text.codePointAt(next))) {

@@ -44,9 +44,7 @@ public interface ItemFrames {
 				return new MessageFrames(writer, item, item.objects("content").stream().map(MessagePart::of).toList());
 			}
 			case "reasoning" -> {
-				List<Deltas> summary = new ArrayList<>();
-				item.objects("summary").forEach((part) -> summary.add(Deltas.of(part.string("text"))));
-				return new ReasoningFrames(writer, item, summary);
+				return new ReasoningFrames(writer, item, texts(item, "summary"), texts(item, "content"));
 			}
 			case "function_call" -> {
 				return new ToolCallFrames(writer, item, Deltas.of(item.string("arguments")));
@@ -55,6 +53,14 @@ public interface ItemFrames {
 				return HostedFrames.of(writer, item);
 			}
 		}
+	}
+
+	private static List<Deltas> texts(JsonObject item, String key) {
+		List<Deltas> texts = new ArrayList<>();
+		if (item.get(key) instanceof List<?>) {
+			item.objects(key).forEach((part) -> texts.add(Deltas.of(part.string("text"))));
+		}
+		return texts;
 	}
 
 }

@@ -42,10 +42,11 @@ public final class MessageFrames implements ItemFrames {
 	}
 
 	/**
-	 * Return a message of one part as it is in the output.
+	 * Return a message as it is in the output.
 	 */
-	public static JsonObject item(String id, String status, MessagePart part, @Nullable String phase) {
-		List<JsonObject> content = List.of(part.part());
+	public static JsonObject item(String id, String status, List<MessagePart> parts, @Nullable String phase) {
+		List<JsonObject> content = (parts.size() == 1) ? List.of(parts.get(0).part())
+				: parts.stream().map(MessagePart::part).toList();
 		return (phase != null)
 				? JsonObject.ofShared(PHASED_ITEM_KEYS,
 						new Object[] { id, "message", status, content, phase, "assistant" })

@@ -24,7 +24,8 @@ public abstract class MessagePart {
 	 */
 	static MessagePart of(JsonObject part) {
 		return part.string("type").equals("refusal") ? new Refusal(Deltas.of(part.string("refusal")), part)
-				: new Text(Deltas.of(part.string("text")), part);
+				: new Text(Deltas.of(part.string("text")), part,
+						part.get("logprobs") instanceof List<?> ? part.objects("logprobs") : List.of());
 	}
 
 	final Deltas text() {
@@ -59,18 +60,50 @@ public abstract class MessagePart {
 
 		private static final String[] KEYS = { "type", "annotations", "logprobs", "text" };
 
-		private static final JsonObject EMPTY = part(List.of(), "");
+		private static final JsonObject EMPTY = part(List.of(), List.of(), "");
 
-		private Text(Deltas text, JsonObject part) {
-			super(text, part);
+		private final List<JsonObject> logprobs;
+
+		private final boolean perToken;
+
+		private Text(Deltas text, JsonObject part, List<JsonObject> logprobs) {
+			super(perToken(text, logprobs) ? Deltas.of(tokens(logprobs)) : text, part);
+			this.logprobs = logprobs;
+			this.perToken = perToken(text, logprobs);
 		}
 
 		public Text(Deltas text, List<JsonObject> annotations) {
-			this(text, part(annotations, text.text()));
+			this(text, annotations, List.of());
 		}
 
-		private static JsonObject part(List<JsonObject> annotations, String text) {
-			return JsonObject.ofShared(KEYS, new Object[] { "output_text", annotations, List.of(), text });
+		/**
+		 * Create a part.
+		 * @param text what it says
+		 * @param annotations its annotations
+		 * @param logprobs the tokens of the text with their log probabilities: if their
+		 * texts make up the text, each is a delta; else all come with the first delta
+		 */
+		public Text(Deltas text, List<JsonObject> annotations, List<JsonObject> logprobs) {
+			this(text, part(annotations, logprobs, text.text()), logprobs);
+		}
+
+		private static boolean perToken(Deltas text, List<JsonObject> logprobs) {
+			return !logprobs.isEmpty() && String.join("", tokens(logprobs)).equals(text.text());
+		}
+
+		private static List<String> tokens(List<JsonObject> logprobs) {
+			return logprobs.stream().map((token) -> (token.get("token") instanceof String text) ? text : "").toList();
+		}
+
+		private static JsonObject part(List<JsonObject> annotations, List<JsonObject> logprobs, String text) {
+			return JsonObject.ofShared(KEYS, new Object[] { "output_text", annotations, logprobs, text });
+		}
+
+		private List<JsonObject> logprobs(int index) {
+			if (this.perToken) {
+				return List.of(this.logprobs.get(index));
+			}
+			return (index == 0) ? this.logprobs : List.of();
 		}
 
 		@Override
@@ -83,11 +116,12 @@ public abstract class MessagePart {
 			Deltas text = text();
 			if (index < text.size()) {
 				return writer.wire().textDelta.frame("response.output_text.delta", writer.nextSequence(), id,
-						writer.outputIndex(), contentIndex, text.piece(index), List.of(),
+						writer.outputIndex(), contentIndex, text.piece(index), logprobs(index),
 						writer.obfuscation(text, index));
 			}
 			int annotation = index - text.size();
-			List<JsonObject> annotations = part().objects("annotations");
+			List<JsonObject> annotations = part().get("annotations") instanceof List<?> ? part().objects("annotations")
+					: List.of();
 			return (annotation < annotations.size())
 					? writer.wire().annotation.frame("response.output_text.annotation.added", writer.nextSequence(), id,
 							writer.outputIndex(), contentIndex, annotation, annotations.get(annotation))
@@ -97,7 +131,7 @@ public abstract class MessagePart {
 		@Override
 		JsonObject done(AnswerWriter writer, String id, int contentIndex) {
 			return writer.wire().textDone.frame("response.output_text.done", writer.nextSequence(), id,
-					writer.outputIndex(), contentIndex, text().text(), List.of());
+					writer.outputIndex(), contentIndex, text().text(), this.logprobs);
 		}
 
 	}

@@ -16,11 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param cacheWrite of those, how many were written to the prompt cache
  * @param output tokens received
  * @param reasoning of those, how many were spent on reasoning
+ * @param fields further fields, in the API's form, or other values of the usual ones;
+ * those of an object are added to its own. Mostly empty
  */
-public record TokenUsage(@Nullable Integer input, @Nullable Integer cached, @Nullable Integer cacheWrite,
-		@Nullable Integer output, @Nullable Integer reasoning) {
+public record TokenUsage(@Nullable Long input, @Nullable Long cached, @Nullable Long cacheWrite, @Nullable Long output,
+		@Nullable Long reasoning, JsonObject fields) {
 
-	public static final TokenUsage ESTIMATED = new TokenUsage(null, null, null, null, null);
+	public static final TokenUsage ESTIMATED = new TokenUsage(null, null, null, null, null, JsonObject.of());
+
+	/**
+	 * Create a usage of new input and output.
+	 * @param input tokens sent
+	 * @param output tokens received
+	 */
+	public TokenUsage(long input, long output) {
+		this(input, null, null, output, null, JsonObject.of());
+	}
 
 	private static final int CHARACTERS_PER_TOKEN = 4;
 
@@ -40,18 +51,30 @@ public record TokenUsage(@Nullable Integer input, @Nullable Integer cached, @Nul
 	 * @param outputLength the number of characters the model wrote
 	 */
 	public JsonObject toJson(SdkProfile profile, ModelRequest request, long outputLength) {
-		int input = (this.input != null) ? this.input : estimate(inputLength(request));
-		int output = (this.output != null) ? this.output : estimate(outputLength);
-		Integer cached = orZero(this.cached);
+		long input = (this.input != null) ? this.input : estimate(inputLength(request));
+		long output = (this.output != null) ? this.output : estimate(outputLength);
+		Number cached = number(this.cached);
 		JsonObject inputDetails = (profile == SdkProfile.V0_2)
 				? JsonObject.ofShared(INPUT_KEYS_2025, new Object[] { cached })
-				: JsonObject.ofShared(INPUT_KEYS_2026, new Object[] { orZero(this.cacheWrite), cached });
-		JsonObject outputDetails = JsonObject.ofShared(OUTPUT_KEYS, new Object[] { orZero(this.reasoning) });
-		return JsonObject.ofShared(KEYS, new Object[] { input, inputDetails, output, outputDetails, input + output });
+				: JsonObject.ofShared(INPUT_KEYS_2026, new Object[] { number(this.cacheWrite), cached });
+		JsonObject outputDetails = JsonObject.ofShared(OUTPUT_KEYS, new Object[] { number(this.reasoning) });
+		JsonObject usage = JsonObject.ofShared(KEYS, new Object[] { number(input), inputDetails, number(output),
+				outputDetails, number(input + output) });
+		return this.fields.isEmpty() ? usage : merged(usage, this.fields);
 	}
 
-	private static Integer orZero(@Nullable Integer count) {
-		return (count != null) ? count : 0;
+	private static JsonObject merged(JsonObject object, JsonObject fields) {
+		JsonObject merged = object;
+		for (String key : fields.keySet()) {
+			merged = merged.with(key, (merged.get(key) instanceof JsonObject own
+					&& fields.get(key) instanceof JsonObject further) ? merged(own, further) : fields.get(key));
+		}
+		return merged;
+	}
+
+	private static Number number(@Nullable Long count) {
+		long number = (count != null) ? count : 0;
+		return ((int) number == number) ? (Number) (int) number : (Number) number;
 	}
 
 	private static int estimate(long length) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireFormat {
 
+	private static final Comparator<String> TYPE_FIRST = Comparator.comparing((String key) -> !key.equals("type"))
+		.thenComparing(Comparator.naturalOrder());
+
 	private static final WireFormat V2025 = new WireFormat(SdkProfile.V0_2);
 
 	private static final WireFormat V2026 = new WireFormat(SdkProfile.V0_22);
@@ -77,13 +80,27 @@ final class WireFormat {
 		return (profile == SdkProfile.V0_2) ? V2025 : V2026;
 	}
 
+	/**
+	 * Return a frame with its keys in the order of the time: as they are in 2025, sorted
+	 * after the type in 2026.
+	 */
+	JsonObject ordered(JsonObject frame) {
+		if (this.profile == SdkProfile.V0_2) {
+			return frame;
+		}
+		List<String> keys = new ArrayList<>(frame.keySet());
+		keys.sort(TYPE_FIRST);
+		JsonObject.Builder ordered = JsonObject.builder();
+		keys.forEach((key) -> ordered.put(key, frame.get(key)));
+		return ordered.build();
+	}
+
 	private Layout layout(String... keys) {
 		List<String> given = new ArrayList<>(List.of("type", "sequence_number"));
 		given.addAll(List.of(keys));
 		List<String> ordered = new ArrayList<>(given);
 		if (this.profile != SdkProfile.V0_2) {
-			ordered.sort(
-					Comparator.comparing((String key) -> !key.equals("type")).thenComparing(Comparator.naturalOrder()));
+			ordered.sort(TYPE_FIRST);
 		}
 		return new Layout(ordered.toArray(String[]::new), ordered.stream().mapToInt(given::indexOf).toArray());
 	}

@@ -120,10 +120,10 @@ class WireFormTests {
 
 	@Test
 	void errorBodiesAreThoseOfTheClient() {
-		for (String kind : ApiError.kinds()) {
-			OpenAiStatusException error = Objects.requireNonNull(ApiError.ofKind(kind))
-				.exception("gpt-5-mini", "req_1", null, Map.of(), SdkProfile.V0_24);
-			assertThat(StrictClient.error(body(error))).as(kind).isEmpty();
+		for (ApiError kind : ApiError.values()) {
+			OpenAiStatusException error = ApiError.exception(kind, kind.status(), "gpt-5-mini", "req_1", JsonObject.of(),
+					null, Map.of(), SdkProfile.V0_24);
+			assertThat(StrictClient.error(body(error))).as(kind.kind()).isEmpty();
 		}
 	}
 

@@ -121,7 +121,7 @@ class FailureInjectorTests {
 
 	@Test
 	void everyKindHasItsRowAbove() {
-		assertThat(FailureKind.values()).hasSize(25);
+		assertThat(FailureKind.values()).hasSize(26);
 	}
 
 	@Test

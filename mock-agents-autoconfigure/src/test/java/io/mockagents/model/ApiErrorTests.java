@@ -2,6 +2,7 @@ package io.mockagents.model;
 
 import java.util.Map;
 
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,8 @@ class ApiErrorTests {
 	}
 
 	private static OpenAiStatusException exception(ApiError error, @Nullable String message, SdkProfile profile) {
-		return error.exception("gpt-5-mini", "req_1", message, Map.of(), profile);
+		return ApiError.exception(error, error.status(), "gpt-5-mini", "req_1",
+				(message != null) ? JsonObject.of("message", message) : JsonObject.of(), null, Map.of(), profile);
 	}
 
 }

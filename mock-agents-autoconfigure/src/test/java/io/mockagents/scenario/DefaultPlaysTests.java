@@ -89,7 +89,7 @@ class DefaultPlaysTests {
 				 "$defs": {"Line": {"type": "object", "properties": {"amount": {"type": "number", "minimum": 1}}}}}""");
 		play(RunRequest.of(Agent.builder("A").outputType(OutputType.of(Object.class, schema)).build(), "x"));
 		Step.Message message = (Step.Message) shown().turns().get(0).steps().get(0);
-		assertThat(message.text().source()).isEqualTo(JsonCodec
+		assertThat(message.parts().get(0).text().source()).isEqualTo(JsonCodec
 			.parseObject("{\"approved\": true, \"kind\": \"a\", \"lines\": [{\"amount\": 1}], \"note\": \"\"}"));
 	}
 

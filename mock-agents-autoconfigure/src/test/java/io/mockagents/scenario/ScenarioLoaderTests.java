@@ -74,7 +74,7 @@ class ScenarioLoaderTests {
 		Scenario scenario = Scenarios.loader().load(List.of(this.directory.toUri().toString())).get("emoji");
 		assertThat(scenario.turns().get(0).steps()).singleElement()
 			.isInstanceOfSatisfying(Step.Message.class,
-					(message) -> assertThat(message.text().source()).isEqualTo(text));
+					(message) -> assertThat(message.parts().get(0).text().source()).isEqualTo(text));
 	}
 
 	@Test
@@ -251,7 +251,7 @@ class ScenarioLoaderTests {
 			.contains("Move the failure to the end");
 		assertThat(turnProblems("- failure: { kind: rate_limit, times: 1 }")).singleElement()
 			.asString()
-			.contains("followed by the answer");
+			.contains("Let the answer follow");
 		assertThat(turnProblems("- message: a\n      - failure: max_turns")).singleElement()
 			.asString()
 			.contains("Add a tool call before 'max_turns'");

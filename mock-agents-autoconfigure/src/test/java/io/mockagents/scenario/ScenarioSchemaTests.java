@@ -108,7 +108,20 @@ class ScenarioSchemaTests {
 			"failure: { kind: rate_limit, headers: { retry-after-ms: '5' } }", "failure: connection_timeout",
 			"failure: flat_stream_error", "failure: refusal", "failure: { kind: refusal, message: no }",
 			"failure: unknown_tool", "failure: { kind: unknown_tool, name: a-b_1, arguments: '{broken' }",
-			"failure: input_guardrail", "failure: { kind: input_guardrail, name: g, output_info: [1] }" })
+			"failure: input_guardrail", "failure: { kind: input_guardrail, name: g, output_info: [1] }",
+			"failure: context_length_exceeded", "failure: { kind: bad_request, type: t, code: c, param: null }",
+			"failure: { status: 408 }", "failure: { status: 422, code: c, headers: { retry-after: '2' } }",
+			"failure: { status: 502, body: <html> }", "failure: { status: 422, body: { detail: [1] } }",
+			"failure: { kind: stream_error, type: t, code: null, param: p }", "failure: [rate_limit, { status: 503 }]",
+			"failure: { kind: flat_stream_error, code: c, param: p }",
+			"reasoning: { summary: [a, b], content: [c], encrypted_content: gAAA, id: rs_1 }",
+			"reasoning: { encrypted_content: gAAA }", "message: { content: [a, { refusal: b }, { json: {} }] }",
+			"message: { text: Hi, logprobs: [{ token: Hi, logprob: -0.5 }] }",
+			"message: { content: [{ text: Hi, annotations: [{}] }], id: m, phase: commentary }", "message: { content: [] }",
+			"web_search: { query: a, id: ws_1 }", "mcp_list_tools: { server_label: s, error: no, id: i }",
+			"mcp_call: { server_label: s, name: t, error: { type: http_error, code: 500 }, id: i }",
+			"mcp_approval_request: { server_label: s, name: t, id: i }",
+			"tool_call: { name: t, fields: { namespace: n } }", "frames: [{ type: response.novel }, '{broken']" })
 	void schemaAndLoaderTakeStep(String step) {
 		agree(true, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
 		agree(true, "- name: a\n  turns: [{ steps: [{ " + step + " }] }]\n");
@@ -124,12 +137,12 @@ class ScenarioSchemaTests {
 			"tool_call: { name: a, output_type: B }", "tool_call: { name: a, output: x, output_type: B }",
 			"tool_call: { name: a, output: {}, output_type: '' }", "tool_call: { name: a, output: 1, error: e }",
 			"tool_call: { name: a, error: 5 }", "handoff: ''", "handoff: {}", "handoff: { agent: A, input: {} }",
-			"web_search: { query: a }", "mcp_list_tools: {}", "mcp_list_tools: { server_label: s, tools: [1] }",
+			"web_search: { query: 5 }", "mcp_list_tools: {}", "mcp_list_tools: { server_label: s, tools: [1] }",
 			"mcp_call: { server_label: s }", "mcp_call: { server_label: s, name: t, output: a, error: b }",
 			"mcp_call: { server_label: s, name: t, output: { a: 1 } }", "mcp_approval_request: { name: t }",
 			"mcp_approval_request: { server_label: s, name: t, output: x }", "mcp_approval_request: t", "delay_ms: -1",
 			"delay_ms: 0.5", "delay_ms: '5'", "delay_ms: 86400001", "failure: teapot", "failure: {}",
-			"failure: { kind: teapot }", "failure: { kind: rate_limit, code: x }",
+			"failure: { kind: teapot }", "failure: { kind: rate_limit, after_events: 1 }",
 			"failure: { kind: connection_dropped, message: x }", "failure: { kind: incomplete, reason: tired }",
 			"failure: { kind: incomplete, after_events: 1 }", "failure: { kind: stream_error, after_events: -1 }",
 			"failure: { kind: failed, code: '' }", "failure: 429", "failure: { kind: rate_limit, headers: [] }",
@@ -137,14 +150,26 @@ class ScenarioSchemaTests {
 			"failure: { kind: rate_limit, headers: { retry-after: 5 } }", "failure: { kind: rate_limit, times: 0 }",
 			"failure: { kind: refusal, code: x }", "failure: { kind: max_turns, times: 1 }",
 			"failure: { kind: unknown_tool, name: a b }", "failure: { kind: input_guardrail, name: '' }",
-			"failure: { kind: tool_error, name: x }", "failure: { kind: tool_timeout, timeout_ms: 0 }" })
+			"failure: { kind: refusal, status: 400 }", "failure: { status: 200 }", "failure: { status: 600 }",
+			"failure: { status: '400' }", "failure: { status: 422, times: 1 }",
+			"failure: { status: 422, body: a, code: b }", "failure: { status: 422, kind: not_found }",
+			"failure: { kind: flat_stream_error, type: t }", "failure: { kind: failed, param: p }",
+			"failure: { kind: failed, code: null }", "failure: { kind: bad_request, code: '' }", "failure: []",
+			"failure: [refusal]", "failure: [{ kind: failed }]", "reasoning: { content: [5] }",
+			"reasoning: { encrypted_content: '' }", "reasoning: { id: a }", "message: { content: a }",
+			"message: { content: [a], text: b }", "message: { content: [a], logprobs: [] }",
+			"message: { content: [{ refusal: a, text: b }] }", "message: { text: a, logprobs: [{ token: b }] }",
+			"message: { text: a, logprobs: [b] }", "tool_call: { name: t, fields: { arguments: a } }",
+			"tool_call: { name: t, fields: [] }", "tool_call: { name: t, id: '' }", "frames: []", "frames: [5]",
+			"frames: [{ data: a }]", "frames: { type: a }", "mcp_list_tools: { server_label: s, error: {} }",
+			"mcp_call: { server_label: s, name: t, error: 5 }", "failure: { kind: tool_error, name: x }", "failure: { kind: tool_timeout, timeout_ms: 0 }" })
 	void schemaAndLoaderRefuseStep(String step) {
 		agree(false, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "name: a", "turns: [{ steps: [{ message: a }] }]", "name: a\nturns: []",
-			"name: a\nturns: [{}]", "name: a\nturns: [{ steps: [] }]", "name: a\nturns: [{ steps: { message: a } }]",
+			"name: a\nturns: [{}]", "name: a\nturns: [{ steps: { message: a } }]",
 			"name: a\nturns: [[{ message: a }]]", "name: -a\nturns: [{ steps: [{ message: a }] }]",
 			"name: 5\nturns: [{ steps: [{ message: a }] }]", "just text", "[]", "[5]", "5",
 			"name: a\nturns: [{ steps: [{ message: a }], usage: { tokens: 5 } }]",
@@ -163,7 +188,9 @@ class ScenarioSchemaTests {
 			"tool_call: { name: t } }, { delay_ms: 5 }, { failure: { kind: tool_timeout, timeout_ms: 20 }",
 			"tool_call: { name: t } }, { failure: fatal_tool_timeout", "tool_call: { name: t } }, { failure: max_turns",
 			"message: a } , { failure: { kind: output_guardrail, name: g, output_info: { why: x } }",
-			"delay_ms: 5 }, { failure: rate_limit" })
+			"delay_ms: 5 }, { failure: rate_limit", "failure: [rate_limit, { status: 503, times: 1 }] }, { message: a",
+			"failure: { status: 503, times: 1 } }, { failure: { kind: rate_limit, times: 2 } }, { message: a",
+			"failure: { status: 418, times: 1, headers: { x-should-retry: 'true' } } }, { message: a" })
 	void schemaAndLoaderTakeSteps(String steps) {
 		agree(true, "name: a\nturns: [{ steps: [{ " + steps + " }] }]\n");
 	}
@@ -177,7 +204,22 @@ class ScenarioSchemaTests {
 	void schemaAndLoaderTakeUsage() {
 		agree(true, "name: a\nturns: [{ steps: [{ message: a }], usage: { input_tokens: 1, cached_tokens: 0, "
 				+ "cache_write_tokens: 0, output_tokens: 2, reasoning_tokens: 1 } }]");
+		agree(true, "name: a\nturns: [{ steps: [], usage: null, response: { status: cancelled } }]");
+		agree(true, "name: a\nturns: [{ steps: [], response: { usage: { total_tokens: x } } }]");
+		agree(true, "name: a\nturns: [{ steps: [], usage: { input_tokens: 3000000000, fields: { cost: 1 } } }]");
+		agree(false, "name: a\nturns: [{ steps: [], usage: { input_tokens: 0.5 } }]");
+		agree(false, "name: a\nturns: [{ steps: [], usage: { fields: 5 } }]");
+		agree(false, "name: a\nturns: [{ steps: [], usage: {}, response: { usage: {} } }]");
+		agree(false, "name: a\nturns: [{ steps: [], response: { id: resp_1 } }]");
+		agree(false, "name: a\nturns: [{ steps: [], response: 5 }]");
 		agree(true, "name: a\nturns: [{ steps: [{ message: a }], usage: {} }]");
+	}
+
+	/**
+	 * Return what the schema says against the content of a file.
+	 */
+	static List<String> problems(String yaml) {
+		return SCHEMA.validate(yaml, InputFormat.YAML).stream().map(String::valueOf).toList();
 	}
 
 	private static void agree(boolean valid, String text) {

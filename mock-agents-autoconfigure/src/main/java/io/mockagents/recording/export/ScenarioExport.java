@@ -16,6 +16,7 @@ import io.mockagents.recording.RecordingReader;
 import io.mockagents.scenario.InvalidScenarioException;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioLoader;
+import io.mockagents.scenario.yaml.YamlWriter;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 

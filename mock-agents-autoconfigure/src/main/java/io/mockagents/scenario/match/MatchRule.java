@@ -2,6 +2,7 @@ package io.mockagents.scenario.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import io.mockagents.json.Excerpt;
@@ -43,6 +44,25 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	 */
 	public static MatchRule inputContains(String... texts) {
 		return new MatchRule(List.of(), List.of(), List.of(texts), null, null, null, List.of());
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof MatchRule rule && this.agents.equals(rule.agents)
+				&& this.inputEquals.equals(rule.inputEquals) && this.inputContains.equals(rule.inputContains)
+				&& Objects.equals(text(this.inputMatches), text(rule.inputMatches))
+				&& Objects.equals(this.iteration, rule.iteration) && Objects.equals(this.sessionItems, rule.sessionItems)
+				&& this.sessionContains.equals(rule.sessionContains);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.agents, this.inputEquals, this.inputContains, text(this.inputMatches),
+				this.sessionContains);
+	}
+
+	private static @Nullable String text(@Nullable Pattern pattern) {
+		return (pattern != null) ? pattern.pattern() : null;
 	}
 
 	/**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
+	/** The greatest number that a double holds with all before it. */
+	private static final long MAX_COUNT = 9_007_199_254_740_991L;
+
 	private final ObjectNode object;
 
 	private final String path;
@@ -181,6 +184,40 @@ public final class Fields {
 		problems.add(node, path, "expected a whole number"
 				+ ((min > Integer.MIN_VALUE) ? " from " + min + " to " + Integer.MAX_VALUE : ""), null);
 		return null;
+	}
+
+	/**
+	 * Return a whole number from 0 that may be beyond an {@code int}.
+	 */
+	public @Nullable Long count(String name) {
+		Node node = node(name);
+		if (node == null) {
+			return null;
+		}
+		if (node.value() instanceof Number number) {
+			BigDecimal decimal = new BigDecimal(number.toString());
+			if (decimal.signum() >= 0 && decimal.stripTrailingZeros().scale() <= 0
+					&& decimal.compareTo(BigDecimal.valueOf(MAX_COUNT)) <= 0) {
+				return decimal.longValue();
+			}
+		}
+		problem(name, "expected a whole number from 0 to " + MAX_COUNT, null);
+		return null;
+	}
+
+	/**
+	 * Return an object, empty if there is none.
+	 */
+	public JsonObject object(String name) {
+		Node node = node(name);
+		if (node == null) {
+			return JsonObject.of();
+		}
+		if (node.value() instanceof JsonObject object) {
+			return object;
+		}
+		problem(name, "expected an object", null);
+		return JsonObject.of();
 	}
 
 	public @Nullable Double number(String name, double min) {

@@ -1,4 +1,4 @@
-package io.mockagents.recording.export;
+package io.mockagents.scenario.yaml;
 
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -9,7 +9,6 @@ import java.util.Objects;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.json.SameJson;
-import io.mockagents.scenario.yaml.RoomForPairsReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -24,7 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLWriteFeature;
  * Writes JSON values as YAML for people: texts of several lines as blocks, and quotes
  * where they are needed.
  */
-final class YamlWriter {
+public final class YamlWriter {
 
 	private static final YAMLFactory READABLE = YAMLFactory.builder()
 		.disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
@@ -47,7 +46,7 @@ final class YamlWriter {
 	/**
 	 * Write a value. What is written reads as the same value.
 	 */
-	static String write(Object value) {
+	public static String write(Object value) {
 		for (YAMLFactory form : List.of(READABLE, QUOTED)) {
 			String text = write(value, form);
 			if (readsAs(value, text)) {

@@ -1,4 +1,4 @@
-package io.mockagents.recording.export;
+package io.mockagents.scenario.yaml;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
