@@ -75,8 +75,8 @@ final class RecordSchema {
 	 */
 	static JsonObject of(Class<?> type, String title) {
 		if (!type.isRecord()) {
-			throw new IllegalArgumentException(
-					"Cannot create a schema for " + type.getName() + ": it is not a record. Pass a JSON schema as well.");
+			throw new IllegalArgumentException("Cannot create a schema for " + type.getName()
+					+ ": it is not a record. Pass a JSON schema as well.");
 		}
 		RecordSchema schema = new RecordSchema();
 		return schema.withDefinitions(schema.model(type, title));

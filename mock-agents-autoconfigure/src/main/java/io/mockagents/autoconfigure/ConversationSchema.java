@@ -226,10 +226,9 @@ final class ConversationSchema implements Integrator {
 	private static MockAgentsConfigurationException missing(Names names) {
 		String schema = names.canonicalSchema();
 		if (schema == null) {
-			return new MockAgentsConfigurationException(
-					"The conversations table, " + names.table()
-							+ ", cannot be found or created: the connection has no current schema, because none of the schemas "
-							+ "in its search_path exists",
+			return new MockAgentsConfigurationException("The conversations table, " + names.table()
+					+ ", cannot be found or created: the connection has no current schema, because none of the schemas "
+					+ "in its search_path exists",
 					"Create a schema of the search_path, or set an existing one with 'currentSchema' in "
 							+ "spring.datasource.url or with spring.jpa.properties.hibernate.default_schema.");
 		}
@@ -246,8 +245,10 @@ final class ConversationSchema implements Integrator {
 			return new MockAgentsConfigurationException(
 					"The conversations table, " + names.table() + ", does not exist, and the user of the data "
 							+ "source is not allowed to create it: " + ex.getMessage(),
-					String.format("Run %s as a user who may create tables, for example in a migration, or disable the storage of "
-							+ "conversations:%n%n    mock-agents.conversation.enabled=false", SCRIPT));
+					String.format(
+							"Run %s as a user who may create tables, for example in a migration, or disable the storage of "
+									+ "conversations:%n%n    mock-agents.conversation.enabled=false",
+							SCRIPT));
 		}
 		return new IllegalStateException(
 				"The conversations table, " + names.table() + ", could not be created: " + ex.getMessage(), ex);

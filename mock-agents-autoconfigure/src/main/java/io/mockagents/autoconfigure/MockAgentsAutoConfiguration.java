@@ -83,8 +83,8 @@ public final class MockAgentsAutoConfiguration {
 		}
 		catch (InvalidRecordingException ex) {
 			throw new MockAgentsConfigurationException(String.valueOf(ex.getMessage()),
-					"Correct the recordings. The searched locations are those of mock_recordings in "
-							+ MockConfigs.NAME + ", or mock-agents.recordings: " + properties.recordings());
+					"Correct the recordings. The searched locations are those of mock_recordings in " + MockConfigs.NAME
+							+ ", or mock-agents.recordings: " + properties.recordings());
 		}
 	}
 

@@ -190,8 +190,8 @@ public final class ConversationMessages {
 	public ConversationMessage addUserMessage(String sessionId, @Nullable String messageId, String content) {
 		String id = (messageId != null) ? messageId : UUID.randomUUID().toString();
 		if (RESERVED_ID.matcher(id).matches()) {
-			throw new IllegalArgumentException("The message id '" + id
-					+ "' has the form of the ids of events and errors. Use another id");
+			throw new IllegalArgumentException(
+					"The message id '" + id + "' has the form of the ids of events and errors. Use another id");
 		}
 		String now = ConversationMessage.text(this.clock.instant());
 		ConversationMessage message = ConversationMessage

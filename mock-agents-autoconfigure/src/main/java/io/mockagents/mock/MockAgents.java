@@ -269,9 +269,9 @@ public final class MockAgents extends MockControl<MockAgents> {
 	PlaySource recording(String name) {
 		if (!this.recordings.names().contains(name)) {
 			String nearest = new NearestName(this.recordings.names()).to(name);
-			throw new IllegalArgumentException("Unknown recording '" + name + "'. "
-					+ ((nearest != null) ? "Did you mean '" + nearest + "'? " : "") + "The recordings are "
-					+ this.recordings.names() + "; add more with 'mock_recordings'");
+			throw new IllegalArgumentException(
+					"Unknown recording '" + name + "'. " + ((nearest != null) ? "Did you mean '" + nearest + "'? " : "")
+							+ "The recordings are " + this.recordings.names() + "; add more with 'mock_recordings'");
 		}
 		return new PlaySource.OfRecording(name);
 	}

@@ -162,9 +162,9 @@ public enum ApiError {
 		JsonObject error = (kind != null)
 				? JsonObject.of("message", kind.message.replace("{model}", model), "type", kind.type, "param",
 						kind.param, "code", kind.code)
-				: JsonObject.of("message", (status < 500) ? "The request failed with HTTP status " + status
-						: SERVER_ERROR.message, "type", (status < 500) ? "invalid_request_error" : "server_error",
-						"param", null, "code", null);
+				: JsonObject.of("message",
+						(status < 500) ? "The request failed with HTTP status " + status : SERVER_ERROR.message, "type",
+						(status < 500) ? "invalid_request_error" : "server_error", "param", null, "code", null);
 		for (String key : said.keySet()) {
 			error = error.with(key, said.get(key));
 		}

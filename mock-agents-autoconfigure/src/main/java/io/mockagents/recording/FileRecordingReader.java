@@ -73,8 +73,8 @@ public final class FileRecordingReader implements RecordingReader {
 		}
 		RecordingLine header = RecordingLine.parse(first);
 		if (!header.is("recording")) {
-			throw header.invalid(
-					"is not the start of a recording file: expected a line 'recording', but found a line '" + header.type() + "'");
+			throw header.invalid("is not the start of a recording file: expected a line 'recording', but found a line '"
+					+ header.type() + "'");
 		}
 		header.allow("version", "recorded_at", "redacted");
 		int version = header.integer("version");
@@ -248,14 +248,14 @@ public final class FileRecordingReader implements RecordingReader {
 				case "run_end" -> {
 					line.allow("run", "lines", "failure");
 					if (line.integer("lines") != this.lines) {
-						throw line.invalid("ends a run of " + line.integer("lines") + " lines, but there are "
-								+ this.lines + ": lines were lost, or added without adapting the number. The run is skipped");
+						throw line
+							.invalid("ends a run of " + line.integer("lines") + " lines, but there are " + this.lines
+									+ ": lines were lost, or added without adapting the number. The run is skipped");
 					}
 					return run(failure(line));
 				}
-				default ->
-					throw line.invalid("is a line '" + line.type() + "', but expected one of 'turn', 'events', 'resumed' "
-							+ "and 'run_end'. The run is skipped");
+				default -> throw line.invalid("is a line '" + line.type()
+						+ "', but expected one of 'turn', 'events', 'resumed' " + "and 'run_end'. The run is skipped");
 			}
 			return null;
 		}
@@ -381,8 +381,9 @@ public final class FileRecordingReader implements RecordingReader {
 					this.failure = FileRecordingReader.failure(line);
 					return true;
 				}
-				default -> throw line.invalid("is a line '" + line.type() + "', but expected one of 'frame', 'tool_call', "
-						+ "'tool_result' and 'turn_end'. The run is skipped");
+				default ->
+					throw line.invalid("is a line '" + line.type() + "', but expected one of 'frame', 'tool_call', "
+							+ "'tool_result' and 'turn_end'. The run is skipped");
 			}
 			return false;
 		}

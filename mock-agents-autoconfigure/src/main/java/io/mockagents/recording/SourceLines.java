@@ -208,8 +208,8 @@ public final class SourceLines implements AutoCloseable {
 			characters.clear();
 			result = decoder.decode(bytes, characters, true);
 		}
-		return result.isError() ? "byte 0x%02X at column %d is not valid UTF-8".formatted(this.line[bytes.position()] & 0xFF,
-				bytes.position() - start + 1) : null;
+		return result.isError() ? "byte 0x%02X at column %d is not valid UTF-8"
+			.formatted(this.line[bytes.position()] & 0xFF, bytes.position() - start + 1) : null;
 	}
 
 	private boolean openNext() throws IOException {

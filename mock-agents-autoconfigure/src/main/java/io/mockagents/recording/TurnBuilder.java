@@ -183,8 +183,8 @@ public final class TurnBuilder {
 			index++;
 		}
 		if (index == output.size()) {
-			throw new IllegalArgumentException("its item " + rawItem.get("id") + " is not the next one in the output of "
-					+ "the answer before it" + LINES);
+			throw new IllegalArgumentException("its item " + rawItem.get("id")
+					+ " is not the next one in the output of " + "the answer before it" + LINES);
 		}
 		requireSilent(output.subList(this.items, index));
 		this.items = index + 1;

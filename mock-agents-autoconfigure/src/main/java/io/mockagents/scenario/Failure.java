@@ -159,8 +159,9 @@ public sealed interface Failure extends Step {
 					default -> "invalid_request_error";
 				};
 				case "param" -> CONTEXT_LENGTH_EXCEEDED.equals(code) ? "input" : null;
-				default -> (CONTEXT_LENGTH_EXCEEDED.equals(code) ? ApiError.CONTEXT_LENGTH_EXCEEDED
-						: ApiError.SERVER_ERROR).message();
+				default ->
+					(CONTEXT_LENGTH_EXCEEDED.equals(code) ? ApiError.CONTEXT_LENGTH_EXCEEDED : ApiError.SERVER_ERROR)
+						.message();
 			};
 		}
 

@@ -223,8 +223,7 @@ public enum FailureKind {
 					message(details, ApiError.SERVER_ERROR.message()), details.afterEvents());
 			case INCOMPLETE -> new Failure.Incomplete(orElse(details.reason(), "max_output_tokens"));
 			case CONNECTION_DROPPED -> new Failure.ConnectionDropped(details.afterEvents());
-			case REFUSAL -> new Step.Refusal(
-					Template.text(message(details, REFUSAL_MESSAGE)), null);
+			case REFUSAL -> new Step.Refusal(Template.text(message(details, REFUSAL_MESSAGE)), null);
 			case MAX_TURNS -> new Failure.MaxTurns();
 			case UNKNOWN_TOOL -> new Failure.UnknownTool(orElse(details.name(), "unknown_tool"),
 					(details.arguments() != null) ? details.arguments() : Template.json(JsonObject.of()));
@@ -257,12 +256,12 @@ public enum FailureKind {
 	}
 
 	/**
-	 * What a failure says besides its kind; {@code null} is as usual, and so is a field of
-	 * the error that is not said.
+	 * What a failure says besides its kind; {@code null} is as usual, and so is a field
+	 * of the error that is not said.
 	 */
-	record Details(JsonObject error, @Nullable String reason, @Nullable String name,
-			@Nullable Template arguments, @Nullable Object outputInfo, @Nullable Integer afterEvents,
-			@Nullable Integer times, @Nullable Integer timeoutMs) {
+	record Details(JsonObject error, @Nullable String reason, @Nullable String name, @Nullable Template arguments,
+			@Nullable Object outputInfo, @Nullable Integer afterEvents, @Nullable Integer times,
+			@Nullable Integer timeoutMs) {
 
 	}
 

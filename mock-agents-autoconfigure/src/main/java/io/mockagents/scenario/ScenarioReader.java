@@ -188,8 +188,7 @@ final class ScenarioReader {
 	}
 
 	private @Nullable Turn turn(Node node, String path) {
-		Fields fields = Fields.of(node, path, this.problems, "when", "steps", "usage", "response_id",
-				"response");
+		Fields fields = Fields.of(node, path, this.problems, "when", "steps", "usage", "response_id", "response");
 		if (fields == null) {
 			return null;
 		}
@@ -406,15 +405,17 @@ final class ScenarioReader {
 
 	private @Nullable Step frames(Node node, String path) {
 		if (!(node instanceof ListNode list) || list.elements().isEmpty()) {
-			this.problems.add(node, path, "expected a list of frames, not "
-					+ ((node instanceof ListNode) ? "an empty one" : node.kind()), "Put '- ' before each frame");
+			this.problems.add(node, path,
+					"expected a list of frames, not " + ((node instanceof ListNode) ? "an empty one" : node.kind()),
+					"Put '- ' before each frame");
 			return null;
 		}
 		List<Object> frames = new ArrayList<>();
 		for (int i = 0; i < list.elements().size(); i++) {
 			Node element = list.elements().get(i);
 			Object frame = element.value();
-			if (frame instanceof String || (frame instanceof JsonObject object && object.get("type") instanceof String)) {
+			if (frame instanceof String
+					|| (frame instanceof JsonObject object && object.get("type") instanceof String)) {
 				frames.add(frame);
 			}
 			else if (frame instanceof JsonObject) {
@@ -672,8 +673,8 @@ final class ScenarioReader {
 			fields.problem("error", "a call has either an output or an error", "Keep one of them");
 		}
 		Template outputText = (output != null) ? text(output, fields.path("output")) : null;
-		Template errorText = (error == null) ? null : (error instanceof ObjectNode) ? json(error, fields.path("error"))
-				: text(error, fields.path("error"));
+		Template errorText = (error == null) ? null
+				: (error instanceof ObjectNode) ? json(error, fields.path("error")) : text(error, fields.path("error"));
 		return (label != null && name != null && arguments != null)
 				? new Step.McpCall(label, name, arguments, outputText, errorText, fields.name("id")) : null;
 	}

@@ -286,8 +286,7 @@ public final class ScenarioWriter {
 				.toJson();
 		}
 		if (failure instanceof Failure.StreamError error) {
-			return kind(error.nested() ? FailureKind.STREAM_ERROR : FailureKind.FLAT_STREAM_ERROR)
-				.putAll(error.error())
+			return kind(error.nested() ? FailureKind.STREAM_ERROR : FailureKind.FLAT_STREAM_ERROR).putAll(error.error())
 				.putUnlessNull("after_events", error.afterEvents())
 				.toJson();
 		}

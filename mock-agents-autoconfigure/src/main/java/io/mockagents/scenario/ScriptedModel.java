@@ -158,8 +158,7 @@ public final class ScriptedModel implements Model {
 		if (turn.failure() instanceof Failure.UnknownTool unknown
 				&& request.tools().stream().anyMatch((tool) -> tool.name().equals(unknown.name()))) {
 			throw new ScenarioPlaybackException(this.scenario + " lets the model call '" + unknown.name()
-					+ "' as an unknown tool, but agent '" + request.agent().name()
-					+ "' has it. Choose another name");
+					+ "' as an unknown tool, but agent '" + request.agent().name() + "' has it. Choose another name");
 		}
 	}
 

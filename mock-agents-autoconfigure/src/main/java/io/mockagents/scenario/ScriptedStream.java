@@ -210,9 +210,8 @@ final class ScriptedStream implements ModelStream {
 		if (failure instanceof Failure.StreamError error) {
 			this.phase = error.nested() ? Phase.FAILED : Phase.ENDED;
 			JsonObject fields = error.fields();
-			return error.nested() ? this.writer.error(fields)
-					: this.writer.flatError(fields.stringOrNull("code"), fields.stringOrNull("message"),
-							fields.stringOrNull("param"));
+			return error.nested() ? this.writer.error(fields) : this.writer.flatError(fields.stringOrNull("code"),
+					fields.stringOrNull("message"), fields.stringOrNull("param"));
 		}
 		if (failure instanceof Failure.Failed) {
 			return responseFailed();

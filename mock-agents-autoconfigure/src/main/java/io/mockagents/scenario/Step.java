@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A part of a turn: an item of the model's answer, a pause, or a failure. Steps are
  * values: two that say the same are equal.
  */
-public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal, Step.ToolCall, Step.Handoff,
-		Step.WebSearch, Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Item, Step.Frames, Step.Delay,
-		Failure {
+public sealed interface Step
+		permits Step.Reasoning, Step.Message, Step.Refusal, Step.ToolCall, Step.Handoff, Step.WebSearch,
+		Step.McpListTools, Step.McpCall, Step.McpApprovalRequest, Step.Item, Step.Frames, Step.Delay, Failure {
 
 	/**
 	 * The model thinks.
@@ -218,9 +218,9 @@ public sealed interface Step permits Step.Reasoning, Step.Message, Step.Refusal,
 	}
 
 	/**
-	 * Frames of the stream, as they are. If the turn has no other item, they are the whole
-	 * answer: no frame is added to them. Otherwise they stand between the frames of the
-	 * other steps, which number on.
+	 * Frames of the stream, as they are. If the turn has no other item, they are the
+	 * whole answer: no frame is added to them. Otherwise they stand between the frames of
+	 * the other steps, which number on.
 	 *
 	 * @param frames the data of each frame: a {@link JsonObject} in the API's form, or a
 	 * {@link String} that is sent as it is, JSON or not

@@ -139,7 +139,8 @@ public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable Turn
 		static @Nullable Misplaced in(List<Step> steps) {
 			List<Step> items = items(steps);
 			int at = 0;
-			while (at < items.size() && items.get(at) instanceof Failure.BeforeStream outage && outage.times() != null) {
+			while (at < items.size() && items.get(at) instanceof Failure.BeforeStream outage
+					&& outage.times() != null) {
 				at++;
 			}
 			if (at > 0 && at == items.size()) {
@@ -164,13 +165,11 @@ public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable Turn
 						"Make it the first step of its turn, or remove 'times'");
 			}
 			if (failure instanceof Failure.BeforeStream && !(before.isEmpty() && after.isEmpty())) {
-				return new Misplaced(
-						"an error before the stream must be the only step, but the turn has other steps",
+				return new Misplaced("an error before the stream must be the only step, but the turn has other steps",
 						"Make it the only step of its turn");
 			}
 			if (!after.isEmpty()) {
-				return new Misplaced("a failure ends the turn, but steps follow it",
-						"Move the failure to the end");
+				return new Misplaced("a failure ends the turn, but steps follow it", "Move the failure to the end");
 			}
 			if (failure instanceof Failure.MaxTurns && before.stream()
 				.noneMatch((step) -> step instanceof Step.ToolCall || step instanceof Step.Handoff)) {
@@ -179,8 +178,7 @@ public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable Turn
 			}
 			Step last = before.isEmpty() ? null : before.get(before.size() - 1);
 			if (failure instanceof Failure.OfTool && !(last instanceof Step.ToolCall)) {
-				return new Misplaced("a failing tool needs a call",
-						"Add the tool call right before the failure");
+				return new Misplaced("a failing tool needs a call", "Add the tool call right before the failure");
 			}
 			if (failure instanceof Failure.OutputGuardrail && last == null) {
 				return new Misplaced("the turn has no output to check", "Add a message before the failure");

@@ -55,7 +55,8 @@ public final class HostedFrames implements ItemFrames {
 	 */
 	public static HostedFrames mcpListTools(AnswerWriter writer, String id, String serverLabel, List<JsonObject> tools,
 			@Nullable String error) {
-		JsonObject item = JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", serverLabel, "tools", tools);
+		JsonObject item = JsonObject.of("id", id, "type", "mcp_list_tools", "server_label", serverLabel, "tools",
+				tools);
 		return of(writer, (error != null) ? item.with("error", error) : item);
 	}
 
@@ -228,12 +229,11 @@ public final class HostedFrames implements ItemFrames {
 	}
 
 	private JsonObject event(String type, Object... fields) {
-		return this.writer
-			.frame(JsonObject.builder()
-				.put("type", type)
-				.put("item_id", this.item.get("id"))
-				.putAll(JsonObject.of(fields))
-				.build());
+		return this.writer.frame(JsonObject.builder()
+			.put("type", type)
+			.put("item_id", this.item.get("id"))
+			.putAll(JsonObject.of(fields))
+			.build());
 	}
 
 	private void addCommands() {

@@ -58,16 +58,17 @@ public record TokenUsage(@Nullable Long input, @Nullable Long cached, @Nullable 
 				? JsonObject.ofShared(INPUT_KEYS_2025, new Object[] { cached })
 				: JsonObject.ofShared(INPUT_KEYS_2026, new Object[] { number(this.cacheWrite), cached });
 		JsonObject outputDetails = JsonObject.ofShared(OUTPUT_KEYS, new Object[] { number(this.reasoning) });
-		JsonObject usage = JsonObject.ofShared(KEYS, new Object[] { number(input), inputDetails, number(output),
-				outputDetails, number(input + output) });
+		JsonObject usage = JsonObject.ofShared(KEYS,
+				new Object[] { number(input), inputDetails, number(output), outputDetails, number(input + output) });
 		return this.fields.isEmpty() ? usage : merged(usage, this.fields);
 	}
 
 	private static JsonObject merged(JsonObject object, JsonObject fields) {
 		JsonObject merged = object;
 		for (String key : fields.keySet()) {
-			merged = merged.with(key, (merged.get(key) instanceof JsonObject own
-					&& fields.get(key) instanceof JsonObject further) ? merged(own, further) : fields.get(key));
+			merged = merged.with(key,
+					(merged.get(key) instanceof JsonObject own && fields.get(key) instanceof JsonObject further)
+							? merged(own, further) : fields.get(key));
 		}
 		return merged;
 	}

@@ -99,8 +99,8 @@ class ModelSettingsTests {
 	@ValueSource(doubles = { -0.1, 2.1, Double.NaN, Double.POSITIVE_INFINITY })
 	void temperatureOutsideOfItsRangeIsRefused(double temperature) {
 		assertThatIllegalArgumentException().isThrownBy(() -> ModelSettings.builder().temperature(temperature).build())
-			.withMessage("temperature is " + temperature
-					+ ". Use a number from 0 to 2, or omit it for the API's default.");
+			.withMessage(
+					"temperature is " + temperature + ". Use a number from 0 to 2, or omit it for the API's default.");
 	}
 
 	@ParameterizedTest

@@ -121,8 +121,8 @@ class WireFormTests {
 	@Test
 	void errorBodiesAreThoseOfTheClient() {
 		for (ApiError kind : ApiError.values()) {
-			OpenAiStatusException error = ApiError.exception(kind, kind.status(), "gpt-5-mini", "req_1", JsonObject.of(),
-					null, Map.of(), SdkProfile.V0_24);
+			OpenAiStatusException error = ApiError.exception(kind, kind.status(), "gpt-5-mini", "req_1",
+					JsonObject.of(), null, Map.of(), SdkProfile.V0_24);
 			assertThat(StrictClient.error(body(error))).as(kind.kind()).isEmpty();
 		}
 	}

@@ -117,8 +117,9 @@ class ScenarioSchemaTests {
 			"reasoning: { summary: [a, b], content: [c], encrypted_content: gAAA, id: rs_1 }",
 			"reasoning: { encrypted_content: gAAA }", "message: { content: [a, { refusal: b }, { json: {} }] }",
 			"message: { text: Hi, logprobs: [{ token: Hi, logprob: -0.5 }] }",
-			"message: { content: [{ text: Hi, annotations: [{}] }], id: m, phase: commentary }", "message: { content: [] }",
-			"web_search: { query: a, id: ws_1 }", "mcp_list_tools: { server_label: s, error: no, id: i }",
+			"message: { content: [{ text: Hi, annotations: [{}] }], id: m, phase: commentary }",
+			"message: { content: [] }", "web_search: { query: a, id: ws_1 }",
+			"mcp_list_tools: { server_label: s, error: no, id: i }",
 			"mcp_call: { server_label: s, name: t, error: { type: http_error, code: 500 }, id: i }",
 			"mcp_approval_request: { server_label: s, name: t, id: i }",
 			"tool_call: { name: t, fields: { namespace: n } }", "frames: [{ type: response.novel }, '{broken']" })
@@ -162,17 +163,17 @@ class ScenarioSchemaTests {
 			"message: { text: a, logprobs: [b] }", "tool_call: { name: t, fields: { arguments: a } }",
 			"tool_call: { name: t, fields: [] }", "tool_call: { name: t, id: '' }", "frames: []", "frames: [5]",
 			"frames: [{ data: a }]", "frames: { type: a }", "mcp_list_tools: { server_label: s, error: {} }",
-			"mcp_call: { server_label: s, name: t, error: 5 }", "failure: { kind: tool_error, name: x }", "failure: { kind: tool_timeout, timeout_ms: 0 }" })
+			"mcp_call: { server_label: s, name: t, error: 5 }", "failure: { kind: tool_error, name: x }",
+			"failure: { kind: tool_timeout, timeout_ms: 0 }" })
 	void schemaAndLoaderRefuseStep(String step) {
 		agree(false, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "name: a", "turns: [{ steps: [{ message: a }] }]", "name: a\nturns: []",
-			"name: a\nturns: [{}]", "name: a\nturns: [{ steps: { message: a } }]",
-			"name: a\nturns: [[{ message: a }]]", "name: -a\nturns: [{ steps: [{ message: a }] }]",
-			"name: 5\nturns: [{ steps: [{ message: a }] }]", "just text", "[]", "[5]", "5",
-			"name: a\nturns: [{ steps: [{ message: a }], usage: { tokens: 5 } }]",
+			"name: a\nturns: [{}]", "name: a\nturns: [{ steps: { message: a } }]", "name: a\nturns: [[{ message: a }]]",
+			"name: -a\nturns: [{ steps: [{ message: a }] }]", "name: 5\nturns: [{ steps: [{ message: a }] }]",
+			"just text", "[]", "[5]", "5", "name: a\nturns: [{ steps: [{ message: a }], usage: { tokens: 5 } }]",
 			"name: a\nturns: [{ steps: [{ message: a }], usage: { input_tokens: -5 } }]",
 			"name: a\nturns: [{ steps: [{ message: a }], usage: 5 }]",
 			"name: a\nturns: [{ steps: [{ message: a }], tool: 5 }]" })

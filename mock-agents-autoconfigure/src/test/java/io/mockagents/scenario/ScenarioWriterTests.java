@@ -58,19 +58,20 @@ class ScenarioWriterTests {
 
 	@Test
 	void severalScenariosAreOneFile() {
-		List<Scenario> scenarios = List.of(new Scenario("a", List.of(Turn.of(new Step.Message(Template.literal("hi"))))),
+		List<Scenario> scenarios = List.of(
+				new Scenario("a", List.of(Turn.of(new Step.Message(Template.literal("hi"))))),
 				new Scenario("b", List.of(Turn.of())));
 		assertThat(read(ScenarioWriter.yaml(scenarios))).isEqualTo(scenarios);
 	}
 
 	@Test
 	void yamlIsThatOfTheDocumentation() {
-		Scenario scenario = new Scenario("refund",
-				List.of(Turn.of(new Failure.Http(ApiError.RATE_LIMIT, 1),
+		Scenario scenario = new Scenario("refund", List.of(
+				Turn.of(new Failure.Http(ApiError.RATE_LIMIT, 1),
 						new Failure.Http(null, 503, JsonObject.of(), null, Map.of(), 2),
 						new Step.ToolCall("refund_order", Template.json(JsonObject.of("order", 12)),
 								new Step.ToolOutput(Template.json("done"), null, null))),
-						Turn.of(new Step.Message(Template.text("Refunded: ${outputs.refund_order}")))))
+				Turn.of(new Step.Message(Template.text("Refunded: ${outputs.refund_order}")))))
 			.withMatch(MatchRule.inputContains("refund"));
 		assertThat(ScenarioWriter.yaml(scenario)).isEqualTo("""
 				name: refund
@@ -134,8 +135,9 @@ class ScenarioWriterTests {
 			.combine(names().list().ofMaxSize(2), names().list().ofMaxSize(2), names().list().ofMinSize(1).ofMaxSize(2),
 					Arbitraries.of("a.*b", "\\d+", "x|y").injectNull(0.5),
 					Arbitraries.of(new IntRange(0, 0), new IntRange(1, 3), new IntRange(2, null)).injectNull(0.5))
-			.as((agents, equal, contained, pattern, range) -> new MatchRule(agents, equal, contained,
-					(pattern != null) ? Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE) : null,
+			.as((agents, equal, contained, pattern, range) -> new MatchRule(
+					agents, equal, contained, (pattern != null)
+							? Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE) : null,
 					range, range, equal));
 		return Combinators
 			.combine(Arbitraries.of("a", "b.c-d_1"), Arbitraries.of("x", "y").list().uniqueElements(),
@@ -166,10 +168,12 @@ class ScenarioWriterTests {
 
 	private static Arbitrary<Turn> turns() {
 		Arbitrary<List<Step>> answers = Combinators
-			.combine(Arbitraries.of(new Failure.Http(ApiError.RATE_LIMIT, 1),
-					new Failure.Http(null, 503, JsonObject.of(), null, Map.of("retry-after", "2"), 1),
-					new Failure.Unreachable(true, 3), new Failure.Unreachable(false, 1)).list().ofMaxSize(3),
-					steps().list().ofMaxSize(4))
+			.combine(Arbitraries
+				.of(new Failure.Http(ApiError.RATE_LIMIT, 1),
+						new Failure.Http(null, 503, JsonObject.of(), null, Map.of("retry-after", "2"), 1),
+						new Failure.Unreachable(true, 3), new Failure.Unreachable(false, 1))
+				.list()
+				.ofMaxSize(3), steps().list().ofMaxSize(4))
 			.as((outages, steps) -> {
 				List<Step> all = new ArrayList<>(
 						steps.stream().allMatch(Step.Delay.class::isInstance) ? List.of() : outages);
@@ -177,8 +181,9 @@ class ScenarioWriterTests {
 				return all;
 			});
 		Arbitrary<@Nullable TokenUsage> usages = Combinators
-			.combine(counts(), counts(), counts(), Arbitraries.of(JsonObject.of(),
-					JsonObject.of("cost", 0.5, "input_tokens_details", JsonObject.of("audio_tokens", 2))))
+			.combine(counts(), counts(), counts(),
+					Arbitraries.of(JsonObject.of(),
+							JsonObject.of("cost", 0.5, "input_tokens_details", JsonObject.of("audio_tokens", 2))))
 			.as((input, cached, output, fields) -> new TokenUsage(input, cached, null, output, cached, fields))
 			.injectNull(0.4);
 		Arbitrary<@Nullable TurnCondition> conditions = Combinators
@@ -208,19 +213,26 @@ class ScenarioWriterTests {
 			.of(JsonObject.of("token", "Do", "bytes", List.of(68, 111), "logprob", -0.1, "top_logprobs", List.of()));
 		Arbitrary<Step.Message.Part> parts = Arbitraries.oneOf(literals.map(Step.Message.Part::new),
 				objects().map((value) -> new Step.Message.Part(Template.json(value))),
-				literals.map((text) -> new Step.Message.Part(text, true, List.of(), List.of())),
-				literals.map((text) -> new Step.Message.Part(text, false, List.of(JsonObject.of("type", "c")), logprobs)));
-		Arbitrary<Step.@Nullable ToolOutput> outputs = Arbitraries.oneOf(
-				objects().map((value) -> new Step.ToolOutput(Template.json(value), "Model", null)),
-				literals.map((text) -> new Step.ToolOutput(Template.json(text.source()), null, "sent")),
-				literals.map(Step.ToolOutput::error)).injectNull(0.3);
+				literals.map((text) -> new Step.Message.Part(text, true, List.of(), List.of())), literals
+					.map((text) -> new Step.Message.Part(text, false, List.of(JsonObject.of("type", "c")), logprobs)));
+		Arbitrary<Step.@Nullable ToolOutput> outputs = Arbitraries
+			.oneOf(objects().map((value) -> new Step.ToolOutput(Template.json(value), "Model", null)),
+					literals.map((text) -> new Step.ToolOutput(Template.json(text.source()), null, "sent")),
+					literals.map(Step.ToolOutput::error))
+			.injectNull(0.3);
 		return Arbitraries.oneOf(
-				Combinators.combine(parts.list().ofMaxSize(3), Arbitraries.of("commentary", "final_answer").injectNull(0.5),
-						ids()).as((content, phase, id) -> (Step) new Step.Message(content, phase, id)),
-				Combinators.combine(literals.list().ofMaxSize(2), literals.list().ofMaxSize(2),
-						Arbitraries.of("gAAAA==").injectNull(0.5), ids()).as(Step.Reasoning::new),
-				Combinators.combine(arguments, outputs, Arbitraries.of(JsonObject.of(), JsonObject.of("namespace", "n")),
-						ids()).as((text, output, fields, id) -> new Step.ToolCall("t", text, output, fields, id, id)),
+				Combinators
+					.combine(parts.list().ofMaxSize(3), Arbitraries.of("commentary", "final_answer").injectNull(0.5),
+							ids())
+					.as((content, phase, id) -> (Step) new Step.Message(content, phase, id)),
+				Combinators
+					.combine(literals.list().ofMaxSize(2), literals.list().ofMaxSize(2),
+							Arbitraries.of("gAAAA==").injectNull(0.5), ids())
+					.as(Step.Reasoning::new),
+				Combinators
+					.combine(arguments, outputs, Arbitraries.of(JsonObject.of(), JsonObject.of("namespace", "n")),
+							ids())
+					.as((text, output, fields, id) -> new Step.ToolCall("t", text, output, fields, id, id)),
 				Combinators.combine(literals, ids()).as(Step.Refusal::new),
 				Combinators.combine(names(), arguments, ids())
 					.as((agent, text, id) -> new Step.Handoff(agent, text, id, id)),
@@ -231,8 +243,7 @@ class ScenarioWriterTests {
 					.as((text, output, id) -> new Step.McpCall("s", "t", text, output, null, id)),
 				Combinators.combine(arguments, objects(), ids())
 					.as((text, error, id) -> new Step.McpCall("s", "t", text, null, Template.json(error), id)),
-				Combinators.combine(arguments, ids())
-					.as((text, id) -> new Step.McpApprovalRequest("s", "t", text, id)),
+				Combinators.combine(arguments, ids()).as((text, id) -> new Step.McpApprovalRequest("s", "t", text, id)),
 				objects().map((item) -> new Step.Item(item.with("type", "novel_call"))),
 				objects().map((frame) -> new Step.Frames(List.of(frame.with("type", "response.novel"), "{broken"))),
 				Arbitraries.integers().between(0, 5000).map((millis) -> new Step.Delay(Duration.ofMillis(millis))));
@@ -244,8 +255,8 @@ class ScenarioWriterTests {
 
 	private static Arbitrary<String> texts() {
 		return Arbitraries.oneOf(
-				Arbitraries.of("", "null", "~", "1e3", "a\nb\n", "  indented\n text ", "\u0007", "${input}", "$${", "é\u2028",
-						"tab\tand: colon #x", "'", "\"", "{}", "[", "\ud83d\ude00"),
+				Arbitraries.of("", "null", "~", "1e3", "a\nb\n", "  indented\n text ", "\u0007", "${input}", "$${",
+						"é\u2028", "tab\tand: colon #x", "'", "\"", "{}", "[", "\ud83d\ude00"),
 				Arbitraries.strings().withCharRange(' ', '\u02ff').ofMaxLength(12));
 	}
 
@@ -253,8 +264,7 @@ class ScenarioWriterTests {
 		Arbitrary<Object> values = Arbitraries.oneOf(
 				texts().map((text) -> text.replace("${", "$${")).map(Object.class::cast),
 				Arbitraries.of(1, 0.5, true, 1L << 40, List.of(), JsonObject.of("k", null)).map(Object.class::cast));
-		return Combinators.combine(values, values)
-			.as((one, other) -> JsonObject.of("a", one, "b c", other));
+		return Combinators.combine(values, values).as((one, other) -> JsonObject.of("a", one, "b c", other));
 	}
 
 }

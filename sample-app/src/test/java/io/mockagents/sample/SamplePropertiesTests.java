@@ -23,8 +23,8 @@ class SamplePropertiesTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> new SampleProperties(null, List.of(), false, TIME, Duration.parse(heartbeat), "test", "here"))
-			.withMessage("sample.heartbeat: '" + heartbeat
-					+ "' must be a positive duration. Use a longer one, such as 30s");
+			.withMessage(
+					"sample.heartbeat: '" + heartbeat + "' must be a positive duration. Use a longer one, such as 30s");
 	}
 
 	@ParameterizedTest

@@ -103,8 +103,8 @@ final class ExportedRun {
 			steps.add(JsonObject.of("failure", failure));
 		}
 		if (steps.isEmpty()) {
-			this.notes
-				.add("turn " + (index + 1) + " had no output, which a scenario cannot express: it has an empty message instead");
+			this.notes.add("turn " + (index + 1)
+					+ " had no output, which a scenario cannot express: it has an empty message instead");
 			steps.add(JsonObject.of("message", ""));
 		}
 		exported.put("steps", steps);
@@ -151,8 +151,8 @@ final class ExportedRun {
 		JsonObject usage = response.objectOrNull("usage");
 		if (usage == null) {
 			if ("completed".equals(response.get("status"))) {
-				this.notes
-					.add("the answer of turn " + (index + 1) + " has no usage, but the answers of scenarios always have one");
+				this.notes.add("the answer of turn " + (index + 1)
+						+ " has no usage, but the answers of scenarios always have one");
 			}
 			return null;
 		}

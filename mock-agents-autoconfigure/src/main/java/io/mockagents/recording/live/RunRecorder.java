@@ -128,8 +128,8 @@ public final class RunRecorder implements AutoCloseable {
 
 	private static void checkName(String name) {
 		if (!NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException(
-					"'" + name + "' is not a valid name of a recording: use letters, digits, spaces, " + "and '_', '-' or '.'");
+			throw new IllegalArgumentException("'" + name
+					+ "' is not a valid name of a recording: use letters, digits, spaces, " + "and '_', '-' or '.'");
 		}
 	}
 

@@ -221,8 +221,8 @@ public final class ReplayModel implements Model {
 	private RuntimeException endOfTool(String callId, String name) {
 		RecordedFailure failure = this.run.failure();
 		if (failure == null) {
-			return new RecordingMismatchException("The result of call '" + callId + "' of tool '" + name + "' is not in "
-					+ this.run + ". Add the tool to the agent, so that its function runs");
+			return new RecordingMismatchException("The result of call '" + callId + "' of tool '" + name
+					+ "' is not in " + this.run + ". Add the tool to the agent, so that its function runs");
 		}
 		RuntimeException exception = failure.exception(this.run);
 		return (exception instanceof AgentsException || exception instanceof RecordingEndedException) ? exception

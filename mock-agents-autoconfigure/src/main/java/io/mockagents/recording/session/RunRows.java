@@ -145,8 +145,9 @@ final class RunRows {
 					+ event.name() + "', which has " + rawTypes.stream().sorted().toList());
 		}
 		if (!event.agent().equals(agent)) {
-			throw event.invalid("is an event of agent '" + event.agent().name() + "', whose description differs from earlier rows; the "
-					+ "agent whose turn it is is '" + agent.name() + "'");
+			throw event.invalid("is an event of agent '" + event.agent().name()
+					+ "', whose description differs from earlier rows; the " + "agent whose turn it is is '"
+					+ agent.name() + "'");
 		}
 		return agent;
 	}
@@ -217,7 +218,8 @@ final class RunRows {
 		if (open == null || call == null || (handsOff && !open.isHandoff(id))) {
 			throw event.invalid(
 					(approval ? "answers the request" : handsOff ? "hands off by call" : "contains the output of call")
-							+ " '" + id + "', but no earlier row of the turn contains the " + (approval ? "request" : "call"));
+							+ " '" + id + "', but no earlier row of the turn contains the "
+							+ (approval ? "request" : "call"));
 		}
 		if (approval) {
 			return null;

@@ -226,8 +226,9 @@ public final class SessionRecordingReader implements RecordingReader {
 		if (next != null) {
 			problem.append(", and row '").append(next.row().id()).append("' starts the next run");
 		}
-		return last.invalid(problem + ". Rows may be lost. If the run was cancelled, or ended with the output of a tool, "
-				+ "read the session with incomplete runs allowed");
+		return last
+			.invalid(problem + ". Rows may be lost. If the run was cancelled, or ended with the output of a tool, "
+					+ "read the session with incomplete runs allowed");
 	}
 
 	/**

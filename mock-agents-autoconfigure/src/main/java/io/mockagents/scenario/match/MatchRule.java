@@ -51,7 +51,8 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 		return other instanceof MatchRule rule && this.agents.equals(rule.agents)
 				&& this.inputEquals.equals(rule.inputEquals) && this.inputContains.equals(rule.inputContains)
 				&& Objects.equals(text(this.inputMatches), text(rule.inputMatches))
-				&& Objects.equals(this.iteration, rule.iteration) && Objects.equals(this.sessionItems, rule.sessionItems)
+				&& Objects.equals(this.iteration, rule.iteration)
+				&& Objects.equals(this.sessionItems, rule.sessionItems)
 				&& this.sessionContains.equals(rule.sessionContains);
 	}
 

@@ -131,8 +131,7 @@ public final class NodeReader {
 			Member other = members.putIfAbsent(key, member);
 			if (other != null) {
 				this.problems.add(member.line(), member.column(), key, null,
-						"'" + key + "' appears a second time (first in line " + other.line() + ")",
-						"Keep one of them");
+						"'" + key + "' appears a second time (first in line " + other.line() + ")", "Keep one of them");
 			}
 		}
 		return members;
@@ -165,8 +164,7 @@ public final class NodeReader {
 
 	private @Nullable Object decimal(int line, int column) {
 		if (this.parser.isNaN()) {
-			this.problems.add(line, column, "", this.parser.getString(), "not a JSON number",
-					"Quote it if it is text");
+			this.problems.add(line, column, "", this.parser.getString(), "not a JSON number", "Quote it if it is text");
 			return null;
 		}
 		return JsonObject.normalize(this.parser.getDecimalValue());

@@ -455,7 +455,9 @@ class LogRecordingReaderTests {
 		String stray = TEXT.substring(TEXT.lastIndexOf('\n', TEXT.lastIndexOf("Stream Event: ")) + 1);
 		Logs read = Logs.read(log + stray);
 		assertThat(read.contents()).isEqualTo(Logs.read(log).contents()).hasSize(1);
-		assertThat(read.messages()).singleElement().asString().contains("belong to a call whose start is not in the log");
+		assertThat(read.messages()).singleElement()
+			.asString()
+			.contains("belong to a call whose start is not in the log");
 	}
 
 	@Test
@@ -555,9 +557,7 @@ class LogRecordingReaderTests {
 	@ValueSource(strings = { "(?s) - Agent: .*? - Stream Event:", "(?s) - Prompt: .*? - Stream Event:" })
 	void callWithoutTheLinesItStartsWithIsReported(String lost) {
 		String log = TEXT.replaceFirst(lost, " - Stream Event:");
-		assertThat(Logs.read(log).messages()).singleElement()
-			.asString()
-			.contains("no line 'Prompt:' precedes it");
+		assertThat(Logs.read(log).messages()).singleElement().asString().contains("no line 'Prompt:' precedes it");
 	}
 
 	@Test

@@ -152,7 +152,9 @@ class SessionRecordingReaderTests {
 				+ "'\"role\":\"assistant\",\"mood\":1')::json where session_id = ? and content <> ''");
 		update("update conversation_messages set event_data = replace(event_data::text, '\"content\":[', "
 				+ "'\"items\":[')::json where session_id = ? and content <> '' and message_type = 'stream_event'");
-		assertThat(problems()).singleElement().asString().contains("does not match any of the profiles [0.2, 0.22, 0.24]");
+		assertThat(problems()).singleElement()
+			.asString()
+			.contains("does not match any of the profiles [0.2, 0.22, 0.24]");
 	}
 
 	@Test
@@ -166,7 +168,8 @@ class SessionRecordingReaderTests {
 		update("update conversation_messages set event_data = replace(event_data::text, '\"text\":', "
 				+ "'\"light\":')::json where session_id = ? and stream_sequence > 4");
 		assertThat(problems()).hasSize(2);
-		assertThat(problems().get(0)).startsWith("Row '" + this.session + "_event_2': does not contain a readable event")
+		assertThat(problems().get(0))
+			.startsWith("Row '" + this.session + "_event_2': does not contain a readable event")
 			.contains("'raw_item'");
 		assertThat(problems().get(1)).startsWith("Row '" + this.session + "_event_");
 	}

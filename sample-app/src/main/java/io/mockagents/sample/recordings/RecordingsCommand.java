@@ -112,8 +112,8 @@ public final class RecordingsCommand {
 					description = "Fields to redact besides credentials.") @Nullable List<String> redacted,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) throws Exception {
 		if (!output.toString().endsWith(RecordingWriter.SUFFIX)) {
-			throw new IllegalArgumentException("'" + output + "' must end in '" + RecordingWriter.SUFFIX
-					+ "', the suffix of recording files");
+			throw new IllegalArgumentException(
+					"'" + output + "' must end in '" + RecordingWriter.SUFFIX + "', the suffix of recording files");
 		}
 		RunRedaction redaction = new RunRedaction((redacted != null) ? redacted : List.of());
 		if (Files.exists(output)) {
@@ -205,7 +205,9 @@ public final class RecordingsCommand {
 	}
 
 	@Command(name = "list", description = "Lists the runs of recordings.", mixinStandardHelpOptions = true)
-	int list(@Parameters(paramLabel = "RECORDING", arity = "1..*", description = "The recordings to read.") List<String> sources,
+	int list(
+			@Parameters(paramLabel = "RECORDING", arity = "1..*",
+					description = "The recordings to read.") List<String> sources,
 			@Option(names = "--cut-off", description = CUT_OFF) boolean cutOff) {
 		boolean complete = true;
 		for (String source : sources) {

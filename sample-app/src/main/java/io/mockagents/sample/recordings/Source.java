@@ -116,8 +116,8 @@ final class Source implements TranscriptReader {
 		for (Path file : files) {
 			sizeOf(file);
 			if (!LOGS.reads(String.valueOf(file.getFileName()))) {
-				throw new IllegalArgumentException(
-						"'" + file + "' is not a log (*.log, *.log.1), and only files of a rotated log can be read together");
+				throw new IllegalArgumentException("'" + file
+						+ "' is not a log (*.log, *.log.1), and only files of a rotated log can be read together");
 			}
 		}
 		Progress progress = Progress.onConsole(String.valueOf(files.get(0).getFileName()), "runs", -1, err);

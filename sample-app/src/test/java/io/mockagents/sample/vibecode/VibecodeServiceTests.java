@@ -108,8 +108,8 @@ class VibecodeServiceTests {
 	void reasonsOfTheStorageAreNotTold() {
 		given(this.vibecoder.request(any(), any(), any()))
 			.willThrow(new ConversationStorageException("An event could not be stored: " + SQL, "s", 3, null));
-		assertThat(send().error()).isEqualTo(
-				"The run was stopped because the conversation could not be stored: see the application's log");
+		assertThat(send().error())
+			.isEqualTo("The run was stopped because the conversation could not be stored: see the application's log");
 	}
 
 	@ParameterizedTest
@@ -124,8 +124,8 @@ class VibecodeServiceTests {
 		else {
 			given(this.sessions.exists("s")).willThrow(new DataAccessResourceFailureException(SQL));
 		}
-		assertThat(send().error()).isEqualTo(
-				"The run was stopped because the conversation could not be stored: see the application's log");
+		assertThat(send().error())
+			.isEqualTo("The run was stopped because the conversation could not be stored: see the application's log");
 		then(this.events).shouldHaveNoInteractions();
 		then(this.scheduler).should().schedule(any(), any(Instant.class));
 	}
