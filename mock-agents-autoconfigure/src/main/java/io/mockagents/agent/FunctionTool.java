@@ -23,11 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param needsApproval whether a person has to approve each call before it runs
  * @param agent the agent that answers the calls, or {@code null} if the application's
  * code does
+ * @param inputGuardrails checks made before each call, in order
+ * @param outputGuardrails checks made after each call, in order
  */
 public record FunctionTool(String name, String description, JsonObject paramsJsonSchema, boolean strictJsonSchema,
 		ToolFunction function, @Nullable BiFunction<ToolContext, Exception, String> failureErrorFunction,
 		@Nullable Duration timeout, TimeoutBehavior timeoutBehavior, boolean needsApproval,
-		@Nullable Agent agent) implements Tool {
+		@Nullable Agent agent, List<ToolInputGuardrail> inputGuardrails,
+		List<ToolOutputGuardrail> outputGuardrails) implements Tool {
 
 	/**
 	 * Returns the SDK's own text for a tool that throws. An exception without a message
@@ -41,6 +44,8 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 	public FunctionTool {
 		Objects.requireNonNull(name, "name");
 		Objects.requireNonNull(function, "function");
+		inputGuardrails = List.copyOf(inputGuardrails);
+		outputGuardrails = List.copyOf(outputGuardrails);
 	}
 
 	/**
@@ -97,6 +102,10 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		private boolean needsApproval;
 
 		private @Nullable Agent agent;
+
+		private List<ToolInputGuardrail> inputGuardrails = List.of();
+
+		private List<ToolOutputGuardrail> outputGuardrails = List.of();
 
 		private Builder(String name) {
 			this.name = name;
@@ -203,6 +212,26 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
+		 * Set checks made before each call, {@code tool_input_guardrails} of the SDK.
+		 * @param inputGuardrails the checks, asked in order
+		 * @return this builder
+		 */
+		public Builder inputGuardrails(ToolInputGuardrail... inputGuardrails) {
+			this.inputGuardrails = List.of(inputGuardrails);
+			return this;
+		}
+
+		/**
+		 * Set checks made after each call, {@code tool_output_guardrails} of the SDK.
+		 * @param outputGuardrails the checks, asked in order
+		 * @return this builder
+		 */
+		public Builder outputGuardrails(ToolOutputGuardrail... outputGuardrails) {
+			this.outputGuardrails = List.of(outputGuardrails);
+			return this;
+		}
+
+		/**
 		 * Set the agent that answers the calls.
 		 * @param agent the agent
 		 * @return this builder
@@ -225,7 +254,8 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 					: JsonObject.of("properties", this.properties.build(), "required", this.required, "title",
 							this.name + "_args", "type", "object", "additionalProperties", false);
 			return new FunctionTool(this.name, this.description, schema, this.strict, function,
-					this.failureErrorFunction, this.timeout, this.timeoutBehavior, this.needsApproval, this.agent);
+					this.failureErrorFunction, this.timeout, this.timeoutBehavior, this.needsApproval, this.agent,
+					this.inputGuardrails, this.outputGuardrails);
 		}
 
 	}

@@ -23,16 +23,34 @@ import org.jspecify.annotations.Nullable;
  * {@link HandoffInputData#withoutTools()}; by default all. In profile 0.2 the result of
  * the run loses what the filter takes away, in profile 0.22 it loses only items of the
  * turn of the handoff
+ * @param nestHandoffHistory whether the new agent sees a summary of what came before, as
+ * {@link RunConfig#nestHandoffHistory()}, or {@code null} for what the run says
  */
 public record Handoff(String toolName, String toolDescription, JsonObject inputJsonSchema, String agentName,
 		Supplier<Agent> agent, @Nullable BiConsumer<RunContext, String> onHandoff,
-		@Nullable UnaryOperator<HandoffInputData> inputFilter) {
+		@Nullable UnaryOperator<HandoffInputData> inputFilter, @Nullable Boolean nestHandoffHistory) {
 
 	private static final JsonObject NO_INPUT = JsonObject.of("additionalProperties", false, "type", "object",
 			"properties", JsonObject.of(), "required", List.of());
 
 	public Handoff {
 		Objects.requireNonNull(agent, "agent");
+	}
+
+	/**
+	 * Create a handoff that shows the new agent of the conversation what the run says.
+	 * @param toolName the tool's name
+	 * @param toolDescription the tool's description
+	 * @param inputJsonSchema the JSON schema of the tool's arguments
+	 * @param agentName the name of the agent that takes over
+	 * @param agent gives that agent
+	 * @param onHandoff told of the handoff, or {@code null}
+	 * @param inputFilter gives what the new agent sees of the conversation, or {@code null}
+	 */
+	public Handoff(String toolName, String toolDescription, JsonObject inputJsonSchema, String agentName,
+			Supplier<Agent> agent, @Nullable BiConsumer<RunContext, String> onHandoff,
+			@Nullable UnaryOperator<HandoffInputData> inputFilter) {
+		this(toolName, toolDescription, inputJsonSchema, agentName, agent, onHandoff, inputFilter, null);
 	}
 
 	/**
@@ -63,7 +81,18 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 */
 	public Handoff withInputFilter(@Nullable UnaryOperator<HandoffInputData> inputFilter) {
 		return new Handoff(this.toolName, this.toolDescription, this.inputJsonSchema, this.agentName, this.agent,
-				this.onHandoff, inputFilter);
+				this.onHandoff, inputFilter, this.nestHandoffHistory);
+	}
+
+	/**
+	 * Return this handoff with another choice of what the new agent sees.
+	 * @param nestHandoffHistory whether it sees a summary of what came before, or
+	 * {@code null} for what the run says
+	 * @return the handoff
+	 */
+	public Handoff withNestHandoffHistory(@Nullable Boolean nestHandoffHistory) {
+		return new Handoff(this.toolName, this.toolDescription, this.inputJsonSchema, this.agentName, this.agent,
+				this.onHandoff, this.inputFilter, nestHandoffHistory);
 	}
 
 	/**
@@ -77,7 +106,7 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 */
 	public Handoff withInput(Class<? extends Record> inputType, BiConsumer<RunContext, String> onHandoff) {
 		return new Handoff(this.toolName, this.toolDescription, RecordSchema.of(inputType, inputType.getSimpleName()),
-				this.agentName, this.agent, onHandoff, this.inputFilter);
+				this.agentName, this.agent, onHandoff, this.inputFilter, this.nestHandoffHistory);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.mockagents.agent;
 
 import java.util.Objects;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +25,12 @@ import org.jspecify.annotations.Nullable;
  * with it each request has only what the conversation does not know
  * @param autoPreviousResponseId whether each turn continues from the response of the one
  * before, so that its request has only what that response does not know
- * @param maxTurnsHandler returns the text that is the final output of a run that takes
- * too many turns, or {@code null} to let it fail
+ * @param errorHandlers what ends the run in place of a failure
  */
 public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object context, int maxTurns, RunHooks hooks,
 		RunConfig runConfig, @Nullable String previousResponseId, @Nullable Session session, @Nullable String sessionId,
 		int iteration, @Nullable String conversationId, boolean autoPreviousResponseId,
-		@Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler) {
+		RunErrorHandlers errorHandlers) {
 
 	/**
 	 * The number of turns a run may take unless it says otherwise.
@@ -42,6 +40,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 	public RunRequest {
 		Objects.requireNonNull(startingAgent, "startingAgent");
 		Objects.requireNonNull(input, "input");
+		Objects.requireNonNull(errorHandlers, "errorHandlers");
 		if (iteration < 0) {
 			throw new IllegalArgumentException("iteration must not be negative but is " + iteration);
 		}
@@ -68,7 +67,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 			RunConfig runConfig, @Nullable String previousResponseId, @Nullable Session session,
 			@Nullable String sessionId, int iteration) {
 		this(startingAgent, input, context, maxTurns, hooks, runConfig, previousResponseId, session, sessionId,
-				iteration, null, false, null);
+				iteration, null, false, RunErrorHandlers.NONE);
 	}
 
 	/**
@@ -130,7 +129,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 
 		private boolean autoPreviousResponseId;
 
-		private @Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler;
+		private RunErrorHandlers errorHandlers = RunErrorHandlers.NONE;
 
 		private Builder(Agent startingAgent, RunInput input) {
 			this.startingAgent = startingAgent;
@@ -242,13 +241,12 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		}
 
 		/**
-		 * Set what ends a run that takes too many turns: by default it fails with
-		 * {@link MaxTurnsExceededException}.
-		 * @param maxTurnsHandler returns the text that is the final output
+		 * Set what ends the run in place of a failure: by default each failure ends it.
+		 * @param errorHandlers the handlers
 		 * @return this builder
 		 */
-		public Builder maxTurnsHandler(@Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler) {
-			this.maxTurnsHandler = maxTurnsHandler;
+		public Builder errorHandlers(RunErrorHandlers errorHandlers) {
+			this.errorHandlers = errorHandlers;
 			return this;
 		}
 
@@ -259,7 +257,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		public RunRequest build() {
 			return new RunRequest(this.startingAgent, this.input, this.context, this.maxTurns, this.hooks,
 					this.runConfig, this.previousResponseId, this.session, this.sessionId, this.iteration,
-					this.conversationId, this.autoPreviousResponseId, this.maxTurnsHandler);
+					this.conversationId, this.autoPreviousResponseId, this.errorHandlers);
 		}
 
 	}

@@ -57,6 +57,18 @@ public interface RunResultBase {
 	List<OutputGuardrail.Result> outputGuardrailResults();
 
 	/**
+	 * Return what the input guardrails of tools found.
+	 * @return the results of the turns completed so far, in the order of the calls
+	 */
+	List<ToolInputGuardrail.Result> toolInputGuardrailResults();
+
+	/**
+	 * Return what the output guardrails of tools found.
+	 * @return the results of the turns completed so far, in the order of the calls
+	 */
+	List<ToolOutputGuardrail.Result> toolOutputGuardrailResults();
+
+	/**
 	 * Return the run's context: the application's own object, and the usage.
 	 * @return the context
 	 */

@@ -26,6 +26,12 @@ public interface ToolContext extends RunContext {
 	String toolCallId();
 
 	/**
+	 * Return the arguments of the call.
+	 * @return the JSON text as the model wrote it
+	 */
+	String toolArguments();
+
+	/**
 	 * Ask another agent within this call, which runs to its end. Its model calls are
 	 * answered by the model of this run, and its events are not part of this run's
 	 * stream. From profile 0.22 on its usage counts in that of this run.

@@ -22,6 +22,7 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolCallItem;
+import io.mockagents.agent.ToolNotFoundBehavior;
 import io.mockagents.loop.RunProgress.NewItem;
 import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.KnownCall;
@@ -40,9 +41,10 @@ import org.jspecify.annotations.Nullable;
  * @param toolCalls the calls of function tools, in order
  * @param handoffCalls the calls that hand off, in order
  * @param mcpRequests the requests of MCP servers for approval, in order
+ * @param notFound the calls of functions that the agent does not have, in order
  */
 record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, List<ToolCall> toolCalls,
-		List<HandoffCall> handoffCalls, List<McpRequest> mcpRequests) {
+		List<HandoffCall> handoffCalls, List<McpRequest> mcpRequests, List<JsonObject> notFound) {
 
 	/**
 	 * A call that hands off.
@@ -72,7 +74,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 	 */
 	ProcessedAnswer remaining(List<ToolCall> toolCalls, List<McpRequest> mcpRequests) {
 		return new ProcessedAnswer(List.of(), List.of(), List.copyOf(toolCalls), this.handoffCalls,
-				List.copyOf(mcpRequests));
+				List.copyOf(mcpRequests), List.of());
 	}
 
 	/**
@@ -80,7 +82,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 	 * again.
 	 */
 	boolean hasCalls() {
-		return !this.toolCalls.isEmpty() || !this.handoffCalls.isEmpty()
+		return !this.toolCalls.isEmpty() || !this.handoffCalls.isEmpty() || !this.notFound.isEmpty()
 				|| this.mcpRequests.stream().anyMatch((request) -> request.server().onApprovalRequest() != null);
 	}
 
@@ -117,6 +119,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 		private final Model model;
 
+		private final ToolNotFoundBehavior toolNotFound;
+
 		private final List<NewItem> items = new ArrayList<>();
 
 		private final List<RunItemStreamEvent> events = new ArrayList<>();
@@ -127,19 +131,24 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 		private final List<McpRequest> mcpRequests = new ArrayList<>();
 
+		private final List<JsonObject> notFound = new ArrayList<>();
+
 		private final List<JsonObject> mcpListings = new ArrayList<>();
 
 		private final Map<String, JsonObject> earlierCalls = new HashMap<>();
 
 		/**
 		 * Create a processor.
+		 * @param toolNotFound what becomes of calls of functions that the agent does not have
 		 * @param earlierItems the items of the run before this answer
 		 */
-		Processor(Agent agent, AgentSnapshot snapshot, SdkShape shape, Model model, List<NewItem> earlierItems) {
+		Processor(Agent agent, AgentSnapshot snapshot, SdkShape shape, Model model, ToolNotFoundBehavior toolNotFound,
+				List<NewItem> earlierItems) {
 			this.agent = agent;
 			this.snapshot = snapshot;
 			this.shape = shape;
 			this.model = model;
+			this.toolNotFound = toolNotFound;
 			for (NewItem earlier : earlierItems) {
 				if (earlier.item() instanceof McpListToolsItem listing) {
 					this.mcpListings.add(listing.rawItem());
@@ -165,7 +174,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			for (int i = 0; i < output.size(); i++) {
 				add(wireOutput.get(i), output.get(i));
 			}
-			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls, this.mcpRequests);
+			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls, this.mcpRequests,
+					this.notFound);
 		}
 
 		/**
@@ -305,6 +315,13 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			FunctionTool agentTool = functionTool(name);
 			KnownCall known = this.model.knownCall(rawItem, agentTool);
 			ScriptedItem scripted = known.scripted();
+			if (known.tool() == null && known.result() == null
+					&& this.toolNotFound == ToolNotFoundBehavior.RETURN_ERROR_TO_MODEL) {
+				this.notFound.add(rawItem);
+				add(wire, new ToolCallItem(this.snapshot, rawItem, this.shape.toolNotFoundDetails()),
+						RunItemEventName.TOOL_CALLED);
+				return;
+			}
 			if (known.tool() == null && known.result() == null) {
 				throw explained(new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name()),
 						scripted);

@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
@@ -46,10 +46,13 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolCallItem;
+import io.mockagents.agent.ToolInputGuardrail;
+import io.mockagents.agent.ToolOutputGuardrail;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.UserException;
 import io.mockagents.loop.RunProgress.NewItem;
+import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.loop.TurnOutcome.FinalOutput;
 import io.mockagents.loop.TurnOutcome.HandOff;
 import io.mockagents.loop.TurnOutcome.Interruption;
@@ -120,6 +123,11 @@ final class RunLoop {
 
 	private @Nullable FinalOutput finalOutput;
 
+	private boolean outputChecked;
+
+	/** The history that the agent sees which takes over. */
+	private @Nullable NestedHistory nesting;
+
 	/** What ends the run once all events made so far are consumed. */
 	private @Nullable RuntimeException failure;
 
@@ -128,12 +136,6 @@ final class RunLoop {
 	private boolean inputSaved;
 
 	private int itemsSaved;
-
-	/** What the model sees of the input, if a handoff has filtered it. */
-	private @Nullable RunInput history;
-
-	/** The items that the model sees after it. */
-	private List<NewItem> visible;
 
 	private volatile boolean endBeforeTurn;
 
@@ -153,7 +155,6 @@ final class RunLoop {
 			this.inputSaved = true;
 			this.itemsSaved = interrupted.itemsSaved();
 		}
-		this.visible = state.items;
 		this.agent = (interrupted != null) ? interrupted.currentAgent() : request.startingAgent();
 		this.snapshot = this.agent.snapshot();
 	}
@@ -217,6 +218,10 @@ final class RunLoop {
 	private void prepareInput() {
 		Session session = this.request.session();
 		if (session != null) {
+			if (isManagedByServer()) {
+				throw new UserException("Session persistence cannot be combined with conversation_id, "
+						+ "previous_response_id, or auto_previous_response_id.");
+			}
 			if (this.request.input() instanceof RunInput.Items && !this.shape.addsItemsToSession()) {
 				throw new UserException("Cannot provide both a session and a list of input items. "
 						+ "When using session memory, provide only a string input to append to the "
@@ -270,25 +275,24 @@ final class RunLoop {
 	 * its own.
 	 */
 	private void exceedTurns(MaxTurnsExceededException failure) {
-		Function<MaxTurnsExceededException, String> handler = this.request.maxTurnsHandler();
-		if (handler == null) {
-			throw failure;
-		}
+		RunErrors errors = errors();
+		RunErrors.Handled handled = errors.handle(errors.handlers().maxTurns(), failure, this.agent, List.of(),
+				this.state.rawResponses);
+		this.hooks.onAgentEnd(this.context, this.agent, handled.output());
+		this.agent.hooks().onAgentEnd(this.context, this.agent, handled.output());
+		checkOutput(handled.output());
 		this.state.currentTurn = this.request.maxTurns();
-		String text = handler.apply(failure);
-		JsonObject wire = JsonObject.of(
-				"id", "__fake_id__", "content", List.of(JsonObject.of("annotations", List.of(), "text", text, "type",
-						"output_text", "logprobs", List.of())),
-				"role", "assistant", "status", "completed", "type", "message");
-		JsonObject rawItem = this.shape.responses()
-			.event(JsonObject.of("type", "response.output_item.done", "output_index", 0, "sequence_number", 0, "item",
-					wire))
-			.object("item");
-		MessageOutputItem message = new MessageOutputItem(this.snapshot, rawItem);
-		keep(List.of(new NewItem(message, wire)));
-		emit(new RunItemStreamEvent(RunItemEventName.MESSAGE_OUTPUT_CREATED, message));
-		this.finalOutput = new FinalOutput(text);
+		if (handled.message() != null) {
+			keep(List.of(handled.message()));
+			emit(Objects.requireNonNull(handled.event()));
+		}
+		this.finalOutput = new FinalOutput(handled.output());
+		this.outputChecked = true;
 		this.phase = Phase.OUTPUT;
+	}
+
+	private RunErrors errors() {
+		return new RunErrors(this.request.errorHandlers(), this.state, this.shape);
 	}
 
 	private ModelRequest modelRequest(int turnNumber) {
@@ -342,9 +346,8 @@ final class RunLoop {
 	 * Return what the model sees of the conversation.
 	 */
 	private List<JsonObject> conversation() {
-		RunInput history = (this.history != null) ? this.history : this.state.input;
-		List<JsonObject> input = new ArrayList<>(history.toItems());
-		input.addAll(RunProgress.asInput(this.visible));
+		List<JsonObject> input = new ArrayList<>(this.state.input.toItems());
+		input.addAll(RunProgress.asInput(this.state.visible));
 		return input;
 	}
 
@@ -512,7 +515,7 @@ final class RunLoop {
 		this.hooks.onLlmEnd(this.context, this.agent, answer.response());
 		this.agent.hooks().onLlmEnd(this.context, this.agent, answer.response());
 		ProcessedAnswer processed = new ProcessedAnswer.Processor(this.agent, this.snapshot, this.shape,
-				this.plan.model(), this.state.items)
+				this.plan.model(), this.request.runConfig().toolNotFoundBehavior(), this.state.items)
 			.process(answer.wireOutput(), answer.response().output());
 		processed.events().forEach(this::emit);
 		this.processed = processed;
@@ -524,7 +527,7 @@ final class RunLoop {
 		TurnResolution resolution = resolution();
 		TurnOutcome outcome;
 		try {
-			outcome = resolution.resolve(processed);
+			outcome = resolution.resolve(processed, Objects.requireNonNull(this.answer).response());
 		}
 		catch (CancellationException | PlaybackException ex) {
 			throw ex;
@@ -537,6 +540,7 @@ final class RunLoop {
 		this.state.finalMessage = (message != null) ? this.plan.model().scripted(message.rawItem().string("id")) : null;
 		TurnOutcome kept = filter(processed, outcome);
 		keep(Objects.requireNonNull(this.answer).response(), (kept == outcome) ? processed.items() : List.of(), kept);
+		keepGuardrailResults(processed.toolCalls());
 		proceed(kept);
 	}
 
@@ -549,7 +553,7 @@ final class RunLoop {
 		boolean guarded = !(this.agent.toolUseBehavior() instanceof ToolUseBehavior.RunLlmAgain)
 				&& !(this.agent.outputGuardrails().isEmpty() && this.request.runConfig().outputGuardrails().isEmpty());
 		if (!this.shape.keepsCompletedCalls() || completed.items().isEmpty() || guarded
-				|| this.request.previousResponseId() != null) {
+				|| isManagedByServer()) {
 			throw failure;
 		}
 		keep(Objects.requireNonNull(this.answer).response(), List.of(), completed);
@@ -564,14 +568,27 @@ final class RunLoop {
 		this.phase = Phase.FAILED;
 	}
 
+	private void keepGuardrailResults(List<ToolCall> calls) {
+		List<ToolInputGuardrail.Result> ofInput = new ArrayList<>(this.state.toolInputGuardrailResults);
+		List<ToolOutputGuardrail.Result> ofOutput = new ArrayList<>(this.state.toolOutputGuardrailResults);
+		for (ToolCall call : calls) {
+			ofInput.addAll(call.inputResults());
+			ofOutput.addAll(call.outputResults());
+		}
+		this.state.toolInputGuardrailResults = List.copyOf(ofInput);
+		this.state.toolOutputGuardrailResults = List.copyOf(ofOutput);
+	}
+
 	/**
 	 * Go on with the turn that was interrupted.
 	 */
 	private void resumeTurn() {
 		InterruptedRun interrupted = Objects.requireNonNull(this.interrupted);
 		Model model = this.plan.model();
-		TurnOutcome outcome = resolution()
-			.resume((model == interrupted.model()) ? interrupted.answer() : interrupted.answer().knownBy(model));
+		ProcessedAnswer answer = (model == interrupted.model()) ? interrupted.answer()
+				: interrupted.answer().knownBy(model);
+		TurnOutcome outcome = resolution().resume(answer);
+		keepGuardrailResults(answer.toolCalls());
 		keep(outcome.items());
 		proceed(outcome);
 	}
@@ -580,7 +597,7 @@ final class RunLoop {
 		ToolCalls tools = new ToolCalls(this.context, this.agent, this.hooks, this.plan.toolExecutor(), this.shape,
 				this::ask);
 		return new TurnResolution(this.context, this.agent, this.snapshot, this.hooks, this.shape, tools,
-				this.state.approvals, this.plan.model());
+				this.state.approvals, this.plan.model(), errors(), this.request.runConfig().toolErrorFormatter());
 	}
 
 	/**
@@ -670,29 +687,77 @@ final class RunLoop {
 		List<ModelResponse> responses = new ArrayList<>(this.state.rawResponses);
 		responses.add(response);
 		this.state.rawResponses = List.copyOf(responses);
+		NestedHistory nesting = this.nesting;
+		if (nesting != null) {
+			this.state.input = RunInput.of(nesting.items());
+			this.state.visible = List.of();
+			this.state.inInput = nesting.owned();
+			this.nesting = null;
+		}
 		this.answer = null;
 		this.processed = null;
 	}
 
 	/**
-	 * Keep the items of a turn with a handoff as its filter has them.
+	 * Keep the items of a turn with a handoff as its filter has them, or nest the history
+	 * of which the next agent is told.
 	 * @return the outcome without what is not kept
 	 */
 	private TurnOutcome filter(ProcessedAnswer processed, TurnOutcome outcome) {
-		if (!(outcome.nextStep() instanceof HandOff handOff) || handOff.inputFilter() == null) {
+		if (!(outcome.nextStep() instanceof HandOff handOff)) {
 			return outcome;
 		}
+		RunConfig config = this.request.runConfig();
+		UnaryOperator<HandoffInputData> filter = (handOff.handoff().inputFilter() != null)
+				? handOff.handoff().inputFilter() : config.handoffInputFilter();
+		Boolean nests = handOff.handoff().nestHandoffHistory();
+		boolean managed = isManagedByServer();
+		if (filter != null && managed) {
+			throw new UserException("Server-managed conversations do not support handoff input filters. "
+					+ "Remove Handoff.input_filter or RunConfig.handoff_input_filter, "
+					+ "or disable conversation_id, previous_response_id, and auto_previous_response_id.");
+		}
+		if (filter != null) {
+			return filter(processed, outcome, handOff, filter);
+		}
+		if ((nests != null) ? nests : config.nestHandoffHistory()) {
+			if (managed) {
+				logger.warn("The API keeps the conversation, so its history is not nested for the handoff from '"
+						+ this.agent.name() + "' to '" + handOff.agent().name() + "'.");
+			}
+			else {
+				this.nesting = nest(processed, outcome);
+			}
+		}
+		return outcome;
+	}
+
+	/**
+	 * Return whether the API keeps the conversation.
+	 */
+	private boolean isManagedByServer() {
+		return this.shape.followsResponses() && (this.request.conversationId() != null
+				|| this.request.previousResponseId() != null || this.request.autoPreviousResponseId());
+	}
+
+	private NestedHistory nest(ProcessedAnswer processed, TurnOutcome outcome) {
 		List<NewItem> made = new ArrayList<>(processed.items());
 		made.addAll(outcome.items());
-		HandoffInputData filtered = handOff.inputFilter()
-			.apply(new HandoffInputData((this.history != null) ? this.history : this.state.input, items(this.visible),
-					items(made)));
-		List<NewItem> before = newItems(filtered.preHandoffItems(), this.visible);
+		return NestedHistory.of(this.state.input.toItems(), this.state.visible, made,
+				this.request.runConfig().handoffHistoryMapper());
+	}
+
+	private TurnOutcome filter(ProcessedAnswer processed, TurnOutcome outcome, HandOff handOff,
+			UnaryOperator<HandoffInputData> filter) {
+		List<NewItem> made = new ArrayList<>(processed.items());
+		made.addAll(outcome.items());
+		HandoffInputData filtered = filter
+			.apply(new HandoffInputData(this.state.input, items(this.state.visible), items(made)));
+		List<NewItem> before = newItems(filtered.preHandoffItems(), this.state.visible);
 		List<NewItem> added = newItems(filtered.newItems(), made);
-		this.history = filtered.inputHistory();
-		this.visible = before;
+		this.state.input = filtered.inputHistory();
+		this.state.visible = before;
 		if (this.shape.filtersRunItems()) {
-			this.state.input = filtered.inputHistory();
 			this.state.items = before;
 		}
 		return new TurnOutcome(added,
@@ -714,9 +779,9 @@ final class RunLoop {
 	}
 
 	private void keep(List<NewItem> added) {
-		List<NewItem> seen = new ArrayList<>(this.visible);
+		List<NewItem> seen = new ArrayList<>(this.state.visible);
 		seen.addAll(added);
-		this.visible = List.copyOf(seen);
+		this.state.visible = List.copyOf(seen);
 		List<NewItem> items = new ArrayList<>(this.state.items);
 		items.addAll(added);
 		this.state.items = List.copyOf(items);
@@ -725,7 +790,9 @@ final class RunLoop {
 	private void finish() {
 		Object output = Objects.requireNonNull(this.finalOutput).output();
 		this.phase = Phase.ENDED;
-		checkOutput(output);
+		if (!this.outputChecked) {
+			checkOutput(output);
+		}
 		this.state.finalOutput = output;
 		save();
 	}

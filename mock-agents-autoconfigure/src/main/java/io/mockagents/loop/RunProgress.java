@@ -2,7 +2,6 @@ package io.mockagents.loop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.mockagents.agent.Agent;
@@ -22,6 +21,8 @@ import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunState;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.agent.ToolInputGuardrail;
+import io.mockagents.agent.ToolOutputGuardrail;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.ScriptedItem;
 import io.mockagents.python.JavaValues;
@@ -32,11 +33,6 @@ import org.jspecify.annotations.Nullable;
  * What a run has given so far. Written by the thread that runs the loop, read by any.
  */
 final class RunProgress implements RunResult {
-
-	/**
-	 * What ends a line for Python.
-	 */
-	private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
 
 	private final RunRequest request;
 
@@ -50,6 +46,12 @@ final class RunProgress implements RunResult {
 
 	volatile List<NewItem> items = List.of();
 
+	/** The items that the model sees after the input. */
+	volatile List<NewItem> visible = List.of();
+
+	/** The items that a nested history has in the input. */
+	volatile List<RunItem> inInput = List.of();
+
 	volatile List<ModelResponse> rawResponses = List.of();
 
 	volatile @Nullable Object finalOutput;
@@ -60,6 +62,10 @@ final class RunProgress implements RunResult {
 	volatile List<InputGuardrail.Result> inputGuardrailResults = List.of();
 
 	volatile List<OutputGuardrail.Result> outputGuardrailResults = List.of();
+
+	volatile List<ToolInputGuardrail.Result> toolInputGuardrailResults = List.of();
+
+	volatile List<ToolOutputGuardrail.Result> toolOutputGuardrailResults = List.of();
 
 	volatile Usage usage;
 
@@ -91,6 +97,10 @@ final class RunProgress implements RunResult {
 		this.info = info;
 		this.input = interrupted.input;
 		this.items = interrupted.items;
+		this.visible = interrupted.visible;
+		this.inInput = interrupted.inInput;
+		this.toolInputGuardrailResults = interrupted.toolInputGuardrailResults;
+		this.toolOutputGuardrailResults = interrupted.toolOutputGuardrailResults;
 		this.rawResponses = interrupted.rawResponses;
 		this.inputGuardrailResults = interrupted.inputGuardrailResults;
 		this.outputGuardrailResults = interrupted.outputGuardrailResults;
@@ -192,6 +202,16 @@ final class RunProgress implements RunResult {
 	}
 
 	@Override
+	public List<ToolInputGuardrail.Result> toolInputGuardrailResults() {
+		return this.toolInputGuardrailResults;
+	}
+
+	@Override
+	public List<ToolOutputGuardrail.Result> toolOutputGuardrailResults() {
+		return this.toolOutputGuardrailResults;
+	}
+
+	@Override
 	public RunContext contextWrapper() {
 		return this.context;
 	}
@@ -226,7 +246,10 @@ final class RunProgress implements RunResult {
 	@Override
 	public List<JsonObject> toInputList() {
 		List<JsonObject> all = new ArrayList<>(this.input.toItems());
-		all.addAll(itemsAsInput());
+		List<RunItem> inInput = this.inInput;
+		all.addAll(asInput(this.items.stream()
+			.filter((item) -> inInput.stream().noneMatch((other) -> other == item.item()))
+			.toList()));
 		return List.copyOf(all);
 	}
 
@@ -253,11 +276,7 @@ final class RunProgress implements RunResult {
 	 * Indent each of the lines of {@code str.splitlines()} of Python.
 	 */
 	private static String indented(String text) {
-		List<String> lines = new ArrayList<>(List.of(LINE_BREAK.split(text, -1)));
-		if (lines.get(lines.size() - 1).isEmpty()) {
-			lines.remove(lines.size() - 1);
-		}
-		return lines.stream().map((line) -> "    " + line).collect(Collectors.joining("\n"));
+		return PythonText.splitLines(text).stream().map((line) -> "    " + line).collect(Collectors.joining("\n"));
 	}
 
 	private String finalOutputType() {

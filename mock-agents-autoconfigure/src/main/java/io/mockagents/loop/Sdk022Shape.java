@@ -158,6 +158,11 @@ class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
+	JsonObject toolNotFoundDetails() {
+		return details(null, null);
+	}
+
+	@Override
 	JsonObject toolOutputDetails(@Nullable FunctionTool tool) {
 		return (tool == null || tool.agent() == null) ? FUNCTION_OUTPUT_DETAILS
 				: JsonObject.of("tool_origin", origin(tool), "custom_data", null);
@@ -289,7 +294,7 @@ class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
-	JsonObject ignoredHandoffDetails() {
+	JsonObject outputDetailsOfNoTool() {
 		return JsonObject.of("tool_origin", null, "custom_data", null);
 	}
 

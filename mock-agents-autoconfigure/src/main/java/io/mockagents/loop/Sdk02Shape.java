@@ -95,6 +95,11 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	JsonObject toolNotFoundDetails() {
+		return JsonObject.of();
+	}
+
+	@Override
 	JsonObject toolOutputDetails(@Nullable FunctionTool tool) {
 		return JsonObject.of();
 	}
@@ -223,7 +228,7 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
-	JsonObject ignoredHandoffDetails() {
+	JsonObject outputDetailsOfNoTool() {
 		return JsonObject.of();
 	}
 

@@ -143,6 +143,12 @@ abstract class SdkShape {
 	abstract JsonObject toolCallDetails(JsonObject rawItem, @Nullable FunctionTool tool, List<JsonObject> mcpListings);
 
 	/**
+	 * Return the fields that follow the type of the item of a call of a tool that the
+	 * agent does not have.
+	 */
+	abstract JsonObject toolNotFoundDetails();
+
+	/**
 	 * Return the fields that follow the type of a tool output item.
 	 * @param tool the function that was called, or {@code null} if the tool is not the
 	 * agent's
@@ -319,9 +325,10 @@ abstract class SdkShape {
 	abstract boolean publishesNextAgent();
 
 	/**
-	 * Return the fields that follow the type of the output of a handoff that is ignored.
+	 * Return the fields that follow the type of an output that no tool has given: of a
+	 * handoff that is ignored, or of a tool that the agent does not have.
 	 */
-	abstract JsonObject ignoredHandoffDetails();
+	abstract JsonObject outputDetailsOfNoTool();
 
 	/**
 	 * Whether a list of input items may be given together with a session.

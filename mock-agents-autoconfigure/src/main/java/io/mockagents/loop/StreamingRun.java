@@ -31,6 +31,8 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.agent.ToolInputGuardrail;
+import io.mockagents.agent.ToolOutputGuardrail;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -251,6 +253,16 @@ final class StreamingRun implements RunResultStreaming {
 	@Override
 	public List<OutputGuardrail.Result> outputGuardrailResults() {
 		return this.state.outputGuardrailResults();
+	}
+
+	@Override
+	public List<ToolInputGuardrail.Result> toolInputGuardrailResults() {
+		return this.state.toolInputGuardrailResults();
+	}
+
+	@Override
+	public List<ToolOutputGuardrail.Result> toolOutputGuardrailResults() {
+		return this.state.toolOutputGuardrailResults();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -22,6 +23,11 @@ import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
+import io.mockagents.agent.ToolGuardrailFunctionOutput.Behavior;
+import io.mockagents.agent.ToolInputGuardrail;
+import io.mockagents.agent.ToolInputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.ToolOutputGuardrail;
+import io.mockagents.agent.ToolOutputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.agent.Usage;
@@ -78,8 +84,15 @@ final class ToolCalls {
 	 *
 	 * @param rawItem the call
 	 * @param known what the model knows of it; at least its result or its tool
+	 * @param inputResults what the input guardrails of the tool have found
+	 * @param outputResults what its output guardrails have found
 	 */
-	record ToolCall(JsonObject rawItem, KnownCall known) {
+	record ToolCall(JsonObject rawItem, KnownCall known, List<ToolInputGuardrail.Result> inputResults,
+			List<ToolOutputGuardrail.Result> outputResults) {
+
+		ToolCall(JsonObject rawItem, KnownCall known) {
+			this(rawItem, known, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+		}
 
 		@Nullable FunctionTool tool() {
 			return this.known.tool();
@@ -188,8 +201,52 @@ final class ToolCalls {
 	}
 
 	private ToolResult run(ToolCall call) {
-		ToolResult result = call.known().result();
-		return (result != null) ? known(call, result) : invoke(call);
+		FunctionTool tool = call.tool();
+		ToolResult known = call.known().result();
+		if (tool == null || (tool.inputGuardrails().isEmpty() && tool.outputGuardrails().isEmpty())) {
+			return (known != null) ? known(call, known) : invoke(call);
+		}
+		ToolContext toolContext = new CallContext(call);
+		String rejection = checkInput(call, tool, toolContext);
+		if (rejection == null) {
+			ToolResult result = (known != null) ? known(call, known) : invoke(call);
+			rejection = checkOutput(call, tool, toolContext, result.value());
+			if (rejection == null) {
+				return result;
+			}
+		}
+		return new ToolResult(rejection, rejection);
+	}
+
+	private @Nullable String checkInput(ToolCall call, FunctionTool tool, ToolContext toolContext) {
+		for (ToolInputGuardrail guardrail : tool.inputGuardrails()) {
+			ToolInputGuardrail.Result result = new ToolInputGuardrail.Result(guardrail.name(),
+					guardrail.check().check(toolContext, this.agent));
+			call.inputResults().add(result);
+			if (result.output().behavior() == Behavior.RAISE_EXCEPTION) {
+				throw new ToolInputGuardrailTripwireTriggeredException(result);
+			}
+			if (result.output().message() != null) {
+				return result.output().message();
+			}
+		}
+		return null;
+	}
+
+	private @Nullable String checkOutput(ToolCall call, FunctionTool tool, ToolContext toolContext,
+			@Nullable Object output) {
+		for (ToolOutputGuardrail guardrail : tool.outputGuardrails()) {
+			ToolOutputGuardrail.Result result = new ToolOutputGuardrail.Result(guardrail.name(),
+					guardrail.check().check(toolContext, this.agent, output));
+			call.outputResults().add(result);
+			if (result.output().behavior() == Behavior.RAISE_EXCEPTION) {
+				throw new ToolOutputGuardrailTripwireTriggeredException(result);
+			}
+			if (result.output().message() != null) {
+				return result.output().message();
+			}
+		}
+		return null;
 	}
 
 	private ToolResult known(ToolCall call, ToolResult result) {
@@ -350,6 +407,11 @@ final class ToolCalls {
 		@Override
 		public String toolCallId() {
 			return this.call.callId();
+		}
+
+		@Override
+		public String toolArguments() {
+			return this.call.rawItem().string("arguments");
 		}
 
 		@Override

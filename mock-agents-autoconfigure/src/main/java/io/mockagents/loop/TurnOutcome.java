@@ -1,10 +1,9 @@
 package io.mockagents.loop;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
-import io.mockagents.agent.HandoffInputData;
+import io.mockagents.agent.Handoff;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.loop.RunProgress.NewItem;
@@ -36,9 +35,9 @@ record TurnOutcome(List<NewItem> items, List<RunItemStreamEvent> events, NextSte
 	 * Another agent takes over.
 	 *
 	 * @param agent the agent
-	 * @param inputFilter gives what it sees of the conversation, or {@code null} for all
+	 * @param handoff how
 	 */
-	record HandOff(Agent agent, @Nullable UnaryOperator<HandoffInputData> inputFilter) implements NextStep {
+	record HandOff(Agent agent, Handoff handoff) implements NextStep {
 	}
 
 	/**

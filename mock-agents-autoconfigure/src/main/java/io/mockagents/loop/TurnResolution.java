@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
+import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.HandoffOutputItem;
 import io.mockagents.agent.HostedTool.McpApproval;
@@ -20,9 +21,11 @@ import io.mockagents.agent.McpApprovalResponseItem;
 import io.mockagents.agent.MessageOutputItem;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelRefusalException;
+import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.ReasoningItem;
 import io.mockagents.agent.RunContext;
+import io.mockagents.agent.RunErrorHandlers;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemEventName;
@@ -30,6 +33,7 @@ import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.agent.ToolErrorFormatter;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.ToolUseBehavior.FunctionToolResult;
@@ -51,6 +55,8 @@ import io.mockagents.python.JavaValues;
 import io.mockagents.python.PythonText;
 import io.mockagents.python.SchemaValidator;
 import io.mockagents.python.SchemaValidator.ValidationException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -59,6 +65,8 @@ import tools.jackson.core.JacksonException;
  * order is that of the SDK's {@code execute_tools_and_side_effects}.
  */
 final class TurnResolution {
+
+	private static final Log logger = LogFactory.getLog(TurnResolution.class);
 
 	private static final String MCP_APPROVAL_RESPONSE = "mcp_approval_response";
 
@@ -81,6 +89,10 @@ final class TurnResolution {
 
 	private final Model model;
 
+	private final RunErrors errors;
+
+	private final @Nullable ToolErrorFormatter formatter;
+
 	private final List<NewItem> items = new ArrayList<>();
 
 	private final List<RunItemStreamEvent> events = new ArrayList<>();
@@ -93,8 +105,10 @@ final class TurnResolution {
 	private final List<McpRequest> waitingMcpRequests = new ArrayList<>();
 
 	TurnResolution(RunContext context, Agent agent, AgentSnapshot snapshot, RunHooks hooks, SdkShape shape,
-			ToolCalls tools, Approvals approvals, Model model) {
+			ToolCalls tools, Approvals approvals, Model model, RunErrors errors, @Nullable ToolErrorFormatter formatter) {
 		this.model = model;
+		this.errors = errors;
+		this.formatter = formatter;
 		this.context = context;
 		this.agent = agent;
 		this.snapshot = snapshot;
@@ -106,12 +120,15 @@ final class TurnResolution {
 
 	/**
 	 * Resolve a new answer.
+	 * @param answer its items
+	 * @param response the answer itself
 	 */
-	TurnOutcome resolve(ProcessedAnswer answer) {
+	TurnOutcome resolve(ProcessedAnswer answer, ModelResponse response) {
 		List<CallResult> results = runTools(answer.toolCalls());
+		answer.notFound().forEach(this::tellNotFound);
 		NextStep nextStep = nextStep(answer, results);
 		if (nextStep instanceof RunAgain) {
-			nextStep = outputOf(answer);
+			nextStep = outputOf(answer, response);
 		}
 		this.waiting.forEach((item) -> this.items.add(new NewItem(item, null)));
 		return new TurnOutcome(this.items, this.events, nextStep);
@@ -155,12 +172,43 @@ final class TurnResolution {
 						this.shape.approvalDetails(call.tool(), call.rawItem())));
 				continue;
 			}
-			ToolResult result = decision.approved() ? outputs.next()
-					: new ToolResult(decision.rejection(), decision.rejection());
+			ToolResult result = decision.approved() ? outputs.next() : rejected(call, decision);
 			addToolOutput(call.callId(), result, this.tools.outputDetails(call));
 			results.add(new CallResult(call.name(), result, !decision.approved()));
 		}
 		return results;
+	}
+
+	private ToolResult rejected(ToolCall call, Decision decision) {
+		String text = (decision.message() != null) ? decision.message() : formatted(
+				ToolErrorFormatter.Kind.APPROVAL_REJECTED, call.name(), call.callId(), decision.rejection());
+		return new ToolResult(text, text);
+	}
+
+	private void tellNotFound(JsonObject call) {
+		String name = call.string("name");
+		String callId = call.string("call_id");
+		String text = formatted(ToolErrorFormatter.Kind.TOOL_NOT_FOUND, name, callId, "Tool '" + name + "' not found.");
+		addToolOutput(callId, new ToolResult(text, text), this.shape.outputDetailsOfNoTool());
+	}
+
+	/**
+	 * Return the text that the formatter has for an error, or the default if it has none
+	 * or fails.
+	 */
+	private String formatted(ToolErrorFormatter.Kind kind, String name, String callId, String text) {
+		if (this.formatter == null) {
+			return text;
+		}
+		try {
+			String formatted = this.formatter
+				.format(new ToolErrorFormatter.ToolError(kind, name, callId, text, this.context));
+			return (formatted != null) ? formatted : text;
+		}
+		catch (RuntimeException ex) {
+			logger.error("The formatter of tool errors failed for tool '" + name + "'. The default text is sent.", ex);
+			return text;
+		}
 	}
 
 	private List<ToolResult> outputs(List<ToolCall> calls) {
@@ -299,7 +347,7 @@ final class TurnResolution {
 		for (HandoffCall ignored : calls.subList(1, calls.size())) {
 			String text = "Multiple handoffs detected, ignoring this one.";
 			addToolOutput(ignored.rawItem().string("call_id"), new ToolResult(text, text),
-					this.shape.ignoredHandoffDetails());
+					this.shape.outputDetailsOfNoTool());
 		}
 		HandoffCall call = calls.get(0);
 		checkInput(call);
@@ -312,7 +360,7 @@ final class TurnResolution {
 				this.snapshot, target.snapshot()), RunItemEventName.HANDOFF_OCCURED);
 		this.hooks.onHandoff(this.context, this.agent, target);
 		this.agent.hooks().onHandoff(this.context, this.agent, target);
-		return new HandOff(target, call.handoff().inputFilter());
+		return new HandOff(target, call.handoff());
 	}
 
 	/**
@@ -381,7 +429,7 @@ final class TurnResolution {
 	/**
 	 * Return the final output that the last message is, if it is one.
 	 */
-	private NextStep outputOf(ProcessedAnswer answer) {
+	private NextStep outputOf(ProcessedAnswer answer, ModelResponse response) {
 		MessageOutputItem message = answer.lastMessage();
 		List<JsonObject> content = (message != null && message.rawItem().get("content") != null)
 				? message.rawItem().objects("content") : List.of();
@@ -390,14 +438,42 @@ final class TurnResolution {
 		}
 		String refusal = this.shape.refusal(content);
 		if (refusal != null) {
-			throw new ModelRefusalException(refusal);
+			return handled(this.errors.handlers().modelRefusal(), new ModelRefusalException(refusal), answer, response);
 		}
 		String text = this.shape.outputText(content);
 		OutputType<?> outputType = this.agent.outputType();
 		if (outputType != null) {
-			return (text != null && !text.isEmpty()) ? finalOutput(read(outputType, text, message)) : new RunAgain();
+			return (text != null && !text.isEmpty()) ? outputOf(outputType, text, message, answer, response)
+					: new RunAgain();
 		}
 		return answer.hasCalls() ? new RunAgain() : finalOutput((text != null) ? text : "");
+	}
+
+	private FinalOutput outputOf(OutputType<?> outputType, String text, @Nullable MessageOutputItem message,
+			ProcessedAnswer answer, ModelResponse response) {
+		Object output;
+		try {
+			output = read(outputType, text, message);
+		}
+		catch (ModelBehaviorException ex) {
+			return handled(this.errors.handlers().invalidFinalOutput(), ex, answer, response);
+		}
+		return finalOutput(output);
+	}
+
+	/**
+	 * Return the final output that a handler has for a failure.
+	 */
+	private FinalOutput handled(RunErrorHandlers.@Nullable Handler handler, AgentsException error,
+			ProcessedAnswer answer, ModelResponse response) {
+		List<NewItem> added = new ArrayList<>(answer.items());
+		added.addAll(this.items);
+		RunErrors.Handled handled = this.errors.handle(handler, error, this.agent, added, List.of(response));
+		if (handled.message() != null) {
+			this.items.add(handled.message());
+			this.events.add(Objects.requireNonNull(handled.event()));
+		}
+		return finalOutput(handled.output());
 	}
 
 	private FinalOutput finalOutput(@Nullable Object output) {
@@ -408,13 +484,8 @@ final class TurnResolution {
 
 	private @Nullable Object read(OutputType<?> outputType, String text, @Nullable MessageOutputItem message) {
 		try {
-			boolean strict = outputType.strictJsonSchema() && !this.shape.convertsOutput();
-			Object value = outputType.isWrapped()
-					? SchemaValidator
-						.validateTypedDict(SdkShape.schemaName(outputType), outputType.jsonSchema(), text, strict)
-						.get(OutputType.WRAPPED_PROPERTY)
-					: SchemaValidator.validateJson(outputType.name(), outputType.jsonSchema(), text, strict);
-			return JavaValues.convert(value, outputType.type());
+			return FinalOutputs.read(outputType, text,
+					outputType.strictJsonSchema() && !this.shape.convertsOutput());
 		}
 		catch (ValidationException | JacksonException ex) {
 			throw explained(this.shape.invalidOutput(text, outputType, ex),

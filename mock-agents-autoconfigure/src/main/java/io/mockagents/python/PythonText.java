@@ -1,5 +1,6 @@
 package io.mockagents.python;
 
+import java.util.regex.Pattern;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PythonText {
 
+	private static final Pattern LINE_BREAK = Pattern.compile("\\r\\n|[\\n\\r\\x0B\\f\\x1C-\\x1E\\x85\\u2028\\u2029]");
+
 	private static final char[] HEX = "0123456789abcdef".toCharArray();
 
 	private static final ClassValue<Field[]> FIELDS = new ClassValue<>() {
@@ -46,6 +49,19 @@ public final class PythonText {
 	};
 
 	private PythonText() {
+	}
+
+	/**
+	 * Return the lines of a text, as {@code str.splitlines()}.
+	 * @param text the text
+	 * @return the lines without what ends them
+	 */
+	public static List<String> splitLines(String text) {
+		List<String> lines = new ArrayList<>(List.of(LINE_BREAK.split(text, -1)));
+		if (lines.get(lines.size() - 1).isEmpty()) {
+			lines.remove(lines.size() - 1);
+		}
+		return lines;
 	}
 
 	/**

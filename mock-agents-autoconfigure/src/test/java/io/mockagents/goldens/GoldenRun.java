@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.Agent;
@@ -33,11 +33,11 @@ import io.mockagents.agent.InMemorySession;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.Instructions;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.MaxTurnsExceededException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunConfig;
+import io.mockagents.agent.RunErrorHandlers;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
@@ -50,6 +50,10 @@ import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolArguments;
 import io.mockagents.agent.ToolContext;
 import io.mockagents.agent.ToolFunction;
+import io.mockagents.agent.ToolGuardrailFunctionOutput;
+import io.mockagents.agent.ToolInputGuardrail;
+import io.mockagents.agent.ToolNotFoundBehavior;
+import io.mockagents.agent.ToolOutputGuardrail;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
@@ -138,17 +142,39 @@ public final class GoldenRun {
 			.context(options.get("context"))
 			.conversationId(options.stringOrNull("conversation_id"))
 			.autoPreviousResponseId(Boolean.TRUE.equals(options.get("auto_previous_response_id")))
-			.maxTurnsHandler(maxTurnsHandler(options.objectOrNull("error_handlers")))
-			.runConfig(new RunConfig("Agent workflow", null, options.stringOrNull("config_model"),
-					GoldenSettings.of(options.objectOrNull("config_model_settings")), guardrails.input(),
-					guardrails.output(), sessionLimit(options),
-					inputFilter(options.objectOrNull("call_model_input_filter"))))
+			.errorHandlers(errorHandlers(options.objectOrNull("error_handlers")))
+			.runConfig(RunConfig.builder()
+				.model(options.stringOrNull("config_model"))
+				.modelSettings(GoldenSettings.of(options.objectOrNull("config_model_settings")))
+				.inputGuardrails(guardrails.input().toArray(InputGuardrail[]::new))
+				.outputGuardrails(guardrails.output().toArray(OutputGuardrail[]::new))
+				.sessionLimit(sessionLimit(options))
+				.callModelInputFilter(inputFilter(options.objectOrNull("call_model_input_filter")))
+				.handoffInputFilter(inputFilter(options.stringOrNull("handoff_input_filter")))
+				.nestHandoffHistory(Boolean.TRUE.equals(options.get("nest_handoff_history")))
+				.handoffHistoryMapper(Boolean.TRUE.equals(options.get("handoff_history_mapper"))
+						? (transcript) -> transcript.subList(Math.max(0, transcript.size() - 2), transcript.size())
+						: null)
+				.toolNotFoundBehavior("return_error_to_model".equals(options.get("tool_not_found_behavior"))
+						? ToolNotFoundBehavior.RETURN_ERROR_TO_MODEL : ToolNotFoundBehavior.RAISE_ERROR)
+				.toolErrorFormatter(Boolean.TRUE.equals(options.get("tool_error_formatter"))
+						? (error) -> error.kind().name().toLowerCase(Locale.ROOT) + "/function/" + error.toolName() + ": "
+								+ error.defaultMessage()
+						: null)
+				.build())
 			.session(this.session);
 	}
 
-	private static @Nullable Function<MaxTurnsExceededException, String> maxTurnsHandler(
-			@Nullable JsonObject handlers) {
-		return (handlers != null) ? (failure) -> handlers.object("max_turns").string("final_output") : null;
+	private static RunErrorHandlers errorHandlers(@Nullable JsonObject handlers) {
+		return (handlers == null) ? RunErrorHandlers.NONE : new RunErrorHandlers(handler(handlers, "max_turns"),
+				handler(handlers, "model_refusal"), handler(handlers, "invalid_final_output"));
+	}
+
+	private static RunErrorHandlers.@Nullable Handler handler(JsonObject handlers, String kind) {
+		JsonObject handler = handlers.objectOrNull(kind);
+		return (handler == null) ? null
+				: (failure) -> handler.containsKey("none") ? null : new RunErrorHandlers.Result(
+						handler.get("final_output"), !Boolean.FALSE.equals(handler.get("include_in_history")));
 	}
 
 	private static @Nullable Integer sessionLimit(JsonObject options) {
@@ -360,7 +386,8 @@ public final class GoldenRun {
 		String name = recorded.string("agent");
 		return new Handoff(recorded.string("tool_name"), recorded.string("tool_description"),
 				recorded.object("input_schema"), name, () -> agent(name), null,
-				inputFilter(recorded.stringOrNull("input_filter")));
+				inputFilter(recorded.stringOrNull("input_filter")))
+			.withNestHandoffHistory((Boolean) recorded.get("nest_handoff_history"));
 	}
 
 	/**
@@ -429,6 +456,14 @@ public final class GoldenRun {
 			.paramsJsonSchema(tool.object("parameters"))
 			.strictJsonSchema(Boolean.TRUE.equals(tool.get("strict")))
 			.needsApproval(Boolean.TRUE.equals(tool.get("needs_approval")))
+			.inputGuardrails(guardrails(tool, "tool_input_guardrails")
+				.map((guardrail) -> new ToolInputGuardrail(guardrail.string("name"),
+						(context, agent) -> guardrailOutput(guardrail)))
+				.toArray(ToolInputGuardrail[]::new))
+			.outputGuardrails(guardrails(tool, "tool_output_guardrails")
+				.map((guardrail) -> new ToolOutputGuardrail(guardrail.string("name"),
+						(context, agent, output) -> guardrailOutput(guardrail)))
+				.toArray(ToolOutputGuardrail[]::new))
 			.function(new RecordedFunction(tool));
 		JsonObject behavior = tool.object("behavior");
 		if (Boolean.TRUE.equals(behavior.get("fatal"))) {
@@ -443,6 +478,16 @@ public final class GoldenRun {
 					TimeoutBehavior.valueOf(behavior.string("timeout_behavior").toUpperCase(Locale.ROOT)));
 		}
 		return builder.build();
+	}
+
+	private static Stream<JsonObject> guardrails(JsonObject tool, String key) {
+		return tool.containsKey(key) ? tool.objects(key).stream() : Stream.empty();
+	}
+
+	private static ToolGuardrailFunctionOutput guardrailOutput(JsonObject guardrail) {
+		return new ToolGuardrailFunctionOutput(guardrail.get("output_info"),
+				ToolGuardrailFunctionOutput.Behavior.valueOf(guardrail.string("action").toUpperCase(Locale.ROOT)),
+				guardrail.stringOrNull("message"));
 	}
 
 	/**

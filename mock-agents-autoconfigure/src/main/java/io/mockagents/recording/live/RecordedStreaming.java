@@ -25,6 +25,8 @@ import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.agent.ToolInputGuardrail;
+import io.mockagents.agent.ToolOutputGuardrail;
 import io.mockagents.recording.RecordedFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -154,6 +156,16 @@ final class RecordedStreaming implements RunResultStreaming {
 	@Override
 	public List<OutputGuardrail.Result> outputGuardrailResults() {
 		return this.run.outputGuardrailResults();
+	}
+
+	@Override
+	public List<ToolInputGuardrail.Result> toolInputGuardrailResults() {
+		return this.run.toolInputGuardrailResults();
+	}
+
+	@Override
+	public List<ToolOutputGuardrail.Result> toolOutputGuardrailResults() {
+		return this.run.toolOutputGuardrailResults();
 	}
 
 	@Override
