@@ -28,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record FunctionTool(String name, String description, JsonObject paramsJsonSchema, boolean strictJsonSchema,
 		ToolFunction function, @Nullable BiFunction<ToolContext, Exception, String> failureErrorFunction,
-		@Nullable Duration timeout, TimeoutBehavior timeoutBehavior, boolean needsApproval,
-		@Nullable Agent agent, List<ToolInputGuardrail> inputGuardrails,
-		List<ToolOutputGuardrail> outputGuardrails) implements Tool {
+		@Nullable Duration timeout, TimeoutBehavior timeoutBehavior, boolean needsApproval, @Nullable Agent agent,
+		List<ToolInputGuardrail> inputGuardrails, List<ToolOutputGuardrail> outputGuardrails) implements Tool {
 
 	/**
 	 * Returns the SDK's own text for a tool that throws. An exception without a message

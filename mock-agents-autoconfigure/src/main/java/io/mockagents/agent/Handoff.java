@@ -45,7 +45,8 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 * @param agentName the name of the agent that takes over
 	 * @param agent gives that agent
 	 * @param onHandoff told of the handoff, or {@code null}
-	 * @param inputFilter gives what the new agent sees of the conversation, or {@code null}
+	 * @param inputFilter gives what the new agent sees of the conversation, or
+	 * {@code null}
 	 */
 	public Handoff(String toolName, String toolDescription, JsonObject inputJsonSchema, String agentName,
 			Supplier<Agent> agent, @Nullable BiConsumer<RunContext, String> onHandoff,

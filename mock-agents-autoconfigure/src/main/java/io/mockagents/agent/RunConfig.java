@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * has no filter
  * @param handoffHistoryMapper makes of the conversation what that agent sees of it, in
  * place of the summary, or {@code null}
- * @param toolNotFoundBehavior what becomes of a call of a function that the agent does not
- * have
+ * @param toolNotFoundBehavior what becomes of a call of a function that the agent does
+ * not have
  * @param toolErrorFormatter words what a model is sent where a call was not made, or
  * {@code null}
  */
@@ -170,7 +170,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set the model that all agents use in place of their own.
-		 * @param model the model that all agents use in place of their own, or {@code null}
+		 * @param model the model that all agents use in place of their own, or
+		 * {@code null}
 		 * @return this builder
 		 */
 		public Builder model(@Nullable String model) {
@@ -180,7 +181,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set what counts for all agents in place of their own settings, where it is set.
-		 * @param modelSettings what counts for all agents in place of their own settings, where it is set, or {@code null}
+		 * @param modelSettings what counts for all agents in place of their own settings,
+		 * where it is set, or {@code null}
 		 * @return this builder
 		 */
 		public Builder modelSettings(@Nullable ModelSettings modelSettings) {
@@ -200,7 +202,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set checks of the final output, besides those of the last agent.
-		 * @param outputGuardrails checks of the final output, besides those of the last agent
+		 * @param outputGuardrails checks of the final output, besides those of the last
+		 * agent
 		 * @return this builder
 		 */
 		public Builder outputGuardrails(OutputGuardrail... outputGuardrails) {
@@ -210,7 +213,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set how many of the session's items are put before the input, the newest.
-		 * @param sessionLimit how many of the session's items are put before the input, the newest, or {@code null}
+		 * @param sessionLimit how many of the session's items are put before the input,
+		 * the newest, or {@code null}
 		 * @return this builder
 		 */
 		public Builder sessionLimit(@Nullable Integer sessionLimit) {
@@ -220,7 +224,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set what changes what a model is sent before each call.
-		 * @param callModelInputFilter changes what a model is sent before each call, or {@code null}
+		 * @param callModelInputFilter changes what a model is sent before each call, or
+		 * {@code null}
 		 * @return this builder
 		 */
 		public Builder callModelInputFilter(@Nullable CallModelInputFilter callModelInputFilter) {
@@ -230,7 +235,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set what decides what an agent that takes over sees of the conversation.
-		 * @param handoffInputFilter decides what an agent that takes over sees of the conversation, or {@code null}
+		 * @param handoffInputFilter decides what an agent that takes over sees of the
+		 * conversation, or {@code null}
 		 * @return this builder
 		 */
 		public Builder handoffInputFilter(@Nullable UnaryOperator<HandoffInputData> handoffInputFilter) {
@@ -240,7 +246,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set whether an agent that takes over sees a summary of what came before.
-		 * @param nestHandoffHistory whether an agent that takes over sees a summary of what came before
+		 * @param nestHandoffHistory whether an agent that takes over sees a summary of
+		 * what came before
 		 * @return this builder
 		 */
 		public Builder nestHandoffHistory(boolean nestHandoffHistory) {
@@ -250,7 +257,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set what makes what that agent sees, in place of the summary.
-		 * @param handoffHistoryMapper makes what that agent sees, in place of the summary, or {@code null}
+		 * @param handoffHistoryMapper makes what that agent sees, in place of the
+		 * summary, or {@code null}
 		 * @return this builder
 		 */
 		public Builder handoffHistoryMapper(@Nullable UnaryOperator<List<JsonObject>> handoffHistoryMapper) {
@@ -260,7 +268,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set what becomes of a call of a function that the agent does not have.
-		 * @param toolNotFoundBehavior what becomes of a call of a function that the agent does not have
+		 * @param toolNotFoundBehavior what becomes of a call of a function that the agent
+		 * does not have
 		 * @return this builder
 		 */
 		public Builder toolNotFoundBehavior(ToolNotFoundBehavior toolNotFoundBehavior) {
@@ -270,7 +279,8 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 
 		/**
 		 * Set what words what a model is sent where a call was not made.
-		 * @param toolErrorFormatter words what a model is sent where a call was not made, or {@code null}
+		 * @param toolErrorFormatter words what a model is sent where a call was not made,
+		 * or {@code null}
 		 * @return this builder
 		 */
 		public Builder toolErrorFormatter(@Nullable ToolErrorFormatter toolErrorFormatter) {

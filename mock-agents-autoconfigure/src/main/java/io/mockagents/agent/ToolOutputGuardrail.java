@@ -3,9 +3,9 @@ package io.mockagents.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check made after the tool was called: {@code ToolOutputGuardrail} of the SDK, which has it from profile
- * 0.22 on. Here it is made in all profiles. Those of one tool are asked in order, until
- * one does not let pass.
+ * A check made after the tool was called: {@code ToolOutputGuardrail} of the SDK, which
+ * has it from profile 0.22 on. Here it is made in all profiles. Those of one tool are
+ * asked in order, until one does not let pass.
  *
  * @param name the guardrail's name
  * @param check the check

@@ -139,7 +139,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 
 		/**
 		 * Create a processor.
-		 * @param toolNotFound what becomes of calls of functions that the agent does not have
+		 * @param toolNotFound what becomes of calls of functions that the agent does not
+		 * have
 		 * @param earlierItems the items of the run before this answer
 		 */
 		Processor(Agent agent, AgentSnapshot snapshot, SdkShape shape, Model model, ToolNotFoundBehavior toolNotFound,

@@ -55,8 +55,9 @@ final class RunErrors {
 	 */
 	Handled handle(RunErrorHandlers.@Nullable Handler handler, AgentsException error, Agent agent, List<NewItem> added,
 			List<ModelResponse> responses) {
-		RunErrorHandlers.Result result = (handler != null) ? handler
-			.handle(new RunErrorHandlers.Failure(error, this.state.contextWrapper(), data(agent, added, responses)))
+		RunErrorHandlers.Result result = (handler != null)
+				? handler.handle(
+						new RunErrorHandlers.Failure(error, this.state.contextWrapper(), data(agent, added, responses)))
 				: null;
 		if (result == null) {
 			throw error;
@@ -83,8 +84,7 @@ final class RunErrors {
 
 	private @Nullable Object fitting(@Nullable Object output, OutputType<?> outputType) {
 		try {
-			return FinalOutputs.read(outputType,
-					JsonCodec.write(wrapped(JavaValues.toJson(output), outputType)), true);
+			return FinalOutputs.read(outputType, JsonCodec.write(wrapped(JavaValues.toJson(output), outputType)), true);
 		}
 		catch (ValidationException | JacksonException ex) {
 			throw new UserException("Invalid run error handler final_output for structured output.", ex);

@@ -552,8 +552,7 @@ final class RunLoop {
 	private void keepCompleted(ProcessedAnswer processed, TurnOutcome completed, RuntimeException failure) {
 		boolean guarded = !(this.agent.toolUseBehavior() instanceof ToolUseBehavior.RunLlmAgain)
 				&& !(this.agent.outputGuardrails().isEmpty() && this.request.runConfig().outputGuardrails().isEmpty());
-		if (!this.shape.keepsCompletedCalls() || completed.items().isEmpty() || guarded
-				|| isManagedByServer()) {
+		if (!this.shape.keepsCompletedCalls() || completed.items().isEmpty() || guarded || isManagedByServer()) {
 			throw failure;
 		}
 		keep(Objects.requireNonNull(this.answer).response(), List.of(), completed);

@@ -105,7 +105,8 @@ final class TurnResolution {
 	private final List<McpRequest> waitingMcpRequests = new ArrayList<>();
 
 	TurnResolution(RunContext context, Agent agent, AgentSnapshot snapshot, RunHooks hooks, SdkShape shape,
-			ToolCalls tools, Approvals approvals, Model model, RunErrors errors, @Nullable ToolErrorFormatter formatter) {
+			ToolCalls tools, Approvals approvals, Model model, RunErrors errors,
+			@Nullable ToolErrorFormatter formatter) {
 		this.model = model;
 		this.errors = errors;
 		this.formatter = formatter;
@@ -484,8 +485,7 @@ final class TurnResolution {
 
 	private @Nullable Object read(OutputType<?> outputType, String text, @Nullable MessageOutputItem message) {
 		try {
-			return FinalOutputs.read(outputType, text,
-					outputType.strictJsonSchema() && !this.shape.convertsOutput());
+			return FinalOutputs.read(outputType, text, outputType.strictJsonSchema() && !this.shape.convertsOutput());
 		}
 		catch (ValidationException | JacksonException ex) {
 			throw explained(this.shape.invalidOutput(text, outputType, ex),

@@ -158,8 +158,8 @@ public final class GoldenRun {
 				.toolNotFoundBehavior("return_error_to_model".equals(options.get("tool_not_found_behavior"))
 						? ToolNotFoundBehavior.RETURN_ERROR_TO_MODEL : ToolNotFoundBehavior.RAISE_ERROR)
 				.toolErrorFormatter(Boolean.TRUE.equals(options.get("tool_error_formatter"))
-						? (error) -> error.kind().name().toLowerCase(Locale.ROOT) + "/function/" + error.toolName() + ": "
-								+ error.defaultMessage()
+						? (error) -> error.kind().name().toLowerCase(Locale.ROOT) + "/function/" + error.toolName()
+								+ ": " + error.defaultMessage()
 						: null)
 				.build())
 			.session(this.session);
@@ -172,9 +172,8 @@ public final class GoldenRun {
 
 	private static RunErrorHandlers.@Nullable Handler handler(JsonObject handlers, String kind) {
 		JsonObject handler = handlers.objectOrNull(kind);
-		return (handler == null) ? null
-				: (failure) -> handler.containsKey("none") ? null : new RunErrorHandlers.Result(
-						handler.get("final_output"), !Boolean.FALSE.equals(handler.get("include_in_history")));
+		return (handler == null) ? null : (failure) -> handler.containsKey("none") ? null : new RunErrorHandlers.Result(
+				handler.get("final_output"), !Boolean.FALSE.equals(handler.get("include_in_history")));
 	}
 
 	private static @Nullable Integer sessionLimit(JsonObject options) {
