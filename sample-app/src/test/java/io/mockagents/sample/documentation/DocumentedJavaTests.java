@@ -85,7 +85,8 @@ class DocumentedJavaTests {
 		List<Source> sources = new ArrayList<>();
 		String applications = applications();
 		for (Block block : Pages.blocks("java")) {
-			if (!applications.contains(block.text().strip().replaceAll("\\s+", " "))) {
+			String code = block.text().replaceAll("(?m)^import .*$", "").strip().replaceAll("\\s+", " ");
+			if (!applications.contains(code)) {
 				String name = "documented.block" + blocks.size();
 				blocks.put(name, block);
 				sources.add(source(name, block));
