@@ -48,10 +48,7 @@ public enum MessageMatch {
 			// A request that follows a response is sent without the message
 			return UNKNOWN;
 		}
-		if (recorded.equals(sent)) {
-			return EXACT;
-		}
-		if (recorded.contains(Secrets.HIDDEN) && isRedacted(recorded, sent)) {
+		if (isExact(recorded, sent)) {
 			return EXACT;
 		}
 		String words = withoutCode(recorded);
@@ -64,22 +61,29 @@ public enum MessageMatch {
 		return sent.contains(recorded.strip()) ? CONTAINED : null;
 	}
 
+	static boolean isExact(String recorded, String sent) {
+		return recorded.equals(sent) || (recorded.contains(Secrets.HIDDEN) && isRedacted(recorded, sent));
+	}
+
 	/**
 	 * Return whether the recorded message is the other one without its credentials.
 	 */
 	private static boolean isRedacted(String recorded, String sent) {
-		int at = 0;
-		int from = 0;
 		int hidden = recorded.indexOf(Secrets.HIDDEN);
-		while (hidden >= 0) {
+		if (!sent.startsWith(recorded.substring(0, hidden))) {
+			return false;
+		}
+		int at = hidden;
+		int from = hidden + Secrets.HIDDEN.length();
+		for (hidden = recorded.indexOf(Secrets.HIDDEN, from); hidden >= 0; hidden = recorded.indexOf(Secrets.HIDDEN,
+				from)) {
 			String same = recorded.substring(from, hidden);
 			int found = sent.indexOf(same, at);
-			if (found < 0 || (from == 0 && found > 0)) {
+			if (found < 0) {
 				return false;
 			}
 			at = found + same.length();
 			from = hidden + Secrets.HIDDEN.length();
-			hidden = recorded.indexOf(Secrets.HIDDEN, from);
 		}
 		String end = recorded.substring(from);
 		return sent.length() - end.length() >= at && sent.endsWith(end);

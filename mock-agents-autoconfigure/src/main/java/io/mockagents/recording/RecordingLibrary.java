@@ -1,10 +1,12 @@
 package io.mockagents.recording;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
-import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.json.Excerpt;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,18 @@ public final class RecordingLibrary {
 
 	private final List<RecordedRun> runs;
 
+	private final RunIndex<RecordedRun> index;
+
+	/** By the name of a recording. */
+	private final Map<String, RunIndex<RecordedRun>> indexes = new ConcurrentHashMap<>();
+
 	/**
 	 * Create a library.
 	 * @param runs the runs of all recordings, those of a recording in order
 	 */
 	public RecordingLibrary(List<RecordedRun> runs) {
 		this.runs = List.copyOf(runs);
+		this.index = index(this.runs.stream());
 	}
 
 	/**
@@ -56,7 +64,7 @@ public final class RecordingLibrary {
 	 * @return the run, or {@code null} if none matches
 	 */
 	public @Nullable RecordedRun find(RunRequest request, ToIntFunction<String> ordinal) {
-		return find(this.runs, request, ordinal);
+		return this.index.choose(this.index.nearest(request), ordinal);
 	}
 
 	/**
@@ -67,31 +75,15 @@ public final class RecordingLibrary {
 	 * @return the run, or {@code null} if none of the recording matches
 	 */
 	public @Nullable RecordedRun find(String recording, RunRequest request, ToIntFunction<String> ordinal) {
-		return find(this.runs.stream().filter((run) -> run.recording().equals(recording)).toList(), request, ordinal);
+		RunIndex<RecordedRun> own = this.indexes.computeIfAbsent(recording,
+				(name) -> index(this.runs.stream().filter((run) -> run.recording().equals(name))));
+		return own.choose(own.nearest(request), ordinal);
 	}
 
-	/**
-	 * Return the runs that come nearest, in order.
-	 */
-	public static List<RecordedRun> nearest(List<RecordedRun> runs, RunRequest request) {
-		Choice choice = new Choice(request);
-		runs.forEach(choice::add);
-		return choice.nearest;
-	}
-
-	/**
-	 * Return the name of a choice among equally near runs.
-	 * @param first the first of them
-	 */
-	public static String choice(RecordedRun first) {
-		return first.recording() + " " + first.number();
-	}
-
-	private static @Nullable RecordedRun find(List<RecordedRun> runs, RunRequest request,
-			ToIntFunction<String> ordinal) {
-		Choice choice = new Choice(request);
-		runs.forEach(choice::add);
-		return choice.take(ordinal);
+	private static RunIndex<RecordedRun> index(Stream<RecordedRun> runs) {
+		RunIndex<RecordedRun> index = new RunIndex<>(Function.identity());
+		runs.forEach(index::add);
+		return index;
 	}
 
 	/**
@@ -110,67 +102,6 @@ public final class RecordingLibrary {
 		String input = run.input();
 		return (input == null) ? "it does not contain the user's message, so it is played by name only"
 				: "the user's message was '" + Excerpt.of(input, 60) + "'";
-	}
-
-	/**
-	 * The runs that come nearest of those seen so far.
-	 */
-	private static final class Choice {
-
-		private final RunRequest request;
-
-		private final String message;
-
-		private final List<RecordedRun> nearest = new ArrayList<>();
-
-		private @Nullable MessageMatch match;
-
-		private int length;
-
-		Choice(RunRequest request) {
-			this.request = request;
-			this.message = request.input().lastUserMessage();
-		}
-
-		void add(RecordedRun run) {
-			String input = run.input();
-			if (input == null || run.iteration() != this.request.iteration() || !isOfSameKind(run)) {
-				return;
-			}
-			MessageMatch found = MessageMatch.of(input, this.message);
-			if (found == null) {
-				return;
-			}
-			int order = (this.match == null) ? -1 : found.compareTo(this.match);
-			if (order == 0 && found == MessageMatch.CONTAINED) {
-				order = Integer.compare(this.length, input.length());
-			}
-			if (order < 0) {
-				this.nearest.clear();
-				this.match = found;
-				this.length = input.length();
-			}
-			if (order <= 0) {
-				this.nearest.add(run);
-			}
-		}
-
-		private boolean isOfSameKind(RecordedRun run) {
-			if (this.request.input() instanceof RunInput.Resumption resumed) {
-				return run.resumedCalls(resumed.state()) != null;
-			}
-			return run.interrupted() == null && run.startingAgent().name().equals(this.request.startingAgent().name());
-		}
-
-		@Nullable RecordedRun take(ToIntFunction<String> ordinal) {
-			if (this.nearest.isEmpty()) {
-				return null;
-			}
-			RecordedRun first = this.nearest.get(0);
-			int before = (this.nearest.size() == 1) ? 0 : ordinal.applyAsInt(choice(first));
-			return this.nearest.get(Math.min(before, this.nearest.size() - 1));
-		}
-
 	}
 
 }

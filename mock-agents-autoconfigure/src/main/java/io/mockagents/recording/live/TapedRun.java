@@ -19,6 +19,7 @@ import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.model.ProfileFinder;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedAgent.RecordedOutputType;
@@ -26,7 +27,6 @@ import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RunBuilder;
-import io.mockagents.recording.RunShapes;
 import io.mockagents.recording.TurnKey;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TapedRun {
 
-	private final RunShapes shapes = new RunShapes();
+	private final ProfileFinder shapes = new ProfileFinder();
 
 	private final LiveTape tape;
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RawResponseEvent;
+import io.mockagents.model.ProfileFinder;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedAgent;
@@ -17,7 +18,6 @@ import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RunBuilder;
-import io.mockagents.recording.RunShapes;
 import io.mockagents.recording.RunTranscript;
 import io.mockagents.recording.SourceLine;
 import io.mockagents.recording.StoredEvent;
@@ -53,7 +53,7 @@ final class LoggedRun {
 	 */
 	private final @Nullable List<JsonObject> asLogged;
 
-	private final RunShapes shapes = new RunShapes();
+	private final ProfileFinder shapes = new ProfileFinder();
 
 	private final PythonTraceback traceback = new PythonTraceback();
 

@@ -1,24 +1,19 @@
 package io.mockagents.recording.session;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 
-import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.recording.InvalidRecordingException;
-import io.mockagents.recording.MessageMatch;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordedSession;
-import io.mockagents.recording.RecordingLibrary;
-import io.mockagents.redaction.Secrets;
+import io.mockagents.recording.RunIndex;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -207,9 +202,9 @@ public final class SessionRuns implements RecordedSession {
 	 */
 	private static final class Index {
 
-		private final Map<String, Messages> runs = new HashMap<>();
+		private final RunIndex<Entry> settled = new RunIndex<>(Entry::run);
 
-		private final List<Entry> continuations = new ArrayList<>();
+		private RunIndex<Entry> open = new RunIndex<>(Entry::run);
 
 		private final Map<String, Entry> lastOfAgents = new HashMap<>();
 
@@ -229,9 +224,11 @@ public final class SessionRuns implements RecordedSession {
 				return;
 			}
 			List<Entry> open = new ArrayList<>();
+			this.open = new RunIndex<>(Entry::run);
 			for (Entry entry : more.entries()) {
 				if (entry.place().equals(more.from())) {
 					open.add(entry);
+					this.open.add(entry);
 				}
 				else {
 					settle(entry);
@@ -244,17 +241,7 @@ public final class SessionRuns implements RecordedSession {
 			RecordedRun run = entry.run();
 			this.last = entry;
 			this.lastOfAgents.put(run.startingAgent().name(), entry);
-			if (run.interrupted() != null) {
-				this.continuations.add(entry);
-			}
-			else if (run.input() != null) {
-				this.runs.computeIfAbsent(key(run.startingAgent().name(), run.iteration()), (key) -> new Messages())
-					.add(run.input(), entry);
-			}
-		}
-
-		private static String key(String agent, int iteration) {
-			return iteration + " " + agent;
+			this.settled.add(entry);
 		}
 
 		synchronized @Nullable Entry nearest(RunRequest request) {
@@ -273,82 +260,7 @@ public final class SessionRuns implements RecordedSession {
 		}
 
 		synchronized @Nullable Entry find(RunRequest request, ToIntFunction<String> ordinal) {
-			List<Entry> settled = settled(request);
-			List<Entry> candidates = new ArrayList<>(settled.isEmpty() ? List.of() : settled.subList(0, 1));
-			candidates.addAll(this.tail.entries());
-			List<RecordedRun> nearest = RecordingLibrary.nearest(candidates.stream().map(Entry::run).toList(), request);
-			if (nearest.isEmpty()) {
-				return null;
-			}
-			List<Entry> open = this.tail.entries().stream().filter((entry) -> nearest.contains(entry.run())).toList();
-			int equal = (!settled.isEmpty() && nearest.get(0) == settled.get(0).run()) ? settled.size() : 0;
-			int count = equal + open.size();
-			int before = (count == 1) ? 0 : ordinal.applyAsInt(RecordingLibrary.choice(nearest.get(0)));
-			int chosen = Math.min(before, count - 1);
-			return (chosen < equal) ? settled.get(chosen) : open.get(chosen - equal);
-		}
-
-		private List<Entry> settled(RunRequest request) {
-			if (request.input() instanceof RunInput.Resumption resumed) {
-				return this.continuations.stream()
-					.filter((entry) -> entry.run().resumedCalls(resumed.state()) != null)
-					.toList();
-			}
-			Messages messages = this.runs.get(key(request.startingAgent().name(), request.iteration()));
-			return (messages != null) ? messages.nearest(request.input().lastUserMessage()) : List.of();
-		}
-
-	}
-
-	/**
-	 * The runs of an agent by what the user wrote.
-	 */
-	private static final class Messages {
-
-		private final Map<String, List<Entry>> exact = new LinkedHashMap<>();
-
-		private final Map<String, List<Entry>> withoutCode = new HashMap<>();
-
-		private final List<String> redacted = new ArrayList<>();
-
-		void add(String input, Entry entry) {
-			if (input.contains(Secrets.HIDDEN) && !this.exact.containsKey(input)) {
-				this.redacted.add(input);
-			}
-			this.exact.computeIfAbsent(input, (key) -> new ArrayList<>()).add(entry);
-			String words = MessageMatch.withoutCode(input);
-			if (!words.isEmpty()) {
-				this.withoutCode.computeIfAbsent(words, (key) -> new ArrayList<>()).add(entry);
-			}
-		}
-
-		/**
-		 * Return the runs whose message comes nearest, in order.
-		 */
-		List<Entry> nearest(String message) {
-			List<Entry> equal = this.exact.get(message);
-			for (int i = 0; equal == null && i < this.redacted.size(); i++) {
-				String input = this.redacted.get(i);
-				equal = (MessageMatch.of(input, message) == MessageMatch.EXACT) ? this.exact.get(input) : null;
-			}
-			equal = (equal != null) ? equal : this.withoutCode.get(MessageMatch.withoutCode(message));
-			if (equal != null) {
-				return equal;
-			}
-			int length = -1;
-			List<Entry> longest = new ArrayList<>();
-			for (Map.Entry<String, List<Entry>> recorded : this.exact.entrySet()) {
-				String input = recorded.getKey();
-				if (input.length() >= length && MessageMatch.of(input, message) != null) {
-					if (input.length() > length) {
-						longest.clear();
-					}
-					length = input.length();
-					longest.addAll(recorded.getValue());
-				}
-			}
-			longest.sort(Comparator.comparingInt((entry) -> entry.run().number()));
-			return longest;
+			return this.settled.choose(this.settled.nearest(request).or(this.open.nearest(request)), ordinal);
 		}
 
 	}

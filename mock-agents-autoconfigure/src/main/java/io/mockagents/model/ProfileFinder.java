@@ -1,19 +1,17 @@
-package io.mockagents.recording;
+package io.mockagents.model;
 
 import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.SameJson;
-import io.mockagents.model.ResponseShapes;
-import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the SDK profile of a run's data, and brings the data to the form in which the
  * engine has it.
  */
-public final class RunShapes {
+public final class ProfileFinder {
 
 	private final List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
 
