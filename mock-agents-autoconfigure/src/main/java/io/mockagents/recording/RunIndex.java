@@ -3,9 +3,10 @@ package io.mockagents.recording;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -138,12 +139,15 @@ public final class RunIndex<E> {
 
 		private final Map<String, List<Numbered<E>>> withoutCode = new HashMap<>();
 
-		private final Map<String, List<Numbered<E>>> redacted = new LinkedHashMap<>();
+		/** Messages without their credentials, by what stands before the first of them. */
+		private final NavigableMap<String, Map<String, List<Numbered<E>>>> redacted = new TreeMap<>();
 
 		private final ContainedTexts<Numbered<E>> contained = new ContainedTexts<>();
 
 		void add(String input, Numbered<E> entry) {
-			((input.contains(Secrets.HIDDEN)) ? this.redacted : this.exact)
+			int hidden = input.indexOf(Secrets.HIDDEN);
+			((hidden >= 0) ? this.redacted.computeIfAbsent(input.substring(0, hidden), (added) -> new HashMap<>())
+					: this.exact)
 				.computeIfAbsent(input, (added) -> new ArrayList<>())
 				.add(entry);
 			String words = MessageMatch.withoutCode(input);
@@ -155,11 +159,20 @@ public final class RunIndex<E> {
 
 		Nearest<E> nearest(String message, Predicate<Numbered<E>> filter) {
 			List<Numbered<E>> found = new ArrayList<>(this.exact.getOrDefault(message, List.of()));
-			this.redacted.forEach((input, entries) -> {
-				if (MessageMatch.isExact(input, message)) {
-					found.addAll(entries);
+			Map.Entry<String, Map<String, List<Numbered<E>>>> redacted = this.redacted.floorEntry(message);
+			while (redacted != null) {
+				String start = redacted.getKey();
+				int common = commonLength(start, message);
+				if (common == start.length()) {
+					redacted.getValue().forEach((input, entries) -> {
+						if (MessageMatch.isExact(input, message)) {
+							found.addAll(entries);
+						}
+					});
 				}
-			});
+				redacted = (common == start.length()) ? this.redacted.lowerEntry(start)
+						: this.redacted.floorEntry(message.substring(0, common));
+			}
 			List<E> entries = entries(found, filter);
 			if (!entries.isEmpty()) {
 				return new Nearest<>(MessageMatch.EXACT, 0, entries);
@@ -171,6 +184,14 @@ public final class RunIndex<E> {
 			ContainedTexts.Longest<Numbered<E>> longest = this.contained.longestIn(message, filter);
 			return new Nearest<>(longest.values().isEmpty() ? null : MessageMatch.CONTAINED, longest.length(),
 					entries(longest.values(), filter));
+		}
+
+		private static int commonLength(String one, String other) {
+			int length = 0;
+			while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+				length++;
+			}
+			return length;
 		}
 
 		private static <E> List<E> entries(List<Numbered<E>> found, Predicate<Numbered<E>> filter) {
