@@ -68,9 +68,9 @@ public final class RunIndex<E> {
 		RunInput.Resumption resumed = (request.input() instanceof RunInput.Resumption resumption) ? resumption : null;
 		Messages<E> candidates = this.messages
 			.get(new Key((resumed != null) ? null : request.startingAgent().name(), request.iteration()));
-		return (candidates == null) ? new Nearest<>(null, 0, List.of())
-				: candidates.nearest(request.input().lastUserMessage(), (entry) -> resumed == null
-						|| this.run.apply(entry.entry()).resumedCalls(resumed.state()) != null);
+		return (candidates == null) ? new Nearest<>(null, 0, List.of()) : candidates.nearest(
+				request.input().lastUserMessage(),
+				(entry) -> resumed == null || this.run.apply(entry.entry()).resumedCalls(resumed.state()) != null);
 	}
 
 	/**
@@ -139,7 +139,9 @@ public final class RunIndex<E> {
 
 		private final Map<String, List<Numbered<E>>> withoutCode = new HashMap<>();
 
-		/** Messages without their credentials, by what stands before the first of them. */
+		/**
+		 * Messages without their credentials, by what stands before the first of them.
+		 */
 		private final NavigableMap<String, Map<String, List<Numbered<E>>>> redacted = new TreeMap<>();
 
 		private final ContainedTexts<Numbered<E>> contained = new ContainedTexts<>();

@@ -47,7 +47,8 @@ public final class ContainedTexts<V> {
 	public Longest<V> longestIn(String whole, Predicate<V> filter) {
 		Hashes hashes = this.starts.isEmpty() ? null : new Hashes(whole);
 		for (Starts<V> starts : this.starts.values()) {
-			Longest<V> longest = (hashes != null) ? starts.longestIn(whole, hashes, filter) : new Longest<>(0, List.of());
+			Longest<V> longest = (hashes != null) ? starts.longestIn(whole, hashes, filter)
+					: new Longest<>(0, List.of());
 			if (longest.length() > 0) {
 				return longest;
 			}
@@ -89,8 +90,7 @@ public final class ContainedTexts<V> {
 		void add(String text, V value) {
 			Hashes hashes = new Hashes(text);
 			long start = hashes.of(0, this.length);
-			List<Text<V>> equal = this.texts
-				.computeIfAbsent(start, (added) -> new TreeMap<>(Comparator.reverseOrder()))
+			List<Text<V>> equal = this.texts.computeIfAbsent(start, (added) -> new TreeMap<>(Comparator.reverseOrder()))
 				.computeIfAbsent(text.length(), (added) -> new HashMap<>())
 				.computeIfAbsent(hashes.of(0, text.length()), (added) -> new ArrayList<>(1));
 			for (Text<V> known : equal) {
