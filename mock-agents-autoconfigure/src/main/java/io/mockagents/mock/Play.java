@@ -11,6 +11,7 @@ import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.replay.FreshIds;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.recording.replay.ReplayModel;
+import io.mockagents.scenario.ArgumentWarnings;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScriptedModel;
 
@@ -56,14 +57,15 @@ sealed interface Play {
 	record OfScenario(String name, String reason, ScriptedModel model, SdkProfile profile,
 			Pacing pacing) implements Play {
 
-		static OfScenario of(Scenario scenario, String reason, PlannedRun run) {
+		static OfScenario of(Scenario scenario, String reason, PlannedRun run, ArgumentWarnings warnings) {
 			MockSettings settings = run.settings();
 			SdkProfile profile = settings.sdkProfile();
 			Scenario played = FailureInjector.of(settings.failures())
 				.inject(scenario, run.request(), profile, run.random().failures());
 			return new OfScenario(scenario.name(), reason,
 					new ScriptedModel(played, run.request(), profile, run.random().ids(), run.modelClock(),
-							new ClientRetries(settings.maxRetries()), settings.selection().strict()),
+							new ClientRetries(settings.maxRetries()), settings.selection().strict(),
+							warnings),
 					profile, run.configuredPacing());
 		}
 

@@ -3,6 +3,7 @@ package io.mockagents.mock;
 import io.mockagents.mock.RunInstructions.Resolved;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingSelector;
+import io.mockagents.scenario.ArgumentWarnings;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioSelector;
 import io.mockagents.scenario.Selection;
@@ -18,6 +19,8 @@ final class PlaySelector {
 	private final ScenarioSelector scenarios;
 
 	private final RecordingSelector recordings;
+
+	private final ArgumentWarnings warnings = new ArgumentWarnings();
 
 	PlaySelector(ScenarioSelector scenarios, RecordingSelector recordings) {
 		this.scenarios = scenarios;
@@ -57,7 +60,7 @@ final class PlaySelector {
 
 	private Play forced(PlaySource source, PlannedRun run) {
 		if (source instanceof PlaySource.OfScenario scenario) {
-			return Play.OfScenario.of(scenario.scenario(), "forced", run);
+			return Play.OfScenario.of(scenario.scenario(), "forced", run, this.warnings);
 		}
 		RecordedRun recorded = (source instanceof PlaySource.OfRecording)
 				? this.recordings.ofRecording(source.name(), run.request(), run::countRecorded)
@@ -69,7 +72,7 @@ final class PlaySelector {
 		MockSettings settings = run.settings();
 		try {
 			Selection selection = this.scenarios.select(run.request(), settings.selection(), run.random().choice());
-			return Play.OfScenario.of(selection.scenario(), selection.reason(), run);
+			return Play.OfScenario.of(selection.scenario(), selection.reason(), run, this.warnings);
 		}
 		catch (NoScenarioMatchedException ex) {
 			throw this.recordings.alsoNamedIn(ex, run.request(), settings.replay().useRecordings());

@@ -53,6 +53,11 @@ public enum ApiError {
 	CONFLICT(409, "invalid_request_error", null, null, "The resource was updated by another request."),
 
 	/**
+	 * 422: the request is well-formed, but cannot be processed.
+	 */
+	UNPROCESSABLE_ENTITY(422, "invalid_request_error", null, null, "The request could not be processed."),
+
+	/**
 	 * 429: too many tokens for now.
 	 */
 	RATE_LIMIT(429, "tokens", null, "rate_limit_exceeded",
@@ -74,9 +79,19 @@ public enum ApiError {
 			"The server had an error while processing your request. Sorry about that!"),
 
 	/**
+	 * 502: a server between the client and the API had no valid answer.
+	 */
+	BAD_GATEWAY(502, "cf_bad_gateway", null, 502, "Bad gateway."),
+
+	/**
 	 * 503: the server is overloaded.
 	 */
-	SERVICE_UNAVAILABLE(503, "server_error", null, null, "The engine is currently overloaded, please try again later");
+	SERVICE_UNAVAILABLE(503, "server_error", null, null, "The engine is currently overloaded, please try again later"),
+
+	/**
+	 * 504: a server between the client and the API had no answer in time.
+	 */
+	GATEWAY_TIMEOUT(504, "cf_gateway_timeout", null, 504, "Gateway timeout.");
 
 	private final int status;
 
@@ -84,11 +99,11 @@ public enum ApiError {
 
 	private final @Nullable String param;
 
-	private final @Nullable String code;
+	private final @Nullable Object code;
 
 	private final String message;
 
-	ApiError(int status, String type, @Nullable String param, @Nullable String code, String message) {
+	ApiError(int status, String type, @Nullable String param, @Nullable Object code, String message) {
 		this.status = status;
 		this.type = type;
 		this.param = param;

@@ -44,6 +44,11 @@ public enum FailureKind {
 	CONFLICT(ApiError.CONFLICT),
 
 	/**
+	 * HTTP 422 before the first frame.
+	 */
+	UNPROCESSABLE_ENTITY(ApiError.UNPROCESSABLE_ENTITY),
+
+	/**
 	 * HTTP 429 before the first frame: too many tokens for now.
 	 */
 	RATE_LIMIT(ApiError.RATE_LIMIT),
@@ -59,9 +64,19 @@ public enum FailureKind {
 	SERVER_ERROR(ApiError.SERVER_ERROR),
 
 	/**
+	 * HTTP 502 before the first frame.
+	 */
+	BAD_GATEWAY(ApiError.BAD_GATEWAY),
+
+	/**
 	 * HTTP 503 before the first frame.
 	 */
 	SERVICE_UNAVAILABLE(ApiError.SERVICE_UNAVAILABLE),
+
+	/**
+	 * HTTP 504 before the first frame.
+	 */
+	GATEWAY_TIMEOUT(ApiError.GATEWAY_TIMEOUT),
 
 	/**
 	 * The API cannot be reached.

@@ -2,7 +2,6 @@ package io.mockagents.scenario;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.Agent;
@@ -24,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param scenario the scenario
  * @param step the step
  * @param strict whether arguments that do not fit end the run
- * @param first whether the step is reported for the first time in its run
+ * @param warnings decides whether a warning is logged
  */
-record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> first) implements ScriptedItem {
+record PlayedStep(Scenario scenario, Step step, boolean strict, ArgumentWarnings warnings) implements ScriptedItem {
 
 	private static final Log logger = LogFactory.getLog(PlayedStep.class);
 
@@ -103,7 +102,7 @@ record PlayedStep(Scenario scenario, Step step, boolean strict, Predicate<Step> 
 		if (this.strict) {
 			throw arguments(agent, problems);
 		}
-		if (this.first.test(this.step)) {
+		if (this.warnings.isFirst(this.scenario, this.step)) {
 			logger.warn(arguments(agent, problems).getMessage());
 		}
 	}

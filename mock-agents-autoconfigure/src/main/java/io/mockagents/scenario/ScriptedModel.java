@@ -2,11 +2,8 @@ package io.mockagents.scenario;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -61,7 +58,7 @@ public final class ScriptedModel implements Model {
 
 	private final boolean strict;
 
-	private final Set<Step> reported = Collections.newSetFromMap(new IdentityHashMap<>());
+	private final ArgumentWarnings warnings;
 
 	private final boolean[] played;
 
@@ -92,7 +89,7 @@ public final class ScriptedModel implements Model {
 	 */
 	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock,
 			ClientRetries retries) {
-		this(scenario, run, profile, random, clock, retries, false);
+		this(scenario, run, profile, random, clock, retries, false, new ArgumentWarnings());
 	}
 
 	/**
@@ -105,9 +102,11 @@ public final class ScriptedModel implements Model {
 	 * @param retries how the client repeats requests that fail before their first frame
 	 * @param strict whether the run fails where the arguments of a call do not fit the
 	 * schema of the tool; otherwise a warning is logged
+	 * @param warnings decides whether it is logged
 	 */
 	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock,
-			ClientRetries retries, boolean strict) {
+			ClientRetries retries, boolean strict, ArgumentWarnings warnings) {
+		this.warnings = warnings;
 		this.strict = strict;
 		this.scenario = Objects.requireNonNull(scenario, "scenario");
 		this.run = Objects.requireNonNull(run, "run");
@@ -238,7 +237,7 @@ public final class ScriptedModel implements Model {
 	}
 
 	private @Nullable ScriptedItem scripted(Step step) {
-		return (step instanceof Failure) ? null : new PlayedStep(this.scenario, step, this.strict, this.reported::add);
+		return (step instanceof Failure) ? null : new PlayedStep(this.scenario, step, this.strict, this.warnings);
 	}
 
 	@Override

@@ -75,9 +75,12 @@ class FailureInjectorTests {
 					permission_denied    | PermissionDeniedError             | Error code: 403 - {'error': {
 					not_found            | NotFoundError                     | Error code: 404 - {'error': {
 					conflict             | ConflictError                     | Error code: 409 - {'error': {
+					unprocessable_entity | UnprocessableEntityError          | Error code: 422 - {'error': {
 					rate_limit           | RateLimitError                    | Error code: 429 - {'error': {
 					insufficient_quota   | RateLimitError                    | Error code: 429 - {'error': {
 					server_error         | InternalServerError               | Error code: 500 - {'error': {
+					bad_gateway          | InternalServerError               | Error code: 502 - {'error': {
+					gateway_timeout      | InternalServerError               | Error code: 504 - {'error': {
 					service_unavailable  | InternalServerError               | Error code: 503 - {'error': {
 					connection_error     | APIConnectionError                | Connection error.
 					connection_timeout   | APITimeoutError                   | Request timed out.
@@ -121,7 +124,7 @@ class FailureInjectorTests {
 
 	@Test
 	void everyKindHasItsRowAbove() {
-		assertThat(FailureKind.values()).hasSize(26);
+		assertThat(FailureKind.values()).hasSize(29);
 	}
 
 	@Test
@@ -190,7 +193,7 @@ class FailureInjectorTests {
 			seen.add(run(APPROVED, AGENT, profile, seed).exception());
 		}
 		Set<String> expected = new HashSet<>(Set.of("BadRequestError", "AuthenticationError", "PermissionDeniedError",
-				"NotFoundError", "ConflictError", "RateLimitError", "InternalServerError", "APIConnectionError",
+				"NotFoundError", "ConflictError", "UnprocessableEntityError", "RateLimitError", "InternalServerError", "APIConnectionError",
 				"APITimeoutError", "APIError", "ModelBehaviorError", "MaxTurnsExceeded", "UserError"));
 		if (profile != SdkProfile.V0_2) {
 			expected.addAll(Set.of("ModelRefusalError", "ToolTimeoutError"));

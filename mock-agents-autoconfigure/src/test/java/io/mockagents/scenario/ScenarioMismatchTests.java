@@ -229,6 +229,26 @@ class ScenarioMismatchTests {
 	}
 
 	@Test
+	void argumentsThatDoNotFitTheSchemaAreWarnedOfOnceForAScenarioAndTool() {
+		ListAppender<ILoggingEvent> log = log(PlayedStep.class);
+		String yaml = """
+				name: %s
+				turns:
+				  - steps:
+				      - tool_call: { name: refund_order, arguments: { amount: "12", reason: x }, output: done }
+				  - steps:
+				      - message: Done.
+				""";
+		Agent agent = Agent.builder("Support").tools(this.refund).build();
+		ArgumentWarnings warnings = new ArgumentWarnings();
+		for (String name : List.of("refund_of_run_1", "refund_of_run_2", "refund_of_run_1")) {
+			play(Scenarios.yaml(yaml.formatted(name)), agent, SdkProfile.V0_2, false, true, warnings);
+		}
+		assertThat(messages(log, "refund_of_run_1")).hasSize(1);
+		assertThat(messages(log, "refund_of_run_2")).hasSize(1);
+	}
+
+	@Test
 	void argumentsThatAreWrittenAsTextAreASlipOfTheModel() {
 		RunResultBase result = play(Scenarios.yaml("""
 				name: x
@@ -313,10 +333,15 @@ class ScenarioMismatchTests {
 
 	private static RunResultBase play(Scenario scenario, Agent agent, SdkProfile profile, boolean strict,
 			boolean streamed) {
+		return play(scenario, agent, profile, strict, streamed, new ArgumentWarnings());
+	}
+
+	private static RunResultBase play(Scenario scenario, Agent agent, SdkProfile profile, boolean strict,
+			boolean streamed, ArgumentWarnings warnings) {
 		AgentRunner runner = new LoopAgentRunner(
 				(request) -> new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
 						new ScriptedModel(scenario, request, profile, new SplittableRandom(1), Clock.systemUTC(),
-								ClientRetries.NONE, strict),
+								ClientRetries.NONE, strict, warnings),
 						profile, Pacing.NONE, Pauses.REAL, RunJournal.NONE, List.of(), Runnable::run,
 						Clock.systemUTC()));
 		RunRequest request = RunRequest.of(agent, "Go");
