@@ -64,8 +64,7 @@ sealed interface Play {
 				.inject(scenario, run.request(), profile, run.random().failures());
 			return new OfScenario(scenario.name(), reason,
 					new ScriptedModel(played, run.request(), profile, run.random().ids(), run.modelClock(),
-							new ClientRetries(settings.maxRetries()), settings.selection().strict(),
-							warnings),
+							new ClientRetries(settings.maxRetries()), settings.selection().strict(), warnings),
 					profile, run.configuredPacing());
 		}
 

@@ -193,8 +193,9 @@ class FailureInjectorTests {
 			seen.add(run(APPROVED, AGENT, profile, seed).exception());
 		}
 		Set<String> expected = new HashSet<>(Set.of("BadRequestError", "AuthenticationError", "PermissionDeniedError",
-				"NotFoundError", "ConflictError", "UnprocessableEntityError", "RateLimitError", "InternalServerError", "APIConnectionError",
-				"APITimeoutError", "APIError", "ModelBehaviorError", "MaxTurnsExceeded", "UserError"));
+				"NotFoundError", "ConflictError", "UnprocessableEntityError", "RateLimitError", "InternalServerError",
+				"APIConnectionError", "APITimeoutError", "APIError", "ModelBehaviorError", "MaxTurnsExceeded",
+				"UserError"));
 		if (profile != SdkProfile.V0_2) {
 			expected.addAll(Set.of("ModelRefusalError", "ToolTimeoutError"));
 		}

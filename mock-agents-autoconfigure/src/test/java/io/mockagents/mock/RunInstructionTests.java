@@ -188,8 +188,8 @@ class RunInstructionTests {
 		this.mockAgents.forSession("s").failures(1, FailureKind.ofStatus(503)).once();
 		assertThat(status("s")).isEqualTo(503);
 		assertThat(FailureKind.ofStatus(429)).isEqualTo(FailureKind.RATE_LIMIT);
-		assertThat(Stream.of(422, 502, 504).map(FailureKind::ofStatus)).containsExactly(
-				FailureKind.UNPROCESSABLE_ENTITY, FailureKind.BAD_GATEWAY, FailureKind.GATEWAY_TIMEOUT);
+		assertThat(Stream.of(422, 502, 504).map(FailureKind::ofStatus))
+			.containsExactly(FailureKind.UNPROCESSABLE_ENTITY, FailureKind.BAD_GATEWAY, FailureKind.GATEWAY_TIMEOUT);
 		assertThatIllegalArgumentException().isThrownBy(() -> FailureKind.ofStatus(418))
 			.withMessage("No kind of failure has HTTP status 418. "
 					+ "The statuses are [400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504]");
