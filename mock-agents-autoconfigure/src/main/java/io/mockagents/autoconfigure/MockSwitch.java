@@ -2,6 +2,9 @@ package io.mockagents.autoconfigure;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.mockagents.scenario.match.NearestName;
@@ -28,6 +31,14 @@ record MockSwitch(boolean isOn, String reason, String remedy) {
 
 	private static final double ALIKE = 0.8;
 
+	/** The other settings, which are not the switch however much they are like it. */
+	private static final Set<String> PROPERTIES = Stream
+		.concat(Arrays.stream(MockConfigsKey.values()).map(MockConfigsKey::property),
+				Stream.of("mock-agents.conversation.enabled"))
+		.filter((property) -> !property.equals(ENABLED.toString()))
+		.map(MockSwitch::plain)
+		.collect(Collectors.toUnmodifiableSet());
+
 	private static final String SET = "set " + MockConfigs.assignment("{}");
 
 	/**
@@ -46,7 +57,30 @@ record MockSwitch(boolean isOn, String reason, String remedy) {
 		return sources(environment).filter((source) -> source.getProperty(MockConfigs.NAME) != null)
 			.findFirst()
 			.map(MockSwitch::unread)
-			.orElseGet(() -> misspelled(environment));
+			.orElseGet(() -> misspelled(environment)
+				.orElseGet(() -> new MockSwitch(false, MockConfigs.NAME + " is not set", SET)));
+	}
+
+	/**
+	 * Return why runs are not mocked where a name that is set comes close to one that
+	 * would mock them.
+	 * @param environment the environment of the application
+	 * @return the reason and the remedy, or {@code null} if the switch is set, or nothing
+	 * comes close to it
+	 */
+	static @Nullable MockSwitch nearMiss(ConfigurableEnvironment environment) {
+		if (enabled(environment) != null) {
+			return null;
+		}
+		PropertySource<?> unread = sources(environment)
+			.filter((source) -> source.getProperty(MockConfigs.NAME) != null)
+			.findFirst()
+			.orElse(null);
+		if (unread == null) {
+			return misspelled(environment).orElse(null);
+		}
+		boolean deliberate = isBlank(unread) && !isYaml(describe(unread, MockConfigs.NAME));
+		return deliberate ? null : unread(unread);
 	}
 
 	private static @Nullable ConfigurationProperty enabled(ConfigurableEnvironment environment) {
@@ -70,28 +104,38 @@ record MockSwitch(boolean isOn, String reason, String remedy) {
 	 */
 	private static MockSwitch unread(PropertySource<?> source) {
 		String origin = describe(source, MockConfigs.NAME);
-		if (!String.valueOf(source.getProperty(MockConfigs.NAME)).isBlank()) {
+		if (!isBlank(source)) {
 			return new MockSwitch(false,
 					MockConfigs.NAME + " is set too late to be read, as in a @PropertySource: " + origin,
 					"move " + MockConfigs.NAME + " to the environment or to application.yaml");
 		}
-		boolean yaml = origin.contains(".yaml") || origin.contains(".yml");
+		boolean yaml = isYaml(origin);
 		return new MockSwitch(false,
 				MockConfigs.NAME + " is blank" + (yaml ? ", as {} without quotes is in YAML" : "") + ": " + origin,
 				yaml ? "quote the JSON: " + MockConfigs.NAME + ": '{}'" : SET);
 	}
 
-	private static MockSwitch misspelled(ConfigurableEnvironment environment) {
+	private static boolean isBlank(PropertySource<?> source) {
+		return String.valueOf(source.getProperty(MockConfigs.NAME)).isBlank();
+	}
+
+	private static boolean isYaml(String origin) {
+		return origin.contains(".yaml") || origin.contains(".yml");
+	}
+
+	private static Optional<MockSwitch> misspelled(ConfigurableEnvironment environment) {
 		return sources(environment)
 			.flatMap((source) -> (source instanceof EnumerablePropertySource<?> enumerable)
 					? Arrays.stream(enumerable.getPropertyNames()).map((name) -> misspelled(source, name))
 					: Stream.empty())
 			.flatMap(Stream::ofNullable)
-			.findFirst()
-			.orElseGet(() -> new MockSwitch(false, MockConfigs.NAME + " is not set", SET));
+			.findFirst();
 	}
 
 	private static @Nullable MockSwitch misspelled(PropertySource<?> source, String name) {
+		if (PROPERTIES.contains(plain(name)) || "false".equals(String.valueOf(source.getProperty(name)))) {
+			return null;
+		}
 		MockConfigsKey key = MockConfigsKey.find(plain(name));
 		if (key != null) {
 			return new MockSwitch(false,

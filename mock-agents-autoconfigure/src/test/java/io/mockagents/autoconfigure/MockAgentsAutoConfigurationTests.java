@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -458,6 +459,33 @@ class MockAgentsAutoConfigurationTests {
 		assertThat(output)
 			.contains("Runs of OpenAI agents are NOT mocked, because this application was processed ahead "
 					+ "of time with mocks off, although mocks are on now. Build it again with OPENAI_MOCK_CONFIGS set");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			OPENAI_MOCKS_CONFIG={}      | a similar name is: test property "OPENAI_MOCKS_CONFIG"
+			use_openai_mocks=true       | one of its keys is, which has no effect by itself
+			mock-agents.enable=true     | a similar name is: test property "mock-agents.enable\"""", quoteCharacter = '`')
+	void nameThatComesCloseToTheSwitchIsWarnedOf(String property, String reason, CapturedOutput output) {
+		this.runner.withPropertyValues(property).run(MockAgentsAutoConfigurationTests::started);
+		assertThat(output).contains("Runs of OpenAI agents are NOT mocked: ").contains(reason).contains("To mock them, ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "OPENAI_MOCK_CONFIGS=", "OPENAI_MOCK_CONFIGS={}", "OPENAI_MOCK_CONFIGS=false",
+			"mock-agents.enabled=false", "mock-agents.log.enabled=true", "mock-agents.conversation.enabled=true",
+			"use_openai_mocks=false", "spring.application.name=mocks" })
+	void nothingIsWarnedOfWhereTheSwitchIsSetOrNothingComesCloseToIt(String property, CapturedOutput output) {
+		this.runner.withPropertyValues(property)
+			.withInitializer(new MockConfigsEnvironmentPostProcessor.Initializer())
+			.run(MockAgentsAutoConfigurationTests::started);
+		assertThat(output).doesNotContain("To mock them, ");
+	}
+
+	private static void started(AssertableApplicationContext context) {
+		new MisspelledSwitchListener().onApplicationEvent(new ApplicationStartedEvent(new SpringApplication(),
+				new String[0], context.getSourceApplicationContext(),
+				Duration.ZERO));
 	}
 
 	private static void prepared(AssertableApplicationContext context, boolean ahead) {
