@@ -72,8 +72,7 @@ record MockSwitch(boolean isOn, String reason, String remedy) {
 		if (enabled(environment) != null) {
 			return null;
 		}
-		PropertySource<?> unread = sources(environment)
-			.filter((source) -> source.getProperty(MockConfigs.NAME) != null)
+		PropertySource<?> unread = sources(environment).filter((source) -> source.getProperty(MockConfigs.NAME) != null)
 			.findFirst()
 			.orElse(null);
 		if (unread == null) {
@@ -124,10 +123,8 @@ record MockSwitch(boolean isOn, String reason, String remedy) {
 	}
 
 	private static Optional<MockSwitch> misspelled(ConfigurableEnvironment environment) {
-		return sources(environment)
-			.flatMap((source) -> (source instanceof EnumerablePropertySource<?> enumerable)
-					? Arrays.stream(enumerable.getPropertyNames()).map((name) -> misspelled(source, name))
-					: Stream.empty())
+		return sources(environment).flatMap((source) -> (source instanceof EnumerablePropertySource<?> enumerable)
+				? Arrays.stream(enumerable.getPropertyNames()).map((name) -> misspelled(source, name)) : Stream.empty())
 			.flatMap(Stream::ofNullable)
 			.findFirst();
 	}

@@ -465,10 +465,13 @@ class MockAgentsAutoConfigurationTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			OPENAI_MOCKS_CONFIG={}      | a similar name is: test property "OPENAI_MOCKS_CONFIG"
 			use_openai_mocks=true       | one of its keys is, which has no effect by itself
-			mock-agents.enable=true     | a similar name is: test property "mock-agents.enable\"""", quoteCharacter = '`')
+			mock-agents.enable=true     | a similar name is: test property "mock-agents.enable\"""",
+			quoteCharacter = '`')
 	void nameThatComesCloseToTheSwitchIsWarnedOf(String property, String reason, CapturedOutput output) {
 		this.runner.withPropertyValues(property).run(MockAgentsAutoConfigurationTests::started);
-		assertThat(output).contains("Runs of OpenAI agents are NOT mocked: ").contains(reason).contains("To mock them, ");
+		assertThat(output).contains("Runs of OpenAI agents are NOT mocked: ")
+			.contains(reason)
+			.contains("To mock them, ");
 	}
 
 	@ParameterizedTest
@@ -484,8 +487,7 @@ class MockAgentsAutoConfigurationTests {
 
 	private static void started(AssertableApplicationContext context) {
 		new MisspelledSwitchListener().onApplicationEvent(new ApplicationStartedEvent(new SpringApplication(),
-				new String[0], context.getSourceApplicationContext(),
-				Duration.ZERO));
+				new String[0], context.getSourceApplicationContext(), Duration.ZERO));
 	}
 
 	private static void prepared(AssertableApplicationContext context, boolean ahead) {
