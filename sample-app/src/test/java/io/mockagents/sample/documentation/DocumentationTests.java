@@ -26,6 +26,20 @@ class DocumentationTests {
 
 	private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
 
+	/**
+	 * Readers of the other pages want behaviour and examples.
+	 */
+	@Test
+	void testsAreNamedInTheIndexOnly() throws IOException {
+		List<Path> index = List.of(Path.of("docs/internals/specification.md"), Path.of("docs/internals/contract.md"));
+		for (Path page : Pages.files(".md")) {
+			if (!index.contains(Pages.ROOT.relativize(page))) {
+				assertThat(TEST.matcher(Files.readString(page)).results().map(MatchResult::group)).as(page.toString())
+					.isEmpty();
+			}
+		}
+	}
+
 	@Test
 	void testsThatThePagesNameExist() throws IOException {
 		Map<String, String> sources = new HashMap<>();
