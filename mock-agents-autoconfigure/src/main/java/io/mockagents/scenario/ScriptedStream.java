@@ -2,10 +2,12 @@ package io.mockagents.scenario;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
@@ -20,15 +22,11 @@ import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.AnswerWriter;
 import io.mockagents.wire.Deltas;
 import io.mockagents.wire.GivenFrames;
-import io.mockagents.wire.HostedFrames;
 import io.mockagents.wire.ItemFrames;
-import io.mockagents.wire.MessageFrames;
-import io.mockagents.wire.MessagePart;
-import io.mockagents.wire.ReasoningFrames;
+import io.mockagents.wire.OutputItems;
 import io.mockagents.wire.RequestEcho;
 import io.mockagents.wire.ResponseObject;
 import io.mockagents.wire.TokenUsage;
-import io.mockagents.wire.ToolCallFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,7 +262,12 @@ final class ScriptedStream implements ModelStream {
 			String phase = (this.writer.profile() == SdkProfile.V0_2) ? null : message.phase();
 			String id = id(message.id(), "msg");
 			this.items.add(id, message);
-			return message(message.parts().stream().map(this::part).toList(), phase, id);
+			List<Deltas> texts = message.parts().stream().map((part) -> part.text().deltas(this.scope)).toList();
+			List<JsonObject> parts = new ArrayList<>(texts.size());
+			for (int i = 0; i < texts.size(); i++) {
+				parts.add(part(message.parts().get(i), texts.get(i).text()));
+			}
+			return message(id, parts, texts, phase);
 		}
 		if (step instanceof Step.ToolCall call) {
 			return toolCall(call);
@@ -280,46 +283,48 @@ final class ScriptedStream implements ModelStream {
 		if (step instanceof Step.Reasoning reasoning) {
 			List<Deltas> summary = reasoning.summary().stream().map((text) -> text.deltas(this.scope)).toList();
 			List<Deltas> content = reasoning.content().stream().map((text) -> text.deltas(this.scope)).toList();
-			JsonObject item = ReasoningFrames.item(this.writer.profile(), id(reasoning.id(), "rs"), summary, content,
+			JsonObject item = OutputItems.reasoning(this.writer.profile(), id(reasoning.id(), "rs"), summary, content,
 					reasoning.encryptedContent());
-			return new ReasoningFrames(this.writer, item, summary, content);
+			return ItemFrames.of(this.writer, item, Stream.concat(content.stream(), summary.stream()).toList());
 		}
 		if (step instanceof Step.Refusal refusal) {
-			return message(List.of(new MessagePart.Refusal(refusal.text().deltas(this.scope))), null, refusal.id());
+			Deltas text = refusal.text().deltas(this.scope);
+			return message(id(refusal.id(), "msg"), List.of(OutputItems.refusal(text.text())), List.of(text), null);
 		}
 		return hosted(step);
 	}
 
-	private MessagePart part(Step.Message.Part part) {
-		Deltas text = part.text().deltas(this.scope);
-		return part.refusal() ? new MessagePart.Refusal(text)
-				: new MessagePart.Text(text, part.annotations(), part.logprobs());
+	private static JsonObject part(Step.Message.Part part, String text) {
+		return part.refusal() ? OutputItems.refusal(text)
+				: OutputItems.text(text, part.annotations(), part.logprobs());
 	}
 
-	private ItemFrames message(List<MessagePart> parts, @Nullable String phase, @Nullable String id) {
-		JsonObject item = MessageFrames.item(id(id, "msg"), status(), parts, phase);
-		return new MessageFrames(this.writer, item, parts);
+	private ItemFrames message(String id, List<JsonObject> parts, List<Deltas> texts, @Nullable String phase) {
+		return ItemFrames.of(this.writer, OutputItems.message(id, status(), parts, phase), texts);
 	}
 
 	private ItemFrames hosted(Step step) {
+		SdkProfile profile = this.writer.profile();
 		if (step instanceof Step.WebSearch search) {
-			return HostedFrames.webSearch(this.writer, id(search.id(), "ws"), search.query().deltas(this.scope).text());
+			return ItemFrames.of(this.writer, OutputItems.webSearch(profile, id(search.id(), "ws"),
+					search.query().deltas(this.scope).text()));
 		}
 		if (step instanceof Step.McpListTools list) {
-			return HostedFrames.mcpListTools(this.writer, id(list.id(), "mcpl"), list.serverLabel(), list.tools(),
-					text(list.error()));
+			return ItemFrames.of(this.writer, OutputItems.mcpListTools(id(list.id(), "mcpl"), list.serverLabel(),
+					list.tools(), text(list.error())));
 		}
 		if (step instanceof Step.McpCall call) {
 			Template error = call.error();
-			return HostedFrames.mcpCall(this.writer, id(call.id(), "mcp"), call.serverLabel(), call.name(),
-					call.arguments().deltas(this.scope).text(), text(call.output()),
-					(error != null) ? error.render(this.scope) : null);
+			return ItemFrames.of(this.writer,
+					OutputItems.mcpCall(profile, id(call.id(), "mcp"), call.serverLabel(), call.name(),
+							call.arguments().deltas(this.scope).text(), text(call.output()),
+							(error != null) ? error.render(this.scope) : null));
 		}
 		if (step instanceof Step.McpApprovalRequest approval) {
 			String id = id(approval.id(), "mcpr");
 			this.items.add(id, approval);
-			return HostedFrames.mcpApprovalRequest(this.writer, id, approval.serverLabel(), approval.name(),
-					approval.arguments().deltas(this.scope).text());
+			return ItemFrames.of(this.writer, OutputItems.mcpApprovalRequest(id, approval.serverLabel(),
+					approval.name(), approval.arguments().deltas(this.scope).text()));
 		}
 		if (step instanceof Step.Frames frames) {
 			return new GivenFrames(this.writer, frames.frames(), this.turn.isFramesOnly());
@@ -385,11 +390,11 @@ final class ScriptedStream implements ModelStream {
 	private ItemFrames toolCall(PlayedItems.Call call, Template template, @Nullable String id, JsonObject fields) {
 		this.items.add(call);
 		Deltas arguments = template.deltas(this.scope);
-		JsonObject item = ToolCallFrames.item(id(id, "fc"), call.callId(), call.tool(), arguments, status());
+		JsonObject item = OutputItems.functionCall(id(id, "fc"), call.callId(), call.tool(), arguments.text(), status());
 		for (String key : fields.keySet()) {
 			item = item.with(key, fields.get(key));
 		}
-		return new ToolCallFrames(this.writer, item, arguments);
+		return ItemFrames.of(this.writer, item, List.of(arguments));
 	}
 
 	private String toolName(Step.Handoff step) {

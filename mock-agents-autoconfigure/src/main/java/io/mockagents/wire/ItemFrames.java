@@ -1,6 +1,5 @@
 package io.mockagents.wire;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -39,28 +38,19 @@ public interface ItemFrames {
 	 * @return its frames
 	 */
 	static ItemFrames of(AnswerWriter writer, JsonObject item) {
-		switch (item.string("type")) {
-			case "message" -> {
-				return new MessageFrames(writer, item, item.objects("content").stream().map(MessagePart::of).toList());
-			}
-			case "reasoning" -> {
-				return new ReasoningFrames(writer, item, texts(item, "summary"), texts(item, "content"));
-			}
-			case "function_call" -> {
-				return new ToolCallFrames(writer, item, Deltas.of(item.string("arguments")));
-			}
-			default -> {
-				return HostedFrames.of(writer, item);
-			}
-		}
+		return of(writer, item, StreamedItem.texts(item));
 	}
 
-	private static List<Deltas> texts(JsonObject item, String key) {
-		List<Deltas> texts = new ArrayList<>();
-		if (item.get(key) instanceof List<?>) {
-			item.objects(key).forEach((part) -> texts.add(Deltas.of(part.string("text"))));
-		}
-		return texts;
+	/**
+	 * Return the frames of an item whose texts are already split.
+	 * @param writer numbers them
+	 * @param item the item as it is in the output, in the form of the wire
+	 * @param texts the texts of a message, of thoughts and of their summary, or the
+	 * arguments of a call
+	 * @return its frames
+	 */
+	static ItemFrames of(AnswerWriter writer, JsonObject item, List<Deltas> texts) {
+		return new StreamedItem(writer, item, texts);
 	}
 
 }
