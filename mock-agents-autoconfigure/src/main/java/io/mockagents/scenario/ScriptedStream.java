@@ -295,8 +295,7 @@ final class ScriptedStream implements ModelStream {
 	}
 
 	private static JsonObject part(Step.Message.Part part, String text) {
-		return part.refusal() ? OutputItems.refusal(text)
-				: OutputItems.text(text, part.annotations(), part.logprobs());
+		return part.refusal() ? OutputItems.refusal(text) : OutputItems.text(text, part.annotations(), part.logprobs());
 	}
 
 	private ItemFrames message(String id, List<JsonObject> parts, List<Deltas> texts, @Nullable String phase) {
@@ -306,8 +305,8 @@ final class ScriptedStream implements ModelStream {
 	private ItemFrames hosted(Step step) {
 		SdkProfile profile = this.writer.profile();
 		if (step instanceof Step.WebSearch search) {
-			return ItemFrames.of(this.writer, OutputItems.webSearch(profile, id(search.id(), "ws"),
-					search.query().deltas(this.scope).text()));
+			return ItemFrames.of(this.writer,
+					OutputItems.webSearch(profile, id(search.id(), "ws"), search.query().deltas(this.scope).text()));
 		}
 		if (step instanceof Step.McpListTools list) {
 			return ItemFrames.of(this.writer, OutputItems.mcpListTools(id(list.id(), "mcpl"), list.serverLabel(),
@@ -390,7 +389,8 @@ final class ScriptedStream implements ModelStream {
 	private ItemFrames toolCall(PlayedItems.Call call, Template template, @Nullable String id, JsonObject fields) {
 		this.items.add(call);
 		Deltas arguments = template.deltas(this.scope);
-		JsonObject item = OutputItems.functionCall(id(id, "fc"), call.callId(), call.tool(), arguments.text(), status());
+		JsonObject item = OutputItems.functionCall(id(id, "fc"), call.callId(), call.tool(), arguments.text(),
+				status());
 		for (String key : fields.keySet()) {
 			item = item.with(key, fields.get(key));
 		}

@@ -123,8 +123,9 @@ final class StreamedItem implements ItemFrames {
 			case "function_call" -> this.item.with("status", "in_progress").with("arguments", "");
 			case "web_search_call" -> JsonObject.of("id", this.item.get("id"), "type", type(), "status", "in_progress");
 			case "mcp_list_tools" -> emptied(this.item.without("error"), "tools", List.of());
-			case "mcp_call" -> emptied(emptied(emptied(inProgress().with("arguments", ""), "error", null), "output", null),
-					"approval_request_id", this.item.get("approval_request_id"));
+			case "mcp_call" ->
+				emptied(emptied(emptied(inProgress().with("arguments", ""), "error", null), "output", null),
+						"approval_request_id", this.item.get("approval_request_id"));
 			case "file_search_call" -> emptied(emptied(inProgress(), "queries", List.of()), "results", null);
 			case "code_interpreter_call" -> emptied(emptied(inProgress(), "code", ""), "outputs", List.of());
 			case "image_generation_call" -> emptied(inProgress().without("revised_prompt"), "result", null);
@@ -169,8 +170,8 @@ final class StreamedItem implements ItemFrames {
 			case "reasoning" -> {
 				int content = objects(this.item, "content").size();
 				for (int i = 0; i < this.texts.size(); i++) {
-					this.sections.add((i < content) ? thoughts(i, this.texts.get(i))
-							: summary(i - content, this.texts.get(i)));
+					this.sections
+						.add((i < content) ? thoughts(i, this.texts.get(i)) : summary(i - content, this.texts.get(i)));
 				}
 			}
 			case "function_call" -> this.sections.add(arguments("response.function_call_arguments"));
