@@ -71,6 +71,7 @@ public record HandoffInputData(RunInput inputHistory, List<RunItem> preHandoffIt
 	private static boolean isOfLaterTool(RunItem item) {
 		return item instanceof ReasoningItem || item instanceof McpListToolsItem
 				|| item instanceof McpApprovalRequestItem || item instanceof McpApprovalResponseItem
+				|| item instanceof ToolSearchCallItem || item instanceof ToolSearchOutputItem
 				|| item instanceof ToolApprovalItem;
 	}
 

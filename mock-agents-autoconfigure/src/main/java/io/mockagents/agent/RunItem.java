@@ -18,10 +18,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 		@JsonSubTypes.Type(value = McpListToolsItem.class, name = McpListToolsItem.TYPE),
 		@JsonSubTypes.Type(value = McpApprovalRequestItem.class, name = McpApprovalRequestItem.TYPE),
 		@JsonSubTypes.Type(value = McpApprovalResponseItem.class, name = McpApprovalResponseItem.TYPE),
+		@JsonSubTypes.Type(value = ToolSearchCallItem.class, name = ToolSearchCallItem.TYPE),
+		@JsonSubTypes.Type(value = ToolSearchOutputItem.class, name = ToolSearchOutputItem.TYPE),
+		@JsonSubTypes.Type(value = CompactionItem.class, name = CompactionItem.TYPE),
 		@JsonSubTypes.Type(value = ToolApprovalItem.class, name = ToolApprovalItem.TYPE) })
 public sealed interface RunItem
 		permits MessageOutputItem, ToolCallItem, ToolCallOutputItem, HandoffCallItem, HandoffOutputItem, ReasoningItem,
-		McpListToolsItem, McpApprovalRequestItem, McpApprovalResponseItem, ToolApprovalItem {
+		McpListToolsItem, McpApprovalRequestItem, McpApprovalResponseItem, ToolSearchCallItem, ToolSearchOutputItem,
+		CompactionItem, ToolApprovalItem {
 
 	/**
 	 * Return the agent whose turn it was.

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
+import io.mockagents.agent.CompactionItem;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.HandoffCallItem;
@@ -22,7 +23,10 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolCallItem;
+import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.ToolNotFoundBehavior;
+import io.mockagents.agent.ToolSearchCallItem;
+import io.mockagents.agent.ToolSearchOutputItem;
 import io.mockagents.loop.RunProgress.NewItem;
 import io.mockagents.loop.ToolCalls.ToolCall;
 import io.mockagents.model.KnownCall;
@@ -42,9 +46,11 @@ import org.jspecify.annotations.Nullable;
  * @param handoffCalls the calls that hand off, in order
  * @param mcpRequests the requests of MCP servers for approval, in order
  * @param notFound the calls of functions that the agent does not have, in order
+ * @param skipsCalls whether the answer repeats calls of earlier turns, which are passed
+ * over
  */
 record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, List<ToolCall> toolCalls,
-		List<HandoffCall> handoffCalls, List<McpRequest> mcpRequests, List<JsonObject> notFound) {
+		List<HandoffCall> handoffCalls, List<McpRequest> mcpRequests, List<JsonObject> notFound, boolean skipsCalls) {
 
 	/**
 	 * A call that hands off.
@@ -74,7 +80,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 	 */
 	ProcessedAnswer remaining(List<ToolCall> toolCalls, List<McpRequest> mcpRequests) {
 		return new ProcessedAnswer(List.of(), List.of(), List.copyOf(toolCalls), this.handoffCalls,
-				List.copyOf(mcpRequests), List.of());
+				List.copyOf(mcpRequests), List.of(), false);
 	}
 
 	/**
@@ -90,7 +96,10 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 	 * Return whether the answer has a call, be it of a hosted tool.
 	 */
 	boolean hasToolActivity() {
-		return this.items.stream().anyMatch((item) -> item.item() instanceof ToolCallItem);
+		return this.skipsCalls || this.items.stream()
+			.map(NewItem::item)
+			.anyMatch((item) -> item instanceof ToolCallItem || item instanceof ToolSearchCallItem
+					|| item instanceof ToolSearchOutputItem || item instanceof ToolCallOutputItem);
 	}
 
 	/**
@@ -132,6 +141,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 		private final List<McpRequest> mcpRequests = new ArrayList<>();
 
 		private final List<JsonObject> notFound = new ArrayList<>();
+
+		private boolean skipsCalls;
 
 		private final List<JsonObject> mcpListings = new ArrayList<>();
 
@@ -176,7 +187,7 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 				add(wireOutput.get(i), output.get(i));
 			}
 			return new ProcessedAnswer(this.items, this.events, this.toolCalls, this.handoffCalls, this.mcpRequests,
-					this.notFound);
+					this.notFound, this.skipsCalls);
 		}
 
 		/**
@@ -258,10 +269,43 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 						"Model produced apply_patch call without an apply_patch tool.", wire, rawItem);
 				case "custom_tool_call" -> addCallOf("custom",
 						"Tool " + rawItem.get("name") + " not found in agent " + this.agent.name(), wire, rawItem);
+				case "tool_search_call" -> addToolSearch(wire, rawItem);
+				case "tool_search_output" -> add(wire, new ToolSearchOutputItem(this.snapshot, rawItem),
+						RunItemEventName.TOOL_SEARCH_OUTPUT_CREATED);
+				case "shell_call_output" -> addShellOutput(wire);
+				case "compaction" -> {
+					JsonObject compacted = asInput(wire);
+					this.items.add(new NewItem(new CompactionItem(this.snapshot, compacted), compacted));
+				}
 				default -> {
 					// The SDK warns of an output of another kind and goes on without it.
 				}
 			}
+		}
+
+		private void addToolSearch(JsonObject wire, JsonObject rawItem) {
+			if ("client".equals(rawItem.get("execution"))) {
+				throw new ModelBehaviorException(
+						"Client-executed tool_search calls are not supported by the standard agent runner. Handle the "
+								+ "tool_search_call yourself and return a matching tool_search_output item with the same "
+								+ "call_id.");
+			}
+			add(wire, new ToolSearchCallItem(this.snapshot, rawItem), RunItemEventName.TOOL_SEARCH_CALLED);
+		}
+
+		/**
+		 * Add the output of a shell that the API runs.
+		 */
+		private void addShellOutput(JsonObject wire) {
+			JsonObject output = asInput(wire);
+			ToolCallOutputItem item = new ToolCallOutputItem(this.snapshot, output, output.get("output"),
+					this.shape.outputDetailsOfNoTool());
+			this.items.add(new NewItem(item, output));
+			this.events.add(new RunItemStreamEvent(RunItemEventName.TOOL_OUTPUT, item));
+		}
+
+		private JsonObject asInput(JsonObject wire) {
+			return this.shape.responses().outputItemAsInput(wire).without("created_by");
 		}
 
 		/**
@@ -326,6 +370,10 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 			if (known.tool() == null && known.result() == null) {
 				throw explained(new ModelBehaviorException("Tool " + name + " not found in agent " + this.agent.name()),
 						scripted);
+			}
+			if (this.shape.checksCallIds() && this.earlierCalls.containsKey(callId)) {
+				this.skipsCalls = true;
+				return;
 			}
 			if (agentTool != null) {
 				checkArguments(rawItem, RequestBody.parameters(agentTool, this.shape.profile()), scripted);

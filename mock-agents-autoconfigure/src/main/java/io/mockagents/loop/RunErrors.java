@@ -83,11 +83,13 @@ final class RunErrors {
 	}
 
 	private @Nullable Object fitting(@Nullable Object output, OutputType<?> outputType) {
+		String text = JsonCodec.write(wrapped(JavaValues.toJson(output), outputType));
 		try {
-			return FinalOutputs.read(outputType, JsonCodec.write(wrapped(JavaValues.toJson(output), outputType)), true);
+			return FinalOutputs.read(outputType, text, true);
 		}
 		catch (ValidationException | JacksonException ex) {
-			throw new UserException("Invalid run error handler final_output for structured output.", ex);
+			throw new UserException("Invalid run error handler final_output for structured output.",
+					this.shape.invalidOutput(text, outputType, ex));
 		}
 	}
 

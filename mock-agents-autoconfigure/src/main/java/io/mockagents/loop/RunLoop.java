@@ -211,6 +211,10 @@ final class RunLoop {
 	}
 
 	private void start() {
+		if (this.request.session() != null && isManagedByServer()) {
+			throw new UserException("Session persistence cannot be combined with conversation_id, "
+					+ "previous_response_id, or auto_previous_response_id.");
+		}
 		emit(new AgentUpdatedStreamEvent(this.snapshot));
 		this.phase = (this.interrupted != null) ? Phase.RESUMPTION : Phase.SESSION;
 	}
@@ -218,10 +222,6 @@ final class RunLoop {
 	private void prepareInput() {
 		Session session = this.request.session();
 		if (session != null) {
-			if (isManagedByServer()) {
-				throw new UserException("Session persistence cannot be combined with conversation_id, "
-						+ "previous_response_id, or auto_previous_response_id.");
-			}
 			if (this.request.input() instanceof RunInput.Items && !this.shape.addsItemsToSession()) {
 				throw new UserException("Cannot provide both a session and a list of input items. "
 						+ "When using session memory, provide only a string input to append to the "
@@ -229,8 +229,10 @@ final class RunLoop {
 						+ "conversation history.");
 			}
 			List<JsonObject> items = new ArrayList<>(session.getItems(this.request.runConfig().sessionLimit()));
+			int ofSession = items.size();
 			items.addAll(this.request.input().toItems());
-			this.state.input = RunInput.of(items);
+			this.state.input = RunInput
+				.of(this.shape.dropsOrphanCalls() ? OrphanCalls.dropFromSession(items, ofSession) : items);
 		}
 		this.phase = Phase.TURN;
 	}
@@ -299,19 +301,21 @@ final class RunLoop {
 		String instructions = this.agent.instructions().get(this.context, this.agent);
 		String lastResponseId = this.state.lastResponseId();
 		String conversationId = this.shape.followsResponses() ? this.request.conversationId() : null;
-		boolean continues = this.shape.followsResponses() && lastResponseId != null
-				&& (this.request.previousResponseId() != null || this.request.autoPreviousResponseId());
-		boolean follows = continues || (conversationId != null && lastResponseId != null);
+		boolean managed = isManagedByServer();
+		boolean continues = managed && lastResponseId != null && this.request.conversationId() == null;
 		String model = (this.request.runConfig().model() != null) ? this.request.runConfig().model()
 				: this.agent.model();
 		boolean modelDefaults = ModelDefaults.countFor(this.agent.modelSettings(), this.agent.model(),
 				this.plan.profile());
 		OfferedTools offered = this.shape.sendsEachToolNameOnce() ? OfferedTools.resolve(this.agent)
 				: OfferedTools.of(this.agent);
-		ModelInputData data = new ModelInputData(follows ? itemsSinceLastResponse() : conversation(), instructions);
+		ModelInputData data = new ModelInputData(managed ? undelivered() : conversation(), instructions);
 		CallModelInputFilter filter = this.request.runConfig().callModelInputFilter();
 		if (filter != null) {
 			data = filter.filter(this.context, this.agent, data);
+		}
+		if (managed) {
+			this.state.delivered.addAll(data.input());
 		}
 		ModelRequest made = new ModelRequest(turnNumber, this.agent, model, data.instructions(), data.input(),
 				offered.tools(), offered.handoffs(), this.agent.outputType(),
@@ -347,18 +351,24 @@ final class RunLoop {
 	 */
 	private List<JsonObject> conversation() {
 		List<JsonObject> input = new ArrayList<>(this.state.input.toItems());
-		input.addAll(RunProgress.asInput(this.state.visible));
+		List<JsonObject> added = RunProgress.asInput(this.state.visible);
+		input.addAll(this.shape.dropsOrphanCalls() ? OrphanCalls.dropCalls(added) : added);
 		return input;
 	}
 
 	/**
-	 * Return what the last response does not know: the outputs of its calls.
+	 * Return what the API does not know of the conversation that it keeps: the input and
+	 * the outputs that were not sent.
 	 */
-	private List<JsonObject> itemsSinceLastResponse() {
-		List<JsonObject> input = new ArrayList<>();
-		List<NewItem> items = this.state.items;
-		for (int i = items.size() - 1; i >= 0 && items.get(i).isOutput(); i--) {
-			input.add(0, items.get(i).item().rawItem());
+	private List<JsonObject> undelivered() {
+		List<JsonObject> input = new ArrayList<>(this.state.input.toItems());
+		for (NewItem item : this.state.items) {
+			if (item.isOutput()) {
+				input.add(item.item().rawItem());
+			}
+		}
+		for (JsonObject delivered : this.state.delivered) {
+			input.remove(delivered);
 		}
 		return input;
 	}

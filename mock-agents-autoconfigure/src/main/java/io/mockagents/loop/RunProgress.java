@@ -52,6 +52,9 @@ final class RunProgress implements RunResult {
 	/** The items that a nested history has in the input. */
 	volatile List<RunItem> inInput = List.of();
 
+	/** What a conversation that the API keeps was sent. */
+	final List<JsonObject> delivered = new ArrayList<>();
+
 	volatile List<ModelResponse> rawResponses = List.of();
 
 	volatile @Nullable Object finalOutput;
@@ -99,6 +102,7 @@ final class RunProgress implements RunResult {
 		this.items = interrupted.items;
 		this.visible = interrupted.visible;
 		this.inInput = interrupted.inInput;
+		this.delivered.addAll(interrupted.delivered);
 		this.toolInputGuardrailResults = interrupted.toolInputGuardrailResults;
 		this.toolOutputGuardrailResults = interrupted.toolOutputGuardrailResults;
 		this.rawResponses = interrupted.rawResponses;

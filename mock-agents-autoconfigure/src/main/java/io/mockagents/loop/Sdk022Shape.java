@@ -304,6 +304,11 @@ class Sdk022Shape extends SdkShape {
 	}
 
 	@Override
+	boolean dropsOrphanCalls() {
+		return true;
+	}
+
+	@Override
 	boolean addsItemsToSession() {
 		return true;
 	}

@@ -238,6 +238,11 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	boolean dropsOrphanCalls() {
+		return false;
+	}
+
+	@Override
 	boolean addsItemsToSession() {
 		return false;
 	}

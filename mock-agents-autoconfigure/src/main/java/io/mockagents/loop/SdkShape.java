@@ -331,6 +331,12 @@ abstract class SdkShape {
 	abstract JsonObject outputDetailsOfNoTool();
 
 	/**
+	 * Whether models are not sent calls that have no output, nor outputs of a session
+	 * that have no call.
+	 */
+	abstract boolean dropsOrphanCalls();
+
+	/**
 	 * Whether a list of input items may be given together with a session.
 	 */
 	abstract boolean addsItemsToSession();

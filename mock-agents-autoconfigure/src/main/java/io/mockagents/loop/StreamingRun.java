@@ -183,7 +183,7 @@ final class StreamingRun implements RunResultStreaming {
 		this.state.complete = true;
 		Stage stage = this.stage;
 		stage.close();
-		if (failure instanceof AgentsException exception) {
+		if (failure instanceof AgentsException exception && this.events > 0) {
 			exception.attachRunData(this.state.errorDetails());
 		}
 		notifyEnd(stage.plan(), failure,

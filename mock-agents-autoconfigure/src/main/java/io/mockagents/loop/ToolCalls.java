@@ -51,6 +51,9 @@ import tools.jackson.core.JacksonException;
  */
 final class ToolCalls {
 
+	/** How long calls may go on once one of them has failed. */
+	private static final Duration DRAIN = Duration.ofMillis(250);
+
 	private final RunContext context;
 
 	private final Agent agent;
@@ -168,7 +171,7 @@ final class ToolCalls {
 	 * Wait for a result. If there is none, calls that have not begun do not begin; those
 	 * that have are interrupted only if this thread is.
 	 */
-	private static ToolResult await(FutureTask<ToolResult> task, List<FutureTask<ToolResult>> running) {
+	private ToolResult await(FutureTask<ToolResult> task, List<FutureTask<ToolResult>> running) {
 		try {
 			return task.get();
 		}
@@ -179,11 +182,33 @@ final class ToolCalls {
 				.initCause(ex);
 		}
 		catch (ExecutionException ex) {
+			if (this.shape.keepsCompletedCalls()) {
+				letEnd(running);
+			}
 			running.forEach((other) -> other.cancel(false));
 			if (ex.getCause() instanceof RuntimeException cause) {
 				throw cause;
 			}
 			throw new CompletionException(ex.getCause());
+		}
+	}
+
+	/**
+	 * Let calls end that need not long for it.
+	 */
+	private static void letEnd(List<FutureTask<ToolResult>> running) {
+		long deadline = System.nanoTime() + DRAIN.toNanos();
+		for (FutureTask<ToolResult> task : running) {
+			try {
+				task.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return;
+			}
+			catch (ExecutionException | TimeoutException ex) {
+				// Told by the call that failed first
+			}
 		}
 	}
 

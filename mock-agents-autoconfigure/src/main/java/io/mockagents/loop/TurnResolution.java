@@ -34,6 +34,7 @@ import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.agent.ToolErrorFormatter;
+import io.mockagents.agent.ToolInputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.ToolResult;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.ToolUseBehavior.FunctionToolResult;
@@ -97,6 +98,8 @@ final class TurnResolution {
 
 	private final List<RunItemStreamEvent> events = new ArrayList<>();
 
+	private boolean resumes;
+
 	/** The calls that wait for approval. */
 	private final List<ToolApprovalItem> waiting = new ArrayList<>();
 
@@ -131,7 +134,6 @@ final class TurnResolution {
 		if (nextStep instanceof RunAgain) {
 			nextStep = outputOf(answer, response);
 		}
-		this.waiting.forEach((item) -> this.items.add(new NewItem(item, null)));
 		return new TurnOutcome(this.items, this.events, nextStep);
 	}
 
@@ -141,6 +143,7 @@ final class TurnResolution {
 	 * @param answer what was left to do
 	 */
 	TurnOutcome resume(ProcessedAnswer answer) {
+		this.resumes = true;
 		List<CallResult> results = runTools(answer.toolCalls());
 		NextStep nextStep = nextStep(answer, results.stream().filter((result) -> !result.rejected()).toList());
 		return new TurnOutcome(this.items, this.events, nextStep);
@@ -168,9 +171,11 @@ final class TurnResolution {
 			ToolCall call = calls.get(i);
 			Decision decision = decisions.get(i);
 			if (decision == null) {
+				ToolApprovalItem item = new ToolApprovalItem(this.snapshot, call.rawItem(), call.name(),
+						this.shape.approvalDetails(call.tool(), call.rawItem()));
 				this.waitingCalls.add(call);
-				this.waiting.add(new ToolApprovalItem(this.snapshot, call.rawItem(), call.name(),
-						this.shape.approvalDetails(call.tool(), call.rawItem())));
+				this.waiting.add(item);
+				addWaiting(item);
 				continue;
 			}
 			ToolResult result = decision.approved() ? outputs.next() : rejected(call, decision);
@@ -178,6 +183,15 @@ final class TurnResolution {
 			results.add(new CallResult(call.name(), result, !decision.approved()));
 		}
 		return results;
+	}
+
+	/**
+	 * Keep an item that waits, unless the run has it from before it was interrupted.
+	 */
+	private void addWaiting(ToolApprovalItem item) {
+		if (!this.resumes) {
+			this.items.add(new NewItem(item, null));
+		}
 	}
 
 	private ToolResult rejected(ToolCall call, Decision decision) {
@@ -217,7 +231,9 @@ final class TurnResolution {
 			return this.tools.run(calls);
 		}
 		catch (RuntimeException ex) {
-			List<@Nullable ToolResult> completed = this.tools.completed();
+			// A call that is not to be made ends the run before any other has its output
+			List<@Nullable ToolResult> completed = (ex instanceof ToolInputGuardrailTripwireTriggeredException)
+					? List.of() : this.tools.completed();
 			for (int i = 0; i < completed.size(); i++) {
 				ToolResult result = completed.get(i);
 				if (result != null) {
@@ -317,8 +333,10 @@ final class TurnResolution {
 		Decision decision = this.approvals.of(rawItem.string("name"), rawItem.string("id"));
 		if (decision == null) {
 			this.waitingMcpRequests.add(request);
-			this.waiting.add(new ToolApprovalItem(this.snapshot, rawItem, rawItem.string("name"),
-					this.shape.approvalDetails(null, rawItem)));
+			ToolApprovalItem item = new ToolApprovalItem(this.snapshot, rawItem, rawItem.string("name"),
+					this.shape.approvalDetails(null, rawItem));
+			this.waiting.add(item);
+			addWaiting(item);
 		}
 		else {
 			JsonObject response = JsonObject.of("type", MCP_APPROVAL_RESPONSE, "approval_request_id",

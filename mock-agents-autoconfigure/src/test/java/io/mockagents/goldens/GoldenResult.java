@@ -2,6 +2,7 @@ package io.mockagents.goldens;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import io.mockagents.agent.AgentsException;
@@ -22,6 +23,9 @@ import io.mockagents.agent.RunResultBase;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.SdkException;
 import io.mockagents.agent.Session;
+import io.mockagents.agent.ToolGuardrailFunctionOutput;
+import io.mockagents.agent.ToolInputGuardrailTripwireTriggeredException;
+import io.mockagents.agent.ToolOutputGuardrailTripwireTriggeredException;
 import io.mockagents.agent.ToolTimeoutException;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
@@ -263,7 +267,18 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 			return JsonObject.of("guardrail_name", tripped.guardrailResult().guardrailName(), "output",
 					guardrail(tripped.guardrailResult().output()));
 		}
+		if (raised instanceof ToolInputGuardrailTripwireTriggeredException tripped) {
+			return guardrail(tripped.guardrailResult().guardrailName(), tripped.guardrailResult().output());
+		}
+		if (raised instanceof ToolOutputGuardrailTripwireTriggeredException tripped) {
+			return guardrail(tripped.guardrailResult().guardrailName(), tripped.guardrailResult().output());
+		}
 		return null;
+	}
+
+	private static JsonObject guardrail(String name, ToolGuardrailFunctionOutput output) {
+		return JsonObject.of("guardrail_name", name, "output", JsonObject.of("output_info", output.outputInfo(),
+				"behavior", JsonObject.of("type", output.behavior().name().toLowerCase(Locale.ROOT))));
 	}
 
 	private static @Nullable Object json(@Nullable Object value) {

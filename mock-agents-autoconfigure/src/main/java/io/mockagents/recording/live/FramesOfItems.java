@@ -26,6 +26,8 @@ import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.Usage;
 import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.agent.ToolSearchCallItem;
+import io.mockagents.agent.ToolSearchOutputItem;
 import io.mockagents.agent.Usage;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ResponseShapes;
@@ -182,6 +184,12 @@ final class FramesOfItems {
 		}
 		if (item instanceof McpListToolsItem) {
 			return RunItemEventName.MCP_LIST_TOOLS;
+		}
+		if (item instanceof ToolSearchCallItem) {
+			return RunItemEventName.TOOL_SEARCH_CALLED;
+		}
+		if (item instanceof ToolSearchOutputItem) {
+			return RunItemEventName.TOOL_SEARCH_OUTPUT_CREATED;
 		}
 		if (item instanceof McpApprovalRequestItem) {
 			return RunItemEventName.MCP_APPROVAL_REQUESTED;
