@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * A conversation that the API has compacted; from profile 0.22 on. The SDK does not stream
- * it: it is among the new items and in the session.
+ * A conversation that the API has compacted; from profile 0.22 on. The SDK does not
+ * stream it: it is among the new items and in the session.
  *
  * @param agent the agent whose turn it was
  * @param rawItem the item as the SDK dumps it

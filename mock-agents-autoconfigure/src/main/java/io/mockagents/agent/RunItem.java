@@ -22,10 +22,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 		@JsonSubTypes.Type(value = ToolSearchOutputItem.class, name = ToolSearchOutputItem.TYPE),
 		@JsonSubTypes.Type(value = CompactionItem.class, name = CompactionItem.TYPE),
 		@JsonSubTypes.Type(value = ToolApprovalItem.class, name = ToolApprovalItem.TYPE) })
-public sealed interface RunItem
-		permits MessageOutputItem, ToolCallItem, ToolCallOutputItem, HandoffCallItem, HandoffOutputItem, ReasoningItem,
-		McpListToolsItem, McpApprovalRequestItem, McpApprovalResponseItem, ToolSearchCallItem, ToolSearchOutputItem,
-		CompactionItem, ToolApprovalItem {
+public sealed interface RunItem permits MessageOutputItem, ToolCallItem, ToolCallOutputItem, HandoffCallItem,
+		HandoffOutputItem, ReasoningItem, McpListToolsItem, McpApprovalRequestItem, McpApprovalResponseItem,
+		ToolSearchCallItem, ToolSearchOutputItem, CompactionItem, ToolApprovalItem {
 
 	/**
 	 * Return the agent whose turn it was.

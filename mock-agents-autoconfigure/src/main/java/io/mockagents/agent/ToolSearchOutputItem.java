@@ -10,7 +10,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param rawItem the item as the SDK dumps it
  */
 @JsonPropertyOrder({ "agent", "raw_item", "type" })
-public record ToolSearchOutputItem(AgentSnapshot agent, @JsonProperty("raw_item") JsonObject rawItem) implements RunItem {
+public record ToolSearchOutputItem(AgentSnapshot agent,
+		@JsonProperty("raw_item") JsonObject rawItem) implements RunItem {
 
 	/**
 	 * The type of these items.
