@@ -9,6 +9,7 @@ import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.loop.Pauses;
 import io.mockagents.loop.RunListener;
 import io.mockagents.mock.MockAgents;
+import io.mockagents.mock.RunOwners;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordingFormat;
@@ -90,8 +91,9 @@ public final class MockAgentsAutoConfiguration {
 
 	@Bean
 	MockAgents mockAgents(MockAgentsProperties properties, ScenarioLibrary library, RecordingLibrary recordings,
-			ConfigurableEnvironment environment) {
-		return new MockAgents(new SettingsReader(properties, library, environment).read(), library, recordings);
+			ConfigurableEnvironment environment, ObjectProvider<RunOwners> owners) {
+		return new MockAgents(new SettingsReader(properties, library, environment).read(), library, recordings,
+				owners.getIfUnique(() -> RunOwners.NONE));
 	}
 
 	@Bean

@@ -1,11 +1,14 @@
 package io.mockagents.autoconfigure;
 
+import java.util.Set;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Puts the properties for which {@code OPENAI_MOCK_CONFIGS} stands into an environment.
@@ -14,7 +17,20 @@ final class MockConfigsEnvironment {
 
 	private static final String ATTACHED = "configurationProperties";
 
+	/**
+	 * Set in the contexts of the test kit, which ignore the variable of the machine.
+	 */
+	private static final String KIT_TEST = "mock-agents.test.enabled";
+
+	private static final Set<String> OF_MACHINE = Set.of(
+			StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
+
 	private MockConfigsEnvironment() {
+	}
+
+	private static boolean isOfMachine(PropertySource<?> source) {
+		return OF_MACHINE.contains(source.getName()) || source.getName().startsWith("Config resource");
 	}
 
 	/**
@@ -25,9 +41,10 @@ final class MockConfigsEnvironment {
 		MutablePropertySources sources = environment.getPropertySources();
 		sources.remove(MockConfigsPropertySource.NAME);
 		sources.forEach(MockConfigsEnvironment::refuseFlattened);
+		boolean kitTest = environment.getProperty(KIT_TEST, Boolean.class, false);
 		for (PropertySource<?> source : sources) {
-			Object value = ConfigurationPropertySources.isAttachedConfigurationPropertySource(source) ? null
-					: source.getProperty(MockConfigs.NAME);
+			Object value = (ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+					|| (kitTest && isOfMachine(source))) ? null : source.getProperty(MockConfigs.NAME);
 			if (value != null) {
 				String text = environment.resolvePlaceholders(value.toString());
 				if (!text.isBlank()) {

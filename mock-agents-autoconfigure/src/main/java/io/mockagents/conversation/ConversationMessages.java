@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.SdkException;
 import io.mockagents.redaction.Secrets;
 import jakarta.persistence.EntityManagerFactory;
@@ -104,6 +105,16 @@ public final class ConversationMessages {
 	 */
 	public List<ConversationMessage> findEvents(String sessionId) {
 		return read(() -> this.queries.findEvents(sessionId));
+	}
+
+	/**
+	 * Return the data of the row that an event has.
+	 * @param event the event
+	 * @return the data, or {@code null} if events of its kind have no row
+	 */
+	public static @Nullable JsonObject eventData(StreamEvent event) {
+		EventRow row = EventRow.of(event);
+		return (row != null) ? row.eventData() : null;
 	}
 
 	/**

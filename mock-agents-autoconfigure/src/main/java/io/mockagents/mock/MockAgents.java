@@ -1,8 +1,10 @@
 package io.mockagents.mock;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +56,10 @@ public final class MockAgents extends MockControl<MockAgents> {
 
 	private final RunInstructions instructions;
 
+	private final RunOwners owners;
+
+	private final Map<RunOwner, RunInstructions> owned = new ConcurrentHashMap<>();
+
 	/**
 	 * Create the control of a mock.
 	 * @param settings the settings at start-up
@@ -73,7 +79,24 @@ public final class MockAgents extends MockControl<MockAgents> {
 		this(new RunInstructions(settings), library, recordings);
 	}
 
+	/**
+	 * Create the control of a mock whose runs may have owners.
+	 * @param settings the settings at start-up
+	 * @param library the scenarios
+	 * @param recordings the recordings
+	 * @param owners finds the owners of runs
+	 */
+	public MockAgents(MockSettings settings, ScenarioLibrary library, RecordingLibrary recordings, RunOwners owners) {
+		this(new RunInstructions(settings), library, recordings, owners);
+	}
+
 	MockAgents(RunInstructions instructions, ScenarioLibrary library, RecordingLibrary recordings) {
+		this(instructions, library, recordings, RunOwners.NONE);
+	}
+
+	private MockAgents(RunInstructions instructions, ScenarioLibrary library, RecordingLibrary recordings,
+			RunOwners owners) {
+		this.owners = owners;
 		this.library = library;
 		this.recordings = recordings;
 		this.instructions = instructions;
@@ -171,7 +194,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * one session stay until {@link #reset(String)}, scopes until they are closed.
 	 */
 	public void reset() {
-		this.instructions.reset();
+		instructions().reset();
 	}
 
 	/**
@@ -179,7 +202,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * @param sessionId the id of the session
 	 */
 	public void reset(String sessionId) {
-		this.instructions.reset(Objects.requireNonNull(sessionId, "sessionId"));
+		instructions().reset(Objects.requireNonNull(sessionId, "sessionId"));
 	}
 
 	/**
@@ -187,7 +210,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * sessions and open scopes too.
 	 */
 	public void resetAll() {
-		this.instructions.resetAll();
+		instructions().resetAll();
 	}
 
 	/**
@@ -195,7 +218,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * everything that {@link #reset()} keeps.
 	 */
 	public void clearForced() {
-		this.instructions.clearForced();
+		instructions().clearForced();
 	}
 
 	/**
@@ -204,7 +227,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * @param sessionId the id of the session
 	 */
 	public void clearForced(String sessionId) {
-		this.instructions.clearForced(Objects.requireNonNull(sessionId, "sessionId"));
+		instructions().clearForced(Objects.requireNonNull(sessionId, "sessionId"));
 	}
 
 	/**
@@ -212,7 +235,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * @return the settings
 	 */
 	public MockSettings settings() {
-		return this.instructions.settings();
+		return instructions().settings();
 	}
 
 	/**
@@ -222,7 +245,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * @return the settings
 	 */
 	public MockSettings settingsFor(RunRequest request) {
-		return this.instructions.settingsFor(request);
+		return instructions().settingsFor(request);
 	}
 
 	/**
@@ -246,7 +269,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 * @return the scenarios, recordings and sessions, the one that decides first
 	 */
 	public List<Forced> forced() {
-		return this.instructions.strongestFirst().stream().flatMap(ActiveInstruction::forced).toList();
+		return instructions().strongestFirst().stream().flatMap(ActiveInstruction::forced).toList();
 	}
 
 	/**
@@ -255,11 +278,56 @@ public final class MockAgents extends MockControl<MockAgents> {
 	 */
 	public List<Changed> changed() {
 		MockSettings settings = settings();
-		return this.instructions.strongestFirst().stream().flatMap((active) -> active.changed(settings)).toList();
+		return instructions().strongestFirst().stream().flatMap((active) -> active.changed(settings)).toList();
 	}
 
+	/**
+	 * Forget the instructions of an owner whose runs have ended.
+	 * @param owner the owner
+	 */
+	public void release(RunOwner owner) {
+		this.owned.remove(owner);
+	}
+
+	/**
+	 * Return the instructions that calls of this thread are about.
+	 */
 	RunInstructions instructions() {
-		return this.instructions;
+		RunOwner owner = this.owners.current();
+		return (owner != null) ? instructions(owner) : this.instructions;
+	}
+
+	private RunInstructions instructions(RunOwner owner) {
+		return this.owned.computeIfAbsent(owner, (key) -> new RunInstructions(this.instructions.settings()));
+	}
+
+	RunOwners owners() {
+		return this.owners;
+	}
+
+	/**
+	 * Return the settings and the forced source of a run, and remove the instructions for
+	 * one run that it follows. An owner's own instructions go before those for all runs.
+	 */
+	RunInstructions.Resolved take(RunRequest request, @Nullable RunOwner owner) {
+		if (owner == null) {
+			return this.instructions.take(request);
+		}
+		RunInstructions.Resolved own = instructions(owner).take(request);
+		return (own.forced() != null) ? own
+				: new RunInstructions.Resolved(own.settings(), this.instructions.take(request).forced(),
+						own.ordinals());
+	}
+
+	/**
+	 * Return a source by its kind and name.
+	 */
+	PlaySource source(OwnedPlay.Named named) {
+		return switch (named.kind()) {
+			case SCENARIO -> scenario(named.name());
+			case RECORDING -> recording(named.name());
+			case SESSION -> new PlaySource.OfSession(named.name());
+		};
 	}
 
 	PlaySource scenario(String name) {

@@ -11,12 +11,13 @@ import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.replay.FreshIds;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.recording.replay.ReplayModel;
+import io.mockagents.scenario.AnsweringModel;
 import io.mockagents.scenario.ArgumentWarnings;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScriptedModel;
 
 /**
- * What one run plays: a scenario or a recorded run.
+ * What one run plays: a scenario, the answers of a function, or a recorded run.
  */
 sealed interface Play {
 
@@ -66,6 +67,29 @@ sealed interface Play {
 					new ScriptedModel(played, run.request(), profile, run.random().ids(), run.modelClock(),
 							new ClientRetries(settings.maxRetries()), settings.selection().strict(), warnings),
 					profile, run.configuredPacing());
+		}
+
+	}
+
+	/**
+	 * A function that answers each turn.
+	 *
+	 * @param name the name under which the run is known
+	 * @param reason why it is played
+	 * @param model asks the function
+	 * @param profile the configured shape
+	 * @param pacing the configured pace
+	 */
+	record OfAnswers(String name, String reason, AnsweringModel model, SdkProfile profile,
+			Pacing pacing) implements Play {
+
+		static OfAnswers of(OwnedPlay.OfAnswers answers, PlannedRun run, ArgumentWarnings warnings) {
+			MockSettings settings = run.settings();
+			return new OfAnswers(answers.name(), answers.reason(),
+					new AnsweringModel(answers.name(), answers.answers(), run.request(), settings.sdkProfile(),
+							run.random().ids(), run.modelClock(), new ClientRetries(settings.maxRetries()),
+							settings.selection().strict(), warnings),
+					settings.sdkProfile(), run.configuredPacing());
 		}
 
 	}

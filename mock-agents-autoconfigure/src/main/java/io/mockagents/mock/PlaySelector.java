@@ -1,6 +1,7 @@
 package io.mockagents.mock;
 
-import io.mockagents.mock.RunInstructions.Resolved;
+import java.util.function.Function;
+
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingSelector;
 import io.mockagents.scenario.ArgumentWarnings;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects what a run plays. The first of these decides: what the run is forced to play;
- * the stored session that is replayed, unless it has no runs of the agent; a recorded run
+ * what its owner has for it; the stored session that is replayed, unless it has no runs of the agent; a recorded run
  * with the same input; the rules of the scenarios. Safe for several threads.
  */
 final class PlaySelector {
@@ -22,7 +23,11 @@ final class PlaySelector {
 
 	private final ArgumentWarnings warnings = new ArgumentWarnings();
 
-	PlaySelector(ScenarioSelector scenarios, RecordingSelector recordings) {
+	private final Function<OwnedPlay.Named, PlaySource> sources;
+
+	PlaySelector(ScenarioSelector scenarios, RecordingSelector recordings,
+			Function<OwnedPlay.Named, PlaySource> sources) {
+		this.sources = sources;
 		this.scenarios = scenarios;
 		this.recordings = recordings;
 	}
@@ -30,6 +35,7 @@ final class PlaySelector {
 	/**
 	 * Select what a run plays.
 	 * @param forced what it is forced to play, or {@code null}
+	 * @param owner whose run it is, or {@code null}
 	 * @param run the run
 	 * @return what it plays
 	 * @throws io.mockagents.recording.RecordingMismatchException if the forced or
@@ -38,9 +44,13 @@ final class PlaySelector {
 	 * @throws io.mockagents.scenario.UnknownScenarioException if the default does not
 	 * exist
 	 */
-	Play select(@Nullable PlaySource forced, PlannedRun run) {
+	Play select(@Nullable PlaySource forced, @Nullable RunOwner owner, PlannedRun run) {
 		if (forced != null) {
-			return forced(forced, run);
+			return forced(forced, "forced", run);
+		}
+		OwnedPlay owned = (owner != null) ? owner.play(run.request()) : null;
+		if (owned != null) {
+			return owned(owned, run);
 		}
 		ReplaySettings replay = run.settings().replay();
 		if (replay.session() != null) {
@@ -58,14 +68,25 @@ final class PlaySelector {
 		return ofRules(run);
 	}
 
-	private Play forced(PlaySource source, PlannedRun run) {
+	private Play owned(OwnedPlay owned, PlannedRun run) {
+		if (owned instanceof OwnedPlay.OfScenario scenario) {
+			return Play.OfScenario.of(scenario.scenario(), scenario.reason(), run, this.warnings);
+		}
+		if (owned instanceof OwnedPlay.OfAnswers answers) {
+			return Play.OfAnswers.of(answers, run, this.warnings);
+		}
+		OwnedPlay.Named named = (OwnedPlay.Named) owned;
+		return forced(this.sources.apply(named), named.reason(), run);
+	}
+
+	private Play forced(PlaySource source, String reason, PlannedRun run) {
 		if (source instanceof PlaySource.OfScenario scenario) {
-			return Play.OfScenario.of(scenario.scenario(), "forced", run, this.warnings);
+			return Play.OfScenario.of(scenario.scenario(), reason, run, this.warnings);
 		}
 		RecordedRun recorded = (source instanceof PlaySource.OfRecording)
 				? this.recordings.ofRecording(source.name(), run.request(), run::countRecorded)
 				: this.recordings.ofForcedSession(source.name(), run.request(), run::countRecorded);
-		return Play.OfRecordedRun.of(recorded, "forced", run);
+		return Play.OfRecordedRun.of(recorded, reason, run);
 	}
 
 	private Play ofRules(PlannedRun run) {

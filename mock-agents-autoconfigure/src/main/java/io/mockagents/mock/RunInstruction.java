@@ -145,8 +145,9 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 	 * @throws IllegalStateException if this neither forces nor changes anything
 	 */
 	public Scope untilClosed() {
+		RunInstructions instructions = this.mockAgents.instructions();
 		ActiveInstruction active = activate(Until.CLOSED);
-		return () -> this.mockAgents.instructions().remove(active);
+		return () -> instructions.remove(active);
 	}
 
 	/**

@@ -81,7 +81,7 @@ public final class RunPlanner implements AutoCloseable {
 			Function<RunInfo, RunJournal> journals, Supplier<List<RunListener>> listeners, EventLogSettings eventLog,
 			Pauses pauses, @Nullable Clock clock) {
 		this.mockAgents = mockAgents;
-		this.selector = new PlaySelector(selector, recordings);
+		this.selector = new PlaySelector(selector, recordings, mockAgents::source);
 		this.journals = journals;
 		this.listeners = listeners;
 		this.pauses = pauses;
@@ -96,24 +96,33 @@ public final class RunPlanner implements AutoCloseable {
 	 * @return the plan, a failed one if nothing can be played
 	 */
 	RunPlan plan(String runner, RunRequest request) {
-		Resolved resolved = this.mockAgents.instructions().take(request);
+		RunOwner owner;
+		try {
+			owner = this.mockAgents.owners().ownerOf(request);
+		}
+		catch (RuntimeException ex) {
+			return RunPlan.failed(request, ex);
+		}
+		Resolved resolved = this.mockAgents.take(request, owner);
 		MockSettings settings = resolved.settings();
 		RunOrdinals ordinals = resolved.ordinals().computeIfAbsent(runner, (name) -> new RunOrdinals());
 		PlannedRun run = new PlannedRun(request, settings, ordinals, random(settings.seed(), request, ordinals),
 				this.clock);
 		Play play;
 		try {
-			play = this.selector.select(resolved.forced(), run);
+			play = this.selector.select(resolved.forced(), owner, run);
 		}
 		catch (RuntimeException ex) {
-			return new RunPlan.Failed(RunInfo.of(run.random().runId(), request, null), log(runner, run, null), ex);
+			return new RunPlan.Failed(RunInfo.of(run.random().runId(), request, null), log(runner, run, null),
+					(owner != null) ? owner.failed(request, ex) : ex);
 		}
 		logger.debug("Playing '" + play.name() + "': " + play.reason());
 		RunInfo info = RunInfo.of(run.random().runId(), request, play.name());
 		List<RunListener> listeners = new ArrayList<>(log(runner, run, play.reason()));
 		listeners.addAll(this.listeners.get());
-		return new RunPlan.Ready(info, play.model(), play.profile(), play.pacing(), this.pauses,
+		RunPlan.Ready plan = new RunPlan.Ready(info, play.model(), play.profile(), play.pacing(), this.pauses,
 				this.journals.apply(info), listeners, this.toolThreads, this.clock);
+		return (owner != null) ? owner.planned(request, play.reason(), plan) : plan;
 	}
 
 	private RunRandom random(@Nullable Long seed, RunRequest request, RunOrdinals ordinals) {

@@ -49,7 +49,7 @@ class Agents {
 	/**
 	 * The arguments of {@code lookup_order}.
 	 */
-	record LookupOrder(int orderId) {
+	record LookupOrder(String orderId) {
 
 	}
 

@@ -1,6 +1,8 @@
 package com.example.helpdesk;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import com.example.helpdesk.Ticket.State;
 import io.mockagents.agent.Agent;
@@ -31,6 +33,8 @@ public class Helpdesk {
 
 	private final Tickets tickets;
 
+	private final Set<Long> inProgress = ConcurrentHashMap.newKeySet();
+
 	Helpdesk(AgentRunner agentRunner, Agent triage, Tickets tickets) {
 		this.agentRunner = agentRunner;
 		this.triage = triage;
@@ -43,15 +47,31 @@ public class Helpdesk {
 	 * @return the ticket, answered or failed
 	 */
 	public Ticket ask(String question) {
-		return answer(this.tickets.save(new Ticket(question)));
+		return answer(open(question));
 	}
 
 	/**
-	 * Answer the tickets that were left open when the application ended.
+	 * Answer the tickets that were left open when the application ended: those that are
+	 * open and that no thread is working on.
 	 * @return the tickets, answered or failed
 	 */
 	public List<Ticket> recover() {
-		return this.tickets.findByStateOrderById(State.OPEN).stream().map(this::answer).toList();
+		return leftOpen().stream().map(this::answer).toList();
+	}
+
+	private synchronized Ticket open(String question) {
+		Ticket ticket = this.tickets.save(new Ticket(question));
+		this.inProgress.add(ticket.getId());
+		return ticket;
+	}
+
+	private synchronized List<Ticket> leftOpen() {
+		List<Ticket> left = this.tickets.findByStateOrderById(State.OPEN)
+			.stream()
+			.filter((ticket) -> !this.inProgress.contains(ticket.getId()))
+			.toList();
+		left.forEach((ticket) -> this.inProgress.add(ticket.getId()));
+		return left;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -63,12 +83,16 @@ public class Helpdesk {
 		try {
 			RunResultStreaming run = run(ticket);
 			ticket.answer(run.finalOutputAs(Answer.class), run.lastAgent().name());
+			return this.tickets.save(ticket);
 		}
 		catch (AgentsException | OpenAiException ex) {
 			logger.error("Ticket {} was not answered", ticket.getId(), ex);
 			ticket.fail("Sorry, your question could not be answered. Please try again later.");
+			return this.tickets.save(ticket);
 		}
-		return this.tickets.save(ticket);
+		finally {
+			this.inProgress.remove(ticket.getId());
+		}
 	}
 
 	private RunResultStreaming run(Ticket ticket) {

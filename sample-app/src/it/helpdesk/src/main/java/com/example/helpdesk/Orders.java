@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Orders {
 
-	private final Map<Integer, String> states = Map.of(7, "shipped", 8, "delivered", 42, "being packed");
+	private final Map<String, String> states = Map.of("7", "shipped", "8", "delivered", "42", "being packed");
 
-	String lookup(int id) {
+	String lookup(String id) {
 		return "order " + id + ": " + this.states.getOrDefault(id, "unknown");
 	}
 

@@ -11,11 +11,12 @@ import com.example.helpdesk.Ticket.State;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it. Each start answers the tickets that are open.
  */
 @SpringBootTest(properties = MockedHelpdeskTests.MOCKED)
-@Import(LocalPostgres.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class HelpdeskRestartTests {
 
 	@Autowired

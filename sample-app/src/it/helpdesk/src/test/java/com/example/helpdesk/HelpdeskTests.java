@@ -1,101 +1,82 @@
 package com.example.helpdesk;
 
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
-import com.example.helpdesk.Ticket.State;
+import io.mockagents.agent.OpenAiStatusException;
+import io.mockagents.test.AgentScript;
+import io.mockagents.test.MockAgentsTest;
+import io.mockagents.test.PlayScenario;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.boot.test.context.SpringBootTest;
 
+import static io.mockagents.scenario.FailureKind.RATE_LIMIT;
+import static io.mockagents.test.AgentScript.containing;
+import static io.mockagents.test.AgentScript.times;
+import static io.mockagents.test.EventType.AGENT_UPDATED;
+import static io.mockagents.test.EventType.MESSAGE_OUTPUT_CREATED;
+import static io.mockagents.test.EventType.TOOL_CALLED;
+import static io.mockagents.test.EventType.TOOL_OUTPUT;
+import static io.mockagents.test.ModelAnswer.answer;
+import static io.mockagents.test.ModelAnswer.toolCall;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Helpdesk} with mocked runs, whether strict mode is on or off.
+ * Tests for {@link Helpdesk} that script the model themselves.
  */
-abstract class HelpdeskTests {
-
-	private static final List<Question> QUESTIONS = List.of( //
-			new Question("Where is order 7?", "order"), //
-			new Question("How do I get a refund?", "refund"), //
-			new Question("Please add a comment to order 42", "note"), //
-			new Question("What does the manual say?", "product"), //
-			new Question("Explain the refund for order 8", "refund"), //
-			new Question("What is a docstring?", "product"));
+@SpringBootTest
+@MockAgentsTest
+class HelpdeskTests {
 
 	@Autowired
-	private Helpdesk helpdesk;
-
-	@Autowired
-	private Tickets tickets;
-
-	@Autowired
-	private JdbcClient jdbc;
+	Helpdesk helpdesk;
 
 	@Test
-	void toolOfTheApplicationRuns() {
-		Ticket ticket = this.helpdesk.ask("Where is order 7?");
-		assertThat(ticket.getState()).isEqualTo(State.ANSWERED);
-		assertThat(ticket.getAnswer()).isEqualTo("Here it is: order 7: shipped");
-		assertThat(ticket.getCategory()).isEqualTo("order");
-		assertThat(ticket.getConfidence()).isEqualTo(95);
-	}
+	void looksUpTheOrderAndAnswers(AgentScript script) {
+		script.onMessage(containing("parcel"))
+			.callsTool("lookup_order", Map.of("order_id", "7"))
+			.answers(new Answer("It is on its way", "order", 9));
 
-	@Test
-	void refundsAreHandedOver() {
-		Ticket ticket = this.helpdesk.ask("How do I get a refund?");
-		assertThat(ticket.getAnswer()).isEqualTo("You get your money back.");
-		assertThat(ticket.getAnsweredBy()).isEqualTo("Refunds");
+		assertThat(helpdesk.ask("Where is my parcel?").getAnswer()).isEqualTo("It is on its way");
+
+		assertThat(script.lastRun()).isCompleted()
+			.calledTool("lookup_order", (call) -> call.hasArgument("order_id", "7").hasOutput("order 7: shipped"))
+			.hasEvents(AGENT_UPDATED, TOOL_CALLED, TOOL_OUTPUT, MESSAGE_OUTPUT_CREATED)
+			.hasStoredRows(4);
+		assertThat(script.lastRun().request(2)).hasModel("gpt-5-mini")
+			.offersTools("lookup_order")
+			.hasInputContaining("order 7: shipped");
 	}
 
 	@Test
-	void everyQuestionPlaysAScenarioOfTheApplication() {
-		List<Question> asked = IntStream.range(0, 120)
-			.mapToObj((number) -> QUESTIONS.get(number % QUESTIONS.size()))
-			.toList();
-		assertThat(asked).extracting((question) -> this.helpdesk.ask(question.text()).getCategory())
-			.isEqualTo(asked.stream().map(Question::category).toList());
+	void saysSorryWhenTheSecondCallIsLimited(AgentScript script) {
+		script.onAnyMessage().callsTool("lookup_order", Map.of("order_id", "7")).failsWith(RATE_LIMIT, times(3));
+		assertThat(helpdesk.ask("Where is my parcel?").getAnswer()).startsWith("Sorry");
+		assertThat(script.lastRun()).failedWith(OpenAiStatusException.class).afterTurns(1);
 	}
 
 	@Test
-	void failedRunIsApologizedFor() {
-		Ticket ticket = this.helpdesk.ask("I have a complaint");
-		assertThat(ticket.getState()).isEqualTo(State.FAILED);
-		assertThat(ticket.getAnswer()).startsWith("Sorry");
+	void handsOverRefunds(AgentScript script) {
+		script.onMessage(containing("refund"))
+			.handsOffTo("Refunds")
+			.as("Refunds")
+			.answers(new Answer("Refunded", "refund", 7));
+		helpdesk.ask("I want a refund");
+		assertThat(script.lastRun()).visitedAgents("Triage", "Refunds");
 	}
 
 	@Test
-	void ticketsThatWereLeftOpenAreAnswered() {
-		Ticket open = this.tickets.save(new Ticket("Where is order 7?"));
-		assertThat(this.helpdesk.recover()).extracting(Ticket::getId).containsExactly(open.getId());
-		assertThat(this.tickets.findById(open.getId())).get().extracting(Ticket::getState).isEqualTo(State.ANSWERED);
-		assertThat(this.helpdesk.recover()).isEmpty();
+	void aFunctionAnswers(AgentScript script) {
+		script.answering((request) -> request.hasToolOutput() ? answer(new Answer(request.toolOutput(), "order", 5))
+				: toolCall("lookup_order", Map.of("order_id", "1")));
+		assertThat(helpdesk.ask("Where?").getAnswer()).contains("order 1");
 	}
 
 	@Test
-	void conversationIsStoredInTheDefaultSchemaAndNothingInPublic() {
-		Ticket ticket = this.helpdesk.ask("Where is order 7?");
-		assertThat(this.jdbc.sql("select count(*) from helpdesk.conversation_messages where session_id = ?")
-			.param(ticket.getSessionId())
-			.query(Long.class)
-			.single()).isPositive();
-		assertThat(relations("helpdesk")).contains("ticket", "conversation_messages");
-		assertThat(relations("public")).isEmpty();
-	}
-
-	private List<String> relations(String schema) {
-		return this.jdbc.sql("select relname from pg_class where relnamespace = ?::regnamespace")
-			.param(schema)
-			.query(String.class)
-			.list();
-	}
-
-	/**
-	 * A question, and the category of the scenario that answers it.
-	 */
-	record Question(String text, String category) {
-
+	@PlayScenario("refund_rejected")
+	void playsAFile() {
+		assertThat(helpdesk.ask("Money back").getAnswer()).isNotBlank();
 	}
 
 }

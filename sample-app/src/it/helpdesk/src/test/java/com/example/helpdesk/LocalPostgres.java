@@ -10,14 +10,14 @@ import java.util.UUID;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
  * An empty database for each application context, on one server for all.
  */
-@TestConfiguration(proxyBeanMethods = false)
-class LocalPostgres {
+@AutoConfiguration
+public class LocalPostgres {
 
 	private static final EmbeddedPostgres SERVER = start();
 

@@ -1,0 +1,102 @@
+package io.mockagents.scenario;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.RunRequest;
+import io.mockagents.agent.ToolResult;
+import io.mockagents.model.ClientRetries;
+import io.mockagents.model.Model;
+import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ModelStream;
+import io.mockagents.model.ScriptedItem;
+import io.mockagents.model.SdkProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers each turn of one run with the turn that a function returns. Otherwise like a
+ * {@link ScriptedModel}.
+ */
+public final class AnsweringModel implements Model {
+
+	private final String name;
+
+	private final Function<ModelRequest, Turn> answers;
+
+	private final Function<Scenario, ScriptedModel> models;
+
+	private final List<ScriptedModel> answered = new ArrayList<>();
+
+	/**
+	 * Create a model for one run.
+	 * @param name the name of what is played
+	 * @param answers returns the answer to each request
+	 * @param run the run it plays in
+	 * @param profile the shape of the data
+	 * @param random where ids come from
+	 * @param clock gives the times of responses
+	 * @param retries how the client repeats requests that fail before their first frame
+	 * @param strict whether the run fails where the arguments of a call do not fit the
+	 * schema of the tool
+	 * @param warnings decides which warnings are logged
+	 */
+	public AnsweringModel(String name, Function<ModelRequest, Turn> answers, RunRequest run, SdkProfile profile,
+			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict,
+			ArgumentWarnings warnings) {
+		this.name = name;
+		this.answers = answers;
+		this.models = (scenario) -> new ScriptedModel(scenario, run, profile, random, clock, retries, strict,
+				warnings);
+	}
+
+	@Override
+	public ModelStream stream(ModelRequest request) {
+		Turn turn = Objects.requireNonNull(this.answers.apply(request),
+				() -> "'" + this.name + "' has no answer for turn " + request.turn());
+		ScriptedModel model = this.models.apply(scenario(turn));
+		this.answered.add(model);
+		return model.stream(request);
+	}
+
+	private Scenario scenario(Turn turn) {
+		return new Scenario(this.name, List.of(), null, 1, 0, List.of(), List.of(turn),
+				new ScenarioOrigin("a function", 0, false));
+	}
+
+	@Override
+	public @Nullable ToolResult toolResult(String callId) {
+		return find((model) -> model.toolResult(callId));
+	}
+
+	@Override
+	public @Nullable ScriptedItem scripted(String itemId) {
+		return find((model) -> model.scripted(itemId));
+	}
+
+	@Override
+	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
+		for (int i = this.answered.size() - 1; i >= 0; i--) {
+			FunctionTool found = this.answered.get(i).toolFor(callId, name, tool);
+			if (found != tool) {
+				return found;
+			}
+		}
+		return tool;
+	}
+
+	private <T> @Nullable T find(Function<ScriptedModel, @Nullable T> search) {
+		for (int i = this.answered.size() - 1; i >= 0; i--) {
+			T found = search.apply(this.answered.get(i));
+			if (found != null) {
+				return found;
+			}
+		}
+		return null;
+	}
+
+}
