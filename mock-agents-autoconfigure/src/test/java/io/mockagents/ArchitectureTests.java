@@ -46,11 +46,10 @@ class ArchitectureTests {
 	private static final int MOST_CLASSES = 30;
 
 	/**
-	 * The vocabulary of applications, Spring Boot's side of it, which it finds by name, and
-	 * the vocabulary of tests.
+	 * The vocabulary of applications, Spring Boot's side of it, which it finds by name,
+	 * and the vocabulary of tests.
 	 */
-	private static final Set<String> LARGE = Set.of(inPackage("agent"), inPackage("autoconfigure"),
-			inPackage("test"));
+	private static final Set<String> LARGE = Set.of(inPackage("agent"), inPackage("autoconfigure"), inPackage("test"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -22,8 +22,7 @@ final class MockConfigsEnvironment {
 	 */
 	private static final String KIT_TEST = "mock-agents.test.enabled";
 
-	private static final Set<String> OF_MACHINE = Set.of(
-			StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+	private static final Set<String> OF_MACHINE = Set.of(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 			StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 
 	private MockConfigsEnvironment() {

@@ -314,9 +314,8 @@ public final class MockAgents extends MockControl<MockAgents> {
 			return this.instructions.take(request);
 		}
 		RunInstructions.Resolved own = instructions(owner).take(request);
-		return (own.forced() != null) ? own
-				: new RunInstructions.Resolved(own.settings(), this.instructions.take(request).forced(),
-						own.ordinals());
+		return (own.forced() != null) ? own : new RunInstructions.Resolved(own.settings(),
+				this.instructions.take(request).forced(), own.ordinals());
 	}
 
 	/**

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects what a run plays. The first of these decides: what the run is forced to play;
- * what its owner has for it; the stored session that is replayed, unless it has no runs of the agent; a recorded run
- * with the same input; the rules of the scenarios. Safe for several threads.
+ * what its owner has for it; the stored session that is replayed, unless it has no runs
+ * of the agent; a recorded run with the same input; the rules of the scenarios. Safe for
+ * several threads.
  */
 final class PlaySelector {
 

@@ -46,12 +46,10 @@ public final class AnsweringModel implements Model {
 	 * @param warnings decides which warnings are logged
 	 */
 	public AnsweringModel(String name, Function<ModelRequest, Turn> answers, RunRequest run, SdkProfile profile,
-			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict,
-			ArgumentWarnings warnings) {
+			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict, ArgumentWarnings warnings) {
 		this.name = name;
 		this.answers = answers;
-		this.models = (scenario) -> new ScriptedModel(scenario, run, profile, random, clock, retries, strict,
-				warnings);
+		this.models = (scenario) -> new ScriptedModel(scenario, run, profile, random, clock, retries, strict, warnings);
 	}
 
 	@Override

@@ -37,9 +37,11 @@ public final class MessageMatch {
 	}
 
 	static MessageMatch matching(String regex) {
-		return new MessageMatch("matching(\"" + regex + "\")", new MatchRule(List.of(), List.of(), List.of(),
-				Pattern.compile(Objects.requireNonNull(regex, "regex"), Pattern.CASE_INSENSITIVE), null, null,
-				List.of()), "");
+		return new MessageMatch("matching(\"" + regex + "\")",
+				new MatchRule(List.of(), List.of(), List.of(),
+						Pattern.compile(Objects.requireNonNull(regex, "regex"), Pattern.CASE_INSENSITIVE), null, null,
+						List.of()),
+				"");
 	}
 
 	/**

@@ -24,8 +24,9 @@ final class MockAgentsContextCustomizerFactory implements ContextCustomizerFacto
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
 		MockAgentsTest annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass, MockAgentsTest.class);
-		return (annotation != null) ? new Settings(annotation.profile(), annotation.delays(), annotation.strict(),
-				annotation.seed()) : null;
+		return (annotation != null)
+				? new Settings(annotation.profile(), annotation.delays(), annotation.strict(), annotation.seed())
+				: null;
 	}
 
 	/**
@@ -71,11 +72,10 @@ final class MockAgentsContextCustomizerFactory implements ContextCustomizerFacto
 		}
 
 		private static boolean isOfTest(PropertySource<?> source, MergedContextConfiguration mergedConfig) {
-			return OF_TESTS.contains(source.getName())
-					|| mergedConfig.getPropertySourceDescriptors()
-						.stream()
-						.flatMap((descriptor) -> descriptor.locations().stream())
-						.anyMatch((location) -> source.getName().contains(location.replaceFirst("^classpath:/?", "")));
+			return OF_TESTS.contains(source.getName()) || mergedConfig.getPropertySourceDescriptors()
+				.stream()
+				.flatMap((descriptor) -> descriptor.locations().stream())
+				.anyMatch((location) -> source.getName().contains(location.replaceFirst("^classpath:/?", "")));
 		}
 
 	}

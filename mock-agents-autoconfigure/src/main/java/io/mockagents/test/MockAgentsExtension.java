@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Gives each test its {@link AgentScript}, lets its threads work for it, and checks at its
- * end that all runs were scripted and all scripts used up. Registered by
+ * Gives each test its {@link AgentScript}, lets its threads work for it, and checks at
+ * its end that all runs were scripted and all scripts used up. Registered by
  * {@link MockAgentsTest}.
  */
 public final class MockAgentsExtension

@@ -19,11 +19,13 @@ import org.springframework.test.context.TestPropertySource;
  * tests of one context run at the same time.
  *
  * <pre>{@code
- * @SpringBootTest
- * @MockAgentsTest
+ * &#64;SpringBootTest
+
+ * &#64;MockAgentsTest
  * class HelpdeskTests {
  *
- *     @Test
+ *
+@Test
  *     void answers(@Autowired Helpdesk helpdesk, AgentScript script) {
  *         script.onMessage(containing("parcel")).answers("It is on its way");
  *         ...

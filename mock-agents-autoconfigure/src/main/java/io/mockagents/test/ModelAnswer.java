@@ -50,8 +50,8 @@ public final class ModelAnswer {
 	 * @return the answer
 	 */
 	public static ModelAnswer answer(Object value) {
-		return of(ScriptSteps.message(
-				(value instanceof CharSequence text) ? Template.text(text.toString()) : template(value)));
+		return of(ScriptSteps
+			.message((value instanceof CharSequence text) ? Template.text(text.toString()) : template(value)));
 	}
 
 	/**

@@ -96,7 +96,8 @@ public final class ModelCall implements AssertProvider<ModelCallAssert> {
 	public String toolOutput() {
 		List<String> outputs = toolOutputs();
 		if (outputs.isEmpty()) {
-			throw new IllegalStateException("The request of turn " + turn() + " has no tool output. Ask hasToolOutput()");
+			throw new IllegalStateException(
+					"The request of turn " + turn() + " has no tool output. Ask hasToolOutput()");
 		}
 		return outputs.get(outputs.size() - 1);
 	}

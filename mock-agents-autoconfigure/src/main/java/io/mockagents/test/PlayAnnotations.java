@@ -30,9 +30,9 @@ final class PlayAnnotations {
 		for (AnnotatedElement element : elements) {
 			List<Function<RunRequest, @Nullable OwnedPlay>> found = of(element);
 			if (found.size() > 1) {
-				throw new IllegalStateException(element
-						+ " has several annotations of @PlayScenario, @PlayRecording, @PlaySession and "
-						+ "@AutomaticAnswers. Leave one");
+				throw new IllegalStateException(
+						element + " has several annotations of @PlayScenario, @PlayRecording, @PlaySession and "
+								+ "@AutomaticAnswers. Leave one");
 			}
 			if (!found.isEmpty()) {
 				return found.get(0);

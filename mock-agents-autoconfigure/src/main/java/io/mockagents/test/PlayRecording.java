@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets the runs of a test, or of all tests of a class, be played from a recording. Scripts
- * of the test go first; an annotation at the method goes before one at the class.
+ * Lets the runs of a test, or of all tests of a class, be played from a recording.
+ * Scripts of the test go first; an annotation at the method goes before one at the class.
  */
 @Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)

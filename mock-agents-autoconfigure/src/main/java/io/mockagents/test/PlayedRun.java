@@ -228,8 +228,7 @@ public final class PlayedRun implements AssertProvider<PlayedRunAssert> {
 			JsonObject raw = item.item().rawItem();
 			String id = String.valueOf(raw.getOrDefault("call_id", raw.getOrDefault("id", "")));
 			if (item.name() == RunItemEventName.TOOL_CALLED) {
-				calls.put(id, new PlayedToolCall(
-						String.valueOf(raw.getOrDefault("name", raw.getOrDefault("type", ""))),
+				calls.put(id, new PlayedToolCall(String.valueOf(raw.getOrDefault("name", raw.getOrDefault("type", ""))),
 						String.valueOf(raw.getOrDefault("arguments", "")), null));
 			}
 			else if (item.name() == RunItemEventName.TOOL_OUTPUT && calls.containsKey(id)) {
@@ -293,7 +292,10 @@ public final class PlayedRun implements AssertProvider<PlayedRunAssert> {
 		synchronized (this) {
 			written = List.copyOf(this.rows);
 		}
-		return this.test.rows().of(this.sessionId).stream().filter((row) -> written.contains(row.streamSequence()))
+		return this.test.rows()
+			.of(this.sessionId)
+			.stream()
+			.filter((row) -> written.contains(row.streamSequence()))
 			.toList();
 	}
 

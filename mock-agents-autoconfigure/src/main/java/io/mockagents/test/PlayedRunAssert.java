@@ -32,8 +32,7 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 	 * @return this assertion
 	 */
 	public PlayedRunAssert isCompleted() {
-		check(this.actual.isEnded() && this.actual.failure() == null && !this.actual.isCancelled(),
-				"a completed run");
+		check(this.actual.isEnded() && this.actual.failure() == null && !this.actual.isCancelled(), "a completed run");
 		return this;
 	}
 
@@ -62,8 +61,7 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 	 * @return this assertion
 	 */
 	public PlayedRunAssert afterTurns(int turns) {
-		check(this.actual.completedTurns() == turns,
-				turns + " complete turns, not " + this.actual.completedTurns());
+		check(this.actual.completedTurns() == turns, turns + " complete turns, not " + this.actual.completedTurns());
 		return this;
 	}
 
@@ -99,8 +97,7 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 				failure = ex;
 			}
 		}
-		check(false, "a call of tool '" + name + "' that passes: "
-				+ Objects.requireNonNull(failure).getMessage());
+		check(false, "a call of tool '" + name + "' that passes: " + Objects.requireNonNull(failure).getMessage());
 		return this;
 	}
 
@@ -157,9 +154,10 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 			.toList();
 		List<StoredEvent> stored = this.actual.storedRows();
 		check(stored.size() == events.size(), events.size() + " rows, one for each event, not " + stored.size());
-		IntStream.range(0, events.size()).forEach((i) -> check(isSame(rows, events.get(i), stored.get(i)), "row "
-				+ stored.get(i).streamSequence() + " to be the event " + rows.dataOf(events.get(i).event())
-				+ ", not " + JsonCodec.write(stored.get(i).data())));
+		IntStream.range(0, events.size())
+			.forEach((i) -> check(isSame(rows, events.get(i), stored.get(i)),
+					"row " + stored.get(i).streamSequence() + " to be the event " + rows.dataOf(events.get(i).event())
+							+ ", not " + JsonCodec.write(stored.get(i).data())));
 		return this;
 	}
 
@@ -174,8 +172,7 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 	 * @return this assertion
 	 */
 	public PlayedRunAssert usesAtMostTokens(int limit) {
-		check(this.actual.totalTokens() <= limit,
-				"at most " + limit + " tokens, not " + this.actual.totalTokens());
+		check(this.actual.totalTokens() <= limit, "at most " + limit + " tokens, not " + this.actual.totalTokens());
 		return this;
 	}
 

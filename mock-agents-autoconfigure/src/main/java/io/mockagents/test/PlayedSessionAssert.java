@@ -58,8 +58,10 @@ public final class PlayedSessionAssert extends AbstractAssert<PlayedSessionAsser
 				if (number != null && rows.stream()
 					.noneMatch((row) -> row.streamSequence() == number
 							&& PlayedRunAssert.isSame(this.actual.rows(), event, row))) {
-					failWithMessage("Expected a row for each event of %s that was announced, but row %d is missing or "
-							+ "differs. It was announced as %s. The rows are %s", this.actual, number, event.event(), rows);
+					failWithMessage(
+							"Expected a row for each event of %s that was announced, but row %d is missing or "
+									+ "differs. It was announced as %s. The rows are %s",
+							this.actual, number, event.event(), rows);
 				}
 			}
 		}

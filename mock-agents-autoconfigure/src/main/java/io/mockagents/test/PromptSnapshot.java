@@ -29,8 +29,8 @@ final class PromptSnapshot {
 
 	PromptSnapshot(Class<?> testClass, String name) {
 		if (!name.matches("[\\w.-]+")) {
-			throw new IllegalArgumentException("A snapshot is named by letters, digits, '.', '_' and '-', not '" + name
-					+ "'");
+			throw new IllegalArgumentException(
+					"A snapshot is named by letters, digits, '.', '_' and '-', not '" + name + "'");
 		}
 		this.file = Path.of(System.getProperty(DIRECTORY, "src/test/resources"))
 			.resolve(testClass.getPackageName().replace('.', '/'))

@@ -250,7 +250,8 @@ final class RunningTest implements RunOwner {
 		List<PlayedRun> runs = new ArrayList<>(runs());
 		for (int i = runs.size() - 1; i >= 0; i--) {
 			PlayedRun run = runs.get(i);
-			if (run.script() != null && run.runRequest().startingAgent().name().equals(request.startingAgent().name())) {
+			if (run.script() != null
+					&& run.runRequest().startingAgent().name().equals(request.startingAgent().name())) {
 				return run.script();
 			}
 		}
@@ -326,8 +327,10 @@ final class RunningTest implements RunOwner {
 				.append(": ")
 				.append(ordered.get(i).mismatch(request));
 		}
-		return text.append("\nAdd script.onMessage(...) or script.onAnyMessage() to the test, or annotate it with "
-				+ "@PlayScenario or @AutomaticAnswers").toString();
+		return text
+			.append("\nAdd script.onMessage(...) or script.onAnyMessage() to the test, or annotate it with "
+					+ "@PlayScenario or @AutomaticAnswers")
+			.toString();
 	}
 
 	/**
@@ -374,8 +377,11 @@ final class RunningTest implements RunOwner {
 	void verify(@Nullable Throwable testFailure) {
 		List<String> found = new ArrayList<>(this.problems);
 		if (testFailure == null && found.isEmpty()) {
-			this.scripts.stream().map(ScriptedRun::unused).filter(Objects::nonNull).forEach((text) -> found.add(
-					"A script was not used up: " + text + ". Remove it, or let the test make that run"));
+			this.scripts.stream()
+				.map(ScriptedRun::unused)
+				.filter(Objects::nonNull)
+				.forEach((text) -> found
+					.add("A script was not used up: " + text + ". Remove it, or let the test make that run"));
 		}
 		if (found.isEmpty()) {
 			return;

@@ -72,7 +72,8 @@ final class ScriptSteps {
 	 * Return a failure of all requests.
 	 */
 	static Step lasting(Failure.BeforeStream failure) {
-		return (failure instanceof Failure.Http http) ? new Failure.Http(http.error(), http.message(), http.headers(), null)
+		return (failure instanceof Failure.Http http)
+				? new Failure.Http(http.error(), http.message(), http.headers(), null)
 				: new Failure.Unreachable(((Failure.Unreachable) failure).timeout(), null);
 	}
 

@@ -248,7 +248,8 @@ public final class ScriptedRun {
 	 */
 	public ScriptedRun failsWith(FailureKind kind) {
 		switch (kind) {
-			case TOOL_ERROR, FATAL_TOOL_ERROR, TOOL_TIMEOUT, FATAL_TOOL_TIMEOUT, OUTPUT_GUARDRAIL, MAX_TURNS -> together();
+			case TOOL_ERROR, FATAL_TOOL_ERROR, TOOL_TIMEOUT, FATAL_TOOL_TIMEOUT, OUTPUT_GUARDRAIL, MAX_TURNS ->
+				together();
 			default -> {
 			}
 		}
@@ -355,9 +356,8 @@ public final class ScriptedRun {
 		MatchRule rule = (this.message != null) ? this.message.rule()
 				: new MatchRule(List.of(), List.of(), List.of(), null, null, null, List.of());
 		List<String> agents = (this.startingAgent != null) ? List.of(this.startingAgent) : List.of();
-		return (this.message == null && agents.isEmpty()) ? List.of()
-				: List.of(new MatchRule(agents, rule.inputEquals(), rule.inputContains(), rule.inputMatches(), null,
-						null, List.of()));
+		return (this.message == null && agents.isEmpty()) ? List.of() : List.of(new MatchRule(agents,
+				rule.inputEquals(), rule.inputContains(), rule.inputMatches(), null, null, List.of()));
 	}
 
 	/**
@@ -440,8 +440,8 @@ public final class ScriptedRun {
 	 */
 	synchronized @Nullable String unused() {
 		if (this.times != ANY && this.played < this.times) {
-			return this + " was played " + ((this.played == 0) ? "in no run" : "in " + this.played + " of " + this.times
-					+ " runs");
+			return this + " was played "
+					+ ((this.played == 0) ? "in no run" : "in " + this.played + " of " + this.times + " runs");
 		}
 		if (this.unfinished > 0) {
 			return this + " has " + toScenario().turns().size() + " answers, but the run asked only for "
@@ -471,8 +471,7 @@ public final class ScriptedRun {
 		if (this.given != null) {
 			parts.add("play(\"" + this.given.name() + "\")");
 		}
-		parts.add((this.message != null) ? "onMessage(" + this.message + ")"
-				: parts.isEmpty() ? "onAnyMessage()" : "");
+		parts.add((this.message != null) ? "onMessage(" + this.message + ")" : parts.isEmpty() ? "onAnyMessage()" : "");
 		parts.add((this.sessionId != null) ? "inSession(\"" + this.sessionId + "\")" : "");
 		parts.add((this.startingAgent != null) ? "startingWith(\"" + this.startingAgent + "\")" : "");
 		parts.add((this.condition != null) ? "when(...)" : "");

@@ -20,8 +20,8 @@ import org.springframework.util.ClassUtils;
  */
 final class SpringTests {
 
-	private static final boolean PRESENT = ClassUtils
-		.isPresent("org.springframework.test.context.junit.jupiter.SpringExtension", SpringTests.class.getClassLoader());
+	private static final boolean PRESENT = ClassUtils.isPresent(
+			"org.springframework.test.context.junit.jupiter.SpringExtension", SpringTests.class.getClassLoader());
 
 	private static final boolean JPA_PRESENT = ClassUtils.isPresent("jakarta.persistence.EntityManagerFactory",
 			SpringTests.class.getClassLoader());

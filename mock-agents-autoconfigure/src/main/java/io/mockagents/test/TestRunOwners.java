@@ -62,8 +62,12 @@ final class TestRunOwners implements RunOwners {
 			return fitting.get(0);
 		}
 		throw new IllegalStateException("The run of agent '" + request.startingAgent().name() + "' with the message '"
-				+ request.input().lastUserMessage() + "' may belong to each of these tests, which run at the same time: "
-				+ (fitting.isEmpty() ? running : fitting).stream().map(RunningTest::toString).sorted().limit(10)
+				+ request.input().lastUserMessage()
+				+ "' may belong to each of these tests, which run at the same time: "
+				+ (fitting.isEmpty() ? running : fitting).stream()
+					.map(RunningTest::toString)
+					.sorted()
+					.limit(10)
 					.collect(Collectors.joining(", "))
 				+ ". Its thread carries no test. Call script.ownsSession(id) with the id of its session, propagate the "
 				+ "context to its thread, or run these tests one after the other");
