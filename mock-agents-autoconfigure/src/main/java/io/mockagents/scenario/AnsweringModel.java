@@ -8,9 +8,11 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.FunctionTool;
+import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.agent.ToolResult;
 import io.mockagents.model.ClientRetries;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -62,39 +64,32 @@ public final class AnsweringModel implements Model {
 	}
 
 	private Scenario scenario(Turn turn) {
-		return new Scenario(this.name, List.of(), null, 1, 0, List.of(), List.of(turn),
-				new ScenarioOrigin("a function", 0, false));
+		return new Scenario(this.name, List.of(turn));
 	}
 
 	@Override
-	public @Nullable ToolResult toolResult(String callId) {
-		return find((model) -> model.toolResult(callId));
+	public KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+		return last().knownCall(call, tool);
 	}
 
 	@Override
 	public @Nullable ScriptedItem scripted(String itemId) {
-		return find((model) -> model.scripted(itemId));
-	}
-
-	@Override
-	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
 		for (int i = this.answered.size() - 1; i >= 0; i--) {
-			FunctionTool found = this.answered.get(i).toolFor(callId, name, tool);
-			if (found != tool) {
-				return found;
-			}
-		}
-		return tool;
-	}
-
-	private <T> @Nullable T find(Function<ScriptedModel, @Nullable T> search) {
-		for (int i = this.answered.size() - 1; i >= 0; i--) {
-			T found = search.apply(this.answered.get(i));
+			ScriptedItem found = this.answered.get(i).scripted(itemId);
 			if (found != null) {
 				return found;
 			}
 		}
 		return null;
+	}
+
+	@Override
+	public List<OutputGuardrail> outputGuardrails() {
+		return last().outputGuardrails();
+	}
+
+	private ScriptedModel last() {
+		return this.answered.get(this.answered.size() - 1);
 	}
 
 }

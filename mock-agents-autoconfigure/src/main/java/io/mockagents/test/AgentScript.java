@@ -1,11 +1,15 @@
 package io.mockagents.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.mockagents.agent.RunRequest;
 import io.mockagents.scenario.Scenario;
+import io.mockagents.scenario.ScenarioLoader;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Scripts the model for one test, and holds what its runs did. A parameter of a test,
@@ -117,6 +121,22 @@ public final class AgentScript {
 	}
 
 	/**
+	 * Play a scenario that is written as in a scenario file in one run.
+	 * @param yaml the YAML of one scenario
+	 * @return the script, which may be restricted and repeated
+	 * @throws io.mockagents.scenario.InvalidScenarioException if the YAML is not a
+	 * scenario
+	 */
+	public ScriptedRun fromYaml(String yaml) {
+		List<Scenario> scenarios = new ScenarioLoader(new PathMatchingResourcePatternResolver())
+			.read(new YamlText(yaml));
+		if (scenarios.size() != 1) {
+			throw new IllegalArgumentException("The YAML has " + scenarios.size() + " scenarios. Pass one");
+		}
+		return play(scenarios.get(0));
+	}
+
+	/**
 	 * Let all runs of a session belong to this test, whatever thread they are on.
 	 * @param sessionId the id of the session
 	 */
@@ -169,6 +189,22 @@ public final class AgentScript {
 	@Override
 	public String toString() {
 		return "AgentScript of " + this.test;
+	}
+
+	/**
+	 * YAML that a test has written, named for messages.
+	 */
+	private static final class YamlText extends ByteArrayResource {
+
+		YamlText(String yaml) {
+			super(yaml.getBytes(StandardCharsets.UTF_8), "YAML of a test");
+		}
+
+		@Override
+		public String getFilename() {
+			return "test.yaml";
+		}
+
 	}
 
 }

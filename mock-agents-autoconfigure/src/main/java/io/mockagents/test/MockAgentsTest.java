@@ -25,7 +25,7 @@ import org.springframework.test.context.TestPropertySource;
  * class HelpdeskTests {
  *
  *
-@Test
+&#64;Test
  *     void answers(@Autowired Helpdesk helpdesk, AgentScript script) {
  *         script.onMessage(containing("parcel")).answers("It is on its way");
  *         ...

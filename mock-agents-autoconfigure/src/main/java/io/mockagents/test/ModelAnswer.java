@@ -197,7 +197,7 @@ public final class ModelAnswer {
 	 * @return the answer with its usage
 	 */
 	public ModelAnswer usage(int inputTokens, int outputTokens) {
-		return new ModelAnswer(this.steps, new TokenUsage(inputTokens, null, null, outputTokens, null));
+		return new ModelAnswer(this.steps, new TokenUsage(inputTokens, outputTokens));
 	}
 
 	List<Step> steps() {

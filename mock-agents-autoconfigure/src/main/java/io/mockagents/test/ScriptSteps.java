@@ -1,7 +1,6 @@
 package io.mockagents.test;
 
 import java.util.List;
-import java.util.Map;
 
 import io.mockagents.scenario.Failure;
 import io.mockagents.scenario.FailureKind;
@@ -20,15 +19,15 @@ final class ScriptSteps {
 	}
 
 	static Step message(Template text) {
-		return new Step.Message(text, List.of(), null, null, 0);
+		return new Step.Message(text);
 	}
 
 	static Step toolCall(String tool, Template arguments, Step.@Nullable ToolOutput output) {
-		return new Step.ToolCall(tool, arguments, output, null, null, 0);
+		return new Step.ToolCall(tool, arguments, output);
 	}
 
 	static Step handoff(String agent, Template arguments) {
-		return new Step.Handoff(agent, arguments, null, null, 0);
+		return new Step.Handoff(agent, arguments, null, null);
 	}
 
 	static Step refusal(Template text) {
@@ -36,19 +35,19 @@ final class ScriptSteps {
 	}
 
 	static Step reasoning(List<Template> summary) {
-		return new Step.Reasoning(summary, null);
+		return new Step.Reasoning(summary);
 	}
 
 	static Step webSearch(Template query) {
-		return new Step.WebSearch(query);
+		return new Step.WebSearch(query, null);
 	}
 
 	static Step mcpCall(String server, String tool, Template arguments, Template output) {
-		return new Step.McpCall(server, tool, arguments, output, null);
+		return new Step.McpCall(server, tool, arguments, output, null, null);
 	}
 
 	static Step mcpApproval(String server, String tool, Template arguments) {
-		return new Step.McpApprovalRequest(server, tool, arguments, 0);
+		return new Step.McpApprovalRequest(server, tool, arguments, null);
 	}
 
 	/**
@@ -58,11 +57,8 @@ final class ScriptSteps {
 	 */
 	static Step failure(FailureKind kind, int requests) {
 		Step step = kind.step(null);
-		if (step instanceof Failure.Http http) {
-			return new Failure.Http(http.error(), http.message(), Map.of(), requests);
-		}
-		if (step instanceof Failure.Unreachable unreachable) {
-			return new Failure.Unreachable(unreachable.timeout(), requests);
+		if (step instanceof Failure.BeforeStream failure) {
+			return failure.withTimes(requests);
 		}
 		throw new IllegalArgumentException("times(" + requests + ") is for failures before the stream, such as "
 				+ "RATE_LIMIT: the client repeats no request that fails with " + kind);
@@ -73,12 +69,12 @@ final class ScriptSteps {
 	 */
 	static Step lasting(Failure.BeforeStream failure) {
 		return (failure instanceof Failure.Http http)
-				? new Failure.Http(http.error(), http.message(), http.headers(), null)
+				? new Failure.Http(http.kind(), http.status(), http.error(), http.body(), http.headers(), null)
 				: new Failure.Unreachable(((Failure.Unreachable) failure).timeout(), null);
 	}
 
 	static Turn when(Turn turn, TurnCondition condition) {
-		return new Turn(turn.steps(), turn.tokens(), condition, turn.responseId());
+		return turn.withCondition(condition);
 	}
 
 }

@@ -14,6 +14,7 @@ import io.mockagents.scenario.Failure;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScenarioOrigin;
+import io.mockagents.scenario.ScenarioWriter;
 import io.mockagents.scenario.Step;
 import io.mockagents.scenario.Turn;
 import io.mockagents.scenario.TurnCondition;
@@ -346,10 +347,19 @@ public final class ScriptedRun {
 						+ " has no answers. Add callsTool, answers, handsOffTo or failsWith");
 			}
 			scenario = new Scenario("script at " + this.location, List.of(), null, 1, 0, rules(),
-					this.answers.stream().map(Answer::turn).toList(), new ScenarioOrigin(this.location, 0, false));
+					this.answers.stream().map(Answer::turn).toList(), ScenarioOrigin.CODE);
 			this.scenario = scenario;
 		}
 		return scenario;
+	}
+
+	/**
+	 * Return this as the text of a scenario file.
+	 * @return the YAML; {@link AgentScript#fromYaml(String)} reads it
+	 * @see #toScenario()
+	 */
+	public String toYaml() {
+		return ScenarioWriter.yaml(toScenario());
 	}
 
 	private List<MatchRule> rules() {
@@ -377,6 +387,12 @@ public final class ScriptedRun {
 			String nearest = this.message.nearest(request.input().lastUserMessage());
 			return "the message does not match" + ((nearest != null) ? ", the nearest word is '" + nearest + "'" : "");
 		}
+		if (this.given != null && !this.given.match().isEmpty()) {
+			MatchSubject subject = new MatchSubject(request);
+			if (this.given.match().stream().noneMatch((rule) -> rule.matches(subject))) {
+				return "no rule of the scenario matches";
+			}
+		}
 		if (this.condition != null && !this.condition.test(request)) {
 			return "its condition is not met";
 		}
@@ -391,7 +407,8 @@ public final class ScriptedRun {
 	 * Whether this looks at more than whether there is a run.
 	 */
 	synchronized boolean isSpecific() {
-		return this.message != null || this.sessionId != null || this.condition != null || this.startingAgent != null;
+		return this.message != null || this.sessionId != null || this.condition != null || this.startingAgent != null
+				|| (this.given != null && !this.given.match().isEmpty());
 	}
 
 	/**

@@ -7,7 +7,7 @@ import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputGuardrail;
-import io.mockagents.agent.ToolResult;
+import io.mockagents.model.KnownCall;
 import io.mockagents.model.Model;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
@@ -38,23 +38,8 @@ final class WatchedModel implements Model {
 	}
 
 	@Override
-	public @Nullable ToolResult toolResult(String callId) {
-		return this.model.toolResult(callId);
-	}
-
-	@Override
-	public @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
-		return this.model.toolFor(callId, name, tool);
-	}
-
-	@Override
-	public @Nullable JsonObject toolCallDetails(String callId) {
-		return this.model.toolCallDetails(callId);
-	}
-
-	@Override
-	public @Nullable JsonObject toolOutputDetails(String callId) {
-		return this.model.toolOutputDetails(callId);
+	public KnownCall knownCall(JsonObject call, @Nullable FunctionTool tool) {
+		return this.model.knownCall(call, tool);
 	}
 
 	@Override
