@@ -9,6 +9,7 @@ conversation to DIRECTORY. Everything behind the socket is the SDK itself.
 """
 
 import asyncio
+import builtins
 import dataclasses
 import enum
 import hashlib
@@ -524,7 +525,7 @@ class Stage:
             if "delay_ms" in c:
                 await asyncio.sleep(c["delay_ms"] / 1000)
             if "raises" in c:
-                raise getattr(__builtins__, c["raises"][0])(c["raises"][1])
+                raise getattr(builtins, c["raises"][0])(c["raises"][1])
             return eval(c.get("returns", "'ok'"), TYPES | {"args": arguments})
 
         scope = dict(TYPES) | {"__behave": behave}
@@ -636,7 +637,7 @@ def behavior(t):
     if t.get("never_called"):
         return {"never_called": True}
     if "raises" in t:
-        out |= {"raises": t["raises"][1], "exception": t["raises"][0]}
+        out |= {"raises": str(getattr(builtins, t["raises"][0])(t["raises"][1])), "exception": t["raises"][0]}
         if t.get("fatal"):
             out["fatal"] = True
         return out

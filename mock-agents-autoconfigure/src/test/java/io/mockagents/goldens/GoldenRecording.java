@@ -122,6 +122,22 @@ public record GoldenRecording(Path folder, JsonObject scenario) {
 			.toList();
 	}
 
+	/**
+	 * Return the ids of the calls of a tool, in the order in which they were first sent
+	 * back to the model.
+	 */
+	List<String> calls(String tool) {
+		return lines("requests.jsonl").stream()
+			.map((line) -> JsonCodec.parseObject(line).object("body"))
+			.flatMap((body) -> (body.get("input") instanceof List<?> items) ? items.stream() : Stream.of())
+			.filter((item) -> item instanceof JsonObject call && "function_call".equals(call.get("type"))
+					&& tool.equals(call.get("name")))
+			.map((item) -> ((JsonObject) item).with("status", null))
+			.distinct()
+			.map((call) -> call.string("call_id"))
+			.toList();
+	}
+
 	private List<JsonObject> results() {
 		return JsonCodec.parseObject("{\"lines\":" + read(this.folder.resolve("result.json")) + "}").objects("lines");
 	}

@@ -125,7 +125,7 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 			.put("line", "result")
 			.put("run", recorded.get("run"))
 			.put("final_output_type", typeName(result))
-			.put("final_output", finalOutput(result.finalOutput()))
+			.put("final_output", json(result.finalOutput()))
 			.put("is_complete", (streamed != null) ? streamed.isComplete() : null)
 			.put("current_turn", (streamed != null) ? streamed.currentTurn() : null)
 			.put("max_turns", (streamed != null || this.recording.profile() != SdkProfile.V0_2) ? this.maxTurns : null)
@@ -151,12 +151,6 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 		Object output = result.finalOutput();
 		return (outputType != null && output != null) ? PythonText.typeName(outputType, output)
 				: PythonText.typeName(output);
-	}
-
-	private static @Nullable Object finalOutput(@Nullable Object output) {
-		return (output instanceof Enum<?> constant)
-				? JsonObject.of("_type", constant.getDeclaringClass().getSimpleName(), "str", PythonText.str(constant))
-				: json(output);
 	}
 
 	private static Object input(RunInput input) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.CallModelInputFilter.ModelInputData;
@@ -67,15 +67,12 @@ import io.mockagents.loop.RunPlan;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rebuilds the runs of a recording from its {@code scenario.json} and plays them through
  * the loop.
  */
 public final class GoldenRun {
-
-	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	/** A thread for each call, as tools that never return would fill a pool. */
 	private static final Executor THREADS = (task) -> {
@@ -238,19 +235,6 @@ public final class GoldenRun {
 	}
 
 	/**
-	 * The enum of the recordings.
-	 */
-	enum Color {
-
-		@JsonProperty("red")
-		RED,
-
-		@JsonProperty("dark blue")
-		DARK_BLUE
-
-	}
-
-	/**
 	 * What became of a run.
 	 *
 	 * @param events its events, as {@code events.jsonl} writes them
@@ -316,11 +300,11 @@ public final class GoldenRun {
 	}
 
 	public static String line(StreamEvent event) {
-		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(event)), false);
+		return JsonCodec.writePython(JsonCodec.parse(GoldenTypes.MAPPER.writeValueAsString(event)), false);
 	}
 
 	static String json(Object value) {
-		return JsonCodec.writePython(JsonCodec.parse(MAPPER.writeValueAsString(value)), false);
+		return JsonCodec.writePython(JsonCodec.parse(GoldenTypes.MAPPER.writeValueAsString(value)), false);
 	}
 
 	/**
@@ -355,7 +339,7 @@ public final class GoldenRun {
 					(handoff instanceof JsonObject recorded) ? handoff(recorded) : handoff(String.valueOf(handoff)));
 		}
 		if (agent.stringOrNull("output_type") != null) {
-			builder.outputType(new OutputType<>(agent.string("output_type"), outputType(agent),
+			builder.outputType(new OutputType<>(agent.string("output_type"), GoldenTypes.of(agent),
 					agent.object("output_schema"), !Boolean.FALSE.equals(agent.get("output_strict"))));
 		}
 		Guardrails guardrails = Guardrails.of(agent);
@@ -387,14 +371,6 @@ public final class GoldenRun {
 				recorded.object("input_schema"), name, () -> agent(name), null,
 				inputFilter(recorded.stringOrNull("input_filter")))
 			.withNestHandoffHistory((Boolean) recorded.get("nest_handoff_history"));
-	}
-
-	/**
-	 * Return the Java type of an output: enums have a twin, as the recordings show the
-	 * name of their constants; all else is read as the JSON it is.
-	 */
-	private static Class<?> outputType(JsonObject agent) {
-		return agent.string("output_type").equals("Color") ? Color.class : Object.class;
 	}
 
 	private @Nullable String handoffDescription(String name) {
@@ -463,7 +439,7 @@ public final class GoldenRun {
 				.map((guardrail) -> new ToolOutputGuardrail(guardrail.string("name"),
 						(context, agent, output) -> guardrailOutput(guardrail)))
 				.toArray(ToolOutputGuardrail[]::new))
-			.function(new RecordedFunction(tool));
+			.function(new RecordedFunction(tool, this.recording.calls(tool.string("name"))));
 		JsonObject behavior = tool.object("behavior");
 		if (Boolean.TRUE.equals(behavior.get("fatal"))) {
 			builder.failureErrorFunction(null);
@@ -523,13 +499,17 @@ public final class GoldenRun {
 
 		private final AtomicInteger calls = new AtomicInteger();
 
-		RecordedFunction(JsonObject tool) {
+		/** The ids of the calls that the SDK made, in order. */
+		private final List<String> callIds;
+
+		RecordedFunction(JsonObject tool, List<String> callIds) {
 			this.tool = tool;
+			this.callIds = callIds;
 		}
 
 		@Override
 		public @Nullable Object invoke(ToolContext context, ToolArguments arguments) {
-			JsonObject behavior = behavior(arguments);
+			JsonObject behavior = behavior(context, arguments);
 			if (takesTooLong(this.tool, behavior)) {
 				awaitTimeout();
 			}
@@ -561,12 +541,14 @@ public final class GoldenRun {
 			}
 		}
 
-		private JsonObject behavior(ToolArguments arguments) {
+		private JsonObject behavior(ToolContext context, ToolArguments arguments) {
 			if (!this.tool.containsKey("calls")) {
 				return this.tool.object("behavior");
 			}
 			List<JsonObject> recordedCalls = this.tool.objects("calls");
-			int call = Math.min(this.calls.getAndIncrement(), recordedCalls.size() - 1);
+			int count = this.calls.getAndIncrement();
+			boolean isKnown = Collections.frequency(this.callIds, context.toolCallId()) == 1;
+			int call = Math.min(isKnown ? this.callIds.indexOf(context.toolCallId()) : count, recordedCalls.size() - 1);
 			return recordedCalls.stream()
 				.filter((recorded) -> arguments.asObject().equals(recorded.get("when_arguments")))
 				.findFirst()
