@@ -554,10 +554,10 @@ conv("cv2_custom_behavior_and_handoff", "a function makes a tool's output final;
      [agent("A", handoffs=["B"], tools=[tool("a", returns="[None]")], tool_use_behavior={"custom": {"final_when": "a"}}), agent("B")],
      [turn(fc("a"), fc("transfer_to_b")), DONE])
 
-conv("cw1_agent_as_tool_enum_and_failure", "agents as tools at once: one answers an enum, one fails over its output type",
+conv("cw1_agent_as_tool_union_and_failure", "agents as tools: one answers a union of models, one fails over its output type",
      [agent("Top", tools=[tool("color", agent="Painter", description="A color."), tool("rows", agent="Lister", description="Rows.")]),
-      agent("Painter", output_type="Color"), agent("Lister", output_type="list[Row]")],
-     [turn(fc("color", {"input": "x"})), turn(msg('{"response":"red"}')), turn(fc("rows", {"input": "y"})),
+      agent("Painter", output_type="Union[Cat, Dog]"), agent("Lister", output_type="list[Row]")],
+     [turn(fc("color", {"input": "x"})), turn(msg('{"response":{"kind":"cat","lives":9}}')), turn(fc("rows", {"input": "y"})),
       turn(msg('{"response":[{"key":1}]}')), DONE])
 
 # --- error handlers, cancellation, settings

@@ -685,6 +685,7 @@ async def perform(conversation, directory):
         run = {**run, "session_id": "session_1", "session_store": "SQLite in memory"}
     stage = Stage(conversation)
     client = openai.AsyncOpenAI(base_url=endpoint.url, api_key="sk-none", max_retries=run["retries"])
+    agents.set_default_openai_client(client, use_for_tracing=False)
     provider = agents.OpenAIProvider(openai_client=client, use_responses=True)
     session = agents.SQLiteSession("session_1") if run["session"] else None
     runs = conversation.get("runs") or [{"input": "go"}]

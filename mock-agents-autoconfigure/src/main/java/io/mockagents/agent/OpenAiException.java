@@ -34,22 +34,22 @@ public class OpenAiException extends RuntimeException implements SdkException {
 	}
 
 	private @Nullable String field(String name) {
-		return (this.body instanceof JsonObject object) ? object.stringOrNull(name) : null;
+		Object value = (this.body instanceof JsonObject object) ? object.get(name) : null;
+		return (value != null) ? String.valueOf(value) : null;
 	}
 
 	/**
 	 * Return the API's code of the error.
-	 * @return the code, such as {@code invalid_api_key}, as text where it is none; or
-	 * {@code null}
+	 * @return the code, such as {@code invalid_api_key}, as text if the API
+	 * sent something else; or {@code null}
 	 */
 	public @Nullable String code() {
-		Object code = (this.body instanceof JsonObject object) ? object.get("code") : null;
-		return (code != null) ? String.valueOf(code) : null;
+		return field("code");
 	}
 
 	/**
 	 * Return the parameter that is wrong.
-	 * @return its name, or {@code null}
+	 * @return its name, as text if the API sent something else; or {@code null}
 	 */
 	public @Nullable String param() {
 		return field("param");
@@ -57,7 +57,8 @@ public class OpenAiException extends RuntimeException implements SdkException {
 
 	/**
 	 * Return the API's type of the error.
-	 * @return the type, such as {@code invalid_request_error}, or {@code null}
+	 * @return the type, such as {@code invalid_request_error}, as text if the API sent
+	 * something else; or {@code null}
 	 */
 	public @Nullable String type() {
 		return field("type");

@@ -10,6 +10,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelBehaviorException;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.RunErrorDetails;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.Usage;
@@ -232,6 +233,11 @@ class Sdk022Shape extends SdkShape {
 	@Override
 	@Nullable String outputText(List<JsonObject> content) {
 		return join(content, "text");
+	}
+
+	@Override
+	void checkContentOfNone() {
+		throw new PythonException("TypeError", "'NoneType' object is not iterable", null);
 	}
 
 	@Override

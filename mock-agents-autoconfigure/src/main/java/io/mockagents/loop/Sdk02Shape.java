@@ -169,6 +169,10 @@ final class Sdk02Shape extends SdkShape {
 	}
 
 	@Override
+	void checkContentOfNone() {
+	}
+
+	@Override
 	@Nullable String refusal(List<JsonObject> content) {
 		return null;
 	}

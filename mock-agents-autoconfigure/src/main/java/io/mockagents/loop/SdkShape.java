@@ -299,6 +299,12 @@ abstract class SdkShape {
 	abstract boolean refusesUnfinishedAnswer();
 
 	/**
+	 * Fail as the SDK fails if the last message is an item of an unknown type that has no
+	 * content.
+	 */
+	abstract void checkContentOfNone();
+
+	/**
 	 * Return the refusal that ends the run.
 	 * @param content the parts of the last message
 	 * @return what the model said, or {@code null} if it did not refuse, or if a refusal

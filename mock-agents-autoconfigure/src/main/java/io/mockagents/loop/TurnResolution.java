@@ -394,7 +394,7 @@ final class TurnResolution {
 		String name = String.valueOf(schema.get("title"));
 		String arguments = call.rawItem().string("arguments");
 		try {
-			SchemaValidator.validateJson(name, schema, arguments, false);
+			SchemaValidator.validateJson(name, schema, arguments, !this.shape.convertsOutput());
 		}
 		catch (ValidationException ex) {
 			throw explained(this.shape.invalidOutput(arguments, new OutputType<>(name, Object.class, schema, true), ex),
@@ -452,6 +452,9 @@ final class TurnResolution {
 		MessageOutputItem message = answer.lastMessage();
 		List<JsonObject> content = (message != null && message.rawItem().get("content") != null)
 				? message.rawItem().objects("content") : List.of();
+		if (message != null && message.rawItem().get("content") == null) {
+			this.shape.checkContentOfNone();
+		}
 		if (this.shape.outputWaitsForCalls() && (answer.hasCalls() || (message == null && answer.hasToolActivity()))) {
 			return new RunAgain();
 		}

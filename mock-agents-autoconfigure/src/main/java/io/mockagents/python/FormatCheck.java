@@ -1,15 +1,20 @@
 package io.mockagents.python;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds values to the {@code format} of a string, as pydantic holds them to the types of
- * which it makes such schemas.
+ * Checks values against the {@code format} of a string, as pydantic checks them for the
+ * types of which it makes such schemas.
  */
 final class FormatCheck {
 
@@ -17,12 +22,15 @@ final class FormatCheck {
 
 	private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?");
 
-	private static final Pattern DURATION = Pattern.compile(
-			"[+-]?P(\\d+(\\.\\d+)?[YMWD])*"
-					+ "(T(\\d+(\\.\\d+)?[HMS])+)?|[+-]?(\\d+ ?d(ays?)?,? ?)?(\\d+:\\d{2}(:\\d{2}(\\.\\d{1,6})?)?)?",
-			Pattern.CASE_INSENSITIVE);
-
 	private static final Pattern ZONE = Pattern.compile("[Zz]|[+-]\\d{2}:?\\d{2}");
+
+	private static final Pattern TIME = Pattern
+		.compile("(\\d{2}:\\d{2})(?::(\\d{2})(?:\\.(\\d+))?)?([Zz]|[+-]\\d{2}:?\\d{2})?");
+
+	/** The largest number that is taken for seconds. */
+	private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(20_000_000_000L);
+
+	private static final int[] UUID_GROUPS = { 8, 4, 4, 4, 12 };
 
 	private static final BigDecimal DAY = BigDecimal.valueOf(86400);
 
@@ -47,6 +55,9 @@ final class FormatCheck {
 	 */
 	static @Nullable Failure check(String format, @Nullable Object value, boolean json, boolean strict) {
 		boolean number = value instanceof Number && !strict && !format.equals("uuid");
+		if (format.equals("duration") && !json && value instanceof Boolean) {
+			return null;
+		}
 		if (!(value instanceof String) && !number) {
 			return switch (format) {
 				case "date" -> new Failure("date_type", "Input should be a valid date");
@@ -60,12 +71,65 @@ final class FormatCheck {
 		return switch (format) {
 			case "date" -> check.date(strict);
 			case "date-time" -> check.dateTime();
-			case "time" -> number ? null
-					: check.failure("time_parsing", "Input should be in a valid time format, ", check.time(0));
-			case "duration" -> (number || check.isDuration()) ? null : new Failure("time_delta_parsing",
-					"Input should be a valid " + duration(json) + ", invalid digit in duration");
+			case "time" -> check.failure("time_parsing", "Input should be in a valid time format, ",
+					number ? secondsOfDay(new BigDecimal(check.text)) : check.time(0));
+			case "duration" -> check.failure("time_delta_parsing", "Input should be a valid " + duration(json) + ", ",
+					number ? DurationText.problem(new BigDecimal(check.text)) : DurationText.problem(check.text));
 			default -> check.failure("uuid_parsing", "Input should be a valid UUID, ", check.uuid());
 		};
+	}
+
+	/**
+	 * Return the text that pydantic writes for a value that has its format.
+	 * @param format a known format
+	 * @param value a value that {@link #check} takes
+	 */
+	static String written(String format, Object value) {
+		String text = String.valueOf(value);
+		boolean number = !(value instanceof String) || NUMBER.matcher(text).matches();
+		return switch (format) {
+			case "duration" -> (value instanceof Boolean bool) ? (bool ? "PT1S" : "PT0S")
+					: (value instanceof String) ? DurationText.written(text)
+							: DurationText.written(new BigDecimal(text));
+			case "date" -> number ? atInstant(text).substring(0, 10) : text.substring(0, 10);
+			case "date-time" -> number ? atInstant(text) : text.substring(0, 10) + "T"
+					+ ((text.length() == 10) ? "00:00:00" : writtenTime(text.substring(11)));
+			case "time" -> (value instanceof String) ? writtenTime(text) : atInstant(text).substring(11);
+			default -> {
+				String digits = text.replaceAll("urn:uuid:|[{}-]", "").toLowerCase(Locale.ROOT);
+				yield new StringBuilder(digits).insert(20, '-').insert(16, '-').insert(12, '-').insert(8, '-').toString();
+			}
+		};
+	}
+
+	private static String writtenTime(String text) {
+		Matcher time = TIME.matcher(text);
+		if (!time.matches()) {
+			return text;
+		}
+		String fraction = time.group(3);
+		String micros = (fraction != null) ? (fraction + "000000").substring(0, 6) : "000000";
+		String zone = (time.group(4) != null) ? time.group(4).toUpperCase(Locale.ROOT) : "";
+		if (zone.length() == 5) {
+			zone = zone.substring(0, 3) + ":" + zone.substring(3);
+		}
+		return time.group(1) + ":" + ((time.group(2) != null) ? time.group(2) : "00")
+				+ (micros.equals("000000") ? "" : "." + micros) + (zone.matches("[+-]00:00") ? "Z" : zone);
+	}
+
+	/**
+	 * Return a time stamp in seconds, or milliseconds if it is too large for them.
+	 */
+	private static String atInstant(String number) {
+		BigDecimal seconds = new BigDecimal(number);
+		if (seconds.abs().compareTo(MOST_SECONDS) > 0) {
+			seconds = seconds.movePointLeft(3);
+		}
+		BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+		LocalDateTime time = LocalDateTime.ofEpochSecond(whole.longValue(),
+				seconds.subtract(whole).movePointRight(6).setScale(0, RoundingMode.HALF_UP).intValue() * 1000,
+				ZoneOffset.UTC);
+		return time.toLocalDate() + "T" + writtenTime(time.toLocalTime() + "Z");
 	}
 
 	private static String duration(boolean json) {
@@ -111,8 +175,9 @@ final class FormatCheck {
 		return failure("datetime_from_date_parsing", "Input should be a valid datetime or date, ", reason);
 	}
 
-	private boolean isDuration() {
-		return !this.text.isEmpty() && !this.text.endsWith("P") && DURATION.matcher(this.text).matches();
+	private static @Nullable String secondsOfDay(BigDecimal seconds) {
+		return (seconds.signum() < 0) ? "time in seconds should be positive"
+				: (seconds.compareTo(DAY) >= 0) ? "numeric times may not exceed 86,399 seconds" : null;
 	}
 
 	/**
@@ -193,6 +258,7 @@ final class FormatCheck {
 	}
 
 	private @Nullable String uuid() {
+		boolean braces = this.text.startsWith("{");
 		String digits = this.text.replaceFirst("^urn:uuid:", "").replaceFirst("^\\{(.*)}$", "$1");
 		int offset = this.text.indexOf(digits);
 		for (int i = 0; i < digits.length(); i++) {
@@ -201,12 +267,21 @@ final class FormatCheck {
 				return "invalid character: found `" + c + "` at " + (offset + i + 1);
 			}
 		}
-		boolean hyphens = digits.indexOf('-') >= 0;
-		if (!hyphens && digits.length() != 32) {
-			return "invalid length: expected length 32 for simple format, found " + digits.length();
+		String[] groups = digits.split("-", -1);
+		if (groups.length == 1 && !braces) {
+			return (digits.length() != 32)
+					? "invalid length: expected length 32 for simple format, found " + digits.length() : null;
 		}
-		return (hyphens && !digits.matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}"))
-				? "invalid group count: expected 5, found " + digits.split("-", -1).length : null;
+		if (groups.length != UUID_GROUPS.length) {
+			return "invalid group count: expected 5, found " + groups.length;
+		}
+		for (int i = 0; i < groups.length; i++) {
+			if (groups[i].length() != UUID_GROUPS[i]) {
+				return "invalid group length in group " + i + ": expected " + UUID_GROUPS[i] + ", found "
+						+ groups[i].length();
+			}
+		}
+		return null;
 	}
 
 	private boolean isDigits(int from, int to) {

@@ -61,6 +61,7 @@ public final class JavaValues {
 	private static JsonMapper.Builder mapper() {
 		return JsonMapper.builder()
 			.addModule(new SimpleModule().setDeserializerModifier(new UnionDeserializer.Modifier()))
+			.addModule(DurationText.module())
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
 			.propertyNamingStrategy(SNAKE_CASE)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

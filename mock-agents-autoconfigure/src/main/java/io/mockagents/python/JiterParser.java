@@ -215,7 +215,7 @@ final class JiterParser {
 			return JsonObject.normalize(new BigInteger(text));
 		}
 		double number = Double.parseDouble(text);
-		return Double.isInfinite(number) ? (Object) number : JsonObject.normalize(new BigDecimal(number));
+		return Double.isInfinite(number) ? (Object) number : JsonObject.normalize(number);
 	}
 
 	private void digits() throws InvalidJsonException {

@@ -81,6 +81,9 @@ public final class PythonText {
 		if (value instanceof Enum<?> constant) {
 			return constant.getDeclaringClass().getSimpleName() + "." + constant.name();
 		}
+		if (value != null && PythonTime.knows(value)) {
+			return PythonTime.str(value);
+		}
 		Printer printer = new Printer();
 		if (value instanceof Record model) {
 			printer.open.add(model);
@@ -317,7 +320,7 @@ public final class PythonText {
 				appendContainer(value, "[", "]", () -> appendArray(value));
 			}
 			else {
-				this.text.append(value);
+				this.text.append(PythonTime.knows(value) ? PythonTime.repr(value) : value);
 			}
 		}
 

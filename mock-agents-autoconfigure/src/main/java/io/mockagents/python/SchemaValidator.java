@@ -215,6 +215,14 @@ public final class SchemaValidator {
 		if (values.contains(value)) {
 			return value;
 		}
+		if (!this.strict && !this.exact) {
+			Object number = number(value, type.equals("enum"));
+			for (Object member : values) {
+				if (number != null && number.equals(numeric(member))) {
+					return member;
+				}
+			}
+		}
 		StringBuilder expected = new StringBuilder("Input should be ");
 		for (int i = 0; i < values.size(); i++) {
 			expected.append((i == 0) ? "" : (i == values.size() - 1) ? " or " : ", ")
@@ -222,6 +230,25 @@ public final class SchemaValidator {
 		}
 		problem(location, value, type, expected.toString());
 		return value;
+	}
+
+	/**
+	 * Return the number that a value is in Python where it is compared with others.
+	 * @param texts whether a text is read as a number
+	 */
+	private static @Nullable BigDecimal number(@Nullable Object value, boolean texts) {
+		if (value instanceof String text && texts && NUMBER.matcher(text).matches()) {
+			return new BigDecimal(text.replace("_", "")).stripTrailingZeros();
+		}
+		return numeric(value);
+	}
+
+	private static @Nullable BigDecimal numeric(@Nullable Object value) {
+		if (value instanceof Boolean bool) {
+			return bool ? BigDecimal.ONE : BigDecimal.ZERO;
+		}
+		return (value instanceof Number number && Double.isFinite(number.doubleValue()))
+				? new BigDecimal(value.toString()).stripTrailingZeros() : null;
 	}
 
 	/**
@@ -291,7 +318,7 @@ public final class SchemaValidator {
 			JsonObject property = (properties.valueAt(i) instanceof JsonObject declared) ? declared : JsonObject.of();
 			String place = join(location, name);
 			if (object.containsKey(name)) {
-				validated.put(name, finite(validate(property, object.get(name), place)));
+				validated.put(name, validate(property, object.get(name), place));
 			}
 			else if (property.containsKey("default")) {
 				validated.put(name, property.get("default"));
@@ -327,7 +354,7 @@ public final class SchemaValidator {
 			return object;
 		}
 		JsonObject.Builder validated = JsonObject.builder();
-		object.forEach((key, entry) -> validated.put(key, finite(validate(type, entry, join(location, key)))));
+		object.forEach((key, entry) -> validated.put(key, validate(type, entry, join(location, key))));
 		return validated.build();
 	}
 
@@ -358,13 +385,6 @@ public final class SchemaValidator {
 		});
 	}
 
-	/**
-	 * JSON has no infinity; a field that takes one holds its text.
-	 */
-	private static @Nullable Object finite(@Nullable Object value) {
-		return (value instanceof Double number && !Double.isFinite(number)) ? PythonText.repr(number) : value;
-	}
-
 	private @Nullable Object array(JsonObject schema, @Nullable Object value, String location) {
 		if (!(value instanceof List<?> elements)) {
 			problem(location, value, "list_type",
@@ -375,7 +395,7 @@ public final class SchemaValidator {
 		for (int i = 0; i < elements.size(); i++) {
 			Object element = elements.get(i);
 			validated.add((schema.get("items") instanceof JsonObject items)
-					? finite(validate(items, element, join(location, i))) : finite(element));
+					? validate(items, element, join(location, i)) : element);
 		}
 		if (schema.get("minItems") instanceof Integer least && elements.size() < least) {
 			problem(location, value, "too_short",
@@ -397,8 +417,9 @@ public final class SchemaValidator {
 			FormatCheck.Failure failure = FormatCheck.check(schema.string("format"), value, this.json, this.strict);
 			if (failure != null) {
 				problem(location, value, failure.type(), failure.message());
+				return value;
 			}
-			return value;
+			return FormatCheck.written(schema.string("format"), Objects.requireNonNull(value));
 		}
 		if (!(value instanceof String string)) {
 			problem(location, value, "string_type", "Input should be a valid string");
@@ -478,7 +499,7 @@ public final class SchemaValidator {
 		if (!this.strict && value instanceof String string) {
 			String text = string.strip();
 			if (NUMBER.matcher(text).matches()) {
-				return JsonObject.normalize(new BigDecimal(Double.parseDouble(text.replace("_", ""))));
+				return JsonObject.normalize(Double.parseDouble(text.replace("_", "")));
 			}
 			if (NOT_FINITE.contains(text.toLowerCase(Locale.ROOT))) {
 				return text.toLowerCase(Locale.ROOT).contains("nan") ? Double.NaN

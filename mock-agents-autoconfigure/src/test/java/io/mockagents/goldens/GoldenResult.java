@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.GuardrailFunctionOutput;
@@ -125,7 +126,7 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 			.put("line", "result")
 			.put("run", recorded.get("run"))
 			.put("final_output_type", typeName(result))
-			.put("final_output", json(result.finalOutput()))
+			.put("final_output", shown(json(result.finalOutput())))
 			.put("is_complete", (streamed != null) ? streamed.isComplete() : null)
 			.put("current_turn", (streamed != null) ? streamed.currentTurn() : null)
 			.put("max_turns", (streamed != null || this.recording.profile() != SdkProfile.V0_2) ? this.maxTurns : null)
@@ -151,6 +152,19 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 		Object output = result.finalOutput();
 		return (outputType != null && output != null) ? PythonText.typeName(outputType, output)
 				: PythonText.typeName(output);
+	}
+
+	/**
+	 * Return a value as recordings show it: floats that JSON cannot hold with their text.
+	 */
+	private static @Nullable Object shown(@Nullable Object value) {
+		if (value instanceof JsonObject object) {
+			JsonObject.Builder shown = JsonObject.builder();
+			object.forEach((key, member) -> shown.put(key, shown(member)));
+			return shown.build();
+		}
+		return (value instanceof Double number && !Double.isFinite(number))
+				? JsonObject.of("_type", "float", "str", PythonText.str(number)) : value;
 	}
 
 	private static Object input(RunInput input) {
@@ -200,9 +214,9 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 			case "status_code" -> (raised instanceof OpenAiStatusException status) ? status.statusCode() : null;
 			case "request_id" -> (raised instanceof OpenAiStatusException status) ? status.requestId() : null;
 			case "body" -> (raised instanceof OpenAiException api) ? api.body() : null;
-			case "code" -> (raised instanceof OpenAiException api) ? api.code() : null;
-			case "param" -> (raised instanceof OpenAiException api) ? api.param() : null;
-			case "type" -> (raised instanceof OpenAiException api) ? api.type() : null;
+			case "code" -> (raised instanceof OpenAiException api) ? field(api, key, api.code(), expected) : null;
+			case "param" -> (raised instanceof OpenAiException api) ? field(api, key, api.param(), expected) : null;
+			case "type" -> (raised instanceof OpenAiException api) ? field(api, key, api.type(), expected) : null;
 			default -> "the field is unknown";
 		};
 	}
@@ -250,6 +264,17 @@ record GoldenResult(GoldenRecording recording, @Nullable RunResultBase result, i
 		return JsonObject.of("input", input(details.input()), "new_items", json(details.newItems()),
 				"raw_responses_count", details.rawResponses().size(), "last_agent", details.lastAgent().name(), "usage",
 				json(details.usage()));
+	}
+
+	/**
+	 * Return a field of an error: its text, or where the SDK shows another value, that
+	 * value of the body, of which the text has to be the form.
+	 */
+	private static @Nullable Object field(OpenAiException raised, String key, @Nullable String text,
+			JsonObject expected) {
+		boolean isOther = text != null && !(expected.get(key) instanceof String)
+				&& raised.body() instanceof JsonObject body && text.equals(String.valueOf(body.get(key)));
+		return isOther ? ((JsonObject) Objects.requireNonNull(raised.body())).get(key) : text;
 	}
 
 	private static @Nullable JsonObject guardrailResult(RuntimeException raised) {

@@ -1,5 +1,6 @@
 package io.mockagents.python;
 
+import java.math.BigDecimal;
 import java.util.Objects;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,37 @@ class FormatCheckTests {
 					""")
 	void valueOfAnotherFormIsRefusedInTheWordsOfPydantic(String format, String value, String message) {
 		assertThat(Objects.requireNonNull(FormatCheck.check(format, value, false, false)).message()).isEqualTo(message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			date | 2026-01-02T00:00:00Z | 2026-01-02
+			date | 2026-01-02 | 2026-01-02
+			date | 86400000000000 | 4707-11-29
+			date | 1772323200 | 2026-03-01
+			date-time | 2026-01-02 | 2026-01-02T00:00:00
+			date-time | 2026-01-02T03:04:05.678Z | 2026-01-02T03:04:05.678000Z
+			date-time | 2026-01-02 03:04 | 2026-01-02T03:04:00
+			date-time | 2026-01-02T03:04:05+0200 | 2026-01-02T03:04:05+02:00
+			date-time | 1772323200 | 2026-03-01T00:00:00Z
+			date-time | 2026-02-28T10:00:00+00:00 | 2026-02-28T10:00:00Z
+			time | 10:20 | 10:20:00
+			time | 10:20:30.5+02:00 | 10:20:30.500000+02:00
+			time | 10:20:30z | 10:20:30Z
+			uuid | 12345678123456781234567812345678 | 12345678-1234-5678-1234-567812345678
+			uuid | {ABCDEF78-1234-5678-1234-567812345678} | abcdef78-1234-5678-1234-567812345678
+			uuid | urn:uuid:12345678-1234-5678-1234-567812345678 | 12345678-1234-5678-1234-567812345678
+			duration | 36:00:00 | P1DT12H
+			""")
+	void valueIsWrittenAsPydanticWritesIt(String format, String value, String written) {
+		assertThat(FormatCheck.written(format, value)).isEqualTo(written);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "date, 1772323200, 2026-03-01", "date-time, 1.5, 1970-01-01T00:00:01.500000Z",
+			"date-time, -1, 1969-12-31T23:59:59Z", "time, 3600.25, 01:00:00.250000Z" })
+	void numberIsWrittenAsPydanticWritesIt(String format, BigDecimal value, String written) {
+		assertThat(FormatCheck.written(format, value)).isEqualTo(written);
 	}
 
 }

@@ -109,4 +109,14 @@ class JavaValuesTests {
 	record Endpoint(String baseURLPath, String name, int retries2xx) {
 	}
 
+	@Test
+	void durationsAreReadAndWrittenAsPydanticDoes() {
+		record Span(Duration span) {
+		}
+		assertThat(JavaValues.toJson(new Span(Duration.ofDays(400).plusMillis(500))))
+			.isEqualTo(JsonObject.of("span", "P1Y35DT0.5S"));
+		assertThat(JavaValues.read("{\"span\": \"P1Y35DT0.5S\"}", Span.class))
+			.isEqualTo(new Span(Duration.ofDays(400).plusMillis(500)));
+	}
+
 }

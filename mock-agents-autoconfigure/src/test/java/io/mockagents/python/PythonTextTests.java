@@ -5,6 +5,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -20,6 +27,7 @@ import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,6 +155,31 @@ class PythonTextTests {
 
 	record Outer(boolean approved, double ratio, Inner inner, List<Inner> inners, JsonObject tags,
 			@Nullable String maybe, @JsonProperty("url_path") String path) {
+	}
+
+	static Stream<Arguments> times() {
+		return Stream.of(Arguments.of(LocalDate.of(2026, 1, 31), "2026-01-31", "datetime.date(2026, 1, 31)"),
+				Arguments.of(LocalDateTime.of(2026, 1, 2, 3, 4), "2026-01-02 03:04:00",
+						"datetime.datetime(2026, 1, 2, 3, 4)"),
+				Arguments.of(Instant.parse("2026-01-02T03:04:05Z"), "2026-01-02 03:04:05+00:00",
+						"datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=TzInfo(0))"),
+				Arguments.of(OffsetDateTime.parse("2026-01-02T03:04:00.5-00:30"), "2026-01-02 03:04:00.500000-00:30",
+						"datetime.datetime(2026, 1, 2, 3, 4, 0, 500000, tzinfo=TzInfo(-1800))"),
+				Arguments.of(LocalTime.of(0, 0, 1), "00:00:01", "datetime.time(0, 0, 1)"),
+				Arguments.of(Duration.ZERO, "0:00:00", "datetime.timedelta(0)"),
+				Arguments.of(Duration.ofSeconds(-1), "-1 day, 23:59:59", "datetime.timedelta(days=-1, seconds=86399)"),
+				Arguments.of(Duration.ofHours(36), "1 day, 12:00:00", "datetime.timedelta(days=1, seconds=43200)"),
+				Arguments.of(Duration.ofDays(400).plusMillis(1500), "400 days, 0:00:01.500000",
+						"datetime.timedelta(days=400, seconds=1, microseconds=500000)"),
+				Arguments.of(new UUID(1, 2), "00000000-0000-0001-0000-000000000002",
+						"UUID('00000000-0000-0001-0000-000000000002')"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("times")
+	void timesArePrintedAsInPython(Object value, String str, String repr) {
+		assertThat(PythonText.str(value)).isEqualTo(str);
+		assertThat(PythonText.repr(List.of(value))).isEqualTo("[" + repr + "]");
 	}
 
 }
