@@ -40,8 +40,8 @@ public class OpenAiException extends RuntimeException implements SdkException {
 
 	/**
 	 * Return the API's code of the error.
-	 * @return the code, such as {@code invalid_api_key}, as text if the API
-	 * sent something else; or {@code null}
+	 * @return the code, such as {@code invalid_api_key}, as text if the API sent
+	 * something else; or {@code null}
 	 */
 	public @Nullable String code() {
 		return field("code");

@@ -88,16 +88,19 @@ final class FormatCheck {
 		String text = String.valueOf(value);
 		boolean number = !(value instanceof String) || NUMBER.matcher(text).matches();
 		return switch (format) {
-			case "duration" -> (value instanceof Boolean bool) ? (bool ? "PT1S" : "PT0S")
-					: (value instanceof String) ? DurationText.written(text)
-							: DurationText.written(new BigDecimal(text));
+			case "duration" -> (value instanceof Boolean bool) ? (bool ? "PT1S" : "PT0S") : (value instanceof String)
+					? DurationText.written(text) : DurationText.written(new BigDecimal(text));
 			case "date" -> number ? atInstant(text).substring(0, 10) : text.substring(0, 10);
 			case "date-time" -> number ? atInstant(text) : text.substring(0, 10) + "T"
 					+ ((text.length() == 10) ? "00:00:00" : writtenTime(text.substring(11)));
 			case "time" -> (value instanceof String) ? writtenTime(text) : atInstant(text).substring(11);
 			default -> {
 				String digits = text.replaceAll("urn:uuid:|[{}-]", "").toLowerCase(Locale.ROOT);
-				yield new StringBuilder(digits).insert(20, '-').insert(16, '-').insert(12, '-').insert(8, '-').toString();
+				yield new StringBuilder(digits).insert(20, '-')
+					.insert(16, '-')
+					.insert(12, '-')
+					.insert(8, '-')
+					.toString();
 			}
 		};
 	}

@@ -96,7 +96,8 @@ final class PythonTime {
 
 	private static String str(Duration duration) {
 		long days = Math.floorDiv(duration.getSeconds(), DAY);
-		String clock = clock(LocalTime.ofSecondOfDay(Math.floorMod(duration.getSeconds(), DAY)).plusNanos(duration.getNano()));
+		String clock = clock(
+				LocalTime.ofSecondOfDay(Math.floorMod(duration.getSeconds(), DAY)).plusNanos(duration.getNano()));
 		String hours = clock.startsWith("0") ? clock.substring(1) : clock;
 		return (days == 0) ? hours : days + ((Math.abs(days) == 1) ? " day, " : " days, ") + hours;
 	}

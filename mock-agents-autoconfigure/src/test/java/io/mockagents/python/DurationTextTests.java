@@ -140,7 +140,8 @@ class DurationTextTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "-1, -PT1S", "1.5, PT1.5S", "90.5, PT1M30.5S", "86400, P1D", "10000000000, P317Y35DT17H46M40S", "0, PT0S" })
+	@CsvSource({ "-1, -PT1S", "1.5, PT1.5S", "90.5, PT1M30.5S", "86400, P1D", "10000000000, P317Y35DT17H46M40S",
+			"0, PT0S" })
 	void secondsAreADuration(BigDecimal seconds, String written) {
 		assertThat(DurationText.problem(seconds)).isNull();
 		assertThat(DurationText.written(seconds)).isEqualTo(written);
