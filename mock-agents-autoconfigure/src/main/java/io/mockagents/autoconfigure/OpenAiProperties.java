@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * be repeated
  */
 @ConfigurationProperties("mock-agents.openai")
-public record OpenAiProperties(@Nullable String apiKey, @Nullable String baseUrl, @Nullable String organization,
+record OpenAiProperties(@Nullable String apiKey, @Nullable String baseUrl, @Nullable String organization,
 		@Nullable String project, @DefaultValue("5s") Duration connectTimeout, @DefaultValue("10m") Duration timeout,
 		@DefaultValue("2") int maxRetries) {
 

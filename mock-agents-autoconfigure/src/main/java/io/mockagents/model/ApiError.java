@@ -1,8 +1,6 @@
 package io.mockagents.model;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -125,23 +123,6 @@ public enum ApiError {
 	 */
 	public int status() {
 		return this.status;
-	}
-
-	/**
-	 * Return the error of a kind.
-	 * @param kind the name of the error
-	 * @return the error, or {@code null} if there is none of that name
-	 */
-	public static @Nullable ApiError ofKind(String kind) {
-		return Arrays.stream(values()).filter((error) -> error.kind().equals(kind)).findFirst().orElse(null);
-	}
-
-	/**
-	 * Return the names of all errors.
-	 * @return the names, by status
-	 */
-	public static List<String> kinds() {
-		return Arrays.stream(values()).map(ApiError::kind).toList();
 	}
 
 	/**

@@ -23,7 +23,7 @@ public final class ScenarioSelector {
 
 	private final ScenarioLibrary library;
 
-	private final DefaultPlays defaultPlays;
+	private final DefaultPlayWarnings defaultPlayWarnings;
 
 	private final List<Scenario> ofApplication;
 
@@ -35,7 +35,7 @@ public final class ScenarioSelector {
 	 */
 	public ScenarioSelector(ScenarioLibrary library) {
 		this.library = Objects.requireNonNull(library, "library");
-		this.defaultPlays = new DefaultPlays(library);
+		this.defaultPlayWarnings = new DefaultPlayWarnings(library);
 		this.ofApplication = byPriority(library, false);
 		this.builtIn = byPriority(library, true);
 	}
@@ -70,7 +70,7 @@ public final class ScenarioSelector {
 			throw new NoScenarioMatchedException(subject.agent(), subject.input(), candidates(subject, settings));
 		}
 		Scenario scenario = this.library.get(settings.defaultScenario());
-		this.defaultPlays.played(scenario, run, subject);
+		this.defaultPlayWarnings.played(scenario, run, subject);
 		return new Selection(scenario, "no rule matches, so the default");
 	}
 

@@ -50,13 +50,6 @@ class ApiErrorTests {
 			.hasMessage("Error code: 500 - doesn't");
 	}
 
-	@Test
-	void everyErrorIsFoundByItsKind() {
-		assertThat(ApiError.kinds()).contains("rate_limit", "server_error", "not_found");
-		assertThat(ApiError.kinds()).allSatisfy((kind) -> assertThat(ApiError.ofKind(kind)).isNotNull());
-		assertThat(ApiError.ofKind("teapot")).isNull();
-	}
-
 	private static OpenAiStatusException exception(ApiError error, @Nullable String message, SdkProfile profile) {
 		return ApiError.exception(error, error.status(), "gpt-5-mini", "req_1",
 				(message != null) ? JsonObject.of("message", message) : JsonObject.of(), null, Map.of(), profile);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ class ScenarioSchemaTests {
 			.requireNonNull(Scenario.class.getResourceAsStream("/META-INF/mock-agents/scenario.schema.json"))) {
 			JsonObject definitions = JsonCodec.parseObject(stream.readAllBytes()).object("$defs");
 			List<Object> kinds = new ArrayList<>(definitions.object("http_error").array("enum"));
-			assertThat(kinds).isEqualTo(ApiError.kinds());
+			assertThat(kinds).isEqualTo(Arrays.stream(ApiError.values()).map(ApiError::kind).toList());
 			kinds.addAll(definitions.object("failure_kind").objects("anyOf").get(1).array("enum"));
 			assertThat(kinds).isEqualTo(FailureKind.kinds());
 		}

@@ -65,7 +65,7 @@ public final class SessionRecordingReader implements RecordingReader {
 
 	private SdkProfile profile = SdkProfile.V0_2;
 
-	private @Nullable RunRows interrupted;
+	private @Nullable RunFromRows interrupted;
 
 	/**
 	 * Create a reader that reports runs that were cut off.
@@ -174,10 +174,10 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	private RecordedRun run(SessionEvent start, List<SessionEvent> events) {
-		RunRows before = this.interrupted;
+		RunFromRows before = this.interrupted;
 		this.interrupted = null;
 		boolean continues = before != null && events.size() > 1 && answers(events.get(1), before.pending());
-		RunRows rows = new RunRows(events, this.input, continues ? before : null, this.profile);
+		RunFromRows rows = new RunFromRows(events, this.input, continues ? before : null, this.profile);
 		this.profile = rows.profile();
 		Entry next = peek(0);
 		RecordedFailure failure = failure(start, (next != null) ? next.row() : null, rows.isComplete());
@@ -186,7 +186,7 @@ public final class SessionRecordingReader implements RecordingReader {
 				&& afterNext.problem() == null && answers(afterNext.event(), rows.pending());
 		if (interrupted && rows.profile() == SdkProfile.V0_2) {
 			// Only there runs are interrupted, though their rows may look as in both
-			rows = new RunRows(events, this.input, continues ? before : null, SdkProfile.V0_22);
+			rows = new RunFromRows(events, this.input, continues ? before : null, SdkProfile.V0_22);
 			this.profile = rows.profile();
 		}
 		if (failure == null && !interrupted && !rows.isComplete()) {
@@ -213,7 +213,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		};
 	}
 
-	private InvalidRecordingException cutOff(List<SessionEvent> events, RunRows rows, @Nullable Entry next) {
+	private InvalidRecordingException cutOff(List<SessionEvent> events, RunFromRows rows, @Nullable Entry next) {
 		SessionEvent last = events.get(events.size() - 1);
 		StringBuilder problem = new StringBuilder("is the last of a run that was cut off: ");
 		if (!rows.pending().isEmpty()) {

@@ -9,13 +9,13 @@ import java.io.Reader;
  * one character more when the last it got is the first half of a surrogate pair, but in a
  * full buffer (of 1,025 characters) has no place for it. Not safe for several threads.
  */
-public final class RoomForPairsReader extends FilterReader {
+final class RoomForPairsReader extends FilterReader {
 
 	/**
 	 * Create a reader of YAML.
 	 * @param reader what to read; closed with this one
 	 */
-	public RoomForPairsReader(Reader reader) {
+	RoomForPairsReader(Reader reader) {
 		super(reader);
 	}
 

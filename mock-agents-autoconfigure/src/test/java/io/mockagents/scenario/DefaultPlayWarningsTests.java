@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link DefaultPlays}.
+ * Tests for {@link DefaultPlayWarnings}.
  */
-class DefaultPlaysTests {
+class DefaultPlayWarningsTests {
 
 	private static final Scenario DEFAULT = Scenarios.BUILT_IN.get("comment_approved");
 
 	private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
 
-	private final DefaultPlays plays = new DefaultPlays(Scenarios.BUILT_IN, this.warnings::add);
+	private final DefaultPlayWarnings plays = new DefaultPlayWarnings(Scenarios.BUILT_IN, this.warnings::add);
 
 	@Test
 	void warningNamesInputAgentAndDefaultAndShowsTheScenarioToWrite() {

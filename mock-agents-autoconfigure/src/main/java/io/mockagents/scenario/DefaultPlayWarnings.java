@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Warns that the default is played because no scenario matches, and shows a scenario to
  * copy: once for each agent, for at most 100 agents. Safe for several threads.
  */
-final class DefaultPlays {
+final class DefaultPlayWarnings {
 
-	private static final Log logger = LogFactory.getLog(DefaultPlays.class);
+	private static final Log logger = LogFactory.getLog(DefaultPlayWarnings.class);
 
 	private static final int MAX_AGENTS = 100;
 
@@ -31,11 +31,11 @@ final class DefaultPlays {
 
 	private final Set<String> agents = new HashSet<>();
 
-	DefaultPlays(ScenarioLibrary library) {
+	DefaultPlayWarnings(ScenarioLibrary library) {
 		this(library, logger::warn);
 	}
 
-	DefaultPlays(ScenarioLibrary library, Consumer<String> warnings) {
+	DefaultPlayWarnings(ScenarioLibrary library, Consumer<String> warnings) {
 		this.library = library;
 		this.warnings = warnings;
 	}

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the turns of a run from its events as rows hold them.
  */
-final class RunRows {
+final class RunFromRows {
 
 	private static final Map<String, Set<String>> ANSWER_ITEMS = Map.of("message_output_created", Set.of("message"),
 			"reasoning_item_created", Set.of("reasoning"), "tool_called",
@@ -71,7 +71,7 @@ final class RunRows {
 	 * @param interrupted what this run continues, or {@code null}
 	 * @param usual the profile of the runs before
 	 */
-	RunRows(List<SessionEvent> events, @Nullable String input, @Nullable RunRows interrupted, SdkProfile usual) {
+	RunFromRows(List<SessionEvent> events, @Nullable String input, @Nullable RunFromRows interrupted, SdkProfile usual) {
 		this.events = events;
 		RecordedAgent agent = events.get(0).agent();
 		for (SessionEvent event : events.subList(1, events.size())) {
@@ -298,7 +298,7 @@ final class RunRows {
 		List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
 		candidates.remove(usual);
 		candidates.add(0, usual);
-		if (this.events.stream().anyMatch(RunRows::hasPhase)) {
+		if (this.events.stream().anyMatch(RunFromRows::hasPhase)) {
 			candidates.remove(SdkProfile.V0_2);
 			candidates.add(SdkProfile.V0_2);
 		}
