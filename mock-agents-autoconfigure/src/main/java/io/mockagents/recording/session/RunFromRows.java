@@ -71,7 +71,8 @@ final class RunFromRows {
 	 * @param interrupted what this run continues, or {@code null}
 	 * @param usual the profile of the runs before
 	 */
-	RunFromRows(List<SessionEvent> events, @Nullable String input, @Nullable RunFromRows interrupted, SdkProfile usual) {
+	RunFromRows(List<SessionEvent> events, @Nullable String input, @Nullable RunFromRows interrupted,
+			SdkProfile usual) {
 		this.events = events;
 		RecordedAgent agent = events.get(0).agent();
 		for (SessionEvent event : events.subList(1, events.size())) {
