@@ -90,7 +90,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void tellsThatRunsAreNotMocked() {
+	void reportsThatRunsAreNotMocked() {
 		this.application.withPropertyValues(EXPOSED).withBean("live", LiveRunner.class).run((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
 			Description description = endpoint.read();
@@ -106,7 +106,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void tellsWhatIsMockedAndHow() {
+	void reportsMocksAndSettings() {
 		mocked((context) -> {
 			Description description = context.getBean(MockAgentsEndpoint.class).read();
 			assertThat(description.mocked()).isTrue();
@@ -131,7 +131,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void tellsTheSettingsOfTheNextRun() {
+	void reportsTheSettingsOfTheNextRun() {
 		mocked((context) -> {
 			context.getBean(MockAgents.class)
 				.delays(Duration.ofMillis(20), Duration.ofMillis(5))
@@ -170,7 +170,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void whatIsForcedAlwaysTakesThePlaceOfWhatWas() {
+	void forcedScenarioReplacesTheOneBefore() {
 		mocked((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
 			force(endpoint, APPROVED, "s-1", null);
@@ -238,7 +238,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void tellsThatARunGoesOn() {
+	void reportsARunningRun() {
 		mocked((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
 			RunResultStreaming run = context.getBean(AgentRunner.class).runStreamed(request("s-1"));
@@ -268,7 +268,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void tellsWhatARunFailedWith() {
+	void reportsTheFailureOfARun() {
 		mocked((context) -> {
 			context.getBean(MockAgents.class).failures(1, FailureKind.RATE_LIMIT);
 			OpenAiException failure = catchThrowableOfType(OpenAiException.class,

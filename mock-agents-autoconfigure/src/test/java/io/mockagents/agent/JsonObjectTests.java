@@ -50,7 +50,7 @@ class JsonObjectTests {
 	}
 
 	@Test
-	void doesNotChangeWithWhatItWasMadeOf() {
+	void isACopy() {
 		Map<String, @Nullable Object> map = new LinkedHashMap<>();
 		Map<String, @Nullable Object> inner = new LinkedHashMap<>(Map.of("a", 1));
 		map.put("inner", inner);

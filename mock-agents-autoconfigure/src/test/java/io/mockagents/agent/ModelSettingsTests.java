@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ModelSettingsTests {
 
 	@Test
-	void whatIsNotSetIsLeftToTheApi() {
+	void unsetSettingsAreLeftToTheApi() {
 		assertThat(ModelSettings.builder().build()).isEqualTo(ModelSettings.NONE);
 		assertThat(Agent.builder("any").build().modelSettings()).isNull();
 		assertThat(RunConfig.DEFAULT.modelSettings()).isNull();

@@ -79,7 +79,7 @@ class RecordSchemaTests {
 	}
 
 	@Test
-	void recordGivesTheSchemaOfTheSameModelInPython() {
+	void recordHasTheSchemaOfTheSameModelInPython() {
 		assertThat(JsonCodec.writePython(OutputType.of(Review.class).jsonSchema())).isEqualTo(
 				"""
 						{"$defs": {"Line": {"description": "One line.", "properties": {"line_number": {"title": "Line Number", \

@@ -122,7 +122,7 @@ class AgentRunnerReplacementTests {
 	}
 
 	@Test
-	void severalRunnersKeepWhatTellsThemApart(CapturedOutput output) {
+	void severalRunnersKeepTheirDistinctions(CapturedOutput output) {
 		this.runner.withUserConfiguration(SeveralConfiguration.class, Injected.class).run((context) -> {
 			assertThat(context).hasNotFailed();
 			Injected injected = context.getBean(Injected.class);
@@ -144,7 +144,7 @@ class AgentRunnerReplacementTests {
 	}
 
 	@Test
-	void runnerThatIsNoCandidateStaysNone() {
+	void runnerThatIsNotACandidateStaysExcluded() {
 		this.runner.withUserConfiguration(NoCandidateConfiguration.class).run((context) -> {
 			assertMock(context, "hidden");
 			assertThat(context.getBeanProvider(AgentRunner.class).getObject().toString()).contains("'shown'");
@@ -161,7 +161,7 @@ class AgentRunnerReplacementTests {
 	}
 
 	@Test
-	void beanMethodCalledInItsClassGivesTheMock() {
+	void beanMethodCalledInItsClassReturnsTheMock() {
 		this.runner.withUserConfiguration(CallingConfiguration.class)
 			.run((context) -> assertThat(context.getBean(Holder.class).runner())
 				.isSameAs(context.getBean(AgentRunner.class))

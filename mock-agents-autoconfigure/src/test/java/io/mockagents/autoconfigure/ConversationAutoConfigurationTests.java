@@ -160,7 +160,7 @@ class ConversationAutoConfigurationTests {
 	}
 
 	@Test
-	void userWhoMayNotCreateTheTableIsToldWhatToDo() {
+	void userWhoMayNotCreateTheTableGetsARemedy() {
 		JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
 		String user = "u_" + UUID.randomUUID().toString().replace("-", "");
 		jdbc.execute("create role " + user + " login password 'test'; revoke create on schema public from public; "

@@ -36,7 +36,7 @@ class ConversationDataJpaTests {
 	}
 
 	@Test
-	void sliceHoldsTheConversations(@Autowired ConversationMessages messages, @Autowired ConversationJournal journal) {
+	void sliceContainsTheConversations(@Autowired ConversationMessages messages, @Autowired ConversationJournal journal) {
 		messages.addUserMessage("slice", null, "Hi");
 		assertThat(messages.findBySession("slice")).hasSize(1);
 		assertThat(journal).isNotNull();

@@ -51,7 +51,7 @@ class MissingRunnerFailureAnalyzerTests {
 		.withInitializer(new MockConfigsEnvironmentPostProcessor.Initializer());
 
 	@Test
-	void saysWhyThereIsNoneAndHowToGetOne() {
+	void explainsTheMissingRunnerAndTheRemedy() {
 		FailureAnalysis analysis = analyze(this.withoutClient, ByConstructor.class);
 		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
 				No AgentRunner bean found.

@@ -426,7 +426,7 @@ class MockAgentsAutoConfigurationTests {
 	}
 
 	@Test
-	void blockingRunGivesTheFinalOutput() {
+	void blockingRunReturnsTheFinalOutput() {
 		json("{\"mock_simulate_delays\": false, \"mock_log_events\": false}").run((context) -> {
 			Agent agent = Agent.builder("Vibecoder").model("gpt-5-mini").build();
 			assertThat(context.getBean(AgentRunner.class).run(agent, "What does this code do?").finalOutput())

@@ -53,7 +53,7 @@ class MockConfigsEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void unquotedYamlIsRefusedBecauseItIsNoText() throws IOException {
+	void unquotedYamlIsRefused() throws IOException {
 		for (PropertySource<?> source : yaml("OPENAI_MOCK_CONFIGS: {mock_seed: 1}")) {
 			this.environment.getPropertySources().addLast(source);
 		}
@@ -79,7 +79,7 @@ class MockConfigsEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void valueThatIsNoTextIsRead() {
+	void valueThatIsNotTextIsRead() {
 		add("application.yaml", Map.of("OPENAI_MOCK_CONFIGS", true));
 		process();
 		assertThat(this.environment.getProperty("mock-agents.enabled")).isEqualTo("true");
@@ -103,7 +103,7 @@ class MockConfigsEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void changedVariableIsReadAnew() {
+	void changedVariableIsReadAgain() {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		add("Dynamic Test Properties", properties);
 		properties.put("OPENAI_MOCK_CONFIGS", "{\"mock_seed\": 1}");
@@ -117,7 +117,7 @@ class MockConfigsEnvironmentPostProcessorTests {
 	}
 
 	@Test
-	void originOfTheVariableIsTold() {
+	void originOfTheVariableIsReported() {
 		add("systemProperties", Map.of("OPENAI_MOCK_CONFIGS", "[]"));
 		assertThatExceptionOfType(MockAgentsConfigurationException.class).isThrownBy(this::process)
 			.withMessageContaining("Origin: system property \"OPENAI_MOCK_CONFIGS\"");

@@ -270,7 +270,7 @@ class MockConfigsTests {
 	}
 
 	@Test
-	void originIsToldInWords() {
+	void originIsDescribedInWords() {
 		assertThat(MockConfigs.describe(PropertySourceOrigin.get(source("systemProperties"), MockConfigs.NAME)))
 			.isEqualTo("system property \"OPENAI_MOCK_CONFIGS\"");
 		assertThat(MockConfigs.describe(PropertySourceOrigin.get(source("Inlined Test Properties"), MockConfigs.NAME)))

@@ -124,7 +124,7 @@ class OpenAiAutoConfigurationTests {
 	}
 
 	@Test
-	void profileOfTheSdkHolds() {
+	void profileOfTheSdkApplies() {
 		try (LoopbackApi api = api()) {
 			live(api).withPropertyValues("mock-agents.sdk-profile=0.22")
 				.run((context) -> context.getBean(AgentRunner.class).run(AGENT, "Hello"));

@@ -105,7 +105,7 @@ class RecordingAutoConfigurationTests {
 	}
 
 	@Test
-	void runsGoOnWhereTheDirectoryCannotBeCreated() throws IOException {
+	void runsContinueWhereTheDirectoryCannotBeCreated() throws IOException {
 		Path file = Files.createFile(this.directory.resolve("taken"));
 		contexts().withUserConfiguration(Runners.class)
 			.withPropertyValues("mock-agents.recording.enabled=true",

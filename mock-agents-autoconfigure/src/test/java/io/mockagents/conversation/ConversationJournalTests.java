@@ -78,7 +78,7 @@ class ConversationJournalTests {
 	}
 
 	@Test
-	void rowHoldsTheEvent() {
+	void rowContainsTheEvent() {
 		JsonObject call = JsonObject.of("name", "submit_patch", "arguments", "{}");
 		JsonObject message = JsonObject.of("content", List.of(JsonObject.of("text", "Done.")));
 		RunJournal journal = journal("row");

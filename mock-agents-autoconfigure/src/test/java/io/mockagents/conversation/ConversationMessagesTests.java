@@ -152,7 +152,7 @@ class ConversationMessagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "user_event_1", "other_event_12", "user_error_0123abcd" })
-	void idsOfEventsAndErrorsAreNotTheApplicationsToGive(String id) {
+	void idsOfEventsAndErrorsAreRefusedForMessages(String id) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.messages.addUserMessage("user", id, "Hi"))
 			.withMessageContaining(id);
 	}

@@ -103,7 +103,7 @@ class GeneratedScenarioTests {
 	}
 
 	@Property(tries = 60, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
-	void yamlAndJsonGiveTheSameEvents(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
+	void yamlAndJsonProduceTheSameEvents(@ForAll("scenarios") Spec spec, @ForAll SdkProfile profile) {
 		assertThat(play(scenario(spec, "x.yaml"), profile, 1, RunJournal.NONE).events)
 			.isEqualTo(play(scenario(spec, "x.json"), profile, 1, RunJournal.NONE).events);
 	}

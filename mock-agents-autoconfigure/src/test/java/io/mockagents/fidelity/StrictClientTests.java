@@ -19,7 +19,7 @@ class StrictClientTests {
 			"arguments", "{}", "call_id", "call_1", "name", "tool");
 
 	@Test
-	void whatTheClientKnowsHasNoDeviations() {
+	void formsOfTheClientHaveNoDeviations() {
 		assertThat(StrictClient.frame(DELTA)).isEmpty();
 		assertThat(StrictClient.frame(done(CALL))).isEmpty();
 	}

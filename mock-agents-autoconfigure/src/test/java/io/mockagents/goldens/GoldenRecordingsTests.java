@@ -25,7 +25,7 @@ class GoldenRecordingsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("recordings")
-	void loopGivesWhatTheSdkGives(GoldenRecording recording) {
+	void loopEqualsTheSdk(GoldenRecording recording) {
 		GoldenRun recorded = new GoldenRun(recording);
 		new GoldenComparison(recording, recorded, recorded::requests).check();
 	}

@@ -27,7 +27,7 @@ class LiveRecordingsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("recordings")
-	void liveModelGivesWhatTheSdkGives(GoldenRecording recording) {
+	void liveModelEqualsTheSdk(GoldenRecording recording) {
 		int retries = (recording.scenario().object("run").get("retries") instanceof Integer max) ? max
 				: OpenAiSettings.DEFAULT_MAX_RETRIES;
 		try (GoldenEndpoint endpoint = new GoldenEndpoint(recording);

@@ -30,7 +30,7 @@ class ScriptedRecordingsTests {
 
 	@ParameterizedTest
 	@MethodSource("recordings")
-	void scenarioGivesTheEventsTheErrorAndTheResultOfTheSdk(GoldenRecording recording) {
+	void scenarioProducesTheEventsTheErrorAndTheResultOfTheSdk(GoldenRecording recording) {
 		Normalization ours = new Normalization();
 		Normalization theirs = new Normalization();
 		ScriptedRun scripted = new ScriptedRun(recording);

@@ -50,7 +50,7 @@ class JsonCodecTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{", "{\"a\"", "{\"a\":", "[1,", "nul", "{'a':1}", "{} {}", "\"a", "[NaN]" })
-	void whatIsNoJsonIsRefused(String json) {
+	void invalidJsonIsRefused(String json) {
 		assertThatIllegalArgumentException().isThrownBy(() -> JsonCodec.parse(json))
 			.withMessageStartingWith("Invalid JSON");
 	}

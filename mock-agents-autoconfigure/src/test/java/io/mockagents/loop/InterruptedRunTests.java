@@ -67,7 +67,7 @@ class InterruptedRunTests {
 	}
 
 	@Test
-	void rejectedCallIsNotRunAndTheModelIsToldWhy() {
+	void rejectedCallIsNotRunAndTheModelReceivesTheReason() {
 		this.answers.add(List.of(call("call_1", 5)));
 		this.answers.add(List.of(message("Well.")));
 		RunState state = this.runner.run(this.agent, "Pay").toState();

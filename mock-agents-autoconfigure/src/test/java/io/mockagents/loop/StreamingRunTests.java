@@ -280,7 +280,7 @@ class StreamingRunTests {
 	}
 
 	@Test
-	void listenersAreToldOnceThatTheRunEnded() {
+	void listenersAreNotifiedOnceOfTheEndOfTheRun() {
 		List<@Nullable Throwable> ends = new ArrayList<>();
 		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> with(plan, plan.journal(), endListener(ends)))
 			.start();
@@ -307,7 +307,7 @@ class StreamingRunTests {
 	}
 
 	@Test
-	void blockingRunGivesTheSameResultAsTheStreamedOne() {
+	void blockingRunReturnsTheSameResultAsTheStreamedOne() {
 		RunResultStreaming streamed = new GoldenRun(APPROVED).start();
 		GoldenRun.lines(streamed);
 		RunResult blocking = new GoldenRun(APPROVED).runToEnd();
@@ -413,7 +413,7 @@ class StreamingRunTests {
 	}
 
 	@Test
-	void allListenersAreToldOfTheEndThoughOneFails() {
+	void allListenersAreNotifiedOfTheEndThoughOneFails() {
 		List<@Nullable Throwable> ends = new ArrayList<>();
 		RuntimeException failure = new IllegalStateException("no");
 		RunListener failing = new RunListener() {

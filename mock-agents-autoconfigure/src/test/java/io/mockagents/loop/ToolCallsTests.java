@@ -44,7 +44,7 @@ class ToolCallsTests {
 	}
 
 	@Test
-	void callsOfOneTurnRunAtTheSameTimeAndGiveTheirResultsInCallOrder() {
+	void callsOfOneTurnRunAtTheSameTimeAndReturnTheirResultsInCallOrder() {
 		CyclicBarrier both = new CyclicBarrier(2);
 		ToolFunction function = (context, arguments) -> {
 			both.await(60, TimeUnit.SECONDS);
@@ -103,7 +103,7 @@ class ToolCallsTests {
 	}
 
 	@Test
-	void callThatTakesTooLongGivesATextOrFailsTheRun() {
+	void callThatTakesTooLongReturnsATextOrFailsTheRun() {
 		ToolFunction never = (context, arguments) -> {
 			new CountDownLatch(1).await();
 			return null;
@@ -129,7 +129,7 @@ class ToolCallsTests {
 	}
 
 	@Test
-	void cancellationInAToolIsNothingTheModelIsToldOf() {
+	void cancellationInAToolIsNotReportedToTheModel() {
 		ToolFunction cancelled = (context, arguments) -> {
 			throw new CancellationException("Enough");
 		};

@@ -128,7 +128,7 @@ class FailureInjectorTests {
 	}
 
 	@Test
-	void toolThatFailsTellsTheModelUnlessItDecidesOtherwise() {
+	void toolThatFailsReportsToTheModelByDefault() {
 		assertThat(toolOutput(run(APPROVED, AGENT, SdkProfile.V0_22, 1, FailureKind.TOOL_ERROR)))
 			.isEqualTo("An error occurred while running the tool. Please try again. Error: The tool failed");
 		assertThat(toolOutput(run(APPROVED, AGENT, SdkProfile.V0_22, 1, FailureKind.TOOL_TIMEOUT)))

@@ -126,7 +126,7 @@ class MockAgentRunnerTests {
 	// Determinism
 
 	@Test
-	void sameSeedGivesTheSameEventsRunIdsAndPauses() {
+	void sameSeedProducesTheSameEventsRunIdsAndPauses() {
 		MockSettings seeded = MockSettings.DEFAULT.withLogEvents(false).withSeed(42L);
 		List<String> first = play(seeded);
 		List<Duration> pauses = List.copyOf(this.pauses.pauses);
@@ -139,7 +139,7 @@ class MockAgentRunnerTests {
 	}
 
 	@Test
-	void otherSeedGivesOtherIds() {
+	void otherSeedProducesOtherIds() {
 		MockSettings settings = MockSettings.DEFAULT.withLogEvents(false).withoutDelays();
 		assertThat(play(settings.withSeed(1L))).isNotEqualTo(play(settings.withSeed(2L)));
 		assertThat(play(settings)).isNotEqualTo(play(settings));
@@ -198,7 +198,7 @@ class MockAgentRunnerTests {
 	}
 
 	@Test
-	void clockOfTheApplicationGivesTheModelsTime() {
+	void modelUsesTheClockOfTheApplication() {
 		Instant time = Instant.parse("2030-05-06T07:08:09Z");
 		AgentRunner runner = runner(this.mockAgents, Clock.fixed(time, ZoneOffset.UTC));
 		assertThat(events(runner, request("What does this do?")).toString())
@@ -231,7 +231,7 @@ class MockAgentRunnerTests {
 	}
 
 	@Test
-	void withoutDelaysNobodyWaits() {
+	void withoutDelaysThereAreNoPauses() {
 		events(request("What does this do?"));
 		assertThat(this.pauses.pauses).isEmpty();
 	}
@@ -294,7 +294,7 @@ class MockAgentRunnerTests {
 	}
 
 	@Test
-	void restrictedScenarioIsPassedOverForOtherRuns() {
+	void restrictedScenarioIsSkippedForOtherRuns() {
 		this.mockAgents.play(TEXT).forSession("s").once();
 		this.mockAgents.play(REJECTED).when((request) -> request.iteration() == 2).always();
 		events(inSession("t", "Hello"));
@@ -402,7 +402,7 @@ class MockAgentRunnerTests {
 	}
 
 	@Test
-	void pauseBeforeAFailureHoldsNoThread() {
+	void pauseBeforeAFailureOccupiesNoThread() {
 		this.mockAgents.failures(1, FailureKind.RATE_LIMIT).delays(Duration.ZERO, Duration.ZERO);
 		CompletableFuture<?> done = this.runner.runStreamed(request("Hello")).streamEvents((event) -> {
 		}, Runnable::run).toCompletableFuture();

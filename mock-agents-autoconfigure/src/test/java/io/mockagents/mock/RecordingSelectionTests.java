@@ -105,7 +105,7 @@ class RecordingSelectionTests {
 	}
 
 	@Test
-	void equalRunsAreGivenInOrderAndThenTheLast() {
+	void equalRunsArePlayedInOrderAndThenTheLast() {
 		mock(run("a", "Explain this", "First"), run("a", "Explain this", "Second"));
 		assertThat(List.of(play("Explain this"), play("Explain this"), play("Explain this"))).containsExactly("First",
 				"Second", "Second");
@@ -121,7 +121,7 @@ class RecordingSelectionTests {
 	}
 
 	@Test
-	void whatIsForcedGoesBeforeRecordings() {
+	void forcedScenarioGoesBeforeRecordings() {
 		mock(run("a", "Explain this", "Recorded answer"), run("b", "Explain this", "Other answer"));
 		this.mockAgents.play("text_response_mode").once();
 		assertThat(play("Explain this")).startsWith("This code defines");
@@ -151,7 +151,7 @@ class RecordingSelectionTests {
 	}
 
 	@Test
-	void recordedToolResultIsGivenAndAMissingOneIsLeftToTheApplication() {
+	void recordedToolResultIsReturnedAndAMissingOneIsLeftToTheApplication() {
 		mock(runWithTool("a", new RecordedToolResult("call_1", "stored", "stored")));
 		List<String> calls = new ArrayList<>();
 		assertThat(toolOutput(calls)).isEqualTo("stored");

@@ -394,7 +394,7 @@ class RunInstructionTests {
 	}
 
 	@Test
-	void whatIsInEffectIsListedStrongestFirst() {
+	void instructionsInEffectAreListedStrongestFirst() {
 		this.mockAgents.forSession("s").play(TEXT).failures(1, FailureKind.RATE_LIMIT).always();
 		this.mockAgents.forAgent("Vibecoder").withoutDelays().play(APPROVED).always();
 		this.mockAgents.playSession("stored").once();

@@ -84,7 +84,7 @@ class SessionSelectionTests {
 	}
 
 	@Test
-	void runsAreGivenInOrderAndThenTheLast() {
+	void runsArePlayedInOrderAndThenTheLast() {
 		store("Explain this", 0);
 		store("Explain that", 1);
 		store("Explain this", 2);
@@ -120,7 +120,7 @@ class SessionSelectionTests {
 	}
 
 	@Test
-	void sessionThatIsWrittenAnewIsReadAnew() {
+	void sessionThatIsWrittenAgainIsReadAgain() {
 		store("Explain this", 0);
 		store("Explain that", 1);
 		assertThat(play("Explain that")).isEqualTo("Answer 1");

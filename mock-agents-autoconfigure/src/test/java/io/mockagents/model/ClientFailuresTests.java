@@ -37,7 +37,7 @@ class ClientFailuresTests {
 	}
 
 	@Test
-	void codeThatIsNoTextIsMadeOne() {
+	void codeOfAnotherTypeBecomesText() {
 		assertThat(httpError("{\"error\": {\"message\": \"no\", \"code\": 7}}", SdkProfile.V0_24).code())
 			.isEqualTo("7");
 	}

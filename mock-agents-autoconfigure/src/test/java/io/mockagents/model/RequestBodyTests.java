@@ -59,7 +59,7 @@ class RequestBodyTests {
 	}
 
 	@Test
-	void toolOfAServerIsNoKeyword() {
+	void toolOfAServerIsNotAKeyword() {
 		ModelSettings settings = ModelSettings.builder().toolChoice(ToolChoice.mcp("dice", "auto")).build();
 
 		assertThat(JsonCodec.write(body("gpt-4o", settings, true, SdkProfile.V0_2).get("tool_choice")))
@@ -67,7 +67,7 @@ class RequestBodyTests {
 	}
 
 	@Test
-	void whatIsIncludedIsIncludedOnce() {
+	void fieldsAreIncludedOnce() {
 		ModelSettings settings = ModelSettings.builder()
 			.responseInclude("message.output_text.logprobs", "reasoning.encrypted_content")
 			.topLogprobs(2)

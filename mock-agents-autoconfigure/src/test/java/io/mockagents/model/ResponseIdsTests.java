@@ -41,7 +41,7 @@ class ResponseIdsTests {
 	}
 
 	@Test
-	void sameSeedGivesSameIds() {
+	void sameSeedProducesSameIds() {
 		assertThat(new ResponseIds(SdkProfile.V0_2, SECOND, new SplittableRandom(3)).next("resp"))
 			.isEqualTo(new ResponseIds(SdkProfile.V0_2, SECOND, new SplittableRandom(3)).next("resp"))
 			.isNotEqualTo(new ResponseIds(SdkProfile.V0_2, SECOND, new SplittableRandom(4)).next("resp"));

@@ -137,7 +137,7 @@ class ResponseShapesTests {
 	}
 
 	@Test
-	void whatHasTheFormIsReturnedAsIs() {
+	void textInTheFormIsReturnedUnchanged() {
 		JsonObject wire = json(
 				"{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"call_1\",\"name\":\"f\",\"arguments\":\"{}\"}");
 		JsonObject dumped = this.shapes.outputItem(wire);

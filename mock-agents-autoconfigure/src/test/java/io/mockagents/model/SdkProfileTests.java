@@ -44,7 +44,7 @@ class SdkProfileTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", " ", "0", "v0.24", "0.24.x", "0.24.0.1", "Latest", "-0.24", "0.22.0rc1", "9999999999.1" })
-	void nameThatIsNoReleaseIsRefused(String name) {
+	void nameThatIsNotAReleaseIsRefused(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> SdkProfile.of(name))
 			.withMessage("must be one of [0.2, 0.22, 0.24], 'latest', or a release of openai-agents "
 					+ "that is 0.2.9 or not older than 0.22");

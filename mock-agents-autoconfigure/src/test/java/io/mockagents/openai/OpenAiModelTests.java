@@ -197,7 +197,7 @@ class OpenAiModelTests {
 	}
 
 	@Test
-	void errorThatIsNoJsonIsTheTextOfIt() {
+	void errorThatIsNotJsonIsTheTextOfIt() {
 		OpenAiApi api = api(server(LoopbackApi.body(502, "text/html", "<h1>Bad gateway</h1>\n")), 0);
 		assertThatExceptionOfType(OpenAiStatusException.class).isThrownBy(() -> run(api, SdkProfile.V0_2))
 			.withMessage("<h1>Bad gateway</h1>")
@@ -244,7 +244,7 @@ class OpenAiModelTests {
 	}
 
 	@Test
-	void answerMayTakeLongerThanTheTimeoutAsLongAsItGoesOn() {
+	void answerMayTakeLongerThanTheTimeoutIfItContinues() {
 		CountDownLatch never = new CountDownLatch(1);
 		LoopbackApi server = server((connection) -> {
 			connection.head(200, "text/event-stream");
@@ -291,7 +291,7 @@ class OpenAiModelTests {
 	}
 
 	@Test
-	void answerThatSimplyEndsIsNoFinalResponse() {
+	void answerThatSimplyEndsIsNotAFinalResponse() {
 		OpenAiApi api = api(server(LoopbackApi.frames(firstFrames(3))), 0);
 		assertThatExceptionOfType(ModelBehaviorException.class).isThrownBy(() -> run(api, SdkProfile.V0_2));
 	}
@@ -303,7 +303,7 @@ class OpenAiModelTests {
 	}
 
 	@Test
-	void frameThatIsNoJsonFailsTheRunAndSaysWhich() {
+	void frameThatIsNotJsonFailsTheRunAndSaysWhich() {
 		OpenAiApi api = api(server(LoopbackApi.frames(firstFrames(1) + "data: {oops\n\n")), 2);
 		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> run(api, SdkProfile.V0_2))
 			.withMessage("Expecting property name enclosed in double quotes: line 1 column 2 (char 1)")
@@ -459,7 +459,7 @@ class OpenAiModelTests {
 	}
 
 	@Test
-	void blockingAnswerThatIsNoJsonFailsTheRun() {
+	void blockingAnswerThatIsNotJsonFailsTheRun() {
 		OpenAiApi api = api(server(LoopbackApi.body(200, "text/html", "<p>Please log in</p>")), 2);
 		assertThatExceptionOfType(OpenAiException.class)
 			.isThrownBy(() -> runner(api, SdkProfile.V0_2).run(AGENT, "Hello"))

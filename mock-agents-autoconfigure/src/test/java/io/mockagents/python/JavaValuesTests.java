@@ -51,7 +51,7 @@ class JavaValuesTests {
 	}
 
 	@Test
-	void valueThatHoldsItselfIsCut() {
+	void valueThatContainsItselfIsCut() {
 		List<Object> list = new ArrayList<>(List.of(1));
 		list.add(Map.of("again", list));
 		assertThat(JsonCodec.write(JavaValues.toJson(list))).isEqualTo("[1,{\"again\":\"...\"}]");

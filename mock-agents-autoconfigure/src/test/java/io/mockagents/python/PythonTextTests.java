@@ -93,7 +93,7 @@ class PythonTextTests {
 	}
 
 	@Test
-	void floatsThatAreNoJsonNumbersAreWrittenAsPythonDoes() {
+	void floatsThatAreNotJsonNumbersAreWrittenAsPythonDoes() {
 		assertThat(PythonText.str(Double.NaN)).isEqualTo("nan");
 		assertThat(PythonText.str(Double.NEGATIVE_INFINITY)).isEqualTo("-inf");
 		assertThat(PythonText.str(-0.0)).isEqualTo("-0.0");
@@ -108,7 +108,7 @@ class PythonTextTests {
 	}
 
 	@Test
-	void containerThatHoldsItselfIsCut() {
+	void containerThatContainsItselfIsCut() {
 		List<Object> list = new ArrayList<>(List.of(1));
 		list.add(list);
 		Map<Object, Object> map = new HashMap<>();

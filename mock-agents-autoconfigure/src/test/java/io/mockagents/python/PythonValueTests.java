@@ -145,7 +145,7 @@ class PythonValueTests {
 			None None              | 5  | the end of the text
 			*                      | 0  | a value
 			""")
-	void whatIsNotAValueIsRefusedWithItsPlace(String text, int position, String expected) {
+	void invalidValueIsRefusedWithItsPlace(String text, int position, String expected) {
 		assertThatExceptionOfType(PythonReprException.class).isThrownBy(() -> PythonValue.parse(text))
 			.withMessageContaining("Expected " + expected)
 			.withMessageContaining("at character " + position)
@@ -166,13 +166,13 @@ class PythonValueTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "(", "{1: ", "A(", "<A.B: " })
-	void whatIsNestedTooDeepIsRefused(String open) {
+	void deepNestingIsRefused(String open) {
 		assertThatExceptionOfType(PythonReprException.class).isThrownBy(() -> PythonValue.parse(open.repeat(100_000)))
 			.withMessageContaining("nested at most 200 deep");
 	}
 
 	@Test
-	void whatIsTooLongIsRefused() {
+	void tooLongTextIsRefused() {
 		assertThatExceptionOfType(PythonReprException.class)
 			.isThrownBy(() -> PythonValue.parse(" ".repeat((1 << 24) + 1)))
 			.withMessageContaining("at most 16777216 characters");
@@ -194,7 +194,7 @@ class PythonValueTests {
 	}
 
 	@Property(tries = 500, seed = "20261122", edgeCases = EdgeCasesMode.NONE)
-	void whatPythonWritesIsRead(@ForAll("values") PythonValue value) {
+	void outputOfPythonIsRead(@ForAll("values") PythonValue value) {
 		assertThat(PythonValue.parse(repr(value))).isEqualTo(value);
 	}
 

@@ -61,7 +61,7 @@ class SchemaValidatorTests {
 
 	@ParameterizedTest
 	@MethodSource("texts")
-	void textGivesTheValueOrTheErrorThatPydanticGives(JsonObject recorded) {
+	void textHasTheValueOrTheErrorOfPydantic(JsonObject recorded) {
 		boolean strict = Boolean.TRUE.equals(recorded.get("strict"));
 		String model = recorded.string("model");
 		Object value = null;
@@ -85,7 +85,7 @@ class SchemaValidatorTests {
 
 	@ParameterizedTest
 	@MethodSource("arguments")
-	void argumentsThatDoNotFitGiveTheErrorThatPydanticGives(JsonObject recorded) {
+	void argumentsThatDoNotFitHaveTheErrorOfPydantic(JsonObject recorded) {
 		JsonObject schema = SCHEMAS.object(recorded.string("model"));
 		assertThatExceptionOfType(ValidationException.class)
 			.isThrownBy(() -> SchemaValidator.validateArguments(schema, recorded.object("arguments")))
@@ -94,7 +94,7 @@ class SchemaValidatorTests {
 
 	@ParameterizedTest
 	@MethodSource("notJson")
-	void textThatIsNotJsonGivesTheErrorThatPythonGives(JsonObject recorded) {
+	void textThatIsNotJsonHasTheErrorOfPython(JsonObject recorded) {
 		assertThat(PythonJson.error(recorded.string("text"))).isEqualTo(recorded.get("error"));
 	}
 
@@ -133,7 +133,7 @@ class SchemaValidatorTests {
 					[1]                                | `[$: expected an object, but is [1]]`
 					{"n"                               | `[$: expected JSON, but is "{\\"n\\""]`
 					""")
-	void argumentsAreHeldToTheSchemaAsTheApiHoldsAModelToIt(String text, String problems) {
+	void argumentsAreCheckedAgainstTheSchemaAsTheApiDoes(String text, String problems) {
 		JsonObject schema = JsonCodec.parseObject(
 				"""
 						{"type": "object", "additionalProperties": false, "required": ["n", "s"], "properties": {

@@ -43,7 +43,7 @@ class RecordingFileTests {
 	}
 
 	@Test
-	void readerGivesWhatWasWritten() throws IOException {
+	void readerReturnsWhatWasWritten() throws IOException {
 		RecordedRun first = run("one", null);
 		RecordedRun second = run("two", first);
 		write(first, second);
@@ -72,7 +72,7 @@ class RecordingFileTests {
 	 * the one that is not is reported by its line.
 	 */
 	@Test
-	void fileThatIsCutOffAnywhereGivesAllCompleteRuns() throws IOException {
+	void fileThatIsCutOffAnywhereHasAllCompleteRuns() throws IOException {
 		write(run("one", null), run("two", null));
 		String text = Files.readString(this.file);
 		int second = text.indexOf("{\"type\":\"run\",\"run\":2");
@@ -146,7 +146,7 @@ class RecordingFileTests {
 	}
 
 	@Test
-	void readingGoesOnAfterADamagedRun() throws IOException {
+	void readingContinuesAfterADamagedRun() throws IOException {
 		write(run("one", null), run("two", null), run("three", null));
 		Result result = read(Files.readString(this.file).replaceFirst("\"type\":\"frame\",\"run\":2", "\"nonsense"));
 		assertThat(result.runs).extracting(RecordedRun::input).containsExactly("one", "three");
@@ -187,7 +187,7 @@ class RecordingFileTests {
 	}
 
 	@Test
-	void otherFilesAreNoRecordings() {
+	void otherFilesAreNotRecordings() {
 		assertThat(read("").problems).singleElement().asString().contains("The file is empty");
 		assertThat(read("{\"type\":\"x\"}\n").problems).singleElement()
 			.asString()

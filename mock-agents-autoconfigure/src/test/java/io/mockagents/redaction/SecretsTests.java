@@ -23,7 +23,7 @@ class SecretsTests {
 					Error code: 429 - {'error': {'message': 'Rate limit reached'}}      | Error code: 429 - {'error': {'message': 'Rate limit reached'}}
 					token_usage: 5, ask-someone-else, basic set                         | token_usage: 5, ask-someone-else, basic set
 					""")
-	void credentialsAreHiddenAndNothingElse(String text, String hidden) {
+	void onlyCredentialsAreHidden(String text, String hidden) {
 		assertThat(Secrets.hide(text)).isEqualTo(hidden);
 	}
 
@@ -103,7 +103,7 @@ class SecretsTests {
 	}
 
 	@Test
-	void longLinesAreNoProblem() {
+	void longLinesAreRead() {
 		String line = "a:b \\n".repeat(100_000);
 		assertThat(Secrets.hide("password: \"" + line)).isEqualTo("password: \"***" + line.substring(4));
 		assertThat(Secrets.hide("{\"patch\": \"" + line + "\", \"password\": \"" + "x".repeat(100_000) + "\"}"))

@@ -66,7 +66,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void theFunctionMeantIsMainOrTheFirstOrElseTheTopOfTheFile() {
+	void theDefaultIsMainOrTheFirstFunctionOrTheTopOfTheFile() {
 		assertThat(patch("${patch.comment('x')}", "def a():\n    pass\ndef main():\n    pass\n"))
 			.contains("+# x\n def main():");
 		assertThat(patch("${patch.comment('x')}", "a = 1\ndef a():\n    pass\ndef b():\n    pass\n"))
@@ -77,7 +77,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void whatIsNoFunctionIsNotTakenForOne() {
+	void otherCodeIsNotTakenForAFunction() {
 		String code = "text = '''\ndef main():\n    pass\n'''  # def main():\nx = [\n  1,  # ]\n]\ndef real():\n    pass\n";
 		assertThat(patch("${patch.comment('x')}", code)).contains("+# x\n def real():");
 	}
@@ -129,7 +129,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void theEndOfAFileThatIsGivenExactlyIsNotChanged() {
+	void theExactEndOfAFileIsNotChanged() {
 		assertThat(patch("${patch.comment('x', source=context.code)}", "", Map.of("code", "y = 1")))
 			.isEqualTo("@@ -1,1 +1,2 @@\n+# x\n y = 1\n\\ No newline at end of file\n");
 		assertThat(patch("${patch.insert('z = 2', source=context.code)}", "", Map.of("code", "y = 1")))
@@ -152,20 +152,20 @@ class CodePatchTests {
 	}
 
 	@Test
-	void codeThatHoldsFencesComesInALongerFence() {
+	void codeThatContainsFencesComesInALongerFence() {
 		String code = "def f():\n    '''\n    ```python\n    x\n    ```\n    '''\n";
 		assertThat(patch("${patch.insert('# end')}", "", "Code:\n````python\n" + code + "\n````\n"))
 			.isEqualTo("@@ -4,3 +4,4 @@\n     x\n     ```\n     '''\n+# end\n");
 	}
 
 	@Test
-	void aTextMayHoldAPatchAmongOthers() {
+	void aTextMayContainAPatchAmongOthers() {
 		assertThat(patch("Diff:\n${patch.comment('x')}by ${agent.name}", "y = 1\n"))
 			.isEqualTo("Diff:\n@@ -1,1 +1,2 @@\n+# x\n y = 1\nby Vibecoder");
 	}
 
 	@Test
-	void whatCannotBePatchedFailsTheRunOrFallsBack() {
+	void codeThatCannotBePatchedFailsTheRunOrFallsBack() {
 		assertThat(failure("${patch.comment('x')}", "")).contains("Scenario 'patches' (test.yaml, line 1)",
 				"${patch.comment('x')} in turn 1", "no message of the user contains a fenced code block",
 				"${patch.comment('x'):-text}");

@@ -75,7 +75,7 @@ class DefaultPlayWarningsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "   ", "\n\n" })
-	void inputWithoutTextIsNoCondition(String input) {
+	void inputWithoutTextIsNotACondition(String input) {
 		play(RunRequest.of(agent("A"), input));
 		assertThat(shown().match()).singleElement().satisfies((rule) -> assertThat(rule.inputContains()).isEmpty());
 	}

@@ -61,12 +61,12 @@ class ScenarioDocumentationTests {
 	}
 
 	@Test
-	void aPlaceholderHoldsWhatAToolGaveLast() {
+	void aPlaceholderHasTheLastResultOfATool() {
 		assertThat(play("How is the weather?", null)).containsExactly("Tokyo: rain");
 	}
 
 	@Test
-	void aPlaceholderHoldsWhatTheContextHolds() {
+	void aPlaceholderHasAValueOfTheContext() {
 		assertThat(play("Hello!", Map.of("user", "Ada"))).containsExactly("Hello Ada, I am Assistant.");
 		assertThat(play("Hello!", null)).containsExactly("Hello there, I am Assistant.");
 	}

@@ -299,7 +299,7 @@ class ScenarioMismatchTests {
 	}
 
 	@Test
-	void failureOfAnAgentAskedByAToolIsLoggedAsTheModelMayBeToldOfIt() {
+	void failureOfAnAgentBehindAToolIsLogged() {
 		ListAppender<ILoggingEvent> log = log("io.mockagents.loop.RunLoop");
 		Agent agent = Agent.builder("Support")
 			.tools(Agent.builder("Refunds").tools(this.refund).build().asTool("ask_refunds", "Asks"))

@@ -50,7 +50,7 @@ class ScenarioWriterTests {
 	}
 
 	@Property(tries = 400, seed = "20261201", edgeCases = EdgeCasesMode.NONE)
-	void whateverTheLanguageSaysIsReadAsEqual(@ForAll("scenarios") Scenario scenario) {
+	void everyLanguageIsReadAsEqual(@ForAll("scenarios") Scenario scenario) {
 		String yaml = ScenarioWriter.yaml(scenario);
 		assertThat(read(yaml)).as(yaml).containsExactly(scenario);
 		assertThat(ScenarioSchemaTests.problems(yaml)).as(yaml).isEmpty();
@@ -97,7 +97,7 @@ class ScenarioWriterTests {
 	}
 
 	@Test
-	void placesDoNotTellScenariosApart() {
+	void placesDoNotDistinguishScenarios() {
 		String text = "name: a\nturns: [{ steps: [{ message: hi }] }]\n";
 		assertThat(read("\n\n" + text)).isEqualTo(read(text));
 		assertThat(read(text.replace("hi", "ho"))).isNotEqualTo(read(text));

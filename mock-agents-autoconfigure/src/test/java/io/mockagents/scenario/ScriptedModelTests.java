@@ -51,7 +51,7 @@ class ScriptedModelTests {
 		.build();
 
 	@Test
-	void scriptedOutputIsGivenWithItsText() {
+	void scriptedOutputIsReturnedWithItsText() {
 		ScriptedModel model = model(Scenarios.BUILT_IN.get("comment_approved"), 1);
 		JsonObject call = output(play(model.stream(request(1)))).get(0);
 		assertThat(call.string("name")).isEqualTo("submit_patch");
@@ -336,7 +336,7 @@ class ScriptedModelTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatIsNotSetReadsAsTheDefaultOfTheApi(SdkProfile profile) {
+	void unsetSettingsReadAsTheDefaultsOfTheApi(SdkProfile profile) {
 		assertThat(responses(profile, request("gpt-5", ModelSettings.NONE))).hasSize(3).allSatisfy((response) -> {
 			assertThat(response).containsEntry("temperature", new BigDecimal("1.0"))
 				.containsEntry("tool_choice", "auto")
@@ -374,14 +374,14 @@ class ScriptedModelTests {
 	}
 
 	@Test
-	void sameSeedGivesSameFrames() {
+	void sameSeedProducesSameFrames() {
 		Scenario scenario = Scenarios.BUILT_IN.get("comment_approved");
 		assertThat(play(model(scenario, 7).stream(request(1)))).isEqualTo(play(model(scenario, 7).stream(request(1))))
 			.isNotEqualTo(play(model(scenario, 8).stream(request(1))));
 	}
 
 	@Test
-	void closedStreamGivesNothing() {
+	void closedStreamReturnsNothing() {
 		ModelStream stream = model(Scenarios.BUILT_IN.get("comment_approved"), 1).stream(request(1));
 		assertThat(stream.next()).isNotNull();
 		stream.close();
@@ -390,7 +390,7 @@ class ScriptedModelTests {
 	}
 
 	@Test
-	void pausesBetweenOtherEventsAreNone() {
+	void otherEventsHaveNoPausesBetweenThem() {
 		assertThat(play(model(Scenarios.BUILT_IN.get("comment_approved"), 1).stream(request(1))))
 			.allSatisfy((event) -> assertThat(event.pause()).isEqualTo(Duration.ZERO));
 	}

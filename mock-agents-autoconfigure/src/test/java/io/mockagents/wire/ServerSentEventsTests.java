@@ -79,7 +79,7 @@ class ServerSentEventsTests {
 	}
 
 	@Test
-	void commentsAndOtherFieldsArePassedOver() {
+	void commentsAndOtherFieldsAreSkipped() {
 		assertThat(
 				read(": hello\n\nid: 7\nretry: 10\nunknown\nevent: two\n: again\ndata: {\"type\":\"two\"}\n\n: bye\n"))
 			.containsExactly(TWO);
@@ -87,7 +87,7 @@ class ServerSentEventsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "id: 7\n\n", "retry: 10\n\n", "event: lost\n\n", "id: 7\ndata: {}\n\n: comment\n\n" })
-	void frameWithoutDataIsNoJson(String body) {
+	void frameWithoutDataIsNotJson(String body) {
 		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> read(body + TWO))
 			.withMessage("Expecting value: line 1 column 1 (char 0)")
 			.satisfies((ex) -> assertThat(ex.sdkName()).isEqualTo("JSONDecodeError"));
@@ -95,7 +95,7 @@ class ServerSentEventsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\n\n", "id\n\n", "id: 7\0\n\n", "retry: soon\n\n", "event:\n\n", "id: 7\nid:\n\n" })
-	void blankLineAfterNothingIsPassedOver(String body) {
+	void blankLineAfterNothingIsSkipped(String body) {
 		assertThat(read(body + TWO)).containsExactly(TWO);
 	}
 
@@ -112,7 +112,7 @@ class ServerSentEventsTests {
 	}
 
 	@Test
-	void dataThatAreNoObjectAreNoEvent() {
+	void dataThatAreNotAnObjectAreNotAnEvent() {
 		assertThatExceptionOfType(PythonException.class).isThrownBy(() -> read("data: [1]\n\n"))
 			.withMessage("'list' object has no attribute 'type'");
 	}

@@ -88,7 +88,7 @@ class SchemaTests {
 	}
 
 	@Test
-	void whatRefersToARowIsFoundByAnIndex() {
+	void referencesToARowAreFoundByAnIndex() {
 		List<String> references = references("");
 		assertThat(references).hasSize(5);
 		assertThat(

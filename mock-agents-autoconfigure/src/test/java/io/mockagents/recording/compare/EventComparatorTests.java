@@ -61,7 +61,7 @@ class EventComparatorTests {
 	}
 
 	@Test
-	void numberOfDeltasIsNoDifferenceButTheirTextIsOneOfValues() {
+	void numberOfDeltasDoesNotCountButTheirTextDoesAmongValues() {
 		List<JsonObject> fewer = new ArrayList<>(EVENTS);
 		int delta = indexOf("response.output_text.delta");
 		JsonObject removed = fewer.remove(delta);

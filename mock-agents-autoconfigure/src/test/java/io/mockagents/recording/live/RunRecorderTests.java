@@ -188,7 +188,7 @@ class RunRecorderTests {
 	}
 
 	@Test
-	void runsGoOnWhereNothingCanBeWritten() throws IOException {
+	void runsContinueWhereNothingCanBeWritten() throws IOException {
 		Path taken = Files.createFile(this.directory.resolve("taken"));
 		RunRecorder recorder = new RunRecorder(taken);
 		Recording recording = recorder.start("a");

@@ -55,7 +55,7 @@ class LogRecordingReaderTests {
 	private static final String NOW = "2026-11-22 06:59:49,000 - ";
 
 	@Test
-	void runHoldsWhatTheLogTells() {
+	void runContainsTheContentOfTheLog() {
 		RecordedRun run = Logs.read(REJECTED).runs().get(1);
 		assertThat(run.recording()).isEqualTo("app.log");
 		assertThat(run.number()).isEqualTo(2);
@@ -144,7 +144,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void linesOfOthersArePassedOver() {
+	void linesOfOthersAreSkipped() {
 		String noise = NOW + "httpx - INFO - HTTP Request: POST https://api.openai.com/v1/responses \"200 OK\"\n"
 				+ "INFO:     127.0.0.1:5000 - \"POST /vibecode HTTP/1.1\" 200 OK\n\n" + NOW + "Task exception\n"
 				+ "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nValueError: no\n";
@@ -193,7 +193,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void promptMayHoldOlderLinesOfALog() {
+	void promptMayContainOlderLinesOfALog() {
 		String pasted = "What does this mean?\n2026-11-20 01:02:03,004 - === OPENAI API CALL END (Iteration 1) ===\n"
 				+ "2026-11-20 01:02:03,004 - Stream Event: raw_response_event\nThanks.";
 		Logs read = Logs.read(TEXT.replace("What does this code do?", pasted));
@@ -202,7 +202,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void promptMayHoldLinesOfALogInAFencedBlock() {
+	void promptMayContainLinesOfALogInAFencedBlock() {
 		String code = "    print('Ready for vibecoding!')\n";
 		String pasted = code + NOW + "Session: other\n" + NOW + "=== OPENAI API CALL START (Iteration 1) ===\n" + NOW
 				+ "Prompt: other\n";
@@ -297,7 +297,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void bytesThatAreNoTextAreReportedByLineAndColumn() {
+	void bytesThatAreNotTextAreReportedByLineAndColumn() {
 		byte[] log = TEXT.getBytes(StandardCharsets.UTF_8);
 		int at = TEXT.indexOf("print('Ready");
 		log[at] = (byte) 0xE4;
@@ -309,7 +309,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void bytesThatAreNoTextOutsideOfCallsDoNotMatter() {
+	void bytesThatAreNotTextOutsideOfCallsDoNotMatter() {
 		byte[] log = ("x\n" + TEXT + "x").getBytes(StandardCharsets.UTF_8);
 		log[0] = (byte) 0xFF;
 		log[log.length - 1] = (byte) 0xC3;
@@ -422,7 +422,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void endAfterTheOutputOfAToolIsReportedIfTheCallGoesOn() {
+	void endAfterTheOutputOfAToolIsReportedIfTheCallContinues() {
 		String log = Logs.text("sdk-0.2.9/j_parallel_tools");
 		String end = "2026-11-22 10:52:46,000 - === OPENAI API CALL END (Iteration 1) ===\n";
 		Logs read = Logs.read(log
@@ -450,7 +450,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void callIsGivenThoughEventsFollowItIfItsResultTellsThatNoneIsMissing() {
+	void callIsReadThoughEventsFollowItIfItsResultIsComplete() {
 		String log = Logs.text("sdk-0.22/k2_stop_on_first_tool_typed");
 		String stray = TEXT.substring(TEXT.lastIndexOf('\n', TEXT.lastIndexOf("Stream Event: ")) + 1);
 		Logs read = Logs.read(log + stray);
@@ -461,7 +461,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void answerThatIsMissingIsToldByTheResult() {
+	void answerThatIsMissingIsRevealedByTheResult() {
 		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_output'", 0);
 		assertThat(Logs.read(log).messages()).singleElement()
 			.asString()
@@ -473,7 +473,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void resultOfARunThatGoesOnCountsTheAnswersBeforeToo() {
+	void resultOfARunThatContinuesCountsTheAnswersBeforeToo() {
 		String log = without(APPROVED, "AgentUpdatedStreamEvent", 0, "name='tool_called'", 0);
 		try (LogRecordingReader reader = Logs.reader(log.getBytes(StandardCharsets.UTF_8))) {
 			RunTranscript events = Objects.requireNonNull(reader.nextEvents());
@@ -492,13 +492,13 @@ class LogRecordingReaderTests {
 	@ValueSource(strings = { "Final Response: \"RunResultStreaming:\\n- Curr",
 			"Final Response: a text\n- 7 raw response(s)", "Final Response: RunResultStreaming(7 raw response(s))",
 			"Final Response: ", "Final Response: \"\\" })
-	void resultThatSaysNothingOfAnswersIsPassedOver(String result) {
+	void resultWithoutAnswersIsSkipped(String result) {
 		String log = TEXT.replaceFirst("Final Response: .*", Matcher.quoteReplacement(result));
 		assertThat(Logs.read(log + log).contents()).isEqualTo(Logs.read(TEXT + TEXT).contents());
 	}
 
 	@Test
-	void longResultIsPassedOverInOnePass() {
+	void longResultIsSkippedInOnePass() {
 		String result = "Final Response: \"RunResult:\\n" + "\\n- Final output (str):\\n".repeat(250_000) + "\"";
 		String log = TEXT.replaceFirst("Final Response: .*", Matcher.quoteReplacement(result));
 		assertThat(Logs.read(log).contents()).isEqualTo(Logs.read(TEXT).contents());
@@ -593,7 +593,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void tracebackOfTheClientTellsWhatEndedTheRun() {
+	void tracebackOfTheClientIsTheEndOfTheRun() {
 		String log = TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1) + NOW + "Error in vibecode\n"
 				+ "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\n"
 				+ "openai.RateLimitError: Error code: 429 - {'error': {'message': 'slow', 'code': None}}\n";
@@ -608,7 +608,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void tracebackOfSomethingElseTellsNothing() {
+	void tracebackOfAnotherFailureIsIgnored() {
 		String log = TEXT.substring(0, TEXT.indexOf('\n', 9000) + 1)
 				+ "Traceback (most recent call last):\n  File \"a.py\"\nValueError: no\n";
 		assertThat(Logs.read(log).messages()).singleElement().asString().contains("The call has no end");
@@ -639,7 +639,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void exceptionThatIsCausedByTheSdksTellsItToo() {
+	void exceptionThatIsCausedByTheSdksRevealsItToo() {
 		Logs read = Logs.read(failedWith("""
 				Failed: Traceback (most recent call last):
 				  File "a.py", line 1, in f
@@ -663,7 +663,7 @@ class LogRecordingReaderTests {
 			Run failed: Max turns (3) exceeded                                | MaxTurnsExceeded    |
 			Guardrail OutputGuardrail triggered tripwire                      | OutputGuardrailTripwireTriggered |
 			""")
-	void recordWithTheTextOfTheExceptionTellsWhatEndedTheRun(String record, String type, @Nullable Integer status) {
+	void recordWithTheTextOfTheExceptionIsTheEndOfTheRun(String record, String type, @Nullable Integer status) {
 		for (String end : List.of("", NOW + "=== OPENAI API CALL END (Iteration 1) ===\n")) {
 			RecordedFailure failure = failureOf(Logs.read(failedWith(record + "\n") + end));
 			assertThat(failure.type()).isEqualTo(type);
@@ -675,14 +675,14 @@ class LogRecordingReaderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Error getting response: Error code: 429 - {'error': {}}", "Error code: 429 - {'error",
 			"retry after Error code: 429 - {} in 2 s", "we met the limit: Max turns" })
-	void recordOfAnotherFailureTellsNothing(String record) {
+	void recordOfAnotherFailureIsIgnored(String record) {
 		assertThat(Logs.read(failedWith(record + "\n")).messages()).singleElement()
 			.asString()
 			.contains("The call has no end");
 	}
 
 	@Test
-	void longRecordInACallIsPassedOverInOnePass() {
+	void longRecordInACallIsSkippedInOnePass() {
 		String record = NOW + "Messages: [" + "User('a'), ".repeat(300_000) + "]\n";
 		Logs read = Logs.read(TEXT.replaceFirst("(?m)^(?=.* - Stream Event: )", Matcher.quoteReplacement(record)));
 		assertThat(read.contents()).isEqualTo(Logs.read(TEXT).contents());
@@ -790,7 +790,7 @@ class LogRecordingReaderTests {
 	}
 
 	@Test
-	void lineMayGoOnInSeveralFiles(@TempDir Path folder) throws IOException {
+	void lineMayContinueInSeveralFiles(@TempDir Path folder) throws IOException {
 		List<Path> files = new ArrayList<>();
 		for (int cut = 0; cut < TEXT.length(); cut += 97) {
 			files.add(Files.writeString(folder.resolve("app.log." + files.size()),

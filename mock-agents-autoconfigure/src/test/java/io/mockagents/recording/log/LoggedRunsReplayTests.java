@@ -72,7 +72,7 @@ class LoggedRunsReplayTests {
 
 	@ParameterizedTest
 	@MethodSource("logs")
-	void replayGivesTheJsonOfTheLoggedEvents(Path log) {
+	void replayProducesTheJsonOfTheLoggedEvents(Path log) {
 		List<String> logged = LoggedEvents.of(Logs.text(log))
 			.stream()
 			.map((event) -> JsonCodec.writePython(StoredEvent.parse(event).json(), false))
@@ -91,7 +91,7 @@ class LoggedRunsReplayTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "sdk-0.2.9", "sdk-0.22" })
-	void replayOfTheSdksLogsGivesTheEventsOfTheSdk(String sdk) throws Exception {
+	void replayOfTheSdksLogsProducesTheEventsOfTheSdk(String sdk) throws Exception {
 		List<Path> logs = logs().stream().filter((file) -> file.getParent().endsWith(sdk)).toList();
 		assertThat(logs).hasSizeGreaterThanOrEqualTo(5);
 		for (Path log : logs) {

@@ -92,7 +92,7 @@ class SessionRecordingReaderTests {
 	}
 
 	@Test
-	void runThatWasCutOffIsPlayedAsFarAsItGoesOnRequest() {
+	void runThatWasCutOffIsPlayedOnRequest() {
 		store("b_tool_approved");
 		update("delete from conversation_messages where session_id = ? and stream_sequence > 2");
 		RecordedRun run = new SessionRecordingReader(database.messages, this.session, true).next();
@@ -118,7 +118,7 @@ class SessionRecordingReaderTests {
 	}
 
 	@Test
-	void iterationsThatAreNumberedAnewAreRuns() {
+	void iterationsThatAreNumberedAgainAreRuns() {
 		store("b_tool_approved");
 		store("a_text");
 		update("update conversation_messages set iteration = 1, id = id || 'b', stream_sequence = stream_sequence - 4 "
@@ -192,7 +192,7 @@ class SessionRecordingReaderTests {
 	}
 
 	@Test
-	void messagesTellTheSdkThatWroteThem() {
+	void messagesRevealTheSdkThatWroteThem() {
 		GoldenSession.of(SdkProfile.V0_22, "a_text").store(database, this.session);
 		store("a_text");
 		GoldenSession.of(SdkProfile.V0_22, "a_text").store(database, this.session);

@@ -79,7 +79,7 @@ class SessionReplayTests {
 	}
 
 	@Test
-	void listenersAreToldOfEachEventBeforeTheConsumer() {
+	void listenersReceiveEachEventBeforeTheConsumer() {
 		String session = GoldenSession.of(SdkProfile.V0_2, "b_tool_approved").store(database);
 		List<StreamEvent> told = new ArrayList<>();
 		List<StreamEvent> seen = new ArrayList<>();

@@ -22,7 +22,7 @@ class YamlWriterTests {
 	}
 
 	@Test
-	void whatCannotBeEncodedIsEscaped() {
+	void charactersThatCannotBeEncodedAreEscaped() {
 		String text = YamlWriter.write(JsonObject.of("text", "half \uD83D of it"));
 		assertThat(text).contains("half \\ud83d of it");
 		assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(text)).isTrue();

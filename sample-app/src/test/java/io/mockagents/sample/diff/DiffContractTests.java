@@ -226,7 +226,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aCommitOfWhichNobodySaysAnythingStillHasAMessage() {
+	void aCommitWithoutAnyMessageHasADefault() {
 		JsonObject session = this.api.newSession("Silent");
 		JsonObject diff = add(session, "@@ -1,0 +2,1 @@\n+    # inside\n", " ");
 		commit(review(diff, true).object(), null);

@@ -113,14 +113,14 @@ class UnifiedPatchTests {
 	}
 
 	@Test
-	void refusesCharactersThatNoCodeHolds() {
+	void refusesCharactersThatNoCodeContains() {
 		assertThatExceptionOfType(PatchFailedException.class)
 			.isThrownBy(() -> apply("@@ -1,2 +1,3 @@\n+# \0\n def main():\n     print('Ready')\n"))
 			.withMessageContaining("NUL");
 	}
 
 	@Test
-	void refusesTextThatIsNoPatch() {
+	void refusesTextThatIsNotAPatch() {
 		assertThatExceptionOfType(PatchFailedException.class).isThrownBy(() -> apply("Add a comment"))
 			.withMessageContaining("does not contain a hunk");
 	}

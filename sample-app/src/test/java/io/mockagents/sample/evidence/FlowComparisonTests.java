@@ -32,14 +32,14 @@ class FlowComparisonTests {
 			[{"number": 1}]     | [{"number": "2"}]   | rows[0].number
 			[{"a": {"number": 1}}] | [{"a": {"number": 2}}] | rows[0].a.number
 			""")
-	void whatNobodyIntendedIsReported(String recorded, String ours, String place) {
+	void unintendedDifferenceIsReported(String recorded, String ours, String place) {
 		FlowComparison comparison = compare(JsonCodec.parse(recorded), JsonCodec.parse(ours));
 		assertThat(comparison.unexplained()).singleElement().asString().startsWith(place + System.lineSeparator());
 		assertThat(comparison.occurred(NUMBER)).isFalse();
 	}
 
 	@Test
-	void whatIsIntendedIsNoticedWhereItOccurs() {
+	void intendedDifferenceIsNoticedWhereItOccurs() {
 		List<JsonObject> recorded = List.of(JsonObject.of("number", 1), JsonObject.of("number", 1));
 		FlowComparison different = compare(recorded, List.of(JsonObject.of("number", 1), JsonObject.of("number", 2)));
 		assertThat(different.unexplained()).isEmpty();
@@ -65,7 +65,7 @@ class FlowComparisonTests {
 			2026-11-22T06:59:48.928670Z,                          with a zone
 			2026-11-22T06:59:48.1234567,                          with a tenth of a microsecond
 			""")
-	void whatHasNotTheFormOfAnIdOrTimeStays(String text, String reason) {
+	void textWithoutTheFormOfAnIdOrTimeStays(String text, String reason) {
 		assertThat(new NormalForm(Map.of()).of(text)).as(reason).isEqualTo(text);
 	}
 

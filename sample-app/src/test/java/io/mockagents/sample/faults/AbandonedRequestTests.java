@@ -124,7 +124,7 @@ class AbandonedRequestTests {
 	}
 
 	@Test
-	void aFailureBehindSpacesIsNoWholeAnswer() throws Exception {
+	void aFailureBehindSpacesIsNotAWholeAnswer() throws Exception {
 		String diff = this.api.send(this.session, "Name the license").string("diff_id");
 		this.gate.closeAt("CommitMessageWriter");
 		try (RawClient client = refine(diff, JsonObject.of("prompt", "Overload the model"))) {

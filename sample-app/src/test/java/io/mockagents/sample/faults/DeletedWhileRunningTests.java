@@ -71,7 +71,7 @@ class DeletedWhileRunningTests {
 	}
 
 	@Test
-	void otherProjectsGoOn() {
+	void otherProjectsContinue() {
 		JsonObject other = this.api.newSession("Kept");
 		this.gate.close();
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
@@ -87,7 +87,7 @@ class DeletedWhileRunningTests {
 	}
 
 	@Test
-	void aSessionThatIsOpenedAgainGoesOnFromTheStart() {
+	void aSessionThatIsOpenedAgainStartsFromOne() {
 		this.gate.closeAt("Evaluator");
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
 		await().until(() -> this.gate.held() == 1);

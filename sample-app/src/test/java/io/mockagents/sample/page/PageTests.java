@@ -230,7 +230,7 @@ class PageTests {
 	}
 
 	@Test
-	void whatIsHeardBeforeTheQuestionIsReadBelongsToIt() {
+	void eventsThatArriveBeforeTheQuestionBelongToIt() {
 		create("Heard");
 		browser.waitFor("#connection", "Live updates on");
 		browser.run("""
@@ -352,7 +352,7 @@ class PageTests {
 	}
 
 	@Test
-	void whatIsPastedIsNeverCut() {
+	void pastedTextIsNeverCut() {
 		String name = "n".repeat(256);
 		browser.fill(NAME, name);
 		browser.click("Create");
@@ -417,7 +417,7 @@ class PageTests {
 	}
 
 	@Test
-	void whoWritesWhileARunGoesOnKeepsTheFocus() {
+	void whoWritesWhileARunContinuesKeepsTheFocus() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
 		this.gate.closeAt("Vibecoder");
 		create("Focused");
@@ -480,7 +480,7 @@ class PageTests {
 	}
 
 	@Test
-	void whatAnotherClientAsksForAppears() {
+	void requestOfAnotherClientAppears() {
 		create("Shared");
 		JsonObject session = this.api.openSession(projectId());
 		browser.waitFor("#connection", "Live updates on");
@@ -531,7 +531,7 @@ class PageTests {
 	}
 
 	@Test
-	void thePageSaysThatTheServiceIsGoneAndGoesOnWhenItIsBack() {
+	void thePageReportsThatTheServiceIsGoneAndContinuesWhenItIsBack() {
 		create("Interrupted");
 		JsonObject session = this.api.openSession(projectId());
 		browser.offline(true);
@@ -582,7 +582,7 @@ class PageTests {
 	}
 
 	@Test
-	void aProblemIsToldWhereItArises() {
+	void aProblemIsShownWhereItArises() {
 		create("Outdated");
 		ask("Add a comment");
 		browser.waitFor(".change", "Waits for your review");
@@ -709,7 +709,7 @@ class PageTests {
 	}
 
 	@Test
-	void whatHappensIsAnnounced() {
+	void eachStepIsAnnounced() {
 		create("Announced");
 		browser.waitFor("#connection", "Live updates on");
 		ask("Add a comment");

@@ -65,7 +65,7 @@ class EmbeddedPostgresServerTests {
 
 	@Test
 	@EnabledOnOs(OS.LINUX)
-	void processWhoseExitStatusNobodyAsksForHasStopped() throws IOException {
+	void processWithAnUnreadExitStatusHasStopped() throws IOException {
 		// The parent of the first becomes the second, which asks for nothing
 		Process parent = new ProcessBuilder("sh", "-c", "sleep 1000 & exec sleep 2000").start();
 		try {

@@ -38,13 +38,13 @@ class PostgresSelectionTests {
 	}
 
 	@Test
-	void noneIsEmbeddedWhereConnectionDetailsAreGiven() {
+	void connectionDetailsReplaceTheEmbeddedServer() {
 		this.application.withBean(JdbcConnectionDetails.class, () -> mock())
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedPostgresServer.class));
 	}
 
 	@Test
-	void noneIsEmbeddedOrSharedWhereAContainerIsGiven() {
+	void aContainerReplacesTheEmbeddedServer() {
 		this.application
 			.withConfiguration(AutoConfigurations.of(SharedPostgresAutoConfiguration.class,
 					ServiceConnectionAutoConfiguration.class))

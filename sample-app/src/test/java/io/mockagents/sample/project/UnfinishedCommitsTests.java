@@ -114,7 +114,7 @@ class UnfinishedCommitsTests {
 	}
 
 	@Test
-	void whatSomebodyElseCommittedIsNotTakenBack() {
+	void foreignCommitIsNotTakenBack() {
 		pushFromElsewhere();
 		assertThatExceptionOfType(ConflictException.class)
 			.isThrownBy(() -> this.transaction.executeWithoutResult((status) -> commit("pass\n", "Next")))

@@ -19,7 +19,7 @@ class ProgressTests {
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
 
 	@Test
-	void workThatIsDoneSoonTellsNothing() {
+	void workThatIsDoneSoonPrintsNothing() {
 		Progress progress = progress(1000, false);
 		progress.add(1000);
 		progress.clear();
@@ -27,7 +27,7 @@ class ProgressTests {
 	}
 
 	@Test
-	void longWorkTellsALineEveryTenSeconds() {
+	void longWorkPrintsALineEveryTenSeconds() {
 		Progress progress = progress(3000, false);
 		for (int second = 1; second <= 30; second++) {
 			wait(Duration.ofSeconds(1));
@@ -52,7 +52,7 @@ class ProgressTests {
 	}
 
 	@Test
-	void whereNobodyKnowsHowMuchThereIsItTellsHowMuchWasDone() {
+	void withoutATotalTheFinishedWorkIsReported() {
 		Progress progress = progress(-1, false);
 		wait(Duration.ofSeconds(11));
 		progress.add(12_000);

@@ -125,7 +125,7 @@ class RecordingsCommandTests {
 	}
 
 	@Test
-	void fileThatHoldsNoCallIsNoEmptyList() throws IOException {
+	void fileWithoutACallIsNotAnEmptyList() throws IOException {
 		Path other = Files.writeString(this.directory.resolve("other.log"), "GET / HTTP/1.1 200\n");
 		assertThat(run("list", other.toString())).isEqualTo(1);
 		assertThat(this.err.toString()).contains("other.log' does not contain a run. Check that it is the right file");
@@ -140,7 +140,7 @@ class RecordingsCommandTests {
 	}
 
 	@Test
-	void fileWithoutRunsGivesNoRecording() throws IOException {
+	void fileWithoutRunsReturnsNoRecording() throws IOException {
 		Path empty = Files.writeString(this.directory.resolve("empty.log"), "");
 		Path file = this.directory.resolve("none.recording.jsonl");
 		assertThat(run("import", empty.toString(), "-o", file.toString())).isEqualTo(2);

@@ -51,7 +51,7 @@ class SocketTransportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/socket.io/", "/socket.io" })
-	void aHandshakeTellsWhatTheClientMustKnow(String path) throws Exception {
+	void aHandshakeHasTheLimitsForTheClient(String path) throws Exception {
 		HttpResponse<String> response = get(path + "?EIO=4&transport=polling");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
@@ -72,14 +72,14 @@ class SocketTransportTests {
 			EIO=4&transport=polling&sid=unknown | 1 | Session ID unknown
 			EIO=4&transport=polling&transport=polling | 3 | Bad request
 			""")
-	void aRequestThatIsNoneOfTheProtocolIsRefused(String query, int code, String message) throws Exception {
+	void aRequestThatDoesNotFollowTheProtocolIsRefused(String query, int code, String message) throws Exception {
 		HttpResponse<String> response = get("/socket.io/?" + query);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(JsonCodec.parseObject(response.body())).isEqualTo(JsonObject.of("code", code, "message", message));
 	}
 
 	@Test
-	void packetsThatAreNoneAreRefused() throws Exception {
+	void invalidPacketsAreRefused() throws Exception {
 		String connection = open();
 		assertThat(post(connection, "").statusCode()).isEqualTo(400);
 		assertThat(post(connection, "x").statusCode()).isEqualTo(400);
@@ -129,7 +129,7 @@ class SocketTransportTests {
 	}
 
 	@Test
-	void nothingElseIsServedThere() throws Exception {
+	void onlyThatIsServedThere() throws Exception {
 		HttpResponse<String> response = get("/socket.io/other?EIO=4&transport=polling");
 		assertThat(response.statusCode()).isEqualTo(404);
 	}
@@ -161,7 +161,7 @@ class SocketTransportTests {
 	}
 
 	@Test
-	void clientsThatDoNotFetchDelayNobodyAndAreDisconnected() throws Exception {
+	void clientsThatDoNotFetchDelayNoOtherAndAreDisconnected() throws Exception {
 		JsonObject session = this.api.newSession("Slow");
 		String project = session.string("project_id");
 		WebSocket silent = webSocket("http://localhost:5173").get();

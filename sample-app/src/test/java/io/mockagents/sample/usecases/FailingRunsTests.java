@@ -52,7 +52,7 @@ class FailingRunsTests {
 	}
 
 	@Test
-	void theNumberingGoesOnAfterAFailure() {
+	void theNumberingContinuesAfterAFailure() {
 		JsonObject session = this.api.newSession("Failing twice");
 		this.api.send(session, "Add a comment");
 		this.api.send(session, "Add a comment");
@@ -64,7 +64,7 @@ class FailingRunsTests {
 	}
 
 	@Test
-	void whoFollowsTheSessionIsTold() throws Exception {
+	void followersOfTheSessionAreNotified() throws Exception {
 		JsonObject session = this.api.newSession("Failing followed");
 		try (EventSource source = EventSource.connect(this.port, session.string("id"), 0)) {
 			await().until(() -> source.comments().contains("connected"));
@@ -80,7 +80,7 @@ class FailingRunsTests {
 	}
 
 	@Test
-	void whoSubscribedToTheProjectIsTold() {
+	void subscribersOfTheProjectAreNotified() {
 		JsonObject session = this.api.newSession("Failing subscribed");
 		try (SocketIoClient client = SocketIoClient.subscribe(this.port, session, "websocket")) {
 			this.api.send(session, "Add a comment");

@@ -102,7 +102,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aClientThatDoesNotReadDelaysNobody() throws Exception {
+	void aClientThatDoesNotReadDelaysNoOtherClient() throws Exception {
 		JsonObject session = this.api.newSession("Slow");
 		try (Socket slow = request(session); EventSource source = follow(session, null)) {
 			slow.getInputStream().read();
@@ -114,7 +114,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aClientThatIsGoneDelaysNobody() throws Exception {
+	void aClientThatIsGoneDelaysNoOtherClient() throws Exception {
 		JsonObject session = this.api.newSession("Gone");
 		request(session).close();
 		follow(session, null).close();

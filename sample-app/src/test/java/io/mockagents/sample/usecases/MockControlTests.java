@@ -59,7 +59,7 @@ class MockControlTests {
 	}
 
 	@Test
-	void whatIsMockedAndWhatPlayedIsTold() {
+	void mocksAndPlayedScenariosAreReported() {
 		JsonObject session = this.api.newSession("Told");
 		this.api.send(session, "Add a comment");
 		JsonObject told = object(exchange(HttpMethod.GET, "/mockagents", null, Map.of()));

@@ -153,7 +153,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void whatBelongsToAProjectGoesWithIt() {
+	void dataOfAProjectAreDeletedWithIt() {
 		JsonObject session = this.api.newSession("Deleted");
 		String diffId = this.api.send(session, "Add a comment").string("diff_id");
 		String messageId = this.api.messages(session).get(0).string("id");

@@ -75,7 +75,7 @@ class RecordedLiveRunsTests {
 		private PublishedEvents published;
 
 		@Test
-		void whatTheLiveModelSaidIsPlayedAndThenItsFailure() throws IOException {
+		void answersOfTheLiveModelArePlayedAndThenItsFailure() throws IOException {
 			JsonObject session = this.api.newSession("Played");
 			JsonObject answer = this.api.send(session, "Add a comment");
 			assertThat(answer).containsEntry("error", null).containsEntry("content", null);

@@ -109,7 +109,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void aClientIsToldThatItIsConnectedAndSubscribed() {
+	void aClientIsNotifiedOfItsConnectionAndSubscription() {
 		JsonObject session = this.api.newSession("Greeted");
 		try (SocketIoClient client = subscribe(session, "websocket")) {
 			assertThat(client.received("connected")).containsExactly(JsonObject.of("sid", client.id()));
@@ -168,7 +168,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void nothingIsToldOfADeletedProject() {
+	void clientsHearNothingOfADeletedProject() {
 		JsonObject session = this.api.newSession("Deleted");
 		try (SocketIoClient client = subscribe(session, "websocket")) {
 			this.api.send(session, "Add a comment");

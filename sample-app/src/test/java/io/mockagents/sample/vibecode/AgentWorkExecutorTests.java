@@ -63,13 +63,13 @@ class AgentWorkExecutorTests {
 	}
 
 	@Test
-	void theAnswerIsGivenAsItIs() {
+	void theAnswerIsReturnedUnchanged() {
 		assertThat(answer("s", () -> "Done", () -> "Deleted", () -> {
 		})).hasStatusOk().hasBodyTextEqualTo("Done");
 	}
 
 	@Test
-	void whatIsThrownHasItsStatus() {
+	void exceptionsHaveTheirStatus() {
 		assertThat(answer("s", () -> {
 			throw new IllegalArgumentException("Not so");
 		}, () -> "Deleted", () -> {
@@ -110,7 +110,7 @@ class AgentWorkExecutorTests {
 	}
 
 	@Test
-	void workThatNobodyCancelledIsNoAnswerIfItBreaksOff() {
+	void workThatBreaksOffByItselfIsNotAnAnswer() {
 		assertThat(answer("s", () -> {
 			throw new CancellationException("The recording ends here");
 		}, () -> "Deleted", () -> {

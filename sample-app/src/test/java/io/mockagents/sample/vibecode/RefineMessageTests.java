@@ -69,7 +69,7 @@ class RefineMessageTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "null", "{}", "{\"current_message\": \" \"}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
-	void nobodyHasToSayWhatTheyWant(String body) {
+	void thePromptIsOptional(String body) {
 		Answer answer = this.api.exchange(HttpMethod.POST, this.path, body.isEmpty() ? null : body,
 				MediaType.APPLICATION_JSON);
 		assertThat(answer.object()).containsEntry("original_message", ORIGINAL)
@@ -97,7 +97,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void aRunThatFailsIsToldAndChangesNothing() {
+	void aRunThatFailsIsReportedAndChangesNothing() {
 		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Overload the model"));
 		assertThat(answer.status()).isEqualTo(502);
 		assertThat(answer.object().string("detail"))
@@ -107,7 +107,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void anAnswerThatIsNoMessageIsAFailure() {
+	void anAnswerThatIsNotAMessageIsAFailure() {
 		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Break the form"));
 		assertThat(answer.status()).isEqualTo(502);
 		assertThat(answer.object().string("detail")).startsWith("The commit message could not be refined: ");

@@ -78,7 +78,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void aFailureIsStoredAndToldOfAtOnce() {
+	void aFailureIsStoredAndAnnouncedAtOnce() {
 		assertThat(store("a")).isEqualTo("The error");
 		assertThat(this.stored).containsExactly("a");
 		assertThat(this.told).containsExactly("a");
@@ -103,7 +103,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void afterTheDatabaseWasBackTheDelaysBeginAnew() {
+	void afterTheDatabaseWasBackTheDelaysBeginAgain() {
 		this.away.add("a");
 		store("a");
 		retry();
@@ -115,7 +115,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void aFailureThatCanNeverBeStoredHoldsUpNoOther() {
+	void aFailureThatCanNeverBeStoredDelaysNoOther() {
 		this.away.addAll(Set.of("a", "b", "c"));
 		List.of("a", "b", "c").forEach(this::store);
 		this.away.retainAll(Set.of("a"));
@@ -138,7 +138,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void theOldestIsGivenUpWhenTooManyWait() {
+	void theOldestIsDroppedWhenTooManyWait() {
 		for (int i = 0; i <= RunFailures.MOST_WAITING; i++) {
 			this.away.add("s" + i);
 			store("s" + i);

@@ -79,14 +79,14 @@ class VibecodeServiceTests {
 	}
 
 	@Test
-	void whatTheAgentsThrowIsTold() {
+	void exceptionOfTheAgentsIsReported() {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(new UserException("Set a key"));
 		assertThat(send().error()).isEqualTo("Set a key");
 	}
 
 	@ParameterizedTest
 	@MethodSource("failuresOfScenarios")
-	void whatIsWrongWithAScenarioIsTold(RuntimeException failure) {
+	void problemOfAScenarioIsReported(RuntimeException failure) {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(failure);
 		assertThat(send().error()).isNotBlank().isEqualTo(failure.getMessage());
 	}
@@ -98,14 +98,14 @@ class VibecodeServiceTests {
 	}
 
 	@Test
-	void statementsOfTheDatabaseAreNotTold() {
+	void statementsOfTheDatabaseAreNotDisclosed() {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(new DataIntegrityViolationException(SQL));
 		assertThat(send().error()).isEqualTo("The run failed unexpectedly: see the application's log");
 		then(this.events).should().publishEvent(eq(new RunFailed(row("system", "error", JsonObject.of()))));
 	}
 
 	@Test
-	void reasonsOfTheStorageAreNotTold() {
+	void reasonsOfTheStorageAreNotDisclosed() {
 		given(this.vibecoder.request(any(), any(), any()))
 			.willThrow(new ConversationStorageException("An event could not be stored: " + SQL, "s", 3, null));
 		assertThat(send().error())
@@ -114,7 +114,7 @@ class VibecodeServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aFailureThatCannotBeStoredYetIsToldAllTheSame(boolean sessionsCanBeRead) {
+	void aFailureThatCannotBeStoredYetIsAnnounced(boolean sessionsCanBeRead) {
 		given(this.scheduler.getClock()).willReturn(Clock.systemUTC());
 		given(this.vibecoder.request(any(), any(), any()))
 			.willThrow(new ConversationStorageException(SQL, "s", 3, null));
@@ -131,14 +131,14 @@ class VibecodeServiceTests {
 	}
 
 	@Test
-	void aCancelledRunIsNoFailure() {
+	void aCancelledRunIsNotAFailure() {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(new CancellationException());
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(this::send);
 		then(this.messages).should(never()).error(any(), any(), any());
 	}
 
 	@Test
-	void whatAnInterruptedRunThrowsIsNoFailure() {
+	void exceptionOfAnInterruptedRunIsNotAFailure() {
 		given(this.vibecoder.request(any(), any(), any())).willAnswer((call) -> {
 			Thread.currentThread().interrupt();
 			throw new OpenAiException("Connection error.", null, null);

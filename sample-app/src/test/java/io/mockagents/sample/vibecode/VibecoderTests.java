@@ -54,7 +54,7 @@ class VibecoderTests {
 	}
 
 	@Test
-	void sendsCodeThatHoldsFencesInALongerFence() {
+	void sendsCodeThatContainsFencesInALongerFence() {
 		assertThat(Vibecoder.prompt("#\n#```\n", "Explain"))
 			.isEqualTo("Current code:\n````python\n#\n#```\n\n````\n\nUser request: Explain");
 	}
@@ -74,7 +74,7 @@ class VibecoderTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{not json", "", "[]", "{}", "{\"patch\": null, \"description\": \"x\"}",
 			"{\"patch\": 5, \"description\": \"x\"}", "{\"patch\": \"x\"}" })
-	void tellsTheModelOfArgumentsThatAreNotValid(String arguments) {
+	void reportsInvalidArgumentsToTheModel(String arguments) {
 		PlayedModel model = new PlayedModel(PlayedModel.callSubmitPatch(arguments), PlayedModel.submitPatch(PATCH),
 				PlayedModel.verdict(true, "Good"), PlayedModel.message("Done."));
 		assertThat(request(model, "Add a comment")).isInstanceOfSatisfying(Outcome.Approved.class,
@@ -106,7 +106,7 @@ class VibecoderTests {
 	}
 
 	@Test
-	void givesUpAfterThreeIterations() {
+	void stopsAfterThreeIterations() {
 		JsonObject patch = PlayedModel.submitPatch(PATCH);
 		JsonObject rejected = PlayedModel.verdict(false, "No");
 		JsonObject message = PlayedModel.message("Rejected.");

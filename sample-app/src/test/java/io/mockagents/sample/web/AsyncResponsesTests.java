@@ -27,7 +27,7 @@ class AsyncResponsesTests {
 	}
 
 	@Test
-	void whatElseFailsIsThrown() {
+	void otherFailuresAreThrown() {
 		assertThatIllegalArgumentException().isThrownBy(() -> AsyncResponses.end(() -> {
 			throw new IllegalArgumentException("No response");
 		})).withMessage("No response");

@@ -235,7 +235,7 @@ class HttpContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/projects/%00", "/%00", "/projects[" })
-	void anAddressThatIsNoneIsRefusedInTheSameForm(String path) throws Exception {
+	void anUnknownAddressIsRefusedInTheSameForm(String path) throws Exception {
 		try (Socket socket = new Socket("localhost", this.port)) {
 			socket.getOutputStream()
 				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -275,7 +275,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aTypeOfABodyThatIsNoneIsNamed() throws Exception {
+	void anInvalidTypeOfABodyIsNamed() throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/projects"))
 			.header("Content-Type", "json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"x\"}"))
@@ -287,7 +287,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aNameNeedNotHoldLetters() {
+	void aNameNeedNotContainLetters() {
 		JsonObject project = this.api.post("/projects", JsonObject.of("name", " ")).object();
 		assertThat(project).containsEntry("name", " ");
 		assertThat(project.string("slug")).startsWith("project");
@@ -302,7 +302,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void keysThatNobodyKnowsAreIgnored() {
+	void unknownKeysAreIgnored() {
 		assertThat(this.api.post("/projects", JsonObject.of("name", "More", "owner", 7)).status()).isEqualTo(201);
 	}
 
@@ -372,7 +372,7 @@ class HttpContractTests {
 			limit=0                   | limit: must be 1 or more
 			limit=1.5                 | limit: '1.5' is not a whole number
 			""")
-	void aPlaceThatIsNoneIsRefused(String query, String detail) {
+	void anInvalidPlaceIsRefused(String query, String detail) {
 		String session = this.api.newSession("Pages").string("id");
 		assertThat(this.api.get("/sessions/" + session + "/messages?" + query))
 			.isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", detail)));

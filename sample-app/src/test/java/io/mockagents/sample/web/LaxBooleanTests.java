@@ -35,7 +35,7 @@ class LaxBooleanTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-1", "2", "10", "0.5", "1e400", "\" true\"", "\"true \"", "\"1.0\"", "\"00\"", "\"\"",
 			"\"ja\"", "[]", "[true]", "{}" })
-	void isNoBoolean(String json) {
+	void isNotABoolean(String json) {
 		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> this.mapper.readValue(json, Boolean.class));
 	}
 

@@ -94,7 +94,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void everyAnswerThatIsDescribedIsGiven() {
+	void everyDescribedAnswerIsReturned() {
 		Set<String> given = new TreeSet<>();
 		JsonObject session = walk(given, HttpMethod.POST, "/projects", "{\"name\": \"Walk\"}").object();
 		String project = "/projects/" + session.string("id");
