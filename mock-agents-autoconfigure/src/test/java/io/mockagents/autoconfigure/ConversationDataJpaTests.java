@@ -36,7 +36,8 @@ class ConversationDataJpaTests {
 	}
 
 	@Test
-	void sliceContainsTheConversations(@Autowired ConversationMessages messages, @Autowired ConversationJournal journal) {
+	void sliceContainsTheConversations(@Autowired ConversationMessages messages,
+			@Autowired ConversationJournal journal) {
 		messages.addUserMessage("slice", null, "Hi");
 		assertThat(messages.findBySession("slice")).hasSize(1);
 		assertThat(journal).isNotNull();
