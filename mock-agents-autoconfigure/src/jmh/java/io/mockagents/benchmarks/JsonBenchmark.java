@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 @State(Scope.Thread)
 public class JsonBenchmark {
 
-	@Param({ "V0_2", "V0_22" })
+	@Param({ "V0_2", "V0_22", "V0_24" })
 	public SdkProfile profile = SdkProfile.V0_2;
 
 	private final List<StreamEvent> events = new ArrayList<>();

@@ -42,7 +42,7 @@ import org.springframework.context.support.GenericApplicationContext;
 @State(Scope.Thread)
 public class RunBenchmark {
 
-	@Param({ "V0_2", "V0_22" })
+	@Param({ "V0_2", "V0_22", "V0_24" })
 	public SdkProfile profile = SdkProfile.V0_2;
 
 	private final GenericApplicationContext context = new GenericApplicationContext();

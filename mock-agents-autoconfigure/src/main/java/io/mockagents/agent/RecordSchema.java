@@ -154,25 +154,7 @@ final class RecordSchema {
 
 	private static String name(RecordComponent component) {
 		JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
-		return (property != null && !property.value().isEmpty()) ? property.value() : snakeCase(component.getName());
-	}
-
-	/**
-	 * Return a name as Jackson reads it in snake case.
-	 */
-	private static String snakeCase(String name) {
-		StringBuilder text = new StringBuilder(name.length() + 4);
-		boolean upperBefore = false;
-		for (int i = 0; i < name.length(); i++) {
-			char c = name.charAt(i);
-			boolean upper = Character.isUpperCase(c);
-			if (upper && !upperBefore && !text.isEmpty() && text.charAt(text.length() - 1) != '_') {
-				text.append('_');
-			}
-			text.append(Character.toLowerCase(c));
-			upperBefore = upper;
-		}
-		return text.toString();
+		return (property != null && !property.value().isEmpty()) ? property.value() : SnakeCase.of(component.getName());
 	}
 
 	private JsonObject property(RecordComponent component, String name) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.SnakeCase;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +24,7 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class JavaValues {
 
-	private static final SnakeCase SNAKE_CASE = new SnakeCase();
+	private static final PythonNames PYTHON_NAMES = new PythonNames();
 
 	/**
 	 * The mapper of each type. A mapper keeps the types that it has seen: one for all
@@ -63,17 +64,9 @@ public final class JavaValues {
 			.addModule(new SimpleModule().setDeserializerModifier(new UnionDeserializer.Modifier()))
 			.addModule(DurationText.module())
 			.enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-			.propertyNamingStrategy(SNAKE_CASE)
+			.propertyNamingStrategy(PYTHON_NAMES)
 			.enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
-	}
-
-	/**
-	 * Return the name that a component of a record has in Python: {@code base_urlpath}
-	 * for {@code baseURLPath}, in JSON, in schemas and in texts alike.
-	 */
-	static String snakeCase(String name) {
-		return SNAKE_CASE.translate(name);
 	}
 
 	/**
@@ -211,15 +204,15 @@ public final class JavaValues {
 	}
 
 	/**
-	 * Jackson's rule, for single names too.
+	 * The names of Python.
 	 */
-	private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
+	private static final class PythonNames extends PropertyNamingStrategies.NamingBase {
 
 		private static final long serialVersionUID = 1L;
 
 		@Override
 		public String translate(String name) {
-			return super.translate(name);
+			return SnakeCase.of(name);
 		}
 
 	}

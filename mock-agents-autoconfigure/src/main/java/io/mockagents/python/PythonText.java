@@ -18,6 +18,7 @@ import java.util.Set;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
+import io.mockagents.agent.SnakeCase;
 import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -410,7 +411,7 @@ public final class PythonText {
 			accessor.setAccessible(true);
 			JsonProperty property = accessor.getAnnotation(JsonProperty.class);
 			return new Field((property != null && !property.value().isEmpty()) ? property.value()
-					: JavaValues.snakeCase(component.getName()), accessor);
+					: SnakeCase.of(component.getName()), accessor);
 		}
 
 		@Nullable Object get(Record model) {

@@ -98,12 +98,12 @@ class JavaValuesTests {
 	@Test
 	void schemasTextsAndJsonNameAComponentAlike() {
 		Endpoint endpoint = new Endpoint("/v1", "x", 2);
-		List<String> names = List.of("base_urlpath", "name", "retries2xx");
+		List<String> names = List.of("base_url_path", "name", "retries2xx");
 		assertThat(OutputType.of(Endpoint.class).jsonSchema().object("properties").keySet())
 			.containsExactlyElementsOf(names);
 		assertThat(JavaValues.toJson(endpoint)).isInstanceOfSatisfying(JsonObject.class,
 				(json) -> assertThat(json.keySet()).containsExactlyElementsOf(names));
-		assertThat(PythonText.str(endpoint)).isEqualTo("base_urlpath='/v1' name='x' retries2xx=2");
+		assertThat(PythonText.str(endpoint)).isEqualTo("base_url_path='/v1' name='x' retries2xx=2");
 	}
 
 	record Endpoint(String baseURLPath, String name, int retries2xx) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportedRun {
 
+	/** What the client raises where an answer is cut, up to and from profile 0.24 on. */
+	private static final Set<String> CUTS = Set.of("RemoteProtocolError", "APIConnectionError");
+
 	private static final Pattern NOT_FOUND = Pattern.compile("Tool (\\S+) not found in agent .*", Pattern.DOTALL);
 
 	private static final Pattern TOOL_FAILED = Pattern.compile("Error running tool ([^:]+): (.*)", Pattern.DOTALL);
@@ -406,7 +409,7 @@ final class ExportedRun {
 				return null;
 			}
 			default -> {
-				if (failure == null || !failure.type().equals("RemoteProtocolError")) {
+				if (failure == null || !CUTS.contains(failure.type())) {
 					this.notes.add("an answer ends early with "
 							+ ((failure != null) ? failure.type() + ": " + failure.message() : "no terminal event")
 							+ "; the scenario drops the connection instead");

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.python.PythonReprException;
 import io.mockagents.python.PythonValue;
@@ -29,11 +30,12 @@ final class PythonTraceback {
 	/** What servers write among the lines of a log, without its time. */
 	private static final Pattern OTHERS = Pattern.compile("(?:(?:DEBUG|INFO|WARNING|ERROR):? |[\\d.]+ - - \\[).*");
 
-	private static final Pattern STATUS = Pattern.compile("Error code: (\\d{3}) - (.*)", Pattern.DOTALL);
+	private static final Pattern STATUS = Pattern.compile("Error code: (\\d{3})(?: - (.*))?", Pattern.DOTALL);
 
 	private static final Pattern TEXT = Pattern
 		.compile("(?:|.*[:\\s])(Error code: \\d{3} - \\{.*\\}|Max turns \\(\\d+\\) exceeded"
-				+ "|Guardrail (?:Input|Output)Guardrail triggered tripwire)");
+				+ "|Guardrail (?:Input|Output)Guardrail triggered tripwire)"
+				+ "|(?:|.*: )(Error code: \\d{3}(?: - [^{].*)?)");
 
 	/** An exception as {@code repr()} prints it. */
 	private static final Pattern PRINTED = Pattern.compile("(?:|.*[:\\s])([A-Z]\\w*\\(['\"].*\\))");
@@ -62,7 +64,7 @@ final class PythonTraceback {
 		boolean exception = text.endsWith(")") && printed.matches();
 		Matcher told = TEXT.matcher(exception ? message(printed.group(1)) : text);
 		if (told.matches() && !text.startsWith(OF_ANOTHER_RUN)) {
-			this.failure = told(told.group(1));
+			this.failure = told((told.group(1) != null) ? told.group(1) : told.group(2));
 		}
 	}
 
@@ -133,7 +135,8 @@ final class PythonTraceback {
 		Matcher status = STATUS.matcher(text);
 		if (status.matches()) {
 			String type = OpenAiStatusException.sdkName(Integer.parseInt(status.group(1)));
-			return (body(status.group(2)) instanceof String) ? null : failure(type, text);
+			RecordedFailure failure = failure(type, text);
+			return (failure.body() instanceof String) ? null : failure;
 		}
 		if (text.startsWith("Max turns")) {
 			return failure("MaxTurnsExceeded", text);
@@ -150,12 +153,19 @@ final class PythonTraceback {
 		return new RecordedFailure(type, message, Integer.valueOf(status.group(1)), Map.of(), body(status.group(2)));
 	}
 
-	private static @Nullable Object body(String text) {
+	/**
+	 * Return what is known of the body: up to profile 0.22 all of it, later the message
+	 * of its error.
+	 */
+	private static @Nullable Object body(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
 		try {
 			return PythonValue.parse(text).toJson();
 		}
 		catch (PythonReprException ex) {
-			return text;
+			return text.startsWith("{") ? text : JsonObject.of("message", text);
 		}
 	}
 

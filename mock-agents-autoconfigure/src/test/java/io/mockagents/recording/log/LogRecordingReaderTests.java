@@ -660,6 +660,8 @@ class LogRecordingReaderTests {
 			Error: Error code: 429 - {'error': {'code': None}}                | RateLimitError      | 429
 			Error streaming response: Error code: 503 - {'error': {}}         | InternalServerError | 503
 			Failed with BadRequestError("Error code: 400 - {'error': 'it'}")  | BadRequestError     | 400
+			Error: Error code: 401 - Incorrect API key provided: sk-x.        | AuthenticationError | 401
+			Error streaming response: Error code: 404                         | NotFoundError       | 404
 			Run failed: Max turns (3) exceeded                                | MaxTurnsExceeded    |
 			Guardrail OutputGuardrail triggered tripwire                      | OutputGuardrailTripwireTriggered |
 			""")
