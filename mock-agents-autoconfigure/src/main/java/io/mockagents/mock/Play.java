@@ -12,7 +12,6 @@ import io.mockagents.recording.replay.FreshIds;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.recording.replay.ReplayModel;
 import io.mockagents.scenario.AnsweringModel;
-import io.mockagents.scenario.ArgumentWarnings;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScriptedModel;
 
@@ -58,7 +57,7 @@ sealed interface Play {
 	record OfScenario(String name, String reason, ScriptedModel model, SdkProfile profile,
 			Pacing pacing) implements Play {
 
-		static OfScenario of(Scenario scenario, String reason, PlannedRun run, ArgumentWarnings warnings) {
+		static OfScenario of(Scenario scenario, String reason, PlannedRun run, ScriptedModel.ArgumentWarnings warnings) {
 			MockSettings settings = run.settings();
 			SdkProfile profile = settings.sdkProfile();
 			Scenario played = FailureInjector.of(settings.failures())
@@ -83,7 +82,7 @@ sealed interface Play {
 	record OfAnswers(String name, String reason, AnsweringModel model, SdkProfile profile,
 			Pacing pacing) implements Play {
 
-		static OfAnswers of(OwnedPlay.OfAnswers answers, PlannedRun run, ArgumentWarnings warnings) {
+		static OfAnswers of(OwnedPlay.OfAnswers answers, PlannedRun run, ScriptedModel.ArgumentWarnings warnings) {
 			MockSettings settings = run.settings();
 			return new OfAnswers(answers.name(), answers.reason(),
 					new AnsweringModel(answers.name(), answers.answers(), run.request(), settings.sdkProfile(),

@@ -4,10 +4,9 @@ import java.util.function.Function;
 
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingSelector;
-import io.mockagents.scenario.ArgumentWarnings;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioSelector;
-import io.mockagents.scenario.Selection;
+import io.mockagents.scenario.ScriptedModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class PlaySelector {
 
 	private final RecordingSelector recordings;
 
-	private final ArgumentWarnings warnings = new ArgumentWarnings();
+	private final ScriptedModel.ArgumentWarnings warnings = new ScriptedModel.ArgumentWarnings();
 
 	private final Function<OwnedPlay.Named, PlaySource> sources;
 
@@ -93,7 +92,7 @@ final class PlaySelector {
 	private Play ofRules(PlannedRun run) {
 		MockSettings settings = run.settings();
 		try {
-			Selection selection = this.scenarios.select(run.request(), settings.selection(), run.random().choice());
+			ScenarioSelector.Selection selection = this.scenarios.select(run.request(), settings.selection(), run.random().choice());
 			return Play.OfScenario.of(selection.scenario(), selection.reason(), run, this.warnings);
 		}
 		catch (NoScenarioMatchedException ex) {

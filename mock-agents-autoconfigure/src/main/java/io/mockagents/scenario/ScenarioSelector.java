@@ -164,6 +164,15 @@ public final class ScenarioSelector {
 		return best;
 	}
 
+	/**
+	 * A scenario that was selected.
+	 *
+	 * @param scenario the scenario
+	 * @param reason why, for people to read
+	 */
+	public record Selection(Scenario scenario, String reason) {
+	}
+
 	private record Match(Scenario scenario, MatchRule rule, double weight) {
 	}
 

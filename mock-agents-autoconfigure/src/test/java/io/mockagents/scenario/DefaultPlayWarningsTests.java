@@ -63,7 +63,7 @@ class DefaultPlayWarningsTests {
 		play(run);
 		Scenario shown = shown();
 		assertThat(Scenarios.BUILT_IN.find(shown.name())).isEmpty();
-		Selection selection = new ScenarioSelector(new ScenarioLibrary(List.of(shown))).select(run,
+		ScenarioSelector.Selection selection = new ScenarioSelector(new ScenarioLibrary(List.of(shown))).select(run,
 				SelectionSettings.of(null, Map.of(), true, null), () -> 0);
 		assertThat(selection.scenario()).isSameAs(shown);
 	}

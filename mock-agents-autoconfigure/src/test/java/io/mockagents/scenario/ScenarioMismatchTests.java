@@ -240,7 +240,7 @@ class ScenarioMismatchTests {
 				      - message: Done.
 				""";
 		Agent agent = Agent.builder("Support").tools(this.refund).build();
-		ArgumentWarnings warnings = new ArgumentWarnings();
+		ScriptedModel.ArgumentWarnings warnings = new ScriptedModel.ArgumentWarnings();
 		for (String name : List.of("refund_of_run_1", "refund_of_run_2", "refund_of_run_1")) {
 			play(Scenarios.yaml(yaml.formatted(name)), agent, SdkProfile.V0_2, false, true, warnings);
 		}
@@ -333,11 +333,11 @@ class ScenarioMismatchTests {
 
 	private static RunResultBase play(Scenario scenario, Agent agent, SdkProfile profile, boolean strict,
 			boolean streamed) {
-		return play(scenario, agent, profile, strict, streamed, new ArgumentWarnings());
+		return play(scenario, agent, profile, strict, streamed, new ScriptedModel.ArgumentWarnings());
 	}
 
 	private static RunResultBase play(Scenario scenario, Agent agent, SdkProfile profile, boolean strict,
-			boolean streamed, ArgumentWarnings warnings) {
+			boolean streamed, ScriptedModel.ArgumentWarnings warnings) {
 		AgentRunner runner = new LoopAgentRunner(
 				(request) -> new RunPlan.Ready(RunInfo.of("run", request, scenario.name()),
 						new ScriptedModel(scenario, request, profile, new SplittableRandom(1), Clock.systemUTC(),

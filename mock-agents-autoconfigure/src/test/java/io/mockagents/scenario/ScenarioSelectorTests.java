@@ -46,7 +46,7 @@ class ScenarioSelectorTests {
 			Make it faster                       | comment_addition_approved
 			""")
 	void rulesDecide(String input, String expected) {
-		Selection selection = BUILT_IN.select(RunRequest.of(AGENT, input), SelectionSettings.DEFAULT, NO_CHOICE);
+		ScenarioSelector.Selection selection = BUILT_IN.select(RunRequest.of(AGENT, input), SelectionSettings.DEFAULT, NO_CHOICE);
 		assertThat(selection.scenario().name()).isEqualTo(expected);
 		assertThat(selection.reason()).isNotBlank();
 	}
@@ -58,7 +58,7 @@ class ScenarioSelectorTests {
 		SplittableRandom random = new SplittableRandom(5);
 		int approved = 0;
 		for (int i = 0; i < 2000; i++) {
-			Selection selection = BUILT_IN.select(RunRequest.of(AGENT, input), STRICT, random);
+			ScenarioSelector.Selection selection = BUILT_IN.select(RunRequest.of(AGENT, input), STRICT, random);
 			assertThat(selection.scenario().name()).startsWith("comment_addition_");
 			approved += selection.scenario().name().equals("comment_addition_approved") ? 1 : 0;
 		}
