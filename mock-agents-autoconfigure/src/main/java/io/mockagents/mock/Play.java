@@ -57,7 +57,8 @@ sealed interface Play {
 	record OfScenario(String name, String reason, ScriptedModel model, SdkProfile profile,
 			Pacing pacing) implements Play {
 
-		static OfScenario of(Scenario scenario, String reason, PlannedRun run, ScriptedModel.ArgumentWarnings warnings) {
+		static OfScenario of(Scenario scenario, String reason, PlannedRun run,
+				ScriptedModel.ArgumentWarnings warnings) {
 			MockSettings settings = run.settings();
 			SdkProfile profile = settings.sdkProfile();
 			Scenario played = FailureInjector.of(settings.failures())

@@ -92,7 +92,8 @@ final class PlaySelector {
 	private Play ofRules(PlannedRun run) {
 		MockSettings settings = run.settings();
 		try {
-			ScenarioSelector.Selection selection = this.scenarios.select(run.request(), settings.selection(), run.random().choice());
+			ScenarioSelector.Selection selection = this.scenarios.select(run.request(), settings.selection(),
+					run.random().choice());
 			return Play.OfScenario.of(selection.scenario(), selection.reason(), run, this.warnings);
 		}
 		catch (NoScenarioMatchedException ex) {

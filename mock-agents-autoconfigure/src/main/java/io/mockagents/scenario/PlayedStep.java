@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param strict whether arguments that do not fit end the run
  * @param warnings decides whether a warning is logged
  */
-record PlayedStep(Scenario scenario, Step step, boolean strict, ScriptedModel.ArgumentWarnings warnings) implements ScriptedItem {
+record PlayedStep(Scenario scenario, Step step, boolean strict,
+		ScriptedModel.ArgumentWarnings warnings) implements ScriptedItem {
 
 	private static final Log logger = LogFactory.getLog(PlayedStep.class);
 

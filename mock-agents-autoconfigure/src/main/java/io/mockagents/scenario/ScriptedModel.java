@@ -277,8 +277,8 @@ public final class ScriptedModel implements Model {
 	}
 
 	/**
-	 * Decides whether to warn of scripted arguments that do not fit: once for each scenario
-	 * and tool, at most 1,000 times. Safe for several threads.
+	 * Decides whether to warn of scripted arguments that do not fit: once for each
+	 * scenario and tool, at most 1,000 times. Safe for several threads.
 	 */
 	public static final class ArgumentWarnings {
 

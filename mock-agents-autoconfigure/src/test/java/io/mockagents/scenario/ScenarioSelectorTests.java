@@ -46,7 +46,8 @@ class ScenarioSelectorTests {
 			Make it faster                       | comment_addition_approved
 			""")
 	void rulesDecide(String input, String expected) {
-		ScenarioSelector.Selection selection = BUILT_IN.select(RunRequest.of(AGENT, input), SelectionSettings.DEFAULT, NO_CHOICE);
+		ScenarioSelector.Selection selection = BUILT_IN.select(RunRequest.of(AGENT, input), SelectionSettings.DEFAULT,
+				NO_CHOICE);
 		assertThat(selection.scenario().name()).isEqualTo(expected);
 		assertThat(selection.reason()).isNotBlank();
 	}
