@@ -539,7 +539,7 @@ final class ScenarioReader {
 		for (JsonObject token : logprobs) {
 			if (!(token.get("token") instanceof String && token.get("logprob") instanceof Number)) {
 				fields.problem("logprobs", "expected tokens such as { token: Hi, logprob: -0.1 }",
-						"Give each its token and its logprob");
+						"Add token and logprob to each");
 				break;
 			}
 		}
