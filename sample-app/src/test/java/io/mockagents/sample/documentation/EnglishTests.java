@@ -83,8 +83,8 @@ class EnglishTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "There is no run", "It is no longer sent", "What does this code do?", "Everything else stays",
-			"The client gives up", "whatever they wait for" })
+	@ValueSource(strings = { "There is no run", "It is no longer sent", "What does this code do?",
+			"Everything else stays", "The client gives up", "whatever they wait for" })
 	void idiomaticEnglishIsNot(String text) {
 		assertThat(TURN.matcher(text).find()).isFalse();
 	}
