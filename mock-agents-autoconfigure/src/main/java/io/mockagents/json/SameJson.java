@@ -1,5 +1,6 @@
 package io.mockagents.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,31 +47,26 @@ public final class SameJson {
 	/**
 	 * Return the first difference of two values that are not the same.
 	 * @param path the JSON path of the values
-	 * @param expected what is expected
-	 * @param actual what is there
-	 * @return what differs, and where
+	 * @param expected the expected value
+	 * @param actual the other value
+	 * @return where they differ, and how
 	 */
 	public static String difference(String path, @Nullable Object expected, @Nullable Object actual) {
-		if (expected instanceof JsonObject object && actual instanceof JsonObject other) {
-			for (int i = 0; i < Math.min(object.size(), other.size()); i++) {
-				if (!object.keyAt(i).equals(other.keyAt(i))) {
-					return path + " has '" + other.keyAt(i) + "' where '" + object.keyAt(i) + "' comes next";
-				}
-				if (!is(object.valueAt(i), other.valueAt(i))) {
-					return difference(path + "." + object.keyAt(i), object.valueAt(i), other.valueAt(i));
-				}
+		List<String> differences = new ArrayList<>();
+		new JsonComparison() {
+
+			@Override
+			protected void found(Change kind, String path, @Nullable Object expected, @Nullable Object actual) {
+				differences.add(path + switch (kind) {
+					case MISSING -> " is missing";
+					case ADDED -> " is not expected";
+					case ORDER -> " has its keys in the order " + actual + ", not " + expected;
+					case TYPE, VALUE -> " is another value";
+				});
 			}
-			return path + ((object.size() > other.size()) ? " has no '" + object.keyAt(other.size()) + "'"
-					: " has also '" + other.keyAt(object.size()) + "'");
-		}
-		if (expected instanceof List<?> list && actual instanceof List<?> other && list.size() == other.size()) {
-			for (int i = 0; i < list.size(); i++) {
-				if (!is(list.get(i), other.get(i))) {
-					return difference(path + "[" + i + "]", list.get(i), other.get(i));
-				}
-			}
-		}
-		return path + " is another value";
+
+		}.compare(path, expected, actual);
+		return differences.get(0);
 	}
 
 }

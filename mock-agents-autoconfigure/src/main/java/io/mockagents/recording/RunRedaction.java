@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.redaction.FieldMask;
@@ -163,15 +164,7 @@ public final class RunRedaction {
 	}
 
 	private @Nullable Object value(@Nullable Object value) {
-		if (value instanceof JsonObject object) {
-			return object(object);
-		}
-		if (value instanceof List<?> elements) {
-			List<@Nullable Object> redacted = new ArrayList<>(elements.size());
-			elements.forEach((element) -> redacted.add(value(element)));
-			return redacted;
-		}
-		return (value instanceof String text) ? text(text) : value;
+		return JsonWalk.map(value, this::object, this::text);
 	}
 
 	private JsonObject object(JsonObject object) {
@@ -227,13 +220,7 @@ public final class RunRedaction {
 	}
 
 	private @Nullable Object schemaValue(@Nullable Object value, boolean ofHidden) {
-		if (value instanceof JsonObject object) {
-			return schema(object, ofHidden);
-		}
-		if (value instanceof List<?> elements) {
-			return elements.stream().map((element) -> schemaValue(element, ofHidden)).toList();
-		}
-		return value(value);
+		return JsonWalk.map(value, (object) -> schema(object, ofHidden), this::text);
 	}
 
 	/**

@@ -2,14 +2,13 @@ package io.mockagents.redaction;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.mockagents.agent.JsonObject;
-import org.jspecify.annotations.Nullable;
+import io.mockagents.json.JsonWalk;
 
 /**
  * Takes credentials out of texts that are stored, logged or shown: the messages of
@@ -185,12 +184,8 @@ public final class Secrets {
 	 * @return the object, with asterisks in their place
 	 */
 	public static JsonObject hideIn(JsonObject object) {
-		boolean pair = isPairOfCredential(object);
-		JsonObject.Builder hidden = JsonObject.builder();
-		object.forEach((key, value) -> hidden.put(key,
-				(value instanceof String && (isNamedBy(key) || (pair && key.equals("value")))) ? HIDDEN
-						: hideIn(value)));
-		return hidden.build();
+		return JsonWalk.mapTexts(object, (owner, key, text) -> (owner != null && key != null
+				&& (isNamedBy(key) || (key.equals("value") && isPairOfCredential(owner)))) ? HIDDEN : hide(text));
 	}
 
 	/**
@@ -202,16 +197,6 @@ public final class Secrets {
 	public static boolean isPairOfCredential(JsonObject object) {
 		return object.containsKey("value")
 				&& PAIR_NAMES.stream().anyMatch((name) -> object.get(name) instanceof String named && isNamedBy(named));
-	}
-
-	private static @Nullable Object hideIn(@Nullable Object value) {
-		if (value instanceof JsonObject object) {
-			return hideIn(object);
-		}
-		if (value instanceof List<?> elements) {
-			return elements.stream().map(Secrets::hideIn).toList();
-		}
-		return (value instanceof String text) ? hide(text) : value;
 	}
 
 }

@@ -3,8 +3,8 @@ package io.mockagents.goldens;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.json.JsonComparison;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * included: one entry for each place, with its path, what was expected and what was
  * found.
  */
-final class JsonDiff {
+final class JsonDiff extends JsonComparison {
 
 	private static final int MOST_LENGTH = 400;
 
@@ -27,47 +27,11 @@ final class JsonDiff {
 		return diff.differences;
 	}
 
-	private void compare(String path, @Nullable Object expected, @Nullable Object actual) {
-		if (expected instanceof JsonObject expectedObject && actual instanceof JsonObject actualObject) {
-			compareObjects(path, expectedObject, actualObject);
-		}
-		else if (expected instanceof List<?> expectedList && actual instanceof List<?> actualList) {
-			for (int i = 0; i < Math.max(expectedList.size(), actualList.size()); i++) {
-				String element = path + "[" + i + "]";
-				if (i >= actualList.size()) {
-					add(element, json(expectedList.get(i)), "nothing");
-				}
-				else if (i >= expectedList.size()) {
-					add(element, "nothing", json(actualList.get(i)));
-				}
-				else {
-					compare(element, expectedList.get(i), actualList.get(i));
-				}
-			}
-		}
-		else if (!json(expected).equals(json(actual))) {
-			add(path, json(expected), json(actual));
-		}
-	}
-
-	private void compareObjects(String path, JsonObject expected, JsonObject actual) {
-		int before = this.differences.size();
-		for (String key : expected.keySet()) {
-			if (!actual.containsKey(key)) {
-				add(path + "." + key, json(expected.get(key)), "nothing");
-			}
-			else {
-				compare(path + "." + key, expected.get(key), actual.get(key));
-			}
-		}
-		for (String key : actual.keySet()) {
-			if (!expected.containsKey(key)) {
-				add(path + "." + key, "nothing", json(actual.get(key)));
-			}
-		}
-		if (this.differences.size() == before && !List.copyOf(expected.keySet()).equals(List.copyOf(actual.keySet()))) {
-			add(path, "the keys " + expected.keySet(), "the keys " + actual.keySet());
-		}
+	@Override
+	protected void found(Change kind, String path, @Nullable Object expected, @Nullable Object actual) {
+		String before = (kind == Change.ORDER) ? "the keys " + expected : json(expected);
+		String after = (kind == Change.ORDER) ? "the keys " + actual : json(actual);
+		add(path, (kind == Change.ADDED) ? "nothing" : before, (kind == Change.MISSING) ? "nothing" : after);
 	}
 
 	private void add(String path, String expected, String actual) {

@@ -1,6 +1,5 @@
 package io.mockagents.recording.compare;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,18 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.Excerpt;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.json.JsonComparison;
 import io.mockagents.recording.compare.EventDifference.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the differences between the events of runs.
  */
-final class DifferenceFinder {
+final class DifferenceFinder extends JsonComparison {
 
 	/**
 	 * The type of what stands for the end of a run.
@@ -32,8 +32,6 @@ final class DifferenceFinder {
 			"previous_response_id", "response_id", "request_id");
 
 	private static final Set<String> VOLATILE = Set.of("created_at", "completed_at", "obfuscation", "sequence_number");
-
-	private static final Pattern SIMPLE_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
 	private static final int EXAMPLE_LENGTH = 60;
 
@@ -134,10 +132,10 @@ final class DifferenceFinder {
 		at(expected, actual);
 		int size = Math.max(expected.events().size(), actual.events().size());
 		for (int i = 0; i < size; i++) {
-			compare("$", "", event(expected, i), event(actual, i));
+			compare("$", event(expected, i), event(actual, i));
 		}
 		if (this.values && expected.isDeltas()) {
-			compareValues("$.data.delta", "delta", expected.text(), actual.text());
+			compareText("$.data.delta", "delta", expected.text(), actual.text());
 		}
 	}
 
@@ -145,22 +143,30 @@ final class DifferenceFinder {
 		return group.events().get(Math.min(index, group.events().size() - 1));
 	}
 
-	private void compare(String path, String key, @Nullable Object expected, @Nullable Object actual) {
-		if (expected instanceof JsonObject object && actual instanceof JsonObject other) {
-			compareObjects(path, object, other);
-		}
-		else if (expected instanceof List<?> list && actual instanceof List<?> other) {
-			compareLists(path, list, other);
-		}
-		else if (!type(expected).equals(type(actual))) {
-			add(of(Kind.RETYPED_FIELD, path, type(expected), type(actual)), expected, actual);
-		}
-		else if (NAMING.contains(key) || (this.values && !key.equals("delta"))) {
-			compareValues(path, key, expected, actual);
+	@Override
+	protected void found(Change kind, String path, @Nullable Object expected, @Nullable Object actual) {
+		switch (kind) {
+			case MISSING -> add(of(Kind.MISSING_FIELD, path, null, null), "was " + shortened(expected));
+			case ADDED -> add(of(Kind.ADDED_FIELD, path, null, null), "is " + shortened(actual));
+			case ORDER -> add(of(Kind.REORDERED_KEYS, path, joined(expected), joined(actual)), "");
+			case TYPE -> add(of(Kind.RETYPED_FIELD, path, type(expected), type(actual)), expected, actual);
+			case VALUE ->
+				add(of(Kind.CHANGED_VALUE, path, JsonCodec.write(expected), JsonCodec.write(actual)), "");
 		}
 	}
 
-	private void compareValues(String path, String key, @Nullable Object expected, @Nullable Object actual) {
+	private static String joined(@Nullable Object keys) {
+		return ((List<?>) Objects.requireNonNull(keys)).stream().map(String::valueOf).collect(Collectors.joining(", "));
+	}
+
+	@Override
+	protected void compareValues(String path, String key, @Nullable Object expected, @Nullable Object actual) {
+		if (NAMING.contains(key) || (this.values && !key.equals("delta"))) {
+			compareText(path, key, expected, actual);
+		}
+	}
+
+	private void compareText(String path, String key, @Nullable Object expected, @Nullable Object actual) {
 		if (VOLATILE.contains(key)) {
 			return;
 		}
@@ -174,34 +180,21 @@ final class DifferenceFinder {
 		else if (Objects.equals(expected, actual)) {
 			return;
 		}
-		add(of(Kind.CHANGED_VALUE, path, JsonCodec.write(expected), JsonCodec.write(actual)), "");
+		found(Change.VALUE, path, expected, actual);
 	}
 
-	private void compareObjects(String path, JsonObject expected, JsonObject actual) {
-		List<String> missing = expected.keySet().stream().filter((key) -> !actual.containsKey(key)).toList();
-		List<String> added = new ArrayList<>(
-				actual.keySet().stream().filter((key) -> !expected.containsKey(key)).toList());
-		for (String key : missing) {
+	@Override
+	protected void compareKeys(String path, JsonObject expected, JsonObject actual, List<String> missing,
+			List<String> added) {
+		for (String key : List.copyOf(missing)) {
 			String renamed = renamed(key, added, expected, actual);
 			if (renamed != null) {
+				missing.remove(key);
 				added.remove(renamed);
 				add(of(Kind.RENAMED_FIELD, path(path, key), key, renamed), expected.get(key), actual.get(renamed));
 			}
-			else {
-				add(of(Kind.MISSING_FIELD, path(path, key), null, null), "was " + shortened(expected.get(key)));
-			}
 		}
-		for (String key : added) {
-			add(of(Kind.ADDED_FIELD, path(path, key), null, null), "is " + shortened(actual.get(key)));
-		}
-		List<String> order = expected.keySet().stream().filter(actual::containsKey).toList();
-		List<String> otherOrder = actual.keySet().stream().filter(expected::containsKey).toList();
-		if (!order.equals(otherOrder)) {
-			add(of(Kind.REORDERED_KEYS, path, String.join(", ", order), String.join(", ", otherOrder)), "");
-		}
-		for (String key : order) {
-			compare(path(path, key), key, expected.get(key), actual.get(key));
-		}
+		super.compareKeys(path, expected, actual, missing, added);
 	}
 
 	/**
@@ -229,7 +222,8 @@ final class DifferenceFinder {
 		return before;
 	}
 
-	private void compareLists(String path, List<?> expected, List<?> actual) {
+	@Override
+	protected void compareLists(String path, List<?> expected, List<?> actual) {
 		List<String> types = elementTypes(expected);
 		List<String> otherTypes = elementTypes(actual);
 		if (!types.equals(otherTypes)) {
@@ -245,7 +239,7 @@ final class DifferenceFinder {
 			Object element = expected.get(Math.min(i, expected.size() - 1));
 			Object other = actual.get(Math.min(i, actual.size() - 1));
 			if (elementType(element).equals(elementType(other))) {
-				compare(path + elementPath(element), "", element, other);
+				compare(path + elementPath(element), element, other);
 			}
 		}
 	}
@@ -272,26 +266,6 @@ final class DifferenceFinder {
 	private static String elementPath(@Nullable Object element) {
 		return (element instanceof JsonObject object && object.get("type") instanceof String type)
 				? "[?@.type=='" + type + "']" : "[*]";
-	}
-
-	private static String path(String path, String key) {
-		return SIMPLE_KEY.matcher(key).matches() ? path + "." + key : path + "['" + key.replace("'", "\\'") + "']";
-	}
-
-	private static String type(@Nullable Object value) {
-		if (value == null) {
-			return "null";
-		}
-		if (value instanceof String) {
-			return "string";
-		}
-		if (value instanceof Boolean) {
-			return "boolean";
-		}
-		if (value instanceof Number number) {
-			return (number instanceof BigDecimal || number instanceof Double) ? "number" : "integer";
-		}
-		return (value instanceof List<?>) ? "array" : "object";
 	}
 
 	private EventDifference of(Kind kind, String path, @Nullable String expected, @Nullable String actual) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.model.ApiError;
 import io.mockagents.python.PythonText;
 import io.mockagents.recording.MessageMatch;
@@ -577,20 +578,7 @@ final class ExportedRun {
 	}
 
 	private static @Nullable Object escapedJson(@Nullable Object value) {
-		if (value instanceof String text) {
-			return escaped(text);
-		}
-		if (value instanceof JsonObject object) {
-			JsonObject.Builder escaped = JsonObject.builder();
-			object.forEach((key, member) -> escaped.put(key, escapedJson(member)));
-			return escaped.build();
-		}
-		if (value instanceof List<?> elements) {
-			List<@Nullable Object> escaped = new ArrayList<>(elements.size());
-			elements.forEach((element) -> escaped.add(escapedJson(element)));
-			return escaped;
-		}
-		return value;
+		return JsonWalk.mapTexts(value, (owner, key, text) -> escaped(text));
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.List;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
-import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItem;
@@ -16,6 +15,7 @@ import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolCallOutputItem;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.recording.RecordedFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -89,21 +89,13 @@ final class LiveTape {
 	}
 
 	private static long characters(@Nullable Object value) {
-		if (value instanceof String text) {
-			return text.length();
-		}
-		long characters = 8;
-		if (value instanceof JsonObject object) {
-			for (int i = 0; i < object.size(); i++) {
-				characters += object.keyAt(i).length() + characters(object.valueAt(i));
-			}
-		}
-		else if (value instanceof List<?> elements) {
-			for (Object element : elements) {
-				characters += characters(element);
-			}
-		}
-		return characters;
+		long[] characters = new long[1];
+		JsonWalk.any(value, (key, member) -> {
+			characters[0] += ((key != null) ? key.length() : 0)
+					+ ((member instanceof String text) ? text.length() : 8);
+			return false;
+		});
+		return characters[0];
 	}
 
 	/**

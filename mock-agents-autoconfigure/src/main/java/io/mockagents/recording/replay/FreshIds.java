@@ -1,15 +1,14 @@
 package io.mockagents.recording.replay;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunState;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.model.ResponseIds;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedRun;
@@ -90,20 +89,13 @@ public final class FreshIds {
 		turn.frames().forEach((frame) -> collect(frame, response));
 	}
 
-	private void collect(@Nullable Object value, ResponseIds response) {
-		if (value instanceof JsonObject object) {
-			object.forEach((key, member) -> {
-				if (member instanceof String id && ID_KEYS.contains(key) && id.indexOf('_') > 0) {
-					this.ids.computeIfAbsent(id, (known) -> fresh(known, response));
-				}
-				else {
-					collect(member, response);
-				}
-			});
-		}
-		else if (value instanceof List<?> elements) {
-			elements.forEach((element) -> collect(element, response));
-		}
+	private void collect(JsonObject frame, ResponseIds response) {
+		JsonWalk.any(frame, (key, member) -> {
+			if (member instanceof String id && key != null && ID_KEYS.contains(key) && id.indexOf('_') > 0) {
+				this.ids.computeIfAbsent(id, (known) -> fresh(known, response));
+			}
+			return false;
+		});
 	}
 
 	private String fresh(String id, ResponseIds response) {
@@ -134,21 +126,7 @@ public final class FreshIds {
 	}
 
 	private static JsonObject replace(JsonObject object, Map<String, String> ids) {
-		JsonObject.Builder replaced = JsonObject.builder();
-		object.forEach((key, member) -> replaced.put(key, replace(member, ids)));
-		return replaced.build();
-	}
-
-	private static @Nullable Object replace(@Nullable Object value, Map<String, String> ids) {
-		if (value instanceof JsonObject object) {
-			return replace(object, ids);
-		}
-		if (value instanceof List<?> elements) {
-			List<@Nullable Object> replaced = new ArrayList<>(elements.size());
-			elements.forEach((element) -> replaced.add(replace(element, ids)));
-			return replaced;
-		}
-		return (value instanceof String text) ? ids.getOrDefault(text, text) : value;
+		return JsonWalk.mapTexts(object, (owner, key, text) -> ids.getOrDefault(text, text));
 	}
 
 }

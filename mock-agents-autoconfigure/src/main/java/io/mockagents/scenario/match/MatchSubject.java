@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.Session;
+import io.mockagents.json.JsonWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,17 +85,8 @@ public final class MatchSubject {
 
 	boolean sessionContains(String text) {
 		String wanted = text.toLowerCase(Locale.ROOT);
-		return session().stream().anyMatch((item) -> contains(item, wanted));
-	}
-
-	private static boolean contains(@Nullable Object value, String wanted) {
-		if (value instanceof String text) {
-			return text.toLowerCase(Locale.ROOT).contains(wanted);
-		}
-		if (value instanceof JsonObject object) {
-			return object.values().stream().anyMatch((member) -> contains(member, wanted));
-		}
-		return value instanceof List<?> list && list.stream().anyMatch((element) -> contains(element, wanted));
+		return JsonWalk.any(session(),
+				(key, value) -> value instanceof String contained && contained.toLowerCase(Locale.ROOT).contains(wanted));
 	}
 
 	private List<JsonObject> session() {
