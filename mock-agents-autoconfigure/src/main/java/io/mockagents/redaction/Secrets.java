@@ -184,8 +184,11 @@ public final class Secrets {
 	 * @return the object, with asterisks in their place
 	 */
 	public static JsonObject hideIn(JsonObject object) {
-		return JsonWalk.mapTexts(object, (owner, key, text) -> (owner != null && key != null
-				&& (isNamedBy(key) || (key.equals("value") && isPairOfCredential(owner)))) ? HIDDEN : hide(text));
+		return JsonWalk.mapTexts(object,
+				(owner, key,
+						text) -> (owner != null && key != null
+								&& (isNamedBy(key) || (key.equals("value") && isPairOfCredential(owner)))) ? HIDDEN
+										: hide(text));
 	}
 
 	/**

@@ -150,8 +150,7 @@ final class DifferenceFinder extends JsonComparison {
 			case ADDED -> add(of(Kind.ADDED_FIELD, path, null, null), "is " + shortened(actual));
 			case ORDER -> add(of(Kind.REORDERED_KEYS, path, joined(expected), joined(actual)), "");
 			case TYPE -> add(of(Kind.RETYPED_FIELD, path, type(expected), type(actual)), expected, actual);
-			case VALUE ->
-				add(of(Kind.CHANGED_VALUE, path, JsonCodec.write(expected), JsonCodec.write(actual)), "");
+			case VALUE -> add(of(Kind.CHANGED_VALUE, path, JsonCodec.write(expected), JsonCodec.write(actual)), "");
 		}
 	}
 

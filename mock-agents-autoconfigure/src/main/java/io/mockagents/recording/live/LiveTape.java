@@ -91,8 +91,7 @@ final class LiveTape {
 	private static long characters(@Nullable Object value) {
 		long[] characters = new long[1];
 		JsonWalk.any(value, (key, member) -> {
-			characters[0] += ((key != null) ? key.length() : 0)
-					+ ((member instanceof String text) ? text.length() : 8);
+			characters[0] += ((key != null) ? key.length() : 0) + ((member instanceof String text) ? text.length() : 8);
 			return false;
 		});
 		return characters[0];

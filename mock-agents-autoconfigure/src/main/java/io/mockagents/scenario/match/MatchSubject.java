@@ -85,8 +85,8 @@ public final class MatchSubject {
 
 	boolean sessionContains(String text) {
 		String wanted = text.toLowerCase(Locale.ROOT);
-		return JsonWalk.any(session(),
-				(key, value) -> value instanceof String contained && contained.toLowerCase(Locale.ROOT).contains(wanted));
+		return JsonWalk.any(session(), (key, value) -> value instanceof String contained
+				&& contained.toLowerCase(Locale.ROOT).contains(wanted));
 	}
 
 	private List<JsonObject> session() {
