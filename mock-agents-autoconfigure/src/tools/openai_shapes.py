@@ -6,13 +6,12 @@ read it: the order of their fields, which fields they know, and which variant of
 a value becomes. This script reads the models of the client that is installed and writes
 them down, one model per line.
 
-For a new release of the client, in an empty virtual environment:
+`new_release.py` calls it for a new release, in an environment that has the client:
 
-    pip install openai==<version>
     python openai_shapes.py shapes > ../main/resources/io/mockagents/model/openai-<version>.json
     python openai_shapes.py cases > ../test/resources/io/mockagents/model/openai-<version>-cases.jsonl
 
-then name the file in a constant of SdkProfile. `cases` writes values together with what
+`cases` writes values together with what
 the client makes of them, for the tests; every run writes the same lines.
 
 Types:  "any" "str" "int" "float" "bool" "null", "#<model>",
