@@ -111,75 +111,9 @@ public final class MockAgents extends MockControl<MockAgents> {
 		return new RunInstruction(this, RunTarget.ALL);
 	}
 
-	/**
-	 * Begin an instruction for the runs of a session.
-	 * @param sessionId the id of the session
-	 * @return the instruction
-	 */
-	public RunInstruction forSession(String sessionId) {
-		return forAnyRun().forSession(sessionId);
-	}
-
-	/**
-	 * Begin an instruction for the runs that start with an agent.
-	 * @param name the name of the agent
-	 * @return the instruction
-	 */
-	public RunInstruction forAgent(String name) {
-		return forAnyRun().forAgent(name);
-	}
-
-	/**
-	 * Begin an instruction for the runs that meet a condition.
-	 * @param condition the condition; may be asked several times for one run, on the
-	 * thread that asks for its events, and must not throw
-	 * @return the instruction
-	 */
-	public RunInstruction when(Predicate<RunRequest> condition) {
-		return forAnyRun().when(condition);
-	}
-
-	/**
-	 * Begin an instruction that forces a scenario.
-	 * @param scenario the name or an alias of the scenario
-	 * @return the instruction
-	 * @throws io.mockagents.scenario.UnknownScenarioException if there is no such
-	 * scenario; its message names the nearest
-	 */
-	public RunInstruction play(String scenario) {
-		return forAnyRun().play(scenario);
-	}
-
-	/**
-	 * Begin an instruction that forces a scenario that need not be among those that were
-	 * loaded.
-	 * @param scenario the scenario
-	 * @return the instruction
-	 */
-	public RunInstruction play(Scenario scenario) {
-		return forAnyRun().play(scenario);
-	}
-
-	/**
-	 * Begin an instruction that forces a recording.
-	 * @param recording the name of the recording
-	 * @return the instruction
-	 * @throws IllegalArgumentException if there is no such recording; its message names
-	 * the existing ones
-	 * @see RunInstruction#playRecording(String)
-	 */
-	public RunInstruction playRecording(String recording) {
-		return forAnyRun().playRecording(recording);
-	}
-
-	/**
-	 * Begin an instruction that forces a stored session.
-	 * @param sessionId the id of the stored session
-	 * @return the instruction
-	 * @see RunInstruction#playSession(String)
-	 */
-	public RunInstruction playSession(String sessionId) {
-		return forAnyRun().playSession(sessionId);
+	@Override
+	RunInstruction instruction() {
+		return forAnyRun();
 	}
 
 	@Override

@@ -2,10 +2,13 @@ package io.mockagents.mock;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import io.mockagents.agent.RunRequest;
 import io.mockagents.mock.MockAgents.Setting;
 import io.mockagents.scenario.FailureKind;
+import io.mockagents.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,88 @@ public abstract sealed class MockControl<S> permits MockAgents, RunInstruction {
 	 * @return the object to continue with
 	 */
 	abstract S change(Setting setting, UnaryOperator<MockSettings> change);
+
+	/**
+	 * Return the instruction that begins or continues here.
+	 */
+	abstract RunInstruction instruction();
+
+	/**
+	 * Restrict what follows to the runs of a session.
+	 * @param sessionId the id of the session
+	 * @return an instruction, which takes effect with {@link RunInstruction#once()},
+	 * {@link RunInstruction#untilClosed()} or {@link RunInstruction#always()}
+	 */
+	public RunInstruction forSession(String sessionId) {
+		Objects.requireNonNull(sessionId, "sessionId");
+		return instruction().with((target) -> target.and(sessionId));
+	}
+
+	/**
+	 * Restrict what follows to the runs that start with an agent.
+	 * @param name the name of the agent
+	 * @return an instruction
+	 */
+	public RunInstruction forAgent(String name) {
+		Objects.requireNonNull(name, "name");
+		return when((request) -> name.equals(request.startingAgent().name()));
+	}
+
+	/**
+	 * Restrict what follows to the runs that meet a condition.
+	 * @param condition the condition; may be asked several times for one run, on the
+	 * thread that asks for its events, and must not throw
+	 * @return an instruction
+	 */
+	public RunInstruction when(Predicate<RunRequest> condition) {
+		Objects.requireNonNull(condition, "condition");
+		return instruction().with((target) -> target.and(condition));
+	}
+
+	/**
+	 * Force a scenario.
+	 * @param scenario the name or an alias of the scenario
+	 * @return an instruction
+	 * @throws io.mockagents.scenario.UnknownScenarioException if there is no such
+	 * scenario; its message names the nearest
+	 */
+	public RunInstruction play(String scenario) {
+		RunInstruction instruction = instruction();
+		return instruction.with(instruction.mockAgents().scenario(scenario));
+	}
+
+	/**
+	 * Force a scenario that need not be among those that were loaded, such as one that
+	 * was read from a text.
+	 * @param scenario the scenario
+	 * @return an instruction
+	 */
+	public RunInstruction play(Scenario scenario) {
+		return instruction().with(new PlaySource.OfScenario(Objects.requireNonNull(scenario, "scenario")));
+	}
+
+	/**
+	 * Force a recording. Each run is played from the recorded run that matches by agent,
+	 * iteration and message; a run without a match fails.
+	 * @param recording the name of the recording
+	 * @return an instruction
+	 * @throws IllegalArgumentException if there is no such recording; its message names
+	 * the existing ones
+	 */
+	public RunInstruction playRecording(String recording) {
+		RunInstruction instruction = instruction();
+		return instruction.with(instruction.mockAgents().recording(recording));
+	}
+
+	/**
+	 * Force a stored session. Each run is played from the stored run that matches by
+	 * agent, iteration and message; a run without a match fails.
+	 * @param sessionId the id of the stored session
+	 * @return an instruction
+	 */
+	public RunInstruction playSession(String sessionId) {
+		return instruction().with(new PlaySource.OfSession(Objects.requireNonNull(sessionId, "sessionId")));
+	}
 
 	/**
 	 * Let runs pause between their events.

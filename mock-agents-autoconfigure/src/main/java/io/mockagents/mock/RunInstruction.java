@@ -3,14 +3,11 @@ package io.mockagents.mock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-import io.mockagents.agent.RunRequest;
 import io.mockagents.mock.MockAgents.Scope;
 import io.mockagents.mock.MockAgents.Setting;
 import io.mockagents.mock.MockAgents.Until;
-import io.mockagents.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,76 +43,9 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 		this.changes = changes;
 	}
 
-	/**
-	 * Restrict this to the runs of a session.
-	 * @param sessionId the id of the session
-	 * @return the restricted copy
-	 */
-	public RunInstruction forSession(String sessionId) {
-		return with(this.target.and(Objects.requireNonNull(sessionId, "sessionId")));
-	}
-
-	/**
-	 * Restrict this to the runs that start with an agent.
-	 * @param name the name of the agent
-	 * @return the restricted copy
-	 */
-	public RunInstruction forAgent(String name) {
-		Objects.requireNonNull(name, "name");
-		return when((request) -> name.equals(request.startingAgent().name()));
-	}
-
-	/**
-	 * Restrict this to the runs that meet a condition.
-	 * @param condition the condition; may be asked several times for one run, on the
-	 * thread that asks for its events, and must not throw
-	 * @return the restricted copy
-	 */
-	public RunInstruction when(Predicate<RunRequest> condition) {
-		return with(this.target.and(Objects.requireNonNull(condition, "condition")));
-	}
-
-	/**
-	 * Force a scenario.
-	 * @param scenario the name or an alias of the scenario
-	 * @return the copy that forces it
-	 * @throws io.mockagents.scenario.UnknownScenarioException if there is no such
-	 * scenario; its message names the nearest
-	 */
-	public RunInstruction play(String scenario) {
-		return with(this.mockAgents.scenario(scenario));
-	}
-
-	/**
-	 * Force a scenario that need not be among those that were loaded, such as one that
-	 * was read from a text.
-	 * @param scenario the scenario
-	 * @return the copy that forces it
-	 */
-	public RunInstruction play(Scenario scenario) {
-		return with(new PlaySource.OfScenario(Objects.requireNonNull(scenario, "scenario")));
-	}
-
-	/**
-	 * Force a recording. Each run is played from the recorded run that matches by agent,
-	 * iteration and message; a run without a match fails.
-	 * @param recording the name of the recording
-	 * @return the copy that forces it
-	 * @throws IllegalArgumentException if there is no such recording; its message names
-	 * the existing ones
-	 */
-	public RunInstruction playRecording(String recording) {
-		return with(this.mockAgents.recording(recording));
-	}
-
-	/**
-	 * Force a stored session. Each run is played from the stored run that matches by
-	 * agent, iteration and message; a run without a match fails.
-	 * @param sessionId the id of the stored session
-	 * @return the copy that forces it
-	 */
-	public RunInstruction playSession(String sessionId) {
-		return with(new PlaySource.OfSession(Objects.requireNonNull(sessionId, "sessionId")));
+	@Override
+	RunInstruction instruction() {
+		return this;
 	}
 
 	@Override
@@ -171,11 +101,15 @@ public final class RunInstruction extends MockControl<RunInstruction> {
 		return active;
 	}
 
-	private RunInstruction with(RunTarget target) {
-		return new RunInstruction(this.mockAgents, target, this.source, this.changes);
+	MockAgents mockAgents() {
+		return this.mockAgents;
 	}
 
-	private RunInstruction with(PlaySource source) {
+	RunInstruction with(UnaryOperator<RunTarget> target) {
+		return new RunInstruction(this.mockAgents, target.apply(this.target), this.source, this.changes);
+	}
+
+	RunInstruction with(PlaySource source) {
 		return new RunInstruction(this.mockAgents, this.target, source, this.changes);
 	}
 
