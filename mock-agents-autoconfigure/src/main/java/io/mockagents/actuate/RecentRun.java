@@ -38,7 +38,7 @@ public record RecentRun(String id, String sessionId, @Nullable String groupId, i
 	 */
 	public enum State {
 
-		/** It goes on. */
+		/** It is running. */
 		RUNNING,
 
 		/** It produced a final output. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An agent: a model with instructions, tools, handoffs and guardrails.
  * <p>
  * Immutable. Two agents are the same only if they are the same object, as in the SDK
- * where agents are told apart by identity during a run.
+ * where agents are distinguished by identity during a run.
  */
 public final class Agent {
 
@@ -84,7 +84,7 @@ public final class Agent {
 	}
 
 	/**
-	 * Return what tells other agents when to hand off to this one.
+	 * Return the description by which other agents decide to hand off to this one.
 	 * @return the description, or {@code null}
 	 */
 	public @Nullable String handoffDescription() {
@@ -166,7 +166,7 @@ public final class Agent {
 	}
 
 	/**
-	 * Return whether the {@linkplain ModelSettings#toolChoice() choice of tools} holds
+	 * Return whether the {@linkplain ModelSettings#toolChoice() choice of tools} applies
 	 * only until the agent has called a tool or handed off in the run.
 	 * @return whether the model decides from then on
 	 */
@@ -175,7 +175,7 @@ public final class Agent {
 	}
 
 	/**
-	 * Return what is told of this agent's progress.
+	 * Return the hooks that observe this agent.
 	 * @return the hooks
 	 */
 	public RunHooks hooks() {
@@ -184,10 +184,10 @@ public final class Agent {
 
 	/**
 	 * Return a tool by which other agents ask this one. Unlike in a handoff, the agent
-	 * sees only the input that it is given, and the conversation stays with the agent
-	 * that asks.
+	 * sees only the input of the call, and the conversation stays with the agent that
+	 * asks.
 	 * @param toolName the tool's name
-	 * @param toolDescription what tells the model when to call it
+	 * @param toolDescription the description by which the model decides to call it
 	 * @return the tool
 	 */
 	public FunctionTool asTool(String toolName, String toolDescription) {
@@ -249,7 +249,7 @@ public final class Agent {
 		}
 
 		/**
-		 * Set what tells other agents when to hand off to this one.
+		 * Set the description by which other agents decide to hand off to this one.
 		 * @param handoffDescription the description
 		 * @return this builder
 		 */
@@ -289,7 +289,7 @@ public final class Agent {
 
 		/**
 		 * Set the instructions.
-		 * @param instructions what gives the system prompt
+		 * @param instructions the source of the system prompt
 		 * @return this builder
 		 */
 		public Builder instructions(Instructions instructions) {
@@ -368,7 +368,7 @@ public final class Agent {
 		}
 
 		/**
-		 * Set whether the choice of tools holds only until the agent has used one: by
+		 * Set whether the choice of tools applies only until the agent has used one: by
 		 * default it does, so that a choice that forces a call ends.
 		 * @param resetToolChoice whether the model decides from then on; where not, only
 		 * the tool use behaviour or the number of turns ends a run of forced calls
@@ -380,7 +380,7 @@ public final class Agent {
 		}
 
 		/**
-		 * Set what is told of this agent's progress.
+		 * Set the hooks that observe this agent.
 		 * @param hooks the hooks
 		 * @return this builder
 		 */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What events and rows carry of an agent.
+ * An agent as events and rows contain it.
  *
  * @param name the agent's name
  * @param model the name of its model
@@ -27,7 +27,7 @@ public record AgentSnapshot(String name, @Nullable String model, @Nullable Strin
 	}
 
 	/**
-	 * Return the mark by which readers of rows tell agents from other objects.
+	 * Return the mark by which readers of rows recognize agents.
 	 * @return always {@code Agent}
 	 */
 	@JsonProperty("_type")

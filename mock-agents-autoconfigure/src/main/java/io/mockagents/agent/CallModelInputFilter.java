@@ -21,7 +21,7 @@ public interface CallModelInputFilter {
 	ModelInputData filter(RunContext context, Agent agent, ModelInputData data);
 
 	/**
-	 * What a model is sent.
+	 * The input of a call of the model.
 	 *
 	 * @param input the conversation so far, oldest first
 	 * @param instructions the agent's instructions, or {@code null}

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A function of the application that an agent may call.
  *
  * @param name the name by which the model calls it
- * @param description what tells the model when to call it; may be empty
+ * @param description the description by which the model decides to call it; may be empty
  * @param paramsJsonSchema the JSON schema of its arguments
- * @param strictJsonSchema whether the API holds the model to the schema
+ * @param strictJsonSchema whether the API enforces the schema
  * @param function the application's code
- * @param failureErrorFunction gives the text that the model is sent when the code throws;
- * {@code null} if the run shall fail instead, with a {@link UserException}
+ * @param failureErrorFunction returns the text that the model is sent when the code
+ * throws; {@code null} if the run shall fail instead, with a {@link UserException}
  * @param timeout how long a call may take, or {@code null} for no limit
- * @param timeoutBehavior what becomes of a call that takes longer
+ * @param timeoutBehavior the treatment of a call that takes longer
  * @param needsApproval whether a person has to approve each call before it runs
  * @param agent the agent that answers the calls, or {@code null} if the application's
  * code does
@@ -57,7 +57,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 	}
 
 	/**
-	 * What becomes of a call that takes longer than the tool's timeout.
+	 * The treatment of a call that takes longer than the tool's timeout.
 	 */
 	public enum TimeoutBehavior {
 
@@ -111,7 +111,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
-		 * Set what tells the model when to call the tool.
+		 * Set the description by which the model decides to call the tool.
 		 * @param description the description
 		 * @return this builder
 		 */
@@ -121,7 +121,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
-		 * Add a required parameter to the schema, in the form the SDK gives it.
+		 * Add a required parameter to the schema, in the form of the SDK.
 		 * @param name the parameter's name in snake case
 		 * @param type its JSON type, such as {@code string}
 		 * @param description what it means
@@ -139,8 +139,8 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		 * parameters; {@link ToolArguments#as(Class)} reads the arguments.
 		 * @param arguments the record
 		 * @return this builder
-		 * @throws IllegalArgumentException if the type is no record, or holds a type that
-		 * strict schemas cannot describe, such as a map
+		 * @throws IllegalArgumentException if the type is not a record, or contains a
+		 * type that strict schemas cannot describe, such as a map
 		 */
 		public Builder parameters(Class<? extends Record> arguments) {
 			return paramsJsonSchema(RecordSchema.of(arguments, this.name + "_args"));
@@ -158,7 +158,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
-		 * Set whether the API holds the model to the schema: by default it does.
+		 * Set whether the API enforces the schema: by default it does.
 		 * @param strict whether it does
 		 * @return this builder
 		 */
@@ -178,8 +178,9 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		}
 
 		/**
-		 * Set what gives the text that the model is sent when the code throws.
-		 * @param failureErrorFunction gives the text, or {@code null} if the run shall
+		 * Set the function that returns the text that the model is sent when the code
+		 * throws.
+		 * @param failureErrorFunction returns the text, or {@code null} if the run shall
 		 * fail instead
 		 * @return this builder
 		 */
@@ -191,7 +192,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 		/**
 		 * Set how long a call may take.
 		 * @param timeout the limit
-		 * @param behavior what becomes of a call that takes longer
+		 * @param behavior the treatment of a call that takes longer
 		 * @return this builder
 		 */
 		public Builder timeout(Duration timeout, TimeoutBehavior behavior) {
@@ -260,7 +261,7 @@ public record FunctionTool(String name, String description, JsonObject paramsJso
 	}
 
 	/**
-	 * Return the title that the SDK gives a parameter: its words, each with a capital.
+	 * Return the SDK's title of a parameter: its words, each with a capital.
 	 */
 	static String title(String name) {
 		StringBuilder title = new StringBuilder();

@@ -3,7 +3,7 @@ package io.mockagents.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guardrail found.
+ * The finding of a guardrail.
  *
  * @param outputInfo anything the application wants to know of the check
  * @param tripwireTriggered whether the run has to end

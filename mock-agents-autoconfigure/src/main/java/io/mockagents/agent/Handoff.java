@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param toolDescription the tool's description
  * @param inputJsonSchema the JSON schema of the tool's arguments
  * @param agentName the name of the agent that takes over
- * @param agent gives that agent; asked once a handoff happens, so that agents may refer
- * to each other
- * @param onHandoff told of the handoff, with the arguments' JSON text
- * @param inputFilter gives what the new agent sees of the conversation, such as
- * {@link HandoffInputData#withoutTools()}; by default all. In profile 0.2 the result of
- * the run loses what the filter takes away, in profile 0.22 it loses only items of the
+ * @param agent returns that agent; called once a handoff happens, so that agents may
+ * refer to each other
+ * @param onHandoff called with the arguments' JSON text when the handoff happens
+ * @param inputFilter returns the part of the conversation that the new agent sees, such
+ * as {@link HandoffInputData#withoutTools()}; by default all. In profile 0.2 the result
+ * of the run loses what the filter takes away, in profile 0.22 it loses only items of the
  * turn of the handoff
  * @param nestHandoffHistory whether the new agent sees a summary of what came before, as
  * {@link RunConfig#nestHandoffHistory()}, or {@code null} for what the run says
@@ -43,9 +43,9 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 * @param toolDescription the tool's description
 	 * @param inputJsonSchema the JSON schema of the tool's arguments
 	 * @param agentName the name of the agent that takes over
-	 * @param agent gives that agent
-	 * @param onHandoff told of the handoff, or {@code null}
-	 * @param inputFilter gives what the new agent sees of the conversation, or
+	 * @param agent returns that agent
+	 * @param onHandoff called when the handoff happens, or {@code null}
+	 * @param inputFilter returns the part of the conversation that the new agent sees, or
 	 * {@code null}
 	 */
 	public Handoff(String toolName, String toolDescription, JsonObject inputJsonSchema, String agentName,
@@ -66,8 +66,8 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	/**
 	 * Return a handoff to an agent that is built later.
 	 * @param agentName the agent's name
-	 * @param handoffDescription what tells when to hand off to it
-	 * @param agent gives the agent
+	 * @param handoffDescription the description by which the model decides to hand off
+	 * @param agent returns the agent
 	 * @return the handoff
 	 */
 	public static Handoff to(String agentName, @Nullable String handoffDescription, Supplier<Agent> agent) {
@@ -102,7 +102,7 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 * @param inputType a record with a component for each argument
 	 * @param onHandoff takes the arguments' JSON text
 	 * @return the handoff
-	 * @throws IllegalArgumentException if the record holds a type that strict schemas
+	 * @throws IllegalArgumentException if the record contains a type that strict schemas
 	 * cannot describe, such as a map
 	 */
 	public Handoff withInput(Class<? extends Record> inputType, BiConsumer<RunContext, String> onHandoff) {
@@ -114,7 +114,7 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	 * Return the name of the tool that hands off to an agent.
 	 * @param agentName the agent's name
 	 * @return {@code transfer_to_} and the name in lower case, with {@code _} in place of
-	 * all that is no letter, digit or underscore
+	 * everything except letters, digits and underscores
 	 */
 	public static String defaultToolName(String agentName) {
 		return ("transfer_to_" + agentName).replaceAll("[^a-zA-Z0-9]", "_").toLowerCase(Locale.ROOT);
@@ -123,7 +123,7 @@ public record Handoff(String toolName, String toolDescription, JsonObject inputJ
 	/**
 	 * Return the description of the tool that hands off to an agent.
 	 * @param agentName the agent's name
-	 * @param handoffDescription what tells when to hand off to it
+	 * @param handoffDescription the description by which the model decides to hand off
 	 * @return the description
 	 */
 	public static String defaultToolDescription(String agentName, @Nullable String handoffDescription) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the agent that takes over would see of the conversation: {@code HandoffInputData}
- * of the SDK.
+ * The conversation as the agent that takes over would see it: {@code HandoffInputData} of
+ * the SDK.
  *
  * @param inputHistory the input of the run
  * @param preHandoffItems the items that the run made before the turn of the handoff,

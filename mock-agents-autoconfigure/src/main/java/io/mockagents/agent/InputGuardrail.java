@@ -40,7 +40,7 @@ public record InputGuardrail(String name, Check check, boolean runInParallel) {
 	}
 
 	/**
-	 * What an input guardrail found.
+	 * The finding of an input guardrail.
 	 *
 	 * @param guardrailName the guardrail
 	 * @param output what it found

@@ -3,7 +3,7 @@ package io.mockagents.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the system prompt of an agent, for each run anew where it depends on the run.
+ * Returns the system prompt of an agent, computed for each run if it depends on the run.
  */
 @FunctionalInterface
 public interface Instructions {

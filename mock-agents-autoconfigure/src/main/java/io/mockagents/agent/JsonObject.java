@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * {@link List} and {@link JsonObject}. Whatever is put in is brought to that form: a
  * {@link Map} becomes a {@code JsonObject}, a {@link Double} a {@code BigDecimal} that
  * reads as Python prints the number ({@code 1.0}, not {@code 1}). The four floats of
- * Python that a {@code BigDecimal} cannot hold stay a {@link Double}: {@code -0.0}, not a
- * number, and the infinities.
+ * Python that a {@code BigDecimal} cannot represent stay a {@link Double}: {@code -0.0},
+ * not a number, and the infinities.
  * <p>
- * As any {@link Map}, two objects are equal when they hold the same entries, whatever
+ * As any {@link Map}, two objects are equal when they have the same entries, whatever
  * their order.
  */
 public final class JsonObject extends AbstractMap<String, @Nullable Object> {
@@ -58,7 +58,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	 * Return an object of the given keys and values.
 	 * @param keysAndValues keys ({@link String}) and values in turn
 	 * @return the object, with the keys in the given order
-	 * @throws IllegalArgumentException if a key is missing, no string, or given twice
+	 * @throws IllegalArgumentException if a key is missing, not a string, or duplicated
 	 */
 	public static JsonObject of(@Nullable Object... keysAndValues) {
 		if (keysAndValues.length % 2 != 0) {
@@ -116,7 +116,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	}
 
 	/**
-	 * Bring a value to the form that this class holds.
+	 * Convert a value to the form that this class contains.
 	 * @param value a value as described at the class
 	 * @return the value in that form, deeply immutable
 	 * @throws IllegalArgumentException if the value has no place in JSON
@@ -192,7 +192,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	/**
 	 * Return the string at a key, if there is one.
 	 * @param key the key
-	 * @return the string, or {@code null} if the key is absent or holds something else
+	 * @return the string, or {@code null} if the key is absent or has another value
 	 */
 	public @Nullable String stringOrNull(String key) {
 		return (get(key) instanceof String string) ? string : null;
@@ -221,7 +221,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	/**
 	 * Return the object at a key, if there is one.
 	 * @param key the key
-	 * @return the object, or {@code null} if the key is absent or holds something else
+	 * @return the object, or {@code null} if the key is absent or has another value
 	 */
 	public @Nullable JsonObject objectOrNull(String key) {
 		return (get(key) instanceof JsonObject object) ? object : null;
@@ -230,7 +230,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	/**
 	 * Return the elements of the array at a key.
 	 * @param key the key
-	 * @return the elements, empty if the key is absent or holds no array
+	 * @return the elements, empty if the key is absent or does not contain an array
 	 */
 	@SuppressWarnings("unchecked")
 	public List<@Nullable Object> array(String key) {
@@ -240,7 +240,8 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	/**
 	 * Return the objects in the array at a key.
 	 * @param key the key
-	 * @return the elements that are objects, empty if the key is absent or holds no array
+	 * @return the elements that are objects, empty if the key is absent or does not
+	 * contain an array
 	 */
 	public List<JsonObject> objects(String key) {
 		List<@Nullable Object> elements = array(key);
@@ -257,8 +258,8 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 	}
 
 	/**
-	 * Return this object with one entry put: in its place if the key is present, else at
-	 * the end.
+	 * Return this object with one entry put: in its place if the key is present,
+	 * otherwise at the end.
 	 * @param key the key
 	 * @param value its value
 	 * @return the changed copy
@@ -416,7 +417,7 @@ public final class JsonObject extends AbstractMap<String, @Nullable Object> {
 		}
 
 		/**
-		 * Put an entry: in its place if the key is present, else at the end.
+		 * Put an entry: in its place if the key is present, otherwise at the end.
 		 * @param key the key
 		 * @param value its value, brought to the form that {@link JsonObject} describes
 		 * @return this builder

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a model is to answer, as {@code ModelSettings} of the SDK: of an
  * {@linkplain Agent#modelSettings() agent}, or of {@linkplain RunConfig#modelSettings()
- * all agents of a run}. What is {@code null} is not set: it is left out of the request,
+ * all agents of a run}. A {@code null} value is not set: it is left out of the request,
  * and the API decides. Not every model takes every setting.
  * <p>
  * These are the settings that both profiles of the SDK have and put into the body of a
@@ -33,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * most 64 characters, values of at most 512
  * @param store whether the API keeps the response, as a later
  * {@code previous_response_id} needs
- * @param responseInclude what the response is to hold besides, such as
+ * @param responseInclude further content of the response, such as
  * {@code reasoning.encrypted_content}. The SDK sends several of them in any order, this
  * engine in the given one
- * @param topLogprobs how many alternatives of each token are told with their
+ * @param topLogprobs how many alternatives of each token are returned with their
  * probabilities, from 0 to 20; asks for {@code message.output_text.logprobs} too
  * @param extraBody fields of the request that have no setting, such as
  * {@code prompt_cache_key}. They replace those of the request, or follow them in their
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * @param extraArgs arguments of the client's {@code responses.create}, such as
  * {@code service_tier}: fields of the request that stand where the client has them. Those
  * of a run are merged with those of the agent. An argument that the client does not know,
- * or that another setting gives, fails the run as it does in the SDK
+ * or that another setting sets, fails the run as it does in the SDK
  */
 public record ModelSettings(@Nullable Double temperature, @Nullable Double topP, @Nullable ToolChoice toolChoice,
 		@Nullable Boolean parallelToolCalls, @Nullable Truncation truncation, @Nullable Integer maxTokens,
@@ -180,7 +180,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 	}
 
 	/**
-	 * What becomes of a conversation that is longer than the model's context.
+	 * The treatment of a conversation that is longer than the model's context.
 	 */
 	public enum Truncation {
 
@@ -190,7 +190,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		AUTO,
 
 		/**
-		 * The request fails. What the API does unless told otherwise.
+		 * The request fails. The API's default.
 		 */
 		DISABLED;
 
@@ -215,7 +215,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		LOW,
 
 		/**
-		 * What the API does unless told otherwise.
+		 * The API's default.
 		 */
 		MEDIUM,
 
@@ -235,10 +235,10 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 	}
 
 	/**
-	 * How much a model thinks. What is {@code null} is left to the API.
+	 * How much a model thinks. A {@code null} value is left to the API.
 	 *
 	 * @param effort how hard
-	 * @param summary whether the answer holds summaries of the thoughts, and which
+	 * @param summary whether the answer contains summaries of the thoughts, and which
 	 */
 	public record Reasoning(@Nullable Effort effort, @Nullable Summary summary) {
 
@@ -273,7 +273,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 			LOW,
 
 			/**
-			 * What the API does for most models unless told otherwise.
+			 * The API's default for most models.
 			 */
 			MEDIUM,
 
@@ -303,7 +303,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		}
 
 		/**
-		 * Which summaries of its thoughts a model gives.
+		 * The summaries of its thoughts that a model returns.
 		 */
 		public enum Summary {
 
@@ -335,7 +335,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 	}
 
 	/**
-	 * Builds {@link ModelSettings}. What is not set, or set to {@code null}, is left to
+	 * Builds {@link ModelSettings}. Values that are not set, or {@code null}, are left to
 	 * the API.
 	 */
 	public static final class Builder {
@@ -486,7 +486,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		}
 
 		/**
-		 * Set what the response is to hold besides.
+		 * Set further content of the response.
 		 * @param include the names of it; those of an earlier call are replaced
 		 * @return this builder
 		 */
@@ -496,7 +496,7 @@ public record ModelSettings(@Nullable Double temperature, @Nullable Double topP,
 		}
 
 		/**
-		 * Set how many alternatives of each token are told.
+		 * Set how many alternatives of each token are returned.
 		 * @param topLogprobs how many, from 0 to 20
 		 * @return this builder
 		 */

@@ -26,8 +26,8 @@ public class OpenAiException extends RuntimeException implements SdkException {
 	/**
 	 * Return the error the API sent.
 	 * @return a {@link JsonObject} {@code {message, type, param, code}}; the text or
-	 * another value where what was sent is no such object; {@code null} if nothing was
-	 * sent
+	 * another value if the API sent something other than such an object; {@code null} if
+	 * nothing was sent
 	 */
 	public @Nullable Object body() {
 		return this.body;

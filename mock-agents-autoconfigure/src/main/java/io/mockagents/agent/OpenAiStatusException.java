@@ -78,7 +78,7 @@ public class OpenAiStatusException extends OpenAiException {
 	}
 
 	/**
-	 * Return the name that the openai client gives an exception for an HTTP status.
+	 * Return the openai client's name of an exception for an HTTP status.
 	 * @param statusCode the HTTP status, from 400
 	 * @return the name of its class, such as {@code RateLimitError}
 	 */

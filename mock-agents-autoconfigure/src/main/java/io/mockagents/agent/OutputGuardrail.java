@@ -29,7 +29,7 @@ public record OutputGuardrail(String name, Check check) {
 	}
 
 	/**
-	 * What an output guardrail found.
+	 * The finding of an output guardrail.
 	 *
 	 * @param guardrailName the guardrail
 	 * @param agent the agent that gave the output

@@ -17,27 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param type the Java type that the model's JSON is bound to, or, if it is wrapped, its
  * property {@code response}
  * @param jsonSchema the JSON schema the model is held to
- * @param strictJsonSchema whether the API holds the model to it
+ * @param strictJsonSchema whether the API enforces it
  * @param <T> the Java type
  */
 public record OutputType<T>(String name, Type type, JsonObject jsonSchema, boolean strictJsonSchema) {
 
 	/**
-	 * The property that holds a wrapped output.
+	 * The property that contains a wrapped output.
 	 */
 	public static final String WRAPPED_PROPERTY = "response";
 
 	/**
 	 * Return an output type, named after its Java type, with the schema that the SDK
 	 * makes of the same type in Python. In records names are in snake case unless
-	 * {@code @JsonProperty} gives them, descriptions are those of
+	 * {@code @JsonProperty} sets them, descriptions are those of
 	 * {@code @JsonPropertyDescription}, and a component that is an {@code Optional} or
 	 * {@code @Nullable} may be {@code null}. Enums, numbers, booleans and sealed
 	 * interfaces of records, which become unions, are wrapped.
 	 * @param type the record, enum, number, boolean or sealed interface
 	 * @param <T> the Java type
 	 * @return the output type
-	 * @throws IllegalArgumentException if the type is, or holds, a type that strict
+	 * @throws IllegalArgumentException if the type is, or contains, a type that strict
 	 * schemas cannot describe, such as a map
 	 */
 	public static <T> OutputType<T> of(Class<T> type) {
@@ -91,7 +91,7 @@ public record OutputType<T>(String name, Type type, JsonObject jsonSchema, boole
 	}
 
 	/**
-	 * Return this type with a schema that the API does not hold the model to.
+	 * Return this type with a schema that the API does not enforce.
 	 * @return the same type, not strict
 	 */
 	public OutputType<T> notStrict() {

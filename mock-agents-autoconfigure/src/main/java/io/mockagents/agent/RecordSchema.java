@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * in pydantic's order, in the strict form that the API asks for, in which every property
  * is required and no other is allowed.
  * <p>
- * Names are in snake case unless {@link JsonProperty} gives them. Descriptions are those
+ * Names are in snake case unless {@link JsonProperty} sets them. Descriptions are those
  * of {@link JsonPropertyDescription} and {@link JsonClassDescription}. A component that
  * is an {@link Optional} or annotated {@code @Nullable} may be {@code null}.
  */
@@ -70,7 +70,7 @@ final class RecordSchema {
 	 * Return the schema of a record.
 	 * @param type the record
 	 * @param title the title of the schema
-	 * @throws IllegalArgumentException if the type is no record, or a component has a
+	 * @throws IllegalArgumentException if the type is not a record, or a component has a
 	 * type that strict schemas cannot describe
 	 */
 	static JsonObject of(Class<?> type, String title) {

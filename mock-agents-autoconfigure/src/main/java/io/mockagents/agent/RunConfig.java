@@ -41,7 +41,7 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 		@Nullable ToolErrorFormatter toolErrorFormatter) {
 
 	/**
-	 * The settings of a run that gives none.
+	 * The default settings of a run.
 	 */
 	public static final RunConfig DEFAULT = builder().build();
 
@@ -115,7 +115,7 @@ public record RunConfig(String workflowName, @Nullable String groupId, @Nullable
 	}
 
 	/**
-	 * Builds {@link RunConfig}. What is not set keeps the SDK's default.
+	 * Builds {@link RunConfig}. Values that are not set keep the SDK's defaults.
 	 */
 	public static final class Builder {
 

@@ -9,7 +9,7 @@ public interface RunContext {
 
 	/**
 	 * Return the application's own object.
-	 * @return the object given in the {@link RunRequest}, or {@code null}
+	 * @return the object of the {@link RunRequest}, or {@code null}
 	 */
 	@Nullable Object context();
 

@@ -3,9 +3,9 @@ package io.mockagents.agent;
 import java.util.List;
 
 /**
- * What a run had done when it failed.
+ * The state of a run when it failed.
  *
- * @param input what the run was given
+ * @param input the input of the run
  * @param newItems the items of the turns that were completed
  * @param rawResponses the model's answers of those turns
  * @param lastAgent the agent whose turn it was

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends a run in place of a failure: {@code error_handlers} of the SDK, which has
- * them from profile 0.22 on.
+ * Handlers that end a run in place of a failure: {@code error_handlers} of the SDK, which
+ * has them from profile 0.22 on.
  *
  * @param maxTurns asked where the run takes too many turns, or {@code null}
  * @param modelRefusal asked where the model refuses, or {@code null}. In profile 0.2 a
- * refusal is no failure
+ * refusal is not a failure
  * @param invalidFinalOutput asked where the final output does not fit its type, or
  * {@code null}
  */
@@ -84,9 +84,9 @@ public record RunErrorHandlers(@Nullable Handler maxTurns, @Nullable Handler mod
 	}
 
 	/**
-	 * What a run had done: {@code RunErrorData} of the SDK.
+	 * The state of a run: {@code RunErrorData} of the SDK.
 	 *
-	 * @param input what it was given
+	 * @param input its input
 	 * @param newItems what it added, with the items of the failed turn
 	 * @param history the input and the added items as a model is sent them
 	 * @param output the added items as a model is sent them

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a run is given: the user's text, a list of input items, or an interrupted run.
+ * The input of a run: the user's text, a list of input items, or an interrupted run.
  */
 public sealed interface RunInput {
 

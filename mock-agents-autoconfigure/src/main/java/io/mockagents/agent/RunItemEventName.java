@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What happened to a run item, named as the SDK names it.
+ * The event of a run item, with the SDK's name.
  */
 public enum RunItemEventName {
 

@@ -5,15 +5,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to run: the parameters of {@code Runner.run} and {@code Runner.run_streamed}.
+ * A request for a run: the parameters of {@code Runner.run} and
+ * {@code Runner.run_streamed}.
  *
  * @param startingAgent the agent that takes the first turn
- * @param input what the run is given
+ * @param input the input of the run
  * @param context an object of the application's own, handed to tools, guardrails, hooks
  * and dynamic instructions; never sent to the model
  * @param maxTurns the number of turns after which the run fails with
  * {@link MaxTurnsExceededException}; a turn is one call of the model
- * @param hooks what is told of the run's progress
+ * @param hooks the hooks that observe the run
  * @param runConfig settings of the whole run
  * @param previousResponseId the id of the response to continue from
  * @param session the conversation's memory: its items are put before the input, and what
@@ -53,10 +54,10 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 	 * Create a request that keeps no conversation at the API and fails when it takes too
 	 * many turns.
 	 * @param startingAgent the agent that takes the first turn
-	 * @param input what the run is given
+	 * @param input the input of the run
 	 * @param context an object of the application's own, or {@code null}
 	 * @param maxTurns the number of turns after which the run fails
-	 * @param hooks what is told of the run's progress
+	 * @param hooks the hooks that observe the run
 	 * @param runConfig settings of the whole run
 	 * @param previousResponseId the id of the response to continue from, or {@code null}
 	 * @param session the conversation's memory, or {@code null}
@@ -93,7 +94,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 	/**
 	 * Return a builder of a request.
 	 * @param startingAgent the agent that takes the first turn
-	 * @param input what the run is given
+	 * @param input the input of the run
 	 * @return a new builder
 	 */
 	public static Builder builder(Agent startingAgent, RunInput input) {
@@ -101,7 +102,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 	}
 
 	/**
-	 * Builds a {@link RunRequest}. What is not set keeps the SDK's default.
+	 * Builds a {@link RunRequest}. Values that are not set keep the SDK's defaults.
 	 */
 	public static final class Builder {
 
@@ -157,7 +158,7 @@ public record RunRequest(Agent startingAgent, RunInput input, @Nullable Object c
 		}
 
 		/**
-		 * Set what is told of the run's progress.
+		 * Set the hooks that observe the run.
 		 * @param hooks the hooks
 		 * @return this builder
 		 */

@@ -1,7 +1,7 @@
 package io.mockagents.agent;
 
 /**
- * What a run gave, at its end.
+ * The result of a run, at its end.
  */
 public interface RunResult extends RunResultBase {
 

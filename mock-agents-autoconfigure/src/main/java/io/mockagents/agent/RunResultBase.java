@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run gave, streamed or not.
+ * The result of a run, streamed or not.
  */
 public interface RunResultBase {
 
 	/**
-	 * Return what the run was given, with the session's items before it.
+	 * Return the input of the run, with the session's items before it.
 	 * @return the input
 	 */
 	RunInput input();
@@ -101,8 +101,7 @@ public interface RunResultBase {
 	@Nullable String lastResponseId();
 
 	/**
-	 * Return the input of a run that continues this one: what it was given, and what it
-	 * added.
+	 * Return the input of a run that continues this one: its input, and what it added.
 	 * @return the items, oldest first
 	 */
 	List<JsonObject> toInputList();

@@ -38,7 +38,7 @@ public interface RunState {
 	void approve(ToolApprovalItem item, boolean alwaysApprove);
 
 	/**
-	 * Reject a call. The model is told that the call was not approved.
+	 * Reject a call. The model receives a text which says that the call was not approved.
 	 * @param item the call
 	 */
 	default void reject(ToolApprovalItem item) {
@@ -50,12 +50,12 @@ public interface RunState {
 	 * @param item the call
 	 * @param alwaysReject whether all further calls of that tool in this run are rejected
 	 * as well
-	 * @param rejectionMessage what the model is told, or {@code null} for the SDK's text
+	 * @param rejectionMessage the text for the model, or {@code null} for the SDK's text
 	 */
 	void reject(ToolApprovalItem item, boolean alwaysReject, @Nullable String rejectionMessage);
 
 	/**
-	 * Return what the run was given.
+	 * Return the input of the run.
 	 * @return the input of the interrupted run
 	 */
 	RunInput originalInput();

@@ -14,7 +14,7 @@ public interface ToolArguments {
 	/**
 	 * Return the arguments as an object.
 	 * @return the arguments, in the model's order
-	 * @throws ModelBehaviorException if the text is no JSON object
+	 * @throws ModelBehaviorException if the text is not a JSON object
 	 */
 	JsonObject asObject();
 
@@ -23,7 +23,7 @@ public interface ToolArguments {
 	 * @param type the type, usually a record
 	 * @param <T> the type
 	 * @return the arguments
-	 * @throws ModelBehaviorException if the text is no JSON or does not fit the type
+	 * @throws ModelBehaviorException if the text is not JSON or does not fit the type
 	 */
 	<T> T as(Class<T> type);
 

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether and which tool the model has to call, {@code tool_choice} of the SDK.
  * <p>
- * A forced choice would be made in each turn anew. So that it does not end in a circle,
- * an agent makes it only until it has used a tool, unless it is
- * {@linkplain Agent#resetToolChoice() told} to go on.
+ * A forced choice would be repeated in each turn. To prevent an endless loop, an agent
+ * makes it only until it has used a tool, unless it is
+ * {@linkplain Agent#resetToolChoice() configured} to keep it.
  *
  * @param name {@code auto}, {@code required}, {@code none}, or the name of a tool or of a
  * handoff's tool; for a hosted tool its type, such as {@code file_search}
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ToolChoice(String name, @Nullable String serverLabel) {
 
 	/**
-	 * The model decides. What the API does unless told otherwise.
+	 * The model decides. The API's default.
 	 */
 	public static final ToolChoice AUTO = new ToolChoice("auto", null);
 

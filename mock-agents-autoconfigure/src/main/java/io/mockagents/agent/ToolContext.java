@@ -36,7 +36,7 @@ public interface ToolContext extends RunContext {
 	 * answered by the model of this run, and its events are not part of this run's
 	 * stream. From profile 0.22 on its usage counts in that of this run.
 	 * @param agent the agent
-	 * @param input what it is given
+	 * @param input its input
 	 * @return its final output; in profile 0.2 the text of its messages
 	 * @throws AgentsException if its run fails
 	 * @throws OpenAiException if the API fails

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guardrail of a tool found, and what is to be done.
+ * The finding of a guardrail of a tool, and the consequence.
  *
  * @param outputInfo what it found, or {@code null}
  * @param behavior what is to be done
@@ -59,7 +59,7 @@ public record ToolGuardrailFunctionOutput(@Nullable Object outputInfo, Behavior 
 	}
 
 	/**
-	 * What is to be done.
+	 * The consequence of a finding.
 	 */
 	public enum Behavior {
 

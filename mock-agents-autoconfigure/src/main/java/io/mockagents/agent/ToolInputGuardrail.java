@@ -28,7 +28,7 @@ public record ToolInputGuardrail(String name, Check check) {
 	}
 
 	/**
-	 * What a guardrail found.
+	 * The finding of a guardrail.
 	 *
 	 * @param guardrailName the guardrail
 	 * @param output what it found

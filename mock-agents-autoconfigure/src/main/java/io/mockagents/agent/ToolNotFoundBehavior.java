@@ -1,7 +1,7 @@
 package io.mockagents.agent;
 
 /**
- * What becomes of a call of a function that the agent does not have:
+ * The treatment of a call of a function that the agent does not have:
  * {@code tool_not_found_behavior} of the SDK.
  */
 public enum ToolNotFoundBehavior {

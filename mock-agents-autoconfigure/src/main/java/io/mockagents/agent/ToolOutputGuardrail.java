@@ -31,7 +31,7 @@ public record ToolOutputGuardrail(String name, Check check) {
 	}
 
 	/**
-	 * What a guardrail found.
+	 * The finding of a guardrail.
 	 *
 	 * @param guardrailName the guardrail
 	 * @param output what it found

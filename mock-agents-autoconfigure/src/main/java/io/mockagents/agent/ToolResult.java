@@ -3,9 +3,9 @@ package io.mockagents.agent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool call gave, with the text that the model is sent. A {@link ToolFunction} may
- * return one to choose that text; otherwise it is what Python's {@code str()} gives for
- * the value.
+ * The result of a tool call, with the text that the model is sent. A {@link ToolFunction}
+ * may return one to choose that text; otherwise it is the text that Python's
+ * {@code str()} produces for the value.
  *
  * @param value what the tool returned
  * @param text its text

@@ -27,7 +27,7 @@ public class ToolTimeoutException extends AgentsException {
 	}
 
 	/**
-	 * Return the text in which the SDK tells of a timeout.
+	 * Return the SDK's text for a timeout.
 	 * @param toolName the tool
 	 * @param timeout how long it may take
 	 * @return the text, such as {@code Tool 'x' timed out after 0.02 seconds.}

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens after an agent's tools have run.
+ * The next step after an agent's tools have run.
  */
 public sealed interface ToolUseBehavior {
 
@@ -28,7 +28,7 @@ public sealed interface ToolUseBehavior {
 	}
 
 	/**
-	 * End the run with the result of the first tool of the given names; ask the model
+	 * End the run with the result of the first tool with one of the names; ask the model
 	 * again where none of them was called.
 	 * @param toolNames the names
 	 * @return the behaviour
@@ -39,7 +39,7 @@ public sealed interface ToolUseBehavior {
 
 	/**
 	 * Let the application decide.
-	 * @param function gives the decision for the results, which are in call order
+	 * @param function returns the decision for the results, which are in call order
 	 * @return the behaviour
 	 */
 	static ToolUseBehavior custom(BiFunction<RunContext, List<FunctionToolResult>, ToolsToFinalOutput> function) {
@@ -72,7 +72,7 @@ public sealed interface ToolUseBehavior {
 	/**
 	 * Let the application decide.
 	 *
-	 * @param function gives the decision
+	 * @param function returns the decision
 	 */
 	record Custom(
 			BiFunction<RunContext, List<FunctionToolResult>, ToolsToFinalOutput> function) implements ToolUseBehavior {

@@ -193,7 +193,7 @@ final class ConversationSchema implements Integrator {
 	}
 
 	/**
-	 * Run the script. Sent as one, the statements are one transaction, which holds the
+	 * Run the script. Sent as one, the statements are one transaction, which has the
 	 * script's lock.
 	 */
 	private static void create(Connection connection, String script) throws SQLException {

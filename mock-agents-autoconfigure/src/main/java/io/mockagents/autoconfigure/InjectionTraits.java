@@ -36,7 +36,7 @@ final class InjectionTraits {
 	/**
 	 * Copy them from a definition that is about to be replaced.
 	 * @param name the name of the bean
-	 * @param beanFactory the factory that holds the definition
+	 * @param beanFactory the factory that contains the definition
 	 * @param target the definition that replaces it
 	 */
 	static void copy(String name, ConfigurableListableBeanFactory beanFactory, RootBeanDefinition target) {

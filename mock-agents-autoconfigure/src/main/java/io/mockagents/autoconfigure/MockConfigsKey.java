@@ -103,7 +103,7 @@ enum MockConfigsKey {
 	}
 
 	/**
-	 * Return a valid JSON object that holds this key.
+	 * Return a valid JSON object that contains this key.
 	 * @return the JSON
 	 */
 	String example() {

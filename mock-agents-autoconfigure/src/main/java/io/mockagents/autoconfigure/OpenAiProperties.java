@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the live model. They hold where the application has no OpenAIClient of its
+ * Settings of the live model. They apply where the application has no OpenAIClient of its
  * own.
  *
  * @param apiKey key of the API; without one, OPENAI_API_KEY
- * @param baseUrl address of the API; without one, OPENAI_BASE_URL, else OpenAI's own
+ * @param baseUrl address of the API; without one, OPENAI_BASE_URL, otherwise OpenAI's own
  * @param organization id of the organization that pays; without one, OPENAI_ORG_ID
  * @param project id of the project that pays; without one, OPENAI_PROJECT_ID
  * @param connectTimeout longest time a connection may take to open

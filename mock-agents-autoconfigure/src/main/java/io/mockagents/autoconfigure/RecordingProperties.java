@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled whether runs that are not mocked are recorded
  * @param directory directory in which the recordings are put
  * @param redact names of further JSON fields whose values are not written, in addition to
- * those that hold credentials
+ * those that contain credentials
  */
 @ConfigurationProperties("mock-agents.recording")
 record RecordingProperties(@DefaultValue("false") boolean enabled, @DefaultValue("recordings") String directory,

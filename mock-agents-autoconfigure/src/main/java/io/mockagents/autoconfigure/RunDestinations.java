@@ -17,7 +17,7 @@ import org.springframework.util.function.SingletonSupplier;
  * because a listener may itself use a runner.
  *
  * @param journals opens the journal of a run
- * @param listeners gives those told of each event, in order
+ * @param listeners returns the listeners of each event, in order
  */
 record RunDestinations(Function<RunInfo, RunJournal> journals, Supplier<List<RunListener>> listeners) {
 

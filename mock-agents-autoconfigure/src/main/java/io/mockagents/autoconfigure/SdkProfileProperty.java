@@ -5,7 +5,7 @@ import io.mockagents.model.SdkProfile;
 import org.springframework.core.env.Environment;
 
 /**
- * The property that names the SDK, which holds whether or not runs are mocked.
+ * The property that names the SDK, whether or not runs are mocked.
  */
 final class SdkProfileProperty {
 

@@ -56,7 +56,7 @@ public final class AgentStreamEvent<E extends StreamEvent> extends ApplicationEv
 
 	/**
 	 * Return the run.
-	 * @return what tells the run from others
+	 * @return the identity of the run
 	 */
 	public RunInfo run() {
 		return this.runEvent.run();

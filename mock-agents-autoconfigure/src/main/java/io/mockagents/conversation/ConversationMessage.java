@@ -33,11 +33,11 @@ import org.springframework.data.domain.Persistable;
  * <p>
  * As JSON it has the columns as keys, in the order of the table and including those that
  * are {@code null}; timestamps are UTC in ISO 8601 without offset. Reading that JSON
- * gives an equal row.
+ * produces an equal row.
  * <p>
- * JSON columns hold values of the form that {@link JsonObject} describes. Rows written by
- * other applications may hold other shapes than described here, so the accessors of these
- * columns promise no more than JSON.
+ * JSON columns contain values of the form that {@link JsonObject} describes. Rows written
+ * by other applications may have other shapes than described here, so the accessors of
+ * these columns promise no more than JSON.
  */
 @Entity
 @Table(name = "conversation_messages")
@@ -290,7 +290,7 @@ public class ConversationMessage implements Persistable<String> {
 	/**
 	 * Return the id.
 	 * @return {@code {session_id}_event_{stream_sequence}} for a stream event,
-	 * {@code {session_id}_error_{8 hex}} for a failure, else what the client gave or a
+	 * {@code {session_id}_error_{8 hex}} for a failure, otherwise the client's id or a
 	 * UUID
 	 */
 	@Override
@@ -324,7 +324,7 @@ public class ConversationMessage implements Persistable<String> {
 	}
 
 	/**
-	 * Return what a run was given.
+	 * Return the input of a run.
 	 * @return the text, or the list of items, or {@code null}
 	 */
 	public @Nullable Object getInput() {

@@ -38,7 +38,7 @@ public final class ConversationMessages {
 	private static final LocalDateTime BEGINNING = LocalDateTime.of(1, 1, 1, 0, 0);
 
 	/**
-	 * The ids of rows that are not an application's to give: they would be in the way.
+	 * The ids of rows that an application must not use, because events need them.
 	 */
 	private static final Pattern RESERVED_ID = Pattern.compile(".*_(?:event_\\d+|error_[0-9a-f]{8})", Pattern.DOTALL);
 
@@ -57,7 +57,7 @@ public final class ConversationMessages {
 	 * @param entityManagerFactory the entity manager factory, of Hibernate, that manages
 	 * {@link ConversationMessage}
 	 * @param transactionManager the transaction manager of that factory
-	 * @param clock gives the timestamps of rows
+	 * @param clock provides the timestamps of rows
 	 * @throws IllegalStateException if the factory does not manage the entity
 	 */
 	public ConversationMessages(EntityManagerFactory entityManagerFactory,

@@ -70,7 +70,7 @@ final class ConversationTable {
 	}
 
 	/**
-	 * Return the attribute of the entity that a column holds.
+	 * Return the attribute of the entity in a column.
 	 * @param key a key of {@link ConversationMessage#KEYS}
 	 * @return the name of the attribute
 	 */

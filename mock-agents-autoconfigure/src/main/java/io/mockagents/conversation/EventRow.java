@@ -14,11 +14,11 @@ import io.mockagents.agent.ToolCallOutputItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row holds of a stream event.
+ * The content of a row for a stream event.
  *
  * @param eventType the type of the event
  * @param eventData the event, its agents reduced
- * @param content the text of a message, else empty
+ * @param content the text of a message, otherwise empty
  * @param lastAgent the name of an agent that takes over
  * @param toolCall the item of a tool call
  * @param toolOutput the item of a tool's output

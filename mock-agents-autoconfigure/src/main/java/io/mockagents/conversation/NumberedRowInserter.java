@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Inserts rows, each with one statement on a connection of Hibernate: that of the current
- * transaction if there is one, else one that commits at once.
+ * transaction if there is one, otherwise one that commits at once.
  * <p>
  * The number of an event is one more than the greatest in its session. A run that has
  * stored an event takes the number after that; a run that has not, or that finds its
@@ -145,7 +145,7 @@ final class NumberedRowInserter {
 	 * Insert the row of a stream event.
 	 * @param sessionId the session
 	 * @param iteration the application's count of runs
-	 * @param row what the row holds
+	 * @param row the content of the row
 	 * @param time when it is made, unless the row before it is later
 	 * @param last the number of the last row that the same run stored
 	 * @return the number of the row

@@ -36,7 +36,7 @@ public final class SessionRowReader {
 
 	/**
 	 * Return the next stream event, in the order of their numbers; where several events
-	 * have the number 1, as each iteration counts anew, in the order of time.
+	 * have the number 1, as each iteration starts counting again, in the order of time.
 	 * @return the row, or {@code null} after the last one
 	 */
 	public @Nullable StoredRow nextEvent() {

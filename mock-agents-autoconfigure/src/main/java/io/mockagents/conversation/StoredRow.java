@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who read a conversation again need of a row.
+ * The part of a row that readers of a conversation need.
  *
  * @param id the id of the row
  * @param messageType what kind of row it is: {@code user_input}, {@code stream_event} or
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param streamEventType the type of the event, or {@code null} if it is none
  * @param streamSequence the number of the event, or {@code null}
  * @param iteration the application's count of runs, or {@code null}
- * @param eventData the event in any shape: rows of other applications hold other shapes
+ * @param eventData the event in any shape: rows of other applications have other shapes
  * than those written here
  * @param content the text, or {@code null}
  * @param createdAt when the row was made
@@ -32,7 +32,7 @@ public record StoredRow(String id, String messageType, @Nullable String streamEv
 	}
 
 	/**
-	 * Return where this row stands, without what it holds.
+	 * Return the place of this row, without its content.
 	 */
 	StoredRow place() {
 		return new StoredRow(this.id, this.messageType, null, this.streamSequence, this.iteration, null, null,

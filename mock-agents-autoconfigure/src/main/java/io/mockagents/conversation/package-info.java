@@ -1,5 +1,5 @@
 /**
- * What an application keeps and hears of its conversations: the rows of
+ * The conversations that an application stores and listens to: the rows of
  * {@code conversation_messages}, the journal that writes them from stream events, and the
  * application event of each stream event.
  */

@@ -70,7 +70,7 @@ public final class JsonCodec {
 	 * Read an object.
 	 * @param json the text of one JSON object
 	 * @return the object
-	 * @throws IllegalArgumentException if the text is no JSON object; the message says
+	 * @throws IllegalArgumentException if the text is not a JSON object; the message says
 	 * where, by line and column
 	 */
 	public static JsonObject parseObject(String json) {
@@ -81,7 +81,7 @@ public final class JsonCodec {
 	 * Read an object.
 	 * @param json the text of one JSON object, in UTF-8
 	 * @return the object
-	 * @throws IllegalArgumentException if the text is no JSON object; the message says
+	 * @throws IllegalArgumentException if the text is not a JSON object; the message says
 	 * where, by line and column
 	 */
 	public static JsonObject parseObject(byte[] json) {
@@ -107,7 +107,7 @@ public final class JsonCodec {
 	 * Read a value.
 	 * @param json the text of one JSON value
 	 * @return the value, in the form that {@link JsonObject} describes
-	 * @throws IllegalArgumentException if the text is no JSON value; the message says
+	 * @throws IllegalArgumentException if the text is not a JSON value; the message says
 	 * where, by line and column
 	 */
 	public static @Nullable Object parse(String json) {
@@ -123,7 +123,7 @@ public final class JsonCodec {
 	 * Read a value.
 	 * @param json the text of one JSON value, in UTF-8
 	 * @return the value, in the form that {@link JsonObject} describes
-	 * @throws IllegalArgumentException if the text is no JSON value; the message says
+	 * @throws IllegalArgumentException if the text is not a JSON value; the message says
 	 * where, by line and column
 	 */
 	public static @Nullable Object parse(byte[] json) {

@@ -19,8 +19,8 @@ final class Approvals {
 	 * A decision on a call.
 	 *
 	 * @param approved whether the call may run
-	 * @param message what the model is told of a call that may not, or {@code null} for
-	 * the SDK's text
+	 * @param message the text for the model about a call that may not run, or
+	 * {@code null} for the SDK's text
 	 */
 	record Decision(boolean approved, @Nullable String message) {
 

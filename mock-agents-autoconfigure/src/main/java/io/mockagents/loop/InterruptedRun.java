@@ -12,7 +12,7 @@ import io.mockagents.model.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that waits for approvals: all that the loop needs to go on with the turn that was
+ * A run that waits for approvals: all that the loop needs to continue the turn that was
  * interrupted.
  */
 final class InterruptedRun implements RunState {
@@ -55,7 +55,7 @@ final class InterruptedRun implements RunState {
 	}
 
 	/**
-	 * Claim the run, to go on with it.
+	 * Claim the run, to continue it.
 	 * @throws IllegalStateException if that was done before
 	 */
 	void claim() {

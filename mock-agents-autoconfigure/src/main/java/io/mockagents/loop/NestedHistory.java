@@ -48,7 +48,7 @@ record NestedHistory(List<JsonObject> items, List<RunItem> owned) {
 	/**
 	 * Nest a conversation.
 	 * @param history the input of the run, in which earlier nested histories are told
-	 * anew
+	 * again
 	 * @param before the items that the run added before the turn of the handoff
 	 * @param added those of that turn
 	 * @param mapper makes the history instead, or {@code null}

@@ -46,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param handoffCalls the calls that hand off, in order
  * @param mcpRequests the requests of MCP servers for approval, in order
  * @param notFound the calls of functions that the agent does not have, in order
- * @param skipsCalls whether the answer repeats calls of earlier turns, which are passed
- * over
+ * @param skipsCalls whether the answer repeats calls of earlier turns, which are skipped
  */
 record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, List<ToolCall> toolCalls,
 		List<HandoffCall> handoffCalls, List<McpRequest> mcpRequests, List<JsonObject> notFound, boolean skipsCalls) {
@@ -278,7 +277,8 @@ record ProcessedAnswer(List<NewItem> items, List<RunItemStreamEvent> events, Lis
 					this.items.add(new NewItem(new CompactionItem(this.snapshot, compacted), compacted));
 				}
 				default -> {
-					// The SDK warns of an output of another kind and goes on without it.
+					// The SDK warns of an output of another kind and continues without
+					// it.
 				}
 			}
 		}

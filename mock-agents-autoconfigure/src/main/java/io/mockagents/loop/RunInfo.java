@@ -4,7 +4,7 @@ import io.mockagents.agent.RunRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a run from others.
+ * The identity of a run.
  *
  * @param runId the id of the run
  * @param sessionId the id under which its rows are stored; the run's own id where the

@@ -15,7 +15,7 @@ import io.mockagents.model.SdkProfile;
 public sealed interface RunPlan {
 
 	/**
-	 * Return what tells the run from others.
+	 * Return the identity of the run.
 	 * @return the description of the run
 	 */
 	RunInfo info();
@@ -39,7 +39,7 @@ public sealed interface RunPlan {
 	/**
 	 * The plan of a run that can be played.
 	 *
-	 * @param info what tells the run from others
+	 * @param info the identity of the run
 	 * @param model what answers its turns
 	 * @param profile the shape of its data
 	 * @param pacing how long it pauses before each event
@@ -72,7 +72,7 @@ public sealed interface RunPlan {
 	/**
 	 * The plan of a run that fails before its first event.
 	 *
-	 * @param info what tells the run from others
+	 * @param info the identity of the run
 	 * @param listeners called at its end
 	 * @param failure thrown in place of the first event
 	 */

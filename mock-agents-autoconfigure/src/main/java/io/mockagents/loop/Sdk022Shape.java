@@ -78,7 +78,7 @@ class Sdk022Shape extends SdkShape {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Details that lack a count are made anew, without further fields.
+	 * Details that lack a count are made again, without further fields.
 	 */
 	@Override
 	InputTokensDetails inputTokensDetails(@Nullable JsonObject details) {

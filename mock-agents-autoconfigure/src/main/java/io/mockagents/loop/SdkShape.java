@@ -289,12 +289,13 @@ abstract class SdkShape {
 	abstract boolean knowsApprovals();
 
 	/**
-	 * Whether a request with a previous response holds only what that response does not.
+	 * Whether a request with a previous response contains only what that response does
+	 * not.
 	 */
 	abstract boolean followsResponses();
 
 	/**
-	 * Whether an answer that ended early is no answer if it was not streamed either.
+	 * Whether an answer that ended early does not count if it was not streamed either.
 	 */
 	abstract boolean refusesUnfinishedAnswer();
 

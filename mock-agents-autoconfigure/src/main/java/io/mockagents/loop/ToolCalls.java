@@ -51,7 +51,7 @@ import tools.jackson.core.JacksonException;
  */
 final class ToolCalls {
 
-	/** How long calls may go on once one of them has failed. */
+	/** How long calls may continue once one of them has failed. */
 	private static final Duration DRAIN = Duration.ofMillis(250);
 
 	private final RunContext context;
@@ -335,7 +335,8 @@ final class ToolCalls {
 				.initCause(ex);
 		}
 		catch (CancellationException | PlaybackException ex) {
-			// As in Python, where a cancellation is no Exception: no model is told of it
+			// As in Python, where a cancellation is no Exception: it is not reported to
+			// any model
 			throw ex;
 		}
 		catch (Exception ex) {
@@ -447,8 +448,8 @@ final class ToolCalls {
 	}
 
 	/**
-	 * The arguments of a call. The SDK holds them to the schema of the tool before the
-	 * function sees them.
+	 * The arguments of a call. The SDK checks them against the schema of the tool before
+	 * the function sees them.
 	 */
 	private record Arguments(FunctionTool tool, String json, SdkShape shape, @Nullable ScriptedItem scripted,
 			Agent agent) implements ToolArguments {

@@ -25,7 +25,7 @@ final class JsonLines implements EventLogLine.Fields {
 
 	private final StringWriter text = new StringWriter();
 
-	// Writes characters, not bytes: text may hold halves of surrogate pairs
+	// Writes characters, not bytes: text may contain halves of surrogate pairs
 	private JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), this.text);
 
 	private long second = Long.MIN_VALUE;

@@ -7,7 +7,7 @@ import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.Turn;
 
 /**
- * What an {@linkplain RunOwner owner} has for a run to play.
+ * The source that an {@linkplain RunOwner owner} has for a run.
  */
 public sealed interface OwnedPlay {
 

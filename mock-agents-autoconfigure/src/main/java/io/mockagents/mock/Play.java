@@ -16,7 +16,7 @@ import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScriptedModel;
 
 /**
- * What one run plays: a scenario, the answers of a function, or a recorded run.
+ * The source of one run: a scenario, the answers of a function, or a recorded run.
  */
 sealed interface Play {
 

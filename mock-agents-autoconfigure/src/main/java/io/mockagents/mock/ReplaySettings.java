@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ReplaySettings(boolean useRecordings, @Nullable String session, Timing timing, double speed, Ids ids) {
 
 	/**
-	 * The settings where none are given.
+	 * The default settings.
 	 */
 	public static final ReplaySettings DEFAULT = new ReplaySettings(true, null, Timing.CONFIGURED, 1, Ids.RECORDED);
 

@@ -198,7 +198,7 @@ final class RollingFile {
 
 	/**
 	 * Move the file aside if it would become too large.
-	 * @return whether it was moved, so that the channel is not that of the file any more
+	 * @return whether it was moved, so that the channel no longer writes to the file
 	 */
 	private boolean rotates(FileChannel channel, int added) throws IOException {
 		long size = channel.size();

@@ -35,7 +35,7 @@ public interface RunOwners {
 	 * Return the owner of a run. Called on the thread that asks for its events.
 	 * @param request what is run
 	 * @return the owner, or {@code null} if it has none
-	 * @throws RuntimeException if it cannot be told which of several it is; the run then
+	 * @throws RuntimeException if it is unclear which of several it is; the run then
 	 * fails with this exception
 	 */
 	@Nullable RunOwner ownerOf(RunRequest request);

@@ -52,10 +52,10 @@ public final class RunPlanner implements AutoCloseable {
 
 	/**
 	 * Create a planner.
-	 * @param mockAgents gives the settings and what is forced
+	 * @param mockAgents provides the settings and what is forced
 	 * @param selector chooses among the scenarios
 	 * @param journals opens the journal of a run
-	 * @param listeners gives those told of each event, in order; asked for each run
+	 * @param listeners returns the listeners of each event, in order; called for each run
 	 * @param logFile the file to which events are logged, with the default limits
 	 * @param pauses lets time pass
 	 * @param clock the application's clock, or {@code null} if it has none
@@ -68,11 +68,11 @@ public final class RunPlanner implements AutoCloseable {
 
 	/**
 	 * Create a planner that plays recordings too.
-	 * @param mockAgents gives the settings and what is forced
+	 * @param mockAgents provides the settings and what is forced
 	 * @param selector chooses among the scenarios
 	 * @param recordings finds the recorded runs
 	 * @param journals opens the journal of a run
-	 * @param listeners gives those told of each event, in order; asked for each run
+	 * @param listeners returns the listeners of each event, in order; called for each run
 	 * @param eventLog where events are logged
 	 * @param pauses lets time pass
 	 * @param clock the application's clock, or {@code null} if it has none

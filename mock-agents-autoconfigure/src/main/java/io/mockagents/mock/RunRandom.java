@@ -27,7 +27,7 @@ record RunRandom(String runId, RandomGenerator choice, RandomGenerator failures,
 
 	/**
 	 * Return the streams of a run without a seed.
-	 * @param entropy gives numbers that are different each time
+	 * @param entropy provides numbers that are different each time
 	 * @return the streams
 	 */
 	static RunRandom unpredictable(LongSupplier entropy) {
@@ -39,7 +39,7 @@ record RunRandom(String runId, RandomGenerator choice, RandomGenerator failures,
 	}
 
 	/**
-	 * Return the streams that a seed gives a run.
+	 * Return the streams of a run for a seed.
 	 * @param seed the seed
 	 * @param request what is run
 	 * @param ordinals counts the runs of the runner

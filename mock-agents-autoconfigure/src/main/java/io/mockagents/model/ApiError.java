@@ -135,7 +135,7 @@ public enum ApiError {
 
 	/**
 	 * Return the exception that the client throws for an error.
-	 * @param kind the error whose type, code and message it has, but for what is said
+	 * @param kind the error whose type, code and message it has, except for what is said
 	 * here; {@code null} for what is usual with the status
 	 * @param status the HTTP status, from 400
 	 * @param model the model that was asked for

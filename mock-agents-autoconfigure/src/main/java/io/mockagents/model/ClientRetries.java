@@ -23,7 +23,7 @@ public record ClientRetries(int max) {
 	public static final ClientRetries NONE = new ClientRetries(0);
 
 	/**
-	 * What the client does unless it is told otherwise.
+	 * The client's default.
 	 */
 	public static final ClientRetries DEFAULT = new ClientRetries(2);
 
@@ -41,8 +41,8 @@ public record ClientRetries(int max) {
 
 	/**
 	 * Return how long the client waits before it repeats a request: what the answer asks
-	 * for by {@code retry-after-ms} or {@code retry-after}, else half a second, doubled
-	 * each time up to eight, less up to a quarter of it.
+	 * for by {@code retry-after-ms} or {@code retry-after}, otherwise half a second,
+	 * doubled each time up to eight, less up to a quarter of it.
 	 * @param failure what the request failed with
 	 * @param retry how often it was repeated before
 	 * @param profile the version of the client

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a model itself knows of one of its calls.
  *
- * @param result the output of the call: a scenario or a recording may hold it. The
+ * @param result the output of the call: a scenario or a recording may contain it. The
  * application's own function is then not run, and need not exist. {@code null} if it has
  * to be run
  * @param tool what is run unless the result is known: the agent's tool, or one in its

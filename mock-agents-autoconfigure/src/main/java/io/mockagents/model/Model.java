@@ -9,7 +9,7 @@ import io.mockagents.agent.OutputGuardrail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers the turns of a run: a scenario, a recording, or the API. One object
+ * The source of the answers of a run: a scenario, a recording, or the API. One object
  * answers all turns of one run, one after the other; it need not be safe for several
  * threads.
  */
@@ -28,7 +28,7 @@ public interface Model {
 	/**
 	 * Return what this model itself knows of a call it made. Asked once for each call of
 	 * a tool or handoff, hosted ones included, in the order of the answers: calls that
-	 * have the same id are told apart by it.
+	 * have the same id are distinguished by it.
 	 * @param call the item of the call
 	 * @param tool the agent's function of that name, or {@code null} if it has none
 	 * @return what is known
@@ -50,7 +50,7 @@ public interface Model {
 
 	/**
 	 * Return checks of the run's input besides those of the agent and the run: a scenario
-	 * may hold what a check finds. Asked for before the first turn.
+	 * may contain what a check finds. Asked for before the first turn.
 	 * @return the checks
 	 */
 	default List<InputGuardrail> inputGuardrails() {
@@ -59,7 +59,7 @@ public interface Model {
 
 	/**
 	 * Return checks of the final output besides those of the agent and the run: a
-	 * scenario may hold what a check finds. Asked for once there is an output.
+	 * scenario may contain what a check finds. Asked for once there is an output.
 	 * @return the checks
 	 */
 	default List<OutputGuardrail> outputGuardrails() {
@@ -69,17 +69,17 @@ public interface Model {
 	/**
 	 * Break off the answers that are open, because the run was cancelled at once. A
 	 * thread that waits in {@link #stream} or in {@link ModelStream#next} then gets a
-	 * {@link java.util.concurrent.CancellationException} without delay. Unlike all else
-	 * here this is called by any thread, at any time. A model that makes nobody wait has
+	 * {@link java.util.concurrent.CancellationException} without delay. Unlike everything
+	 * else here this is called by any thread, at any time. A model that never waits has
 	 * nothing to do.
 	 */
 	default void cancel() {
 	}
 
 	/**
-	 * Return the model that goes on with an interrupted run.
+	 * Return the model that continues an interrupted run.
 	 * @param interrupted the model that the interrupted run had
-	 * @return that model, unless this one is made to go on
+	 * @return that model, unless this one continues
 	 */
 	default Model resuming(Model interrupted) {
 		return interrupted;

@@ -11,7 +11,7 @@ import io.mockagents.agent.Tool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is sent for one turn.
+ * The request to a model for one turn.
  *
  * @param turn the number of the turn, from 1
  * @param agent the agent whose turn it is
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param handoffs the handoffs the model may ask for
  * @param outputType the type of the final output, or {@code null} for plain text
  * @param previousResponseId the response to continue from, or {@code null}
- * @param stream whether the answer is asked for as a stream
+ * @param stream whether the answer is requested as a stream
  * @param modelSettings what the agent and the run set for this turn
  * @param modelDefaults whether the {@linkplain ModelDefaults settings that the SDK has
  * for the model} count where these do not
@@ -50,7 +50,7 @@ public record ModelRequest(int turn, Agent agent, @Nullable String model, @Nulla
 	 * @param handoffs the handoffs the model may ask for
 	 * @param outputType the type of the final output, or {@code null} for plain text
 	 * @param previousResponseId the response to continue from, or {@code null}
-	 * @param stream whether the answer is asked for as a stream
+	 * @param stream whether the answer is requested as a stream
 	 * @param modelSettings what the agent and the run set for this turn
 	 * @param modelDefaults whether the settings that the SDK has for the model count
 	 * where these do not
@@ -73,7 +73,7 @@ public record ModelRequest(int turn, Agent agent, @Nullable String model, @Nulla
 	 * @param handoffs the handoffs the model may ask for
 	 * @param outputType the type of the final output, or {@code null} for plain text
 	 * @param previousResponseId the response to continue from, or {@code null}
-	 * @param stream whether the answer is asked for as a stream
+	 * @param stream whether the answer is requested as a stream
 	 */
 	public ModelRequest(int turn, Agent agent, @Nullable String model, @Nullable String systemInstructions,
 			List<JsonObject> input, List<Tool> tools, List<Handoff> handoffs, @Nullable OutputType<?> outputType,

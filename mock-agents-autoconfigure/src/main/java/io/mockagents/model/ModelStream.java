@@ -24,7 +24,7 @@ public interface ModelStream extends AutoCloseable {
 	 * that were not yet read. Profile 0.2 loses those frames, as the SDK does.
 	 * @param fails whether the run fails at a frame
 	 * @return whether there is one, or one that cannot be read; {@code false} where that
-	 * cannot be told without waiting
+	 * cannot be known without waiting
 	 */
 	default boolean holdsError(Predicate<JsonObject> fails) {
 		return false;
@@ -39,7 +39,7 @@ public interface ModelStream extends AutoCloseable {
 	}
 
 	/**
-	 * Give up the answer and what it holds. May be called several times.
+	 * Drop the answer and its content. May be called several times.
 	 */
 	@Override
 	default void close() {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run cannot be played as its scenario says. The run ends, even where the failure comes
- * out of a tool: the model is not told of it.
+ * out of a tool: it is not reported to the model.
  */
 public abstract class PlaybackException extends RuntimeException {
 

@@ -20,8 +20,8 @@ public final class ProfileFinder {
 	private @Nullable Boolean oldest;
 
 	/**
-	 * Return the profile of the data: the usual one where several have its form, else the
-	 * oldest.
+	 * Return the profile of the data: the usual one where several have its form,
+	 * otherwise the oldest.
 	 */
 	public SdkProfile profile() {
 		List<SdkProfile> fitting = this.candidates.stream()

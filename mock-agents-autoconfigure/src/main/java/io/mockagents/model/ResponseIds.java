@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * second of its creation and share a part of their own: at the end in profile 0.2, at the
  * start in profile 0.22. Not safe for several threads.
  * <p>
- * With a generator of the same state, the same calls give the same ids.
+ * With a generator of the same state, the same calls produce the same ids.
  */
 public final class ResponseIds {
 

@@ -88,7 +88,7 @@ abstract class Shape {
 	}
 
 	/**
-	 * The types that hold no others.
+	 * The types that contain no others.
 	 */
 	static final class Scalar extends Shape {
 
@@ -379,8 +379,8 @@ abstract class Shape {
 
 		/**
 		 * The "smart mode" of pydantic: the first member that fits exactly without being
-		 * a model, else the one with the most fields set, else the best fit, else the
-		 * first.
+		 * a model, otherwise the one with the most fields set, otherwise the best fit,
+		 * otherwise the first.
 		 */
 		private @Nullable Object validateBest(@Nullable Object value, Pass pass) {
 			Fit fitBefore = pass.fit;
@@ -449,7 +449,7 @@ abstract class Shape {
 		private long required;
 
 		/**
-		 * The position of the literal that is checked before all else, or -1.
+		 * The position of the literal that is checked before everything else, or -1.
 		 */
 		private int tag = -1;
 
@@ -679,7 +679,7 @@ abstract class Shape {
 
 	/**
 	 * The entries of an array where the client expects a model: objects become that
-	 * model, all else stays.
+	 * model, everything else stays.
 	 */
 	private static final class Entries extends Shape {
 

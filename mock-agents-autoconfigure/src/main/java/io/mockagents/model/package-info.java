@@ -1,6 +1,6 @@
 /**
- * What answers a turn: the {@link io.mockagents.model.Model} interface, its request, and
- * the vocabulary of the response stream as it comes over the wire.
+ * The models that answer turns: the {@link io.mockagents.model.Model} interface, its
+ * request, and the vocabulary of the response stream as it comes over the wire.
  */
 @NullMarked
 package io.mockagents.model;

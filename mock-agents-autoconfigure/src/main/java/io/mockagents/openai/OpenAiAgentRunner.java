@@ -57,9 +57,9 @@ public class OpenAiAgentRunner implements AgentRunner, AutoCloseable {
 	 * what it throws fails the run
 	 * @param profile the SDK whose requests are sent, and whose data shape is produced
 	 * @param journals opens the journal of a run
-	 * @param listeners gives those told of each event, in order; asked for each run
+	 * @param listeners returns the listeners of each event, in order; called for each run
 	 * @param pauses lets the time pass before a request is repeated
-	 * @param clock gives the time of the events
+	 * @param clock returns the time of the events
 	 */
 	public OpenAiAgentRunner(Supplier<OpenAiApi> connector, SdkProfile profile, Function<RunInfo, RunJournal> journals,
 			Supplier<List<RunListener>> listeners, Pauses pauses, Clock clock) {

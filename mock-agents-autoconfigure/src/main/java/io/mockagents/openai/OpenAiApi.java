@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The API, reached with OpenAI's own client. That opens connections, authenticates, and
  * writes the requests. Answers are taken from it as they come over the wire, because what
  * it makes of them is not what the SDK does: it types the frames, and drops the text of
- * an error that is no JSON. Retries are the SDK's too, which waits longer where it is
+ * an error that is not JSON. Retries are the SDK's too, which waits longer where it is
  * asked to. Safe for several threads.
  */
 public final class OpenAiApi implements AutoCloseable {

@@ -61,7 +61,7 @@ final class OpenAiFailures {
 	}
 
 	/**
-	 * Return what an answer holds that is an HTTP error.
+	 * Return what an answer contains that is an HTTP error.
 	 * @param response the answer, whose body is read
 	 * @param apiKey the key, which the answer might quote, or {@code null}
 	 * @throws IOException if the body cannot be read

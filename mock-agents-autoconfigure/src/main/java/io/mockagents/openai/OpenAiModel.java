@@ -24,7 +24,7 @@ import io.mockagents.model.SdkProfile;
 /**
  * Answers turns by the API. The frames are those of the wire, key by key.
  * <p>
- * Whether an error frame has arrived with the frames before it cannot be told without
+ * Whether an error frame has arrived with the frames before it cannot be known without
  * waiting, so none is lost before an error.
  */
 final class OpenAiModel implements Model {

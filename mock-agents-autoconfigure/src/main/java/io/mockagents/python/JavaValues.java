@@ -142,7 +142,7 @@ public final class JavaValues {
 
 	/**
 	 * Return the object that a JSON text stands for.
-	 * @throws JacksonException if the text is no JSON or does not fit the type
+	 * @throws JacksonException if the text is not JSON or does not fit the type
 	 */
 	public static <T> T read(String json, Class<T> type) {
 		return READERS.get(type).readValue(json, type);

@@ -48,7 +48,7 @@ final class JiterParser {
 	}
 
 	/**
-	 * Return the next byte that is no space, or -1 at the end.
+	 * Return the next byte that is not a space, or -1 at the end.
 	 */
 	private int skipSpace() {
 		int next = at(this.index);
@@ -330,7 +330,7 @@ final class JiterParser {
 	}
 
 	/**
-	 * An object's members; what JSON cannot hold is kept as it is.
+	 * An object's members; a value without a form in JSON is kept unchanged.
 	 */
 	private record Members(Map<String, @Nullable Object> members) {
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * components in snake case or under their {@link JsonProperty} name. Constants of an enum
  * are members of a Python enum whose values are their names, or their
  * {@link JsonProperty} name. An {@link Optional} is its value or {@code None}. Any other
- * object is its {@link Object#toString()}. A container that holds itself is cut there, as
- * in {@code [1, [...]]}.
+ * object is its {@link Object#toString()}. A container that contains itself is cut there,
+ * as in {@code [1, [...]]}.
  */
 public final class PythonText {
 

@@ -35,7 +35,7 @@ public sealed interface PythonValue {
 	 * Return the value in JSON: {@code None} is {@code null}; lists, tuples and sets are
 	 * arrays; a dict is an object, and so is a call, of its fields. A call with arguments
 	 * is the array of these, its fields last, but the collections of Python's library are
-	 * what they hold. A member of an enum is its value; bytes and what has no form in
+	 * what they contain. A member of an enum is its value; bytes and what has no form in
 	 * JSON are their {@code repr()}.
 	 * @return the JSON value: {@code null}, a {@link Boolean}, {@link Number},
 	 * {@link String}, {@link List} or {@link JsonObject}

@@ -51,7 +51,7 @@ public final class SchemaValidator {
 	private final boolean strict;
 
 	/**
-	 * Whether the value is held to the schema as the API holds a model to it: nothing is
+	 * Whether the value is checked as the API checks the output of a model: nothing is
 	 * converted, and places are JSON paths.
 	 */
 	private final boolean exact;
@@ -252,8 +252,9 @@ public final class SchemaValidator {
 	}
 
 	/**
-	 * The first member that takes the value as it is, else the first that converts it.
-	 * Problems are told of each member, except where there is only one besides null.
+	 * The first member that takes the value as it is, otherwise the first that converts
+	 * it. Problems of each member are reported, except where there is only one besides
+	 * null.
 	 */
 	private @Nullable Object anyOf(List<JsonObject> members, @Nullable Object value, String location) {
 		List<JsonObject> types = members.stream().filter((member) -> !"null".equals(member.get("type"))).toList();

@@ -1,5 +1,5 @@
 /**
- * What Python prints, reads and validates: repr and str, json.dumps, and pydantic's lax
+ * Python's ways to print, read and validate: repr and str, json.dumps, and pydantic's lax
  * parsing and texts.
  */
 @NullMarked

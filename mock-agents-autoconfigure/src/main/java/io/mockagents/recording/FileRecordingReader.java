@@ -37,7 +37,7 @@ public final class FileRecordingReader implements RecordingReader {
 	/**
 	 * Create a reader of a recording file.
 	 * @param name the name of the file, for messages and as that of the recording
-	 * @param content what the file holds, in UTF-8; closed with the reader
+	 * @param content what the file contains, in UTF-8; closed with the reader
 	 */
 	public FileRecordingReader(String name, InputStream content) {
 		this.lines = SourceLines.of(name, content);

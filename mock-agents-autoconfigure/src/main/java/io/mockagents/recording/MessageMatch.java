@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum MessageMatch {
 
 	/**
-	 * They are equal, but for credentials that were not recorded.
+	 * They are equal, except for credentials that were not recorded.
 	 */
 	EXACT,
 
@@ -22,22 +22,22 @@ public enum MessageMatch {
 	WITHOUT_CODE,
 
 	/**
-	 * What was recorded is part of the message: rows hold what the user wrote, not what
-	 * the application made of it.
+	 * What was recorded is part of the message: rows contain what the user wrote, not
+	 * what the application made of it.
 	 */
 	CONTAINED,
 
 	/**
-	 * The source does not tell what was recorded, or the request what was sent before.
+	 * The source does not contain the recorded input, or the request the earlier one.
 	 */
 	UNKNOWN;
 
 	/**
 	 * Compare two messages.
 	 * @param recorded the one that was recorded, or {@code null} if the source does not
-	 * tell
+	 * contain it
 	 * @param sent the one that the model is sent, or {@code null} if the request does not
-	 * tell
+	 * contain it
 	 * @return how near they are, or {@code null} if they differ
 	 */
 	public static @Nullable MessageMatch of(@Nullable String recorded, @Nullable String sent) {

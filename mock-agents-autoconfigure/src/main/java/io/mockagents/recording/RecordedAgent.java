@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param handoffs the names of the agents it may hand over to, as far as the recording
  * shows them
  * @param outputType the type of its final output, or {@code null} if that is plain text
- * or the source does not tell
+ * or the source does not contain it
  */
 public record RecordedAgent(String name, @Nullable String model, @Nullable String instructions,
 		List<RecordedTool> tools, List<String> handoffs, @Nullable RecordedOutputType outputType) {
@@ -79,9 +79,10 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	 * What a recording knows of a tool.
 	 *
 	 * @param name the tool's name
-	 * @param description what it is for, or {@code null} if the source does not tell
+	 * @param description what it is for, or {@code null} if the source does not contain
+	 * it
 	 * @param parameters the JSON schema of its parameters, or {@code null} if the source
-	 * does not tell
+	 * does not contain it
 	 */
 	public record RecordedTool(String name, @Nullable String description, @Nullable JsonObject parameters) {
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event as its source holds it: enough to tell whether what is played equals it, byte
- * for byte, and where it stands.
+ * An event as its source contains it: enough to decide whether the played event equals
+ * it, byte for byte, and where it stands.
  *
  * @param origin where it stands: a file with a line, or the id of a row
  * @param isRaw whether it is an event of the model's own stream

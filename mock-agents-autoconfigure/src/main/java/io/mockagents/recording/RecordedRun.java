@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param number the number of the run in the recording, from 1
  * @param profile the SDK whose shape the events had
  * @param sessionId the id of the session its rows are stored under, or {@code null} if
- * the source does not tell
+ * the source does not contain it
  * @param iteration the application's count of runs made for one request of a user, from 0
  * @param startingAgent the agent that took the first turn
  * @param input the text of the user's last message, or {@code null} if the source does
- * not tell
+ * not contain it
  * @param turns the answers of the model, in order
  * @param failure what ended the run, or {@code null} if it gave a final output
  * @param origin where the run begins in its source, for messages: a file with a line, or
@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param interrupted the run that this one continues, whose calls waited for approval, or
  * {@code null} if it is one of its own. The first turn of a run that continues has no
  * frames, but the results of the calls that waited
- * @param events the events as the source holds them, those of the runs that this one
- * continues not among them; empty if the source does not hold them
+ * @param events the events as the source contains them, those of the runs that this one
+ * continues not among them; empty if the source does not contain them
  */
 public record RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
 		RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
@@ -45,7 +45,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
-	 * Create a run whose source holds no events.
+	 * Create a run whose source contains no events.
 	 * @param recording the name of the recording
 	 * @param number the number of the run in the recording, from 1
 	 * @param profile the SDK whose shape the events had
@@ -93,7 +93,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
-	 * Return this run with the events that its source holds.
+	 * Return this run with the events that its source contains.
 	 */
 	RecordedRun withEvents(List<RecordedEvent> events) {
 		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * it
  * @param text the text of it that the model was sent; of a request empty
  * @param details the fields that follow the type in the item of the output, or
- * {@code null} if the source does not tell
+ * {@code null} if the source does not contain it
  */
 public record RecordedToolResult(String callId, @Nullable Object value, String text, @Nullable JsonObject details) {
 

@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent whose turn it was
  * @param key what the model saw
  * @param requestId the id of the HTTP request, or {@code null} if the source does not
- * tell
+ * contain it
  * @param frames the answer as it came over the wire, or as the client dumped it: the
  * engine gives both the same form. A source without raw events makes them from the items
  * @param toolResults what the turn's tool calls gave, in call order; a call without one
  * is left to the application's own function
  * @param failure what ended the answer early, or {@code null}
  * @param pauses how long the run paused before each event of the turn, raw events, items,
- * tool outputs and all; empty if the source does not tell
+ * tool outputs and all; empty if the source does not contain it
  * @param callDetails the fields that follow the type in the items of the turn's tool
- * calls, by the id of the call; without those of which the source does not tell
+ * calls, by the id of the call; without those that the source does not contain
  */
 public record RecordedTurn(RecordedAgent agent, TurnKey key, @Nullable String requestId, List<JsonObject> frames,
 		List<RecordedToolResult> toolResults, @Nullable RecordedFailure failure, List<Duration> pauses,
@@ -51,8 +51,8 @@ public record RecordedTurn(RecordedAgent agent, TurnKey key, @Nullable String re
 	}
 
 	/**
-	 * Return whether this is no answer, but what became of the calls of an interrupted
-	 * run once they were decided on.
+	 * Return whether this is not an answer, but the results of the calls of an
+	 * interrupted run once they were decided on.
 	 */
 	public boolean isContinuation() {
 		return this.frames.isEmpty() && this.failure == null;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.core.io.InputStreamSource;
 
 /**
- * A kind of files that hold recordings. Beans of this type read further kinds.
+ * A kind of files that contain recordings. Beans of this type read further kinds.
  */
 public interface RecordingFormat {
 
@@ -22,7 +22,7 @@ public interface RecordingFormat {
 	/**
 	 * Open a file.
 	 * @param name the name of the recording, for messages and events
-	 * @param content what the file holds; closed with the reader
+	 * @param content what the file contains; closed with the reader
 	 * @return a reader of its runs
 	 */
 	RecordingReader open(String name, InputStream content);
@@ -80,7 +80,7 @@ public interface RecordingFormat {
 	 * A file that is a part of a recording.
 	 *
 	 * @param name its name, for messages
-	 * @param content what it holds; opened when it is its turn
+	 * @param content what it contains; opened when it is its turn
 	 */
 	record Part(String name, InputStreamSource content) {
 	}

@@ -59,8 +59,8 @@ public final class RecordingLibrary {
 	 * nearest, then equal without fenced blocks of code, then contained in it. Where
 	 * several are equally near, each is given once, in order, and then the last.
 	 * @param request what is run
-	 * @param ordinal gives how many runs were asked for before that had the same choice,
-	 * whose name it is given
+	 * @param ordinal returns how many earlier runs had the same choice, whose name it is
+	 * given
 	 * @return the run, or {@code null} if none matches
 	 */
 	public @Nullable RecordedRun find(RunRequest request, ToIntFunction<String> ordinal) {
@@ -71,7 +71,7 @@ public final class RecordingLibrary {
 	 * Return the run of one recording that a run is played from.
 	 * @param recording the name of the recording
 	 * @param request what is run
-	 * @param ordinal gives how many runs were asked for before that had the same choice
+	 * @param ordinal returns how many earlier runs had the same choice
 	 * @return the run, or {@code null} if none of the recording matches
 	 */
 	public @Nullable RecordedRun find(String recording, RunRequest request, ToIntFunction<String> ordinal) {

@@ -46,8 +46,8 @@ public final class RecordingLoader {
 	 * @param locations resource locations: of a file, of a folder (ending in {@code /}),
 	 * or with wildcards
 	 * @return the recordings
-	 * @throws InvalidRecordingException if a location holds no file that can be read, or
-	 * a file no run that can be played
+	 * @throws InvalidRecordingException if a location contains no file that can be read,
+	 * or a file no run that can be played
 	 */
 	public RecordingLibrary load(List<String> locations) {
 		List<RecordedRun> runs = new ArrayList<>();
@@ -82,8 +82,8 @@ public final class RecordingLoader {
 	}
 
 	/**
-	 * Return the files by recordings: each one by itself, but for those of a log that was
-	 * rotated.
+	 * Return the files by recordings: each one by itself, except for those of a log that
+	 * was rotated.
 	 */
 	private Collection<List<Resource>> recordings(List<Resource> files) {
 		Map<String, List<Resource>> recordings = new LinkedHashMap<>();

@@ -11,8 +11,8 @@ public interface RecordingReader extends AutoCloseable {
 	/**
 	 * Return the next run.
 	 * @return the run, or {@code null} after the last one
-	 * @throws InvalidRecordingException if what comes next is no complete run; reading on
-	 * goes on after it
+	 * @throws InvalidRecordingException if what comes next is not a complete run; reading
+	 * on continues after it
 	 */
 	@Nullable RecordedRun next();
 

@@ -190,7 +190,7 @@ public final class RunBuilder {
 	 * @param iteration the application's count of runs, from 0
 	 * @param failure what ended the run early, or {@code null}
 	 * @param origin where the run begins in its source
-	 * @param events the events as the source holds them
+	 * @param events the events as the source contains them
 	 * @return the run
 	 */
 	public RecordedRun end(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,

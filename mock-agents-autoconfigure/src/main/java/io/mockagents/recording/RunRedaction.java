@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes out of runs what must not be kept: API keys, the values of authorization headers
  * and whatever else {@link Secrets} tells by its form, and the values of JSON fields by
- * their names, at any depth and also within texts that hold JSON. Asterisks stand in
+ * their names, at any depth and also within texts that contain JSON. Asterisks stand in
  * their place.
  * <p>
  * A text that came in pieces is looked at as a whole and cut again, so that the pieces
@@ -182,14 +182,14 @@ public final class RunRedaction {
 			redacted.put((key.length() > LONGEST_PLAIN_KEY) ? text(key) : key, kept);
 		}
 		if (changed && !object.array("logprobs").isEmpty()) {
-			// They hold the text once more, token by token
+			// They contain the text once more, token by token
 			redacted.put("logprobs", List.of());
 		}
 		return redacted.build();
 	}
 
 	/**
-	 * Whether an object that holds a schema is the definition of a tool or an output.
+	 * Whether an object that contains a schema is the definition of a tool or an output.
 	 */
 	private static boolean isTyped(JsonObject owner) {
 		return owner.get("type") instanceof String && owner.get("name") instanceof String;
@@ -257,7 +257,7 @@ public final class RunRedaction {
 	}
 
 	/**
-	 * Return the field that holds the whole of a text that comes in pieces.
+	 * Return the field that contains the whole of a text that comes in pieces.
 	 */
 	private static String fieldOf(String type) {
 		for (String field : List.of("arguments", "refusal", "code", "input", "transcript")) {

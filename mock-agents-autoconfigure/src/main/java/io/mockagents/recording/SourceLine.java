@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its number in the file, from 1
  * @param raw the whole line, without its end
  * @param time the time it starts with, in milliseconds, or {@link #CONTINUES} if it
- * starts with none and goes on with what an earlier line began
+ * starts with none and continues what an earlier line began
  * @param windows whether it ends as lines do on Windows
  * @param whole whether it ends at all, as the last one of a file may not
  * @param damage what is wrong with its bytes, or {@code null}

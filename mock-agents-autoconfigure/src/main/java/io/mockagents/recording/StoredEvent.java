@@ -19,7 +19,7 @@ import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a log or a row of the Python application holds it.
+ * An event as a log or a row of the Python application contains it.
  *
  * @param json the event in the JSON form that the engine's events have
  * @param agent the agent that the event names, or {@code null} for a raw event
@@ -47,7 +47,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	 * string, or a JSON object in this project's own form, as it is or as a JSON string.
 	 * @param text the text
 	 * @return the event
-	 * @throws IllegalArgumentException if the text is no event; the message says why
+	 * @throws IllegalArgumentException if the text is not an event; the message says why
 	 */
 	public static StoredEvent parse(String text) {
 		Object value = value(text.strip());
@@ -61,11 +61,11 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 	}
 
 	/**
-	 * Read an event as a JSON column holds it: an object, or a string as
+	 * Read an event as a JSON column contains it: an object, or a string as
 	 * {@link #parse(String)} takes it.
 	 * @param value the value of the column
 	 * @return the event
-	 * @throws IllegalArgumentException if the value is no event; the message says why
+	 * @throws IllegalArgumentException if the value is not an event; the message says why
 	 */
 	public static StoredEvent of(Object value) {
 		if (value instanceof JsonObject json) {

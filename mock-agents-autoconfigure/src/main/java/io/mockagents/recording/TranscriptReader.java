@@ -12,8 +12,8 @@ public interface TranscriptReader extends RecordingReader {
 	/**
 	 * Return the events of the next run, in place of the run itself.
 	 * @return the events, or {@code null} after the last run
-	 * @throws InvalidRecordingException if what comes next is no complete run; reading on
-	 * goes on after it
+	 * @throws InvalidRecordingException if what comes next is not a complete run; reading
+	 * on continues after it
 	 */
 	@Nullable RunTranscript nextEvents();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agent the name of the agent whose turn it is
  * @param userMessage the text of the user's last message, or {@code null} if the source
- * does not tell
+ * does not contain it
  * @param toolOutputs the texts of the tool outputs since that message, in order
  */
 public record TurnKey(String agent, @Nullable String userMessage, List<String> toolOutputs) {

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of fields, headers, variables and parameters that hold credentials, in any
+ * The names of fields, headers, variables and parameters that contain credentials, in any
  * spelling: {@code apiKey}, {@code X-Api-Key}, {@code OPENAI_API_KEY}.
  */
 final class CredentialNames {

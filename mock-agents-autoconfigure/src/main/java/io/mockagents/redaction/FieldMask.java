@@ -156,7 +156,7 @@ public final class FieldMask {
 		}
 		int end = value;
 		while (end < text.length() && ",}]\\\n\r \t".indexOf(text.charAt(end)) < 0) {
-			// What Python prints of an object may hold strings
+			// Python's text of an object may contain strings
 			int closing = isQuote(text.charAt(end)) ? closingQuote(text, end, level, text.length()) : end;
 			end = (closing < 0) ? text.length() : closing + 1;
 		}

@@ -17,7 +17,7 @@ import io.mockagents.json.JsonWalk;
 public final class Secrets {
 
 	/**
-	 * What stands in the place of a credential.
+	 * The text that replaces a credential.
 	 */
 	public static final String HIDDEN = "***";
 
@@ -107,8 +107,8 @@ public final class Secrets {
 	}
 
 	/**
-	 * Return a text without the credentials that can be told by their form. Ordinary
-	 * sentences and code that only speak of credentials stay as they are.
+	 * Return a text without the credentials that can be recognized by their form.
+	 * Ordinary sentences and code that only speak of credentials stay as they are.
 	 * @param text the text
 	 * @return the text, with asterisks in their place
 	 */
@@ -144,8 +144,8 @@ public final class Secrets {
 
 	/**
 	 * Whether what is assigned to the name of a credential is one: as a rule where no
-	 * space is around the sign, as in addresses and on command lines; else if it looks
-	 * like one, or stands alone.
+	 * space is around the sign, as in addresses and on command lines; otherwise if it
+	 * looks like one, or stands alone.
 	 */
 	private static boolean isCredential(MatchResult found) {
 		String name = found.group(1);
@@ -170,7 +170,7 @@ public final class Secrets {
 	}
 
 	/**
-	 * Return whether a field is one that holds a credential, by its name.
+	 * Return whether a field is one that contains a credential, by its name.
 	 * @param field the name of the field
 	 * @return whether it is
 	 */

@@ -1,5 +1,5 @@
 /**
- * What is a secret, and how it is taken out of texts and JSON.
+ * Secrets in texts and JSON, and their redaction.
  */
 @NullMarked
 package io.mockagents.redaction;

@@ -41,7 +41,7 @@ public final class AnsweringModel implements Model {
 	 * @param run the run it plays in
 	 * @param profile the shape of the data
 	 * @param random where ids come from
-	 * @param clock gives the times of responses
+	 * @param clock provides the times of responses
 	 * @param retries how the client repeats requests that fail before their first frame
 	 * @param strict whether the run fails where the arguments of a call do not fit the
 	 * schema of the tool

@@ -67,7 +67,7 @@ public sealed interface Failure extends Step {
 	/**
 	 * The API answers with an HTTP error.
 	 *
-	 * @param kind the error of the API whose type, code and message these are, but for
+	 * @param kind the error of the API whose type, code and message these are, except for
 	 * what is said here; {@code null} for what is usual with the status
 	 * @param status the HTTP status, from 400 to 599
 	 * @param error what the error object of the body says in place of what is usual: any
@@ -126,8 +126,8 @@ public sealed interface Failure extends Step {
 	/**
 	 * An error frame ends the stream.
 	 *
-	 * @param nested whether the frame holds an error object, which the client raises, as
-	 * the API sends it; a flat one is passed on
+	 * @param nested whether the frame contains an error object, which the client raises,
+	 * as the API sends it; a flat one is passed on
 	 * @param error what it says in place of what is usual: any of {@code message},
 	 * {@code type}, {@code param} and {@code code}
 	 * @param afterEvents after how many events it comes, or {@code null}
@@ -194,7 +194,7 @@ public sealed interface Failure extends Step {
 	}
 
 	/**
-	 * The model gives this answer again and again, until the run has no turns left.
+	 * The model repeats this answer until the run has no turns left.
 	 */
 	record MaxTurns() implements Failure {
 	}

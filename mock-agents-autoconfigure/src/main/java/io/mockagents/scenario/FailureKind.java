@@ -9,7 +9,7 @@ import io.mockagents.model.ApiError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can go wrong in a run, by the names that scenarios and settings use.
+ * The kinds of failures of a run, by the names that scenarios and settings use.
  */
 public enum FailureKind {
 
@@ -89,13 +89,13 @@ public enum FailureKind {
 	CONNECTION_TIMEOUT,
 
 	/**
-	 * The stream holds an error frame in the form of the API: the client raises it.
+	 * The stream contains an error frame in the form of the API: the client raises it.
 	 */
 	STREAM_ERROR,
 
 	/**
-	 * The stream holds an error frame without an error object, as it is documented: the
-	 * client passes it on as an event, after which the stream ends.
+	 * The stream contains an error frame without an error object, as it is documented:
+	 * the client passes it on as an event, after which the stream ends.
 	 */
 	FLAT_STREAM_ERROR,
 
@@ -140,7 +140,7 @@ public enum FailureKind {
 	OUTPUT_GUARDRAIL,
 
 	/**
-	 * A tool raises an error, which goes as the tool decides: most tell the model.
+	 * A tool raises an error, and the tool decides about it: most report it to the model.
 	 */
 	TOOL_ERROR,
 
@@ -150,7 +150,7 @@ public enum FailureKind {
 	FATAL_TOOL_ERROR,
 
 	/**
-	 * A tool takes too long, which goes as the tool decides: most tell the model.
+	 * A tool takes too long, and the tool decides about it: most report it to the model.
 	 */
 	TOOL_TIMEOUT,
 
@@ -271,8 +271,8 @@ public enum FailureKind {
 	}
 
 	/**
-	 * What a failure says besides its kind; {@code null} is as usual, and so is a field
-	 * of the error that is not said.
+	 * The details of a failure; {@code null} is the default, and so is a field of the
+	 * error that is not said.
 	 */
 	record Details(JsonObject error, @Nullable String reason, @Nullable String name, @Nullable Template arguments,
 			@Nullable Object outputInfo, @Nullable Integer afterEvents, @Nullable Integer times,

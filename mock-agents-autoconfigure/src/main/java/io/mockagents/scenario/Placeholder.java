@@ -8,7 +8,7 @@ import io.mockagents.scenario.patch.PatchEdit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between <code>${</code> and <code>}</code> in a text of a scenario.
+ * The content between <code>${</code> and <code>}</code> in a text of a scenario.
  */
 sealed interface Placeholder {
 
@@ -110,8 +110,8 @@ sealed interface Placeholder {
 	 *
 	 * @param text what is written before the fallback
 	 * @param edit the change
-	 * @param source what holds the code, or {@code null} for the code block in the newest
-	 * message of the user that has one
+	 * @param source what contains the code, or {@code null} for the code block in the
+	 * newest message of the user that has one
 	 * @param fallback the text where there is no code or it can't be changed, or
 	 * {@code null}
 	 */
@@ -166,7 +166,7 @@ sealed interface Placeholder {
 		CONTEXT,
 
 		/**
-		 * What tools gave in earlier turns.
+		 * The results of tools in earlier turns.
 		 */
 		OUTPUTS
 

@@ -50,7 +50,8 @@ final class PlayedItems {
 	}
 
 	/**
-	 * Return the first call with an id that was not asked for yet, or else the last one.
+	 * Return the first call with an id that was not requested yet, otherwise the last
+	 * one.
 	 * @return the call, or {@code null} if there is none with that id
 	 */
 	@Nullable Call take(String callId) {

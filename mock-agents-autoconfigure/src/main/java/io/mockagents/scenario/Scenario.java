@@ -7,9 +7,9 @@ import io.mockagents.scenario.match.MatchRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model says in a run, turn by turn, and when it is the scenario to play.
- * Immutable, and shared between runs. Two scenarios that say the same are equal, wherever
- * they come from.
+ * The model's part of a run, turn by turn, with the rules that select it. Immutable, and
+ * shared between runs. Two scenarios that say the same are equal, wherever they come
+ * from.
  *
  * @param name the name; unique, as are the aliases
  * @param aliases further names

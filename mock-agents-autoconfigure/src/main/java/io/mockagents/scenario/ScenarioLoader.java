@@ -27,7 +27,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Loads scenarios from YAML and JSON files ({@code .yaml}, {@code .yml}, {@code .json}).
- * A file holds one scenario or a list of them; its format is that of
+ * A file contains one scenario or a list of them; its format is that of
  * {@code META-INF/mock-agents/scenario.schema.json}, in UTF-8, of at most a mebibyte.
  */
 public final class ScenarioLoader {
@@ -61,7 +61,7 @@ public final class ScenarioLoader {
 	 * @param locations Spring resource locations: files, patterns, or directories, which
 	 * end in {@code /} and are searched with all directories below
 	 * @return the scenarios
-	 * @throws InvalidScenarioException if a location holds no file or a file is not
+	 * @throws InvalidScenarioException if a location contains no file or a file is not
 	 * valid; the exception names all problems of all files
 	 */
 	public ScenarioLibrary load(Collection<String> locations) {

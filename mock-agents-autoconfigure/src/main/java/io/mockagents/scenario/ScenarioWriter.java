@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes scenarios as the files that {@link ScenarioLoader} reads: what is written and
- * read again is equal. The same scenario gives the same text.
+ * read again is equal. The same scenario produces the same text.
  */
 public final class ScenarioWriter {
 
@@ -339,7 +339,7 @@ public final class ScenarioWriter {
 	}
 
 	/**
-	 * Return a body as a value if that gives the same text again, else as text.
+	 * Return a body as a value if that produces the same text again, otherwise as text.
 	 */
 	private static @Nullable Object body(@Nullable String body) {
 		if (body == null) {

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A run that asks for more turns than the scenario has fails with a
  * {@link ScenarioPlaybackException}. With the same random generator and clock, the same
- * calls give the same frames.
+ * calls produce the same frames.
  */
 public final class ScriptedModel implements Model {
 
@@ -74,7 +74,7 @@ public final class ScriptedModel implements Model {
 	 * @param run the run it plays in
 	 * @param profile the shape of the data
 	 * @param random where ids come from
-	 * @param clock gives the times of responses
+	 * @param clock provides the times of responses
 	 */
 	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock) {
 		this(scenario, run, profile, random, clock, ClientRetries.NONE);
@@ -86,7 +86,7 @@ public final class ScriptedModel implements Model {
 	 * @param run the run it plays in
 	 * @param profile the shape of the data
 	 * @param random where ids come from
-	 * @param clock gives the times of responses
+	 * @param clock provides the times of responses
 	 * @param retries how the client repeats requests that fail before their first frame
 	 */
 	public ScriptedModel(Scenario scenario, RunRequest run, SdkProfile profile, RandomGenerator random, Clock clock,
@@ -100,7 +100,7 @@ public final class ScriptedModel implements Model {
 	 * @param run the run it plays in
 	 * @param profile the shape of the data
 	 * @param random where ids come from
-	 * @param clock gives the times of responses
+	 * @param clock provides the times of responses
 	 * @param retries how the client repeats requests that fail before their first frame
 	 * @param strict whether the run fails where the arguments of a call do not fit the
 	 * schema of the tool; otherwise a warning is logged

@@ -41,8 +41,8 @@ public record SelectionSettings(@Nullable String defaultScenario, Map<String, Do
 	/**
 	 * Return how often a scenario is drawn among those that match equally.
 	 * @param scenario the scenario
-	 * @return the weight these settings have for its name, else for one of its aliases,
-	 * else its own
+	 * @return the weight these settings have for its name, otherwise for one of its
+	 * aliases, else its own
 	 */
 	public double weightOf(Scenario scenario) {
 		if (this.weights.isEmpty()) {

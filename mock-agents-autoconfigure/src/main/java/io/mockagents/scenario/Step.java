@@ -76,7 +76,7 @@ public sealed interface Step
 		 * @param annotations citations and the like, in the API's form
 		 * @param logprobs the tokens of the text with their log probabilities, in the
 		 * API's form; where their texts make up the text, each comes with the delta that
-		 * has its token, else all come with the first
+		 * has its token, otherwise all come with the first
 		 */
 		public record Part(Template text, boolean refusal, List<JsonObject> annotations, List<JsonObject> logprobs) {
 
@@ -114,7 +114,8 @@ public sealed interface Step
 	 *
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
-	 * @param output what the call gives, or {@code null} if the agent's own function runs
+	 * @param output the result of the call, or {@code null} if the agent's own function
+	 * runs
 	 * @param fields further fields of the item, in the API's form; mostly empty
 	 * @param id the id of the item, or {@code null} for a fresh one
 	 * @param callId the id of the call, or {@code null} for a fresh one
@@ -126,8 +127,8 @@ public sealed interface Step
 		 * Create a call with fresh ids.
 		 * @param name the name of the tool
 		 * @param arguments the arguments; a template of a value becomes JSON text
-		 * @param output what the call gives, or {@code null} if the agent's own function
-		 * runs
+		 * @param output the result of the call, or {@code null} if the agent's own
+		 * function runs
 		 */
 		public ToolCall(String name, Template arguments, @Nullable ToolOutput output) {
 			this(name, arguments, output, JsonObject.of(), null, null);
@@ -187,7 +188,7 @@ public sealed interface Step
 	 * @param serverLabel the label of the server
 	 * @param name the name of the tool
 	 * @param arguments the arguments; a template of a value becomes JSON text
-	 * @param output what the call gives, or {@code null}
+	 * @param output the result of the call, or {@code null}
 	 * @param error what went wrong, or {@code null}; a template of an object is the error
 	 * in the API's form
 	 * @param id the id of the item, or {@code null} for a fresh one
@@ -209,8 +210,8 @@ public sealed interface Step
 	}
 
 	/**
-	 * The model gives an item for which there is no step of its own. Its events are those
-	 * that the API sends for an item of its type.
+	 * The model returns an item that has no step of its own. Its events are those that
+	 * the API sends for an item of its type.
 	 *
 	 * @param item the item in the API's form; without an id it gets a fresh one
 	 */

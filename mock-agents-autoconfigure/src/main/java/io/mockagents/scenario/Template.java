@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  * 0;</li>
  * <li><code>${session.id}</code>: the id of the session;</li>
  * <li><code>${context}</code>, <code>${context.user.name}</code>: the application's own
- * object, or what it holds: keys of maps, components of records and positions in
+ * object, or what it contains: keys of maps, components of records and positions in
  * lists;</li>
  * <li><code>${outputs.submit_patch}</code>,
  * <code>${outputs.submit_patch.approved}</code>: what the last call of a tool in an
  * earlier turn gave, or a field of it;</li>
  * <li><code>${patch.comment('Says hello')}</code>, and likewise {@code docstring},
  * {@code blank_line} and {@code insert}: a unified diff of the Python code in the newest
- * message of the user that holds a fenced code block, or of what
+ * message of the user that contains a fenced code block, or of what
  * {@code source=context.code} names.</li>
  * </ul>
- * <code>${name:-text}</code> gives the text where there is no value, and <code>$${</code>
- * stands for <code>${</code> itself. In a text, values are written as Python's
- * {@code str()} writes them. In a JSON value, a string that is one placeholder and
- * nothing else takes the value as it is.
+ * <code>${name:-text}</code> falls back to the text if there is no value, and
+ * <code>$${</code> stands for <code>${</code> itself. In a text, values are written as
+ * Python's {@code str()} writes them. In a JSON value, a string that is one placeholder
+ * and nothing else takes the value as it is.
  * <p>
  * Nothing is evaluated: a placeholder can only name data.
  */
@@ -68,7 +68,7 @@ public final class Template {
 	 * Return a template of a text.
 	 * @param source the text
 	 * @return the template
-	 * @throws IllegalArgumentException if the text holds an invalid placeholder
+	 * @throws IllegalArgumentException if the text contains an invalid placeholder
 	 */
 	public static Template text(String source) {
 		return new Template(source, parse(source, false), false);
@@ -87,7 +87,7 @@ public final class Template {
 	 * Return a template of a JSON value.
 	 * @param source the value, of a form that {@link JsonObject#normalize(Object)} takes
 	 * @return the template
-	 * @throws IllegalArgumentException if a string in it holds an invalid placeholder
+	 * @throws IllegalArgumentException if a string in it contains an invalid placeholder
 	 */
 	public static Template json(@Nullable Object source) {
 		Object normalized = JsonObject.normalize(source);

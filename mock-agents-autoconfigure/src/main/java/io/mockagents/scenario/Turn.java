@@ -78,7 +78,7 @@ public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable Turn
 
 	/**
 	 * Return how the turn fails once it has begun.
-	 * @return the last step if it is such a failure, else {@code null}
+	 * @return the last step if it is such a failure, otherwise {@code null}
 	 */
 	@Nullable Failure failure() {
 		return (!this.steps.isEmpty() && this.steps.get(this.steps.size() - 1) instanceof Failure failure
@@ -115,7 +115,7 @@ public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable Turn
 	}
 
 	/**
-	 * Return how long the model takes before the first step that is no pause.
+	 * Return how long the model takes before the first step that is not a pause.
 	 */
 	Duration leadingDelay() {
 		Duration delay = Duration.ZERO;

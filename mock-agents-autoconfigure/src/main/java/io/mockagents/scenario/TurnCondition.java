@@ -24,7 +24,7 @@ public record TurnCondition(@Nullable String agent, @Nullable String userMessage
 	}
 
 	/**
-	 * Return whether this condition holds.
+	 * Return whether this condition is met.
 	 */
 	boolean matches(ModelRequest request, Exchange exchange) {
 		return (this.agent == null || this.agent.equalsIgnoreCase(request.agent().name())) && (this.userMessage == null

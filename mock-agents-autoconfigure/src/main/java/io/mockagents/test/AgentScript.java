@@ -12,7 +12,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * Scripts the model for one test, and holds what its runs did. A parameter of a test,
+ * Scripts the model for one test, and records its runs. A parameter of a test,
  * {@code @BeforeEach} or {@code @AfterEach} method of a {@link MockAgentsTest}; all of
  * one test are the same object.
  * <p>

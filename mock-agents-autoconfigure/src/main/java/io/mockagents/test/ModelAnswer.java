@@ -16,8 +16,8 @@ import io.mockagents.wire.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of the model, or a part of one. Texts and JSON may hold the placeholders of
- * scenarios, such as <code>${outputs.lookup_order}</code>. Immutable.
+ * One answer of the model, or a part of one. Texts and JSON may contain the placeholders
+ * of scenarios, such as <code>${outputs.lookup_order}</code>. Immutable.
  */
 public final class ModelAnswer {
 
@@ -182,7 +182,7 @@ public final class ModelAnswer {
 
 	/**
 	 * Return this after a pause. Kit tests make no pauses unless
-	 * {@link MockAgentsTest#delays()} is set; the journal holds them either way.
+	 * {@link MockAgentsTest#delays()} is set; the journal contains them either way.
 	 * @param pause how long the model takes before this part
 	 * @return the answer with the pause
 	 */

@@ -11,7 +11,7 @@ import io.mockagents.json.SameJson;
 import io.mockagents.python.JavaValues;
 
 /**
- * A file that holds the body of a request.
+ * A file that contains the body of a request.
  */
 final class PromptSnapshot {
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * are JSON objects.
  * <p>
  * Read as the SDK's client reads it: lines end with LF, CR or CRLF, several {@code data}
- * lines make one text, comments are passed over, {@code [DONE]} ends the stream, and a
- * frame that no blank line ends, because the connection was cut, is dropped. A blank line
- * that nothing precedes is passed over. Where a name, a time for retries or, anywhere
- * before, an id does, it ends a frame whose data are empty and therefore no JSON.
+ * lines make one text, comments are skipped, {@code [DONE]} ends the stream, and a frame
+ * that no blank line ends, because the connection was cut, is dropped. A blank line that
+ * nothing precedes is skipped. Where a name, a time for retries or, anywhere before, an
+ * id does, it ends a frame whose data are empty and therefore no JSON.
  */
 public final class ServerSentEvents {
 
@@ -37,8 +37,8 @@ public final class ServerSentEvents {
 	 * @param body the body, in UTF-8; the caller closes it
 	 * @return an iterator of the frames. Its methods throw {@link UncheckedIOException}
 	 * if the body cannot be read, and {@link PythonException} if the data of a frame is
-	 * no JSON object: as the client raises it where it is no JSON, with a cause that says
-	 * which frame it is
+	 * no JSON object: as the client raises it where it is not JSON, with a cause that
+	 * says which frame it is
 	 */
 	public static Iterator<Frame> read(InputStream body) {
 		return read(new InputStreamReader(body, StandardCharsets.UTF_8));
@@ -49,8 +49,8 @@ public final class ServerSentEvents {
 	 * @param body the body; the caller closes it
 	 * @return an iterator of the frames. Its methods throw {@link UncheckedIOException}
 	 * if the body cannot be read, and {@link PythonException} if the data of a frame is
-	 * no JSON object: as the client raises it where it is no JSON, with a cause that says
-	 * which frame it is
+	 * no JSON object: as the client raises it where it is not JSON, with a cause that
+	 * says which frame it is
 	 */
 	public static Iterator<Frame> read(Reader body) {
 		return new Frames(new Lines(body));

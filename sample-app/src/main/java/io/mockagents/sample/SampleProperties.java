@@ -12,11 +12,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the sample application.
  *
- * @param repositories directory that holds the git repositories of the projects; without
- * one they go with the database if that is temporary, and are kept in
+ * @param repositories directory that contains the git repositories of the projects;
+ * without one they go with the database if that is temporary, and are kept in
  * {@code data/repositories} otherwise
- * @param allowedOrigins origins whose pages may call the API; may hold patterns such as
- * {@code http://localhost:[*]}
+ * @param allowedOrigins origins whose pages may call the API; may contain patterns such
+ * as {@code http://localhost:[*]}
  * @param cancelAbandonedRuns whether a run is cancelled when the client that waits for
  * its answer goes away
  * @param keepAlive how often a client that waits for the agents is checked to be there

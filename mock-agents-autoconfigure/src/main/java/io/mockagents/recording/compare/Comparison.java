@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What differs between the events that were expected and those that were there.
+ * The differences between expected and actual events.
  *
  * @param differences the differences, in the order in which they were found first; empty
  * if there are none

@@ -55,7 +55,7 @@ public final class EventComparator {
 
 	/**
 	 * Compare two recordings run by run, of which one at a time is held. Runs that cannot
-	 * be played are compared too where the recording holds their events.
+	 * be played are compared too where the recording contains their events.
 	 * @param expected what is expected; closed in the end
 	 * @param actual what is compared with it; closed in the end
 	 * @return what differs

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what differs
  * @param event what kind of event it was found in: the type of a raw event or the name of
- * an item's event, followed by the type of the item that it holds; {@code run} for whole
- * runs and {@code end} for how one ended
+ * an item's event, followed by the type of the item that it contains; {@code run} for
+ * whole runs and {@code end} for how one ended
  * @param path the JSON path of the field, value or object; {@code null} where an event
  * differs as a whole
  * @param expected what is expected there, as the kind says, or {@code null}

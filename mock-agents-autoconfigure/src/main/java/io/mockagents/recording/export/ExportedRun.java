@@ -363,7 +363,8 @@ final class ExportedRun {
 	}
 
 	/**
-	 * Return arguments as an object if that gives the same text again, else as text.
+	 * Return arguments as an object if that produces the same text again, otherwise as
+	 * text.
 	 */
 	private static Object arguments(String text) {
 		try {

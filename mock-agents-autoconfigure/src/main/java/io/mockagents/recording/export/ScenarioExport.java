@@ -27,8 +27,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
  * has seen.
  * <p>
  * Each scenario is played once against its recording. What differs, and what scenarios
- * cannot say, is among the {@linkplain ExportedScenarios#notes() notes}, never passed
- * over. The same recording gives the same file.
+ * cannot say, is among the {@linkplain ExportedScenarios#notes() notes}, never skipped.
+ * The same recording produces the same file.
  * <p>
  * An export is immutable; each method that changes something returns a copy.
  */
@@ -75,7 +75,7 @@ public final class ScenarioExport {
 	}
 
 	/**
-	 * Play the scenarios for inputs that contain the recorded one. Rows hold what the
+	 * Play the scenarios for inputs that contain the recorded one. Rows contain what the
 	 * user wrote, which applications make a longer input of.
 	 * @return the changed copy
 	 */
@@ -90,7 +90,7 @@ public final class ScenarioExport {
 	 * letters, digits, {@code _}, {@code -} and {@code .} are replaced
 	 * @return the scenarios
 	 * @throws InvalidRecordingException if the recording is broken, has no run, or is
-	 * more than a scenario file may hold
+	 * more than a scenario file may contain
 	 */
 	public ExportedScenarios export(RecordingReader recording, String name) {
 		try (recording) {
@@ -108,7 +108,7 @@ public final class ScenarioExport {
 	 * @param name the name of the file and of the scenarios
 	 * @return the scenarios
 	 * @throws InvalidRecordingException if there is no run, or the runs are more than a
-	 * scenario file may hold
+	 * scenario file may contain
 	 */
 	public ExportedScenarios export(List<RecordedRun> runs, String name) {
 		if (runs.isEmpty()) {

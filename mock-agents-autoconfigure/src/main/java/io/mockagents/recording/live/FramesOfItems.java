@@ -58,7 +58,7 @@ final class FramesOfItems {
 	}
 
 	/**
-	 * Return the events that the run would have given.
+	 * Return the events that the run would have had.
 	 * @param request what was run
 	 * @param items what it added
 	 * @param responses the answers of the model

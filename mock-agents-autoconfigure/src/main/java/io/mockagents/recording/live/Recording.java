@@ -198,7 +198,7 @@ public final class Recording implements AutoCloseable {
 	}
 
 	/**
-	 * Leave a run out of the recording. Only the first is told of as a warning.
+	 * Leave a run out of the recording. Only the first is a warning.
 	 */
 	private void leaveOut(LiveTape tape, String problem) {
 		String message = "A run of agent '" + tape.request().startingAgent().name() + "' is not recorded: " + problem;

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A run is kept in memory and written once it has ended, by a thread of the recording's
  * own: the application never waits for the disk. Recording changes nothing of what the
- * application sees. Where it fails, a warning says so, and the run goes on; the recording
- * then has all runs up to there. A run that has not ended when the recording is stopped
- * is not in it.
+ * application sees. Where it fails, a warning says so, and the run continues; the
+ * recording then has all runs up to there. A run that has not ended when the recording is
+ * stopped is not in it.
  * <p>
  * The pauses of a run are the times that it took to give the next event: what the
  * consumer did between two events does not count. Of a run that was not streamed the
@@ -83,8 +83,8 @@ public final class RunRecorder implements AutoCloseable {
 	 * @param directory where the files are put; created with the first
 	 * @param redaction takes out what must not be written
 	 * @param usual the profile of runs whose events are the same in both
-	 * @param clock gives the time at which a recording begins
-	 * @param nanoTime gives the time between events, in nanoseconds
+	 * @param clock returns the time at which a recording begins
+	 * @param nanoTime returns the time between events, in nanoseconds
 	 */
 	public RunRecorder(Path directory, RunRedaction redaction, SdkProfile usual, Clock clock, LongSupplier nanoTime) {
 		this.directory = directory;

@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  * the model, the prompt and the session, two lines for each event, and a line that it
  * ends. Raw events are among them, so that token streams and timing come back.
  * <p>
- * A record starts with {@code 2026-11-22 06:59:48,328 - }, and goes on in the lines that
- * do not. Records that are no part of a call, and what they go on with, are passed over.
+ * A record starts with {@code 2026-11-22 06:59:48,328 - }, and continues in the lines
+ * that do not. Records that are not part of a call, and their further lines, are skipped.
  * In a prompt a line that looks like the start of a record is text if it is older than
  * the prompt, or if it stands in a fenced block that is closed before the next event.
  * <p>
  * A run is given once the result is read that follows the end of its call, or the first
  * line of the next one. A call is left out, and reported with file and line, if anything
  * in it is missing, twice there, in the wrong order or damaged; if calls were logged at
- * the same time, so that their events cannot be told apart; and if it has no end, except
- * where a traceback of the SDK or its client, or the last event itself, tells what ended
- * the run. Events outside of any call are reported once for all that follow each other.
- * Several files are read as if they were one, so that a call may go on in the next.
+ * the same time, so that their events cannot be distinguished; and if it has no end,
+ * except where a traceback of the SDK or its client, or the last event itself, shows what
+ * ended the run. Events outside of any call are reported once for all that follow each
+ * other. Several files are read as if they were one, so that a call may continue in the
+ * next.
  * <p>
  * Holds one run at a time: of a line at most 8 MiB and of a call 64 million characters,
  * more is reported. Not safe for several threads.
@@ -62,7 +63,9 @@ public final class LogRecordingReader implements TranscriptReader {
 	 */
 	private static final Pattern FENCE = Pattern.compile("`{3,}|~{3,}");
 
-	/** Lines that a prompt may hold after one that looks like the start of a record. */
+	/**
+	 * Lines that a prompt may contain after one that looks like the start of a record.
+	 */
 	private static final int MOST_DOUBTFUL = 10_000;
 
 	private final SourceLines lines;
@@ -266,7 +269,7 @@ public final class LogRecordingReader implements TranscriptReader {
 	}
 
 	/**
-	 * Begin a call. Where another one is open that one ends here, and is told of first.
+	 * Begin a call. Where another one is open that one ends here, and is reported first.
 	 */
 	private @Nullable RecordedRun start(SourceLine line, int iteration) {
 		LoggedRun open = this.run;

@@ -26,9 +26,9 @@ import io.mockagents.recording.TurnBuilder.FrameOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that a log holds, as far as it has been read. Takes the events in their order
+ * A call that a log contains, as far as it has been read. Takes the events in their order
  * and makes turns of them. What breaks the order that every run has is a problem, and the
- * rest of the call is then passed over: an event that is missing, twice there, or another
+ * rest of the call is then skipped: an event that is missing, twice there, or another
  * call's would else end up in a recording unseen.
  */
 final class LoggedRun {
@@ -81,7 +81,7 @@ final class LoggedRun {
 	private int answers;
 
 	/**
-	 * Whether it begins with what a tool gave, and so goes on with an interrupted run,
+	 * Whether it begins with the result of a tool, and so continues an interrupted run,
 	 * the answers of which its result counts too.
 	 */
 	private boolean resumes;
@@ -347,7 +347,7 @@ final class LoggedRun {
 	}
 
 	/**
-	 * Take a line that is no part of an event.
+	 * Take a line that is not part of an event.
 	 */
 	void other(SourceLine line) {
 		if (line.startsRecord()) {
@@ -360,7 +360,7 @@ final class LoggedRun {
 
 	/**
 	 * Whether more events may belong to the call although the log says that it ends.
-	 * After the outputs of tools some runs end and others go on.
+	 * After the outputs of tools some runs end and others continue.
 	 */
 	boolean mayGoOn() {
 		TurnBuilder open = turn();

@@ -69,7 +69,7 @@ final class PythonTraceback {
 	}
 
 	/**
-	 * Take a line that goes on with a record.
+	 * Take a line that continues a record.
 	 */
 	void line(String line) {
 		if (line.strip().equals(START)) {

@@ -37,7 +37,7 @@ public final class FreshIds {
 	/**
 	 * Return a run with new ids.
 	 * @param run the run
-	 * @param time when it is played: ids hold the second of their creation
+	 * @param time when it is played: ids contain the second of their creation
 	 * @param random where the ids come from
 	 * @param state the interrupted run that is resumed, whose pending calls keep their
 	 * ids, or {@code null}
@@ -53,7 +53,7 @@ public final class FreshIds {
 	}
 
 	/**
-	 * Create what gives one run new ids.
+	 * Create new ids for one run.
 	 * @param profile the form of the ids
 	 * @param epochSecond when the run is played, in seconds since 1970
 	 * @param random where the ids come from

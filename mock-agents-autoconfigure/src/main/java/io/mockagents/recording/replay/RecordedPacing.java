@@ -9,7 +9,7 @@ import io.mockagents.loop.Pacing;
 
 /**
  * Pauses as long as the recorded run did, or a fraction of it. Where the source does not
- * tell, there is no pause.
+ * contain the pause, there is none.
  */
 public final class RecordedPacing implements Pacing {
 

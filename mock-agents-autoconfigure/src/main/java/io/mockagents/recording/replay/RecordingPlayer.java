@@ -41,11 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays recordings without the application: its agents are made from what the recording
- * shows of them, and the engine makes the events anew, equal to those that were recorded.
- * Events are made as they are pulled. Each is compared with what the source holds of it
- * before it is stored or seen: one that differs, or is missing, fails the run with an
- * {@link InvalidRecordingException} that names its row or line. Recordings of raw events
- * alone have nothing else to be compared with.
+ * shows of them, and the engine makes the events again, equal to those that were
+ * recorded. Events are made as they are pulled. Each is compared with what the source
+ * contains of it before it is stored or seen: one that differs, or is missing, fails the
+ * run with an {@link InvalidRecordingException} that names its row or line. Recordings of
+ * raw events alone have nothing else to be compared with.
  *
  * <pre>{@code
  * try (EventStream events = new RecordingPlayer().play(reader)) {
@@ -104,7 +104,7 @@ public final class RecordingPlayer {
 
 	/**
 	 * Tell others of the events before the consumer sees them.
-	 * @param listeners told of each event, in this order
+	 * @param listeners the listeners of each event, in this order
 	 * @return the changed copy
 	 */
 	public RecordingPlayer telling(RunListener... listeners) {
@@ -137,7 +137,7 @@ public final class RecordingPlayer {
 	}
 
 	/**
-	 * Play a run. What ended it when it was recorded ends it again.
+	 * Play a run. It ends as it did when it was recorded.
 	 * @param run the run
 	 * @return the run about to be played; its events come as they are pulled
 	 */
@@ -207,7 +207,7 @@ public final class RecordingPlayer {
 
 	/**
 	 * Return how many turns a run may take: as many as it took, if its last ended in a
-	 * handoff for which no turn was left; else any number.
+	 * handoff for which no turn was left; otherwise any number.
 	 */
 	private static int maxTurns(RecordedRun run) {
 		RecordedFailure failure = run.failure();

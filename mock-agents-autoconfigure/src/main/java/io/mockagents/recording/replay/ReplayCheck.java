@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the events that are played with those of the source, one by one, before they
- * are stored or seen. Sources that hold no raw events are not asked for them.
+ * are stored or seen. Sources that contain no raw events are not asked for them.
  */
 final class ReplayCheck implements RunListener {
 
@@ -44,7 +44,7 @@ final class ReplayCheck implements RunListener {
 	/**
 	 * Create the check of a run.
 	 * @param run the run
-	 * @param recordedIds gives an event the ids it had when it was recorded
+	 * @param recordedIds restores the recorded ids of an event
 	 */
 	ReplayCheck(RecordedRun run, UnaryOperator<JsonObject> recordedIds) {
 		this.run = run;

@@ -40,15 +40,15 @@ import org.jspecify.annotations.Nullable;
  * whatever the order in which turns are asked for. Several answers to the same are given
  * in their order, the last of them again and again.
  * <p>
- * Tool calls give what they gave then; those whose result was not recorded are left to
- * the application. What ended the run then ends it again, at the same place. A turn that
- * was not recorded fails with a {@link RecordingMismatchException}.
+ * Tool calls return their recorded results; those whose result was not recorded are left
+ * to the application. The recorded end of the run is repeated, at the same place. A turn
+ * that was not recorded fails with a {@link RecordingMismatchException}.
  */
 public final class ReplayModel implements Model {
 
 	/**
-	 * The items of which the API leaves out what it does not tell. Of others, such as
-	 * calls of MCP tools, it sends nulls.
+	 * The items whose absent fields the API omits. Of others, such as calls of MCP tools,
+	 * it sends nulls.
 	 */
 	private static final Set<String> OFTEN_UNSET = Set.of("message", "reasoning", "function_call", "mcp_list_tools",
 			"web_search_call");
@@ -108,7 +108,7 @@ public final class ReplayModel implements Model {
 	}
 
 	/**
-	 * Create a model for one that goes on where an interrupted run waited: what was
+	 * Create a model for one that continues where an interrupted run waited: what was
 	 * played of that is not played again.
 	 * @param run what to play, which continues another
 	 * @return the model
@@ -149,7 +149,7 @@ public final class ReplayModel implements Model {
 
 	/**
 	 * Return whether nothing was recorded of the run but what was played, and nothing
-	 * failed: if it does not go on, a tool has given the final output.
+	 * failed: if it does not continue, a tool has returned the final output.
 	 */
 	public boolean hasEnded() {
 		return this.turns.areAllPlayed() && this.run.failure() == null;
@@ -250,7 +250,7 @@ public final class ReplayModel implements Model {
 
 	/**
 	 * Return the pause before the next event of the turn that was asked for last.
-	 * @return the pause, or {@code null} if the source does not tell
+	 * @return the pause, or {@code null} if the source does not contain it
 	 */
 	@Nullable Duration nextPause() {
 		if (this.current < 0) {

@@ -174,7 +174,7 @@ public final class ReplayedAgents {
 
 		/**
 		 * Return what the application's code answered. The answer of a person has its
-		 * type as the first field. Profile 0.2 shows no answer, but goes on after one.
+		 * type as the first field. Profile 0.2 shows no answer, but continues after one.
 		 */
 		@Nullable JsonObject answer(String requestId) {
 			for (int i = 0; i < this.turns.size(); i++) {

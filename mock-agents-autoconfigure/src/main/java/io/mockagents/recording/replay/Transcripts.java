@@ -20,8 +20,8 @@ import io.mockagents.recording.RunTranscript;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of recorded runs whose sources do not hold them: those that the engine makes
- * when the runs are played.
+ * The events of recorded runs whose sources do not contain them: those that the engine
+ * makes when the runs are played.
  */
 public final class Transcripts {
 
@@ -30,11 +30,11 @@ public final class Transcripts {
 
 	/**
 	 * Return the events of the next run of a recording: as they stand in the source if
-	 * that holds them, else as they are played.
+	 * that contains them, otherwise as they are played.
 	 * @param recording the recording
 	 * @return the events, or {@code null} after the last run
-	 * @throws InvalidRecordingException if what comes next is no complete run, or cannot
-	 * be played; reading on goes on after it
+	 * @throws InvalidRecordingException if what comes next is not a complete run, or
+	 * cannot be played; reading on continues after it
 	 */
 	public static @Nullable RunTranscript next(RecordingReader recording) {
 		if (recording instanceof TranscriptReader events) {

@@ -29,7 +29,7 @@ import io.mockagents.wire.AnswerFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the turns of a run from its events as rows hold them.
+ * Makes the turns of a run from its events as rows contain them.
  */
 final class RunFromRows {
 
@@ -271,7 +271,7 @@ final class RunFromRows {
 	}
 
 	/**
-	 * Return the row that holds a call or request.
+	 * Return the row that contains a call or request.
 	 */
 	SessionEvent row(String id) {
 		return Objects.requireNonNull(this.calls.get(id));

@@ -13,7 +13,7 @@ import io.mockagents.recording.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a row holds it.
+ * An event as a row contains it.
  *
  * @param row the row
  * @param number its number within the session
@@ -24,7 +24,7 @@ record SessionEvent(StoredRow row, int number, JsonObject json, RecordedAgent ag
 
 	/**
 	 * Read a row.
-	 * @throws InvalidRecordingException if it holds no event that can be played
+	 * @throws InvalidRecordingException if it contains no event that can be played
 	 */
 	static SessionEvent of(StoredRow row) {
 		Integer number = row.streamSequence();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of rows and the rows of one run.
  * <p>
  * Rows that are missing or there twice, runs that were cut off, and events and items that
- * cannot be played are reported by the id of the row, never passed over; reading goes on
+ * cannot be played are reported by the id of the row, never skipped; reading continues
  * with the next run. What a user wrote before a run is its input; a stored failure after
  * it is what ended it.
  */
@@ -90,7 +90,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	/**
-	 * Create a reader that goes on from a place.
+	 * Create a reader that continues from a place.
 	 */
 	SessionRecordingReader(ConversationMessages messages, String sessionId, boolean playsCutOffRuns, int pageSize,
 			@Nullable Place from) {
@@ -303,7 +303,7 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	/**
-	 * Events are numbered without gaps; those of an iteration may be counted anew.
+	 * Events are numbered without gaps; those of an iteration may be counted again.
 	 */
 	private void checkNumber(Entry entry) {
 		Integer number = entry.row().streamSequence();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The runs of a stored session that others are played from. The session is read once, and
  * what is kept of a run is where it begins and how it is found, so that each run that is
  * played costs the reading of its own rows. Rows that are added meanwhile are read when
- * the next run is asked for; a session that was written anew is read anew. Safe for
+ * the next run is asked for; a session that was written again is read again. Safe for
  * several threads.
  */
 public final class SessionRuns implements RecordedSession {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that may hold fenced code blocks. A block ends with a fence at least as long as
- * the one it starts with; one that does not end is no block.
+ * A text that may contain fenced code blocks. A block ends with a fence at least as long
+ * as the one it starts with; one that does not end is not a block.
  */
 public final class MarkdownText {
 
@@ -76,7 +76,7 @@ public final class MarkdownText {
 	}
 
 	/**
-	 * Return the content of the first block that is marked as Python, or else of the
+	 * Return the content of the first block that is marked as Python, otherwise of the
 	 * first block. A line break before the closing fence is taken to belong to the last
 	 * line of the code, so that the template <code>```python\n{code}\n```</code> gives
 	 * the code itself whether or not it ends with a line break.

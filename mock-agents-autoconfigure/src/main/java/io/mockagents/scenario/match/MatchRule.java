@@ -9,8 +9,8 @@ import io.mockagents.json.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a scenario is to be played. A rule matches when all that it names holds; what it
- * leaves empty or {@code null} is not looked at. Case never matters.
+ * When a scenario is to be played. A rule matches when all of its conditions are met;
+ * what it leaves empty or {@code null} is not looked at. Case never matters.
  * <p>
  * The input is the text of the user's last message without fenced code blocks, so that a
  * rule looks at the request and not at code that comes with it. Only an input without
@@ -67,7 +67,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	}
 
 	/**
-	 * Return the conditions of this rule that do not hold.
+	 * Return the conditions of this rule that are not met.
 	 * @param subject what is matched
 	 * @return for each of them what is the case instead; empty if the rule matches
 	 */
@@ -197,7 +197,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 	}
 
 	/**
-	 * A condition that does not hold.
+	 * A condition that is not met.
 	 *
 	 * @param reason what is the case instead
 	 * @param nearness how near it is to holding, from 0 to 1

@@ -18,7 +18,7 @@ public final class MatchSubject {
 
 	/**
 	 * How many characters an expression may look at before it is taken not to match, so
-	 * that a bad one cannot hold up a run.
+	 * that a bad one cannot delay a run.
 	 */
 	private static final int REGEX_BUDGET = 1_000_000;
 

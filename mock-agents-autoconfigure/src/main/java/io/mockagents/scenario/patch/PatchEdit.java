@@ -125,8 +125,8 @@ public sealed interface PatchEdit {
 	}
 
 	/**
-	 * Lines as they are, before or after the first line that contains a text, or else at
-	 * the end of the file.
+	 * Lines as they are, before or after the first line that contains a text, otherwise
+	 * at the end of the file.
 	 *
 	 * @param text the lines
 	 * @param before what the line contains before which they go, or {@code null}

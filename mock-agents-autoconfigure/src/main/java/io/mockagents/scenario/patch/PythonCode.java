@@ -158,7 +158,7 @@ public final class PythonCode {
 	 * A function or method.
 	 *
 	 * @param path its name behind those of the classes and functions around it
-	 * @param head the line of its first decorator, or else of its definition
+	 * @param head the line of its first decorator, otherwise of its definition
 	 * @param definition its definition
 	 * @param firstStatement the first statement of its body, or {@code null} if it stands
 	 * in the line of the definition or there is none

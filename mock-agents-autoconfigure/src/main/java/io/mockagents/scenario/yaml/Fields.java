@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-	/** The greatest number that a double holds with all before it. */
+	/** The greatest number up to which a double represents all whole numbers. */
 	private static final long MAX_COUNT = 9_007_199_254_740_991L;
 
 	private final ObjectNode object;
@@ -40,7 +40,7 @@ public final class Fields {
 	/**
 	 * Return the fields of a node.
 	 * @param known the fields it may have
-	 * @return the fields, or {@code null} if it is no object
+	 * @return the fields, or {@code null} if it is not an object
 	 */
 	public static @Nullable Fields of(Node node, String path, Problems problems, String... known) {
 		if (!(node instanceof ObjectNode object)) {

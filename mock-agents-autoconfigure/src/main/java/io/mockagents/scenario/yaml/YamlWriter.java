@@ -53,7 +53,8 @@ public final class YamlWriter {
 				return text;
 			}
 		}
-		// What UTF-8 cannot hold, such as half of a surrogate pair, has to be escaped
+		// Characters without a form in UTF-8, such as half of a surrogate pair, has to be
+		// escaped
 		return JsonCodec.writePython(value, true) + "\n";
 	}
 

@@ -32,7 +32,7 @@ public abstract class StoredEntity {
 
 	/**
 	 * Create an entity with a new id.
-	 * @param clock gives the time of its creation
+	 * @param clock returns the time of its creation
 	 */
 	protected StoredEntity(Clock clock) {
 		LocalDateTime now = now(clock);
@@ -43,7 +43,7 @@ public abstract class StoredEntity {
 
 	/**
 	 * Remember that the entity changes now.
-	 * @param clock gives the time of the change
+	 * @param clock returns the time of the change
 	 */
 	protected void touch(Clock clock) {
 		this.updatedAt = now(clock);

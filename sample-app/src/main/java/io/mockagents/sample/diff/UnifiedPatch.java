@@ -33,7 +33,8 @@ public final class UnifiedPatch {
 	 * Read a patch.
 	 * @param text the patch
 	 * @return the patch
-	 * @throws PatchFailedException if it holds no hunk, or a character that no code holds
+	 * @throws PatchFailedException if it contains no hunk, or a character that is not
+	 * allowed in code
 	 */
 	public static UnifiedPatch parse(String text) throws PatchFailedException {
 		if (text.indexOf('\0') >= 0) {

@@ -7,7 +7,7 @@ import io.mockagents.conversation.ConversationMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form in which those who follow a session are told of a row.
+ * The form in which followers of a session receive a row.
  */
 final class ConversationEvent {
 

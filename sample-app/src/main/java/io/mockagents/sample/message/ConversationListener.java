@@ -3,7 +3,7 @@ package io.mockagents.sample.message;
 import io.mockagents.agent.JsonObject;
 
 /**
- * Is told what is stored of a session.
+ * Receives the stored messages of a session.
  *
  * @param <X> what it throws when it cannot pass that on
  */

@@ -58,7 +58,7 @@ public final class SessionReader {
 
 	/**
 	 * Tell of the next events or, if there are none, of the failures.
-	 * @param listener whom to tell; an event for which it throws is told again
+	 * @param listener the receiver; an event for which it throws is sent again
 	 * @param <X> what the listener throws
 	 * @return whether there may be more
 	 * @throws X if the listener throws it

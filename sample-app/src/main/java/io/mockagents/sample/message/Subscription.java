@@ -14,8 +14,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * One client that follows a session. It has a thread of its own, which sends what the
- * rows hold beyond the last one sent; whoever makes an event only wakes it. So a slow
- * client delays nobody but itself, and needs no memory here.
+ * rows there are beyond the last one sent; whoever makes an event only wakes it. So a
+ * slow client delays only itself, and needs no memory here.
  */
 final class Subscription implements Runnable, ConversationListener<IOException> {
 

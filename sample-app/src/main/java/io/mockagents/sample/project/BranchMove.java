@@ -6,8 +6,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.transaction.support.TransactionSynchronization;
 
 /**
- * Moves a project's branch when all else of a transaction is done and written, and back
- * should the database refuse the transaction at its very end.
+ * Moves a project's branch when everything else of a transaction is done and written, and
+ * back should the database refuse the transaction at its very end.
  */
 final class BranchMove implements TransactionSynchronization {
 

@@ -66,7 +66,7 @@ class CodeRepository {
 	}
 
 	/**
-	 * Create a repository whose first commit holds the code.
+	 * Create a repository whose first commit contains the code.
 	 */
 	Revision create(Path path, String code) {
 		try (Repository repository = new FileRepositoryBuilder().setGitDir(path.toFile()).setBare().build()) {

@@ -77,7 +77,7 @@ public class ProjectService {
 	}
 
 	/**
-	 * Create a project whose first commit holds the starter file.
+	 * Create a project whose first commit contains the starter file.
 	 * @param name its name
 	 * @return the project, with the first free slug
 	 */
@@ -112,7 +112,7 @@ public class ProjectService {
 
 	/**
 	 * Commit a change of the code to a project. The branch of its repository moves when
-	 * the transaction ends, or else nothing changes.
+	 * the transaction ends, otherwise nothing changes.
 	 * @param project the project, which the transaction has {@linkplain #lock locked}
 	 * @param base the commit that the change was made for
 	 * @param change makes the new code of the code at that commit

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Tells how far long work has come: in place on a terminal, and else a line every ten
- * seconds. Work that is done sooner tells nothing.
+ * Prints the progress of long work: in place on a terminal, otherwise a line every ten
+ * seconds. Work that is done sooner prints nothing.
  */
 final class Progress {
 
@@ -38,10 +38,10 @@ final class Progress {
 	 * Create the progress of one piece of work.
 	 * @param name what is worked on
 	 * @param unit what is counted
-	 * @param total how many there are, or -1 if nobody knows
+	 * @param total how many there are, or -1 if unknown
 	 * @param err where it is written
 	 * @param terminal whether that is a terminal
-	 * @param nanoTime tells the time, as {@link System#nanoTime()}
+	 * @param nanoTime provides the time, as {@link System#nanoTime()}
 	 */
 	Progress(String name, String unit, long total, PrintWriter err, boolean terminal, LongSupplier nanoTime) {
 		this.name = name;

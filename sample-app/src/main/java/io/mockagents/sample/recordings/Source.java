@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A recording that the command line names. Runs that cannot be played are written to the
- * console and passed over.
+ * console and skipped.
  */
 final class Source implements TranscriptReader {
 
@@ -202,7 +202,7 @@ final class Source implements TranscriptReader {
 	}
 
 	/**
-	 * Return whether nothing was passed over so far.
+	 * Return whether nothing was skipped so far.
 	 */
 	boolean isComplete() {
 		return this.complete;

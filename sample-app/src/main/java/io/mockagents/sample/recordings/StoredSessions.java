@@ -26,7 +26,7 @@ class StoredSessions {
 
 	/**
 	 * Open the database.
-	 * @return what holds it; to be closed
+	 * @return the source; to be closed
 	 * @throws IllegalArgumentException if none is named, or it cannot be used
 	 */
 	static ConfigurableApplicationContext open() {

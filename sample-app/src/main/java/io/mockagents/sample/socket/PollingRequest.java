@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request of a client that polls. Its body was read before, so that a client that sends
- * it slowly keeps nobody waiting. If it waits for its answer, it ends with the
+ * it slowly does not delay other clients. If it waits for its answer, it ends with the
  * {@link PollingResponse}.
  */
 final class PollingRequest extends HttpServletRequestWrapper {

@@ -16,7 +16,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * The answer to a client that polls. It is kept until it is complete and written by a
- * thread of its own, so that a client that reads slowly keeps nobody waiting.
+ * thread of its own, so that a client that reads slowly does not delay other clients.
  */
 final class PollingResponse extends HttpServletResponseWrapper {
 

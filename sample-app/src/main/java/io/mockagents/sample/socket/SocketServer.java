@@ -31,7 +31,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The clients that are connected, and what they are told.
+ * The connected clients and their messages.
  */
 @Component
 class SocketServer {

@@ -11,7 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Puts the messages of a websocket together of their parts. So a connection holds memory
+ * Puts the messages of a websocket together of their parts. So a connection needs memory
  * for a long message only while that arrives, and one that is too long closes it.
  *
  * @param <T> the type of the messages

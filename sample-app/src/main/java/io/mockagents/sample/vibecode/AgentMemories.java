@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * What the agents remember of each session: for as long as the application runs.
+ * The memory of the agents for each session: for as long as the application runs.
  */
 @Component
 class AgentMemories {

@@ -3,7 +3,7 @@ package io.mockagents.sample.vibecode;
 import io.mockagents.agent.Usage;
 
 /**
- * What came of a user's request.
+ * The outcome of a user's request.
  */
 sealed interface Outcome {
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The answer to a user's message.
  *
  * @param sessionId the id of the session
- * @param diffId the id of the diff that holds an approved patch
+ * @param diffId the id of the diff that contains an approved patch
  * @param content the answer in text
  * @param patch always {@code null}: clients read the patch from the diff
  * @param tokenUsage the tokens the Vibecoder used; empty after a failure

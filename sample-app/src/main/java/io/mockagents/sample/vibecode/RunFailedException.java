@@ -9,7 +9,7 @@ import io.mockagents.scenario.UnknownScenarioException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run failed for a reason that is not told to clients.
+ * A run failed for a reason that is not disclosed to clients.
  */
 final class RunFailedException extends RuntimeException {
 

@@ -21,8 +21,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores the failures of runs and tells of them. While the database is away their rows
- * wait here, and are stored and told of when it is back.
+ * Stores the failures of runs and announces them. While the database is away their rows
+ * wait here, and are stored and announced when it is back.
  */
 @Component
 class RunFailures {
@@ -62,7 +62,7 @@ class RunFailures {
 	 * @param session the session of the run
 	 * @param prompt what the user asked for
 	 * @param failure what ended the run
-	 * @return what a client is told
+	 * @return the text for a client
 	 */
 	String store(Project project, VibecodeSession session, String prompt, RuntimeException failure) {
 		ConversationMessage row = this.messages.error(session.getId(), RunFailedException.presentable(failure),

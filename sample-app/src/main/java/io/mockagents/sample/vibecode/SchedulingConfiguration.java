@@ -11,7 +11,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 class SchedulingConfiguration {
 
 	/**
-	 * One thread may wait for the database, the other then goes on.
+	 * One thread may wait for the database, the other then continues.
 	 */
 	@Bean
 	ThreadPoolTaskScheduler vibecodeScheduler() {

@@ -56,7 +56,7 @@ final class SubmittedPatches {
 	 * A call that submitted a patch, and what became of it.
 	 *
 	 * @param arguments the arguments of the call, which need not be valid: then the tool
-	 * says so, and its output is no verdict
+	 * says so, and its output is not a verdict
 	 * @param result the verdict
 	 */
 	record Evaluated(String arguments, EvaluationResult result) {

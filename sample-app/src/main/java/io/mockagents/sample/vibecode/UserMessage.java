@@ -1,7 +1,7 @@
 package io.mockagents.sample.vibecode;
 
 /**
- * What a user asks the agents for.
+ * A user's request to the agents.
  *
  * @param id the id of its stored row
  * @param prompt what the user wrote

@@ -1,7 +1,7 @@
 package io.mockagents.sample.web;
 
 /**
- * What is stored does not permit what a request asks for.
+ * The stored data do not permit the request.
  */
 public class BadRequestException extends RuntimeException {
 

@@ -6,7 +6,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 
 /**
- * Answers {@code GET /mockagents} with plain JSON as all else, whatever a client accepts.
+ * Answers {@code GET /mockagents} with plain JSON as everything else, whatever a client
+ * accepts.
  */
 @Configuration(proxyBeanMethods = false)
 class EndpointMediaType {

@@ -68,7 +68,7 @@ class ErrorResponses extends ResponseEntityExceptionHandler {
 	}
 
 	/**
-	 * Spring expects of a client that the type of a body is no range of types.
+	 * Spring expects of a client that the type of a body is not a range of types.
 	 */
 	@ExceptionHandler
 	ResponseEntity<Object> illegalArgument(IllegalArgumentException ex, HttpServletRequest request) {

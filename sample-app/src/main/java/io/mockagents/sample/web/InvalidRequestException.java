@@ -1,7 +1,7 @@
 package io.mockagents.sample.web;
 
 /**
- * A request holds a value that has no meaning here.
+ * A request contains a value that has no meaning here.
  */
 public class InvalidRequestException extends RuntimeException {
 

@@ -23,20 +23,20 @@ import jakarta.validation.constraints.Pattern;
 public @interface StorableText {
 
 	/**
-	 * Return what a client is told besides what is in the way.
+	 * Return the text for a client besides the refused character.
 	 * @return the message
 	 */
 	String message() default "";
 
 	/**
 	 * Return the groups.
-	 * @return none unless told otherwise
+	 * @return none by default
 	 */
 	Class<?>[] groups() default {};
 
 	/**
 	 * Return the payload.
-	 * @return none unless told otherwise
+	 * @return none by default
 	 */
 	Class<? extends Payload>[] payload() default {};
 

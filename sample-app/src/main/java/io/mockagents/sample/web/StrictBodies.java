@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Takes the values of requests for what they are: {@code 5} is no text.
+ * Does not coerce the values of requests: {@code 5} is not text.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictBodies {

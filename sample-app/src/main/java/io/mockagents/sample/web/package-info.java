@@ -1,6 +1,6 @@
 /**
- * What holds for the whole HTTP API: its errors, the form of its timestamps, and who may
- * call it.
+ * Rules for the whole HTTP API: its errors, the form of its timestamps, and who may call
+ * it.
  */
 @NullMarked
 package io.mockagents.sample.web;
