@@ -8,32 +8,22 @@ import java.util.Random;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
-import io.mockagents.agent.HandoffCallItem;
 import io.mockagents.agent.HandoffOutputItem;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.McpApprovalRequestItem;
 import io.mockagents.agent.McpApprovalResponseItem;
-import io.mockagents.agent.McpListToolsItem;
-import io.mockagents.agent.MessageOutputItem;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.RawResponseEvent;
-import io.mockagents.agent.ReasoningItem;
 import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.Usage;
-import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
-import io.mockagents.agent.ToolSearchCallItem;
-import io.mockagents.agent.ToolSearchOutputItem;
-import io.mockagents.agent.Usage;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.wire.AnswerFrames;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the events of a run that was not streamed from what it gave.
@@ -72,7 +62,7 @@ final class FramesOfItems {
 		int next = events.addUntilAnswer(items, 0);
 		for (ModelResponse response : responses) {
 			events.addFrames(response);
-			while (next < items.size() && name(items.get(next)) != null && !isOutput(items.get(next))
+			while (next < items.size() && RunItemEventName.of(items.get(next)) != null && !isOutput(items.get(next))
 					&& response.output().contains(items.get(next).rawItem())) {
 				events.add(items.get(next++));
 			}
@@ -91,14 +81,14 @@ final class FramesOfItems {
 	 */
 	private int addUntilAnswer(List<RunItem> items, int from) {
 		int next = from;
-		while (next < items.size() && (isOutput(items.get(next)) || name(items.get(next)) == null)) {
+		while (next < items.size() && (isOutput(items.get(next)) || RunItemEventName.of(items.get(next)) == null)) {
 			add(items.get(next++));
 		}
 		return next;
 	}
 
 	private void add(RunItem item) {
-		RunItemEventName name = name(item);
+		RunItemEventName name = RunItemEventName.of(item);
 		if (name != null) {
 			this.events.add(new RunItemStreamEvent(name, item));
 		}
@@ -157,44 +147,6 @@ final class FramesOfItems {
 	private static boolean isOutput(RunItem item) {
 		return item instanceof ToolCallOutputItem || item instanceof HandoffOutputItem
 				|| item instanceof McpApprovalResponseItem;
-	}
-
-	/**
-	 * Return the name of the event that an item comes with, or {@code null} if it comes
-	 * with none.
-	 */
-	private static @Nullable RunItemEventName name(RunItem item) {
-		if (item instanceof MessageOutputItem) {
-			return RunItemEventName.MESSAGE_OUTPUT_CREATED;
-		}
-		if (item instanceof ToolCallItem) {
-			return RunItemEventName.TOOL_CALLED;
-		}
-		if (item instanceof ToolCallOutputItem) {
-			return RunItemEventName.TOOL_OUTPUT;
-		}
-		if (item instanceof ReasoningItem) {
-			return RunItemEventName.REASONING_ITEM_CREATED;
-		}
-		if (item instanceof HandoffCallItem) {
-			return RunItemEventName.HANDOFF_REQUESTED;
-		}
-		if (item instanceof HandoffOutputItem) {
-			return RunItemEventName.HANDOFF_OCCURED;
-		}
-		if (item instanceof McpListToolsItem) {
-			return RunItemEventName.MCP_LIST_TOOLS;
-		}
-		if (item instanceof ToolSearchCallItem) {
-			return RunItemEventName.TOOL_SEARCH_CALLED;
-		}
-		if (item instanceof ToolSearchOutputItem) {
-			return RunItemEventName.TOOL_SEARCH_OUTPUT_CREATED;
-		}
-		if (item instanceof McpApprovalRequestItem) {
-			return RunItemEventName.MCP_APPROVAL_REQUESTED;
-		}
-		return (item instanceof McpApprovalResponseItem) ? RunItemEventName.MCP_APPROVAL_RESPONSE : null;
 	}
 
 }

@@ -3,12 +3,15 @@ package io.mockagents.recording.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
@@ -40,11 +43,10 @@ final class RunFromRows {
 			"handoff_requested", Set.of("function_call"), "mcp_list_tools", Set.of("mcp_list_tools"),
 			"mcp_approval_requested", Set.of("mcp_approval_request"));
 
-	private static final Map<String, String> ITEM_TYPES = Map.of("message_output_created", "message_output_item",
-			"reasoning_item_created", "reasoning_item", "tool_called", "tool_call_item", "handoff_requested",
-			"handoff_call_item", "mcp_list_tools", "mcp_list_tools_item", "mcp_approval_requested",
-			"mcp_approval_request_item", "tool_output", "tool_call_output_item", "handoff_occured",
-			"handoff_output_item", "mcp_approval_response", "mcp_approval_response_item");
+	/** The events that can be played, by name. */
+	private static final Map<String, RunItemEventName> NAMES = Arrays.stream(RunItemEventName.values())
+		.filter((name) -> !name.value().startsWith("tool_search_"))
+		.collect(Collectors.toMap(RunItemEventName::value, Function.identity()));
 
 	private static final String IGNORED_HANDOFF = "Multiple handoffs detected, ignoring this one.";
 
@@ -131,14 +133,14 @@ final class RunFromRows {
 	 * @return the agent
 	 */
 	private static RecordedAgent checked(SessionEvent event, RecordedAgent agent) {
-		String type = ITEM_TYPES.get(event.name());
-		if (type == null) {
+		RunItemEventName name = NAMES.get(event.name());
+		if (name == null) {
 			throw event.invalid("contains the event '" + event.name() + "', which cannot be played. Supported: "
-					+ ITEM_TYPES.keySet().stream().sorted().toList());
+					+ NAMES.keySet().stream().sorted().toList());
 		}
-		if (!type.equals(event.item().get("type"))) {
+		if (!name.itemType().equals(event.item().get("type"))) {
 			throw event.invalid("contains an item of type " + event.item().get("type") + " in an event '" + event.name()
-					+ "', which has items of type " + type);
+					+ "', which has items of type " + name.itemType());
 		}
 		Set<String> rawTypes = ANSWER_ITEMS.get(event.name());
 		if (rawTypes != null && !rawTypes.contains(event.rawItem().stringOrNull("type"))) {
