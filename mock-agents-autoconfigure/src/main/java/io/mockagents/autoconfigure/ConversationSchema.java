@@ -285,7 +285,7 @@ final class ConversationSchema implements Integrator {
 	}
 
 	/**
-	 * What of the conversations the database has.
+	 * The parts of the conversations table that the database has.
 	 */
 	private record Present(boolean schema, boolean table) {
 	}

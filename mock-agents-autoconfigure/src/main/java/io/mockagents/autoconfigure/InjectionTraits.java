@@ -22,9 +22,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.type.MethodMetadata;
 
 /**
- * What decides where a bean is injected. Annotations at the factory method or the class
- * of a bean do not come along when its definition is replaced, so they are written into
- * the definition.
+ * The properties of a bean definition that decide where it is injected. Annotations at
+ * the factory method or the class of a bean do not come along when its definition is
+ * replaced, so they are written into the definition.
  */
 final class InjectionTraits {
 

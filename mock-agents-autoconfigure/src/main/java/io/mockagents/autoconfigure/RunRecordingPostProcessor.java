@@ -36,7 +36,7 @@ import org.springframework.util.ReflectionUtils;
  * Lets a recorder take part in the runs of every {@link AgentRunner} of the application
  * but the mock's. A runner becomes a proxy of its own class, so that it is injected
  * wherever it was; one whose class cannot be extended becomes a proxy of its interfaces,
- * if it is declared as an interface, and is else left alone.
+ * if it is declared as an interface, and is otherwise left alone.
  */
 final class RunRecordingPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
@@ -111,7 +111,7 @@ final class RunRecordingPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
 	}
 
 	/**
-	 * Whether nobody was told the class of a bean.
+	 * Whether the class of a bean was never exposed.
 	 */
 	private boolean isDeclaredAsInterface(String beanName) {
 		if (this.beanFactory == null || !this.beanFactory.containsBeanDefinition(beanName)) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the row
  * @param messageType what kind of row it is: {@code user_input}, {@code stream_event} or
  * {@code error}
- * @param streamEventType the type of the event, or {@code null} if it is none
+ * @param streamEventType the type of the event, or {@code null} if it is not one
  * @param streamSequence the number of the event, or {@code null}
  * @param iteration the application's count of runs, or {@code null}
  * @param eventData the event in any shape: rows of other applications have other shapes

@@ -418,8 +418,8 @@ public final class JsonCodec {
 
 	/**
 	 * Return a decimal as Python prints the float that is next to it: by the fewest
-	 * digits that tell it from its neighbours, with an exponent below 1e-4 and from 1e16.
-	 * A decimal beyond the greatest float keeps its digits.
+	 * digits that distinguish it from its neighbours, with an exponent below 1e-4 and
+	 * from 1e16. A decimal beyond the greatest float keeps its digits.
 	 * @param value the decimal
 	 * @return the text
 	 */

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was decided on the calls of tools that need approval, over all parts of an
+ * The decisions on the calls of tools that need approval, over all parts of an
  * interrupted run. A decision on a call counts before one on its tool.
  */
 final class Approvals {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conversation as an agent sees it that takes over with a nested history:
- * {@code nest_handoff_history} of the SDK. Calls, outputs and thoughts are told in a
+ * {@code nest_handoff_history} of the SDK. Calls, outputs and thoughts are summed up in a
  * message of the assistant; messages of the last turn stay as they are.
  *
  * @param items what the agent sees
@@ -47,8 +47,8 @@ record NestedHistory(List<JsonObject> items, List<RunItem> owned) {
 
 	/**
 	 * Nest a conversation.
-	 * @param history the input of the run, in which earlier nested histories are told
-	 * again
+	 * @param history the input of the run, in which earlier nested histories are summed
+	 * up again
 	 * @param before the items that the run added before the turn of the handoff
 	 * @param added those of that turn
 	 * @param mapper makes the history instead, or {@code null}
@@ -124,7 +124,7 @@ record NestedHistory(List<JsonObject> items, List<RunItem> owned) {
 	}
 
 	/**
-	 * Return the items that a nested history tells, or the item itself if it is none.
+	 * Return the items of a nested history, or the item itself if it is not one.
 	 */
 	private static List<JsonObject> flattened(JsonObject item) {
 		if (!"assistant".equals(item.get("role")) || !(item.get("content") instanceof String content)) {

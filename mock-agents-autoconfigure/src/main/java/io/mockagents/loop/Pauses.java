@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets time pass. The pauses of a run are data; this is the only place where somebody
+ * Lets time pass. The pauses of a run are data; this is the only place where a thread
  * waits for them, so that a test can replace it.
  */
 public interface Pauses {

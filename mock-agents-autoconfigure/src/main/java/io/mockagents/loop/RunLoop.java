@@ -128,7 +128,7 @@ final class RunLoop {
 	/** The history that the agent sees which takes over. */
 	private @Nullable NestedHistory nesting;
 
-	/** What ends the run once all events made so far are consumed. */
+	/** The end of the run once all events made so far are consumed. */
 	private @Nullable RuntimeException failure;
 
 	private final @Nullable InterruptedRun interrupted;
@@ -452,7 +452,7 @@ final class RunLoop {
 	}
 
 	/**
-	 * Read an answer nobody will see for the usage it ends with.
+	 * Read an answer that is not delivered for the usage at its end.
 	 */
 	private void countRest(ModelStream open) {
 		for (ModelEvent event = open.next(); event != null; event = open.next()) {
@@ -632,7 +632,8 @@ final class RunLoop {
 			throw ex;
 		}
 		catch (DelayedFailureException ex) {
-			// The pauses of an asked agent's run do not count: nobody sees its events
+			// The pauses of an asked agent's run do not count: its events are not
+			// delivered
 			throw ex.failure();
 		}
 		finally {
@@ -709,7 +710,7 @@ final class RunLoop {
 
 	/**
 	 * Keep the items of a turn with a handoff as its filter has them, or nest the history
-	 * of which the next agent is told.
+	 * that the next agent receives.
 	 * @return the outcome without what is not kept
 	 */
 	private TurnOutcome filter(ProcessedAnswer processed, TurnOutcome outcome) {
@@ -896,7 +897,7 @@ final class RunLoop {
 	}
 
 	/**
-	 * What is next once all events made so far are consumed.
+	 * The next step once all events made so far are consumed.
 	 */
 	private enum Phase {
 

@@ -9,8 +9,8 @@ import io.mockagents.model.Model;
 import io.mockagents.model.SdkProfile;
 
 /**
- * What the engine needs for one run besides the request: one immutable snapshot, taken
- * when the events of the run are asked for.
+ * The plan of one run, besides the request: one immutable snapshot, taken when the events
+ * of the run are asked for.
  */
 public sealed interface RunPlan {
 

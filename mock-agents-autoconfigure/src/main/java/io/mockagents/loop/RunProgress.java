@@ -52,7 +52,7 @@ final class RunProgress implements RunResult {
 	/** The items that a nested history has in the input. */
 	volatile List<RunItem> inInput = List.of();
 
-	/** What a conversation that the API keeps was sent. */
+	/** The items sent to a conversation that the API keeps. */
 	final List<JsonObject> delivered = new ArrayList<>();
 
 	volatile List<ModelResponse> rawResponses = List.of();

@@ -350,7 +350,7 @@ class Sdk022Shape extends SdkShape {
 	}
 
 	/**
-	 * A failure that tells nothing of the data that caused it, the run's included.
+	 * A failure without the data that caused it, the run's included.
 	 */
 	private static final class RedactedException extends ModelBehaviorException {
 

@@ -20,8 +20,8 @@ import io.mockagents.python.SchemaValidator.ValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between the published shapes of the SDK. All else is common to them and
- * stands in the {@link RunLoop}.
+ * The differences between the published shapes of the SDK. Everything else is common to
+ * them and stands in the {@link RunLoop}.
  */
 abstract class SdkShape {
 
@@ -94,7 +94,7 @@ abstract class SdkShape {
 	}
 
 	/**
-	 * Return the usage of an answer that tells none.
+	 * Return the usage of an answer without usage.
 	 */
 	abstract Usage usageOfAnswerWithout();
 
@@ -113,7 +113,7 @@ abstract class SdkShape {
 	abstract OutputTokensDetails outputTokensDetails(@Nullable JsonObject details);
 
 	/**
-	 * Whether an answer counts so that the run cannot be told what it used.
+	 * Whether an answer has counts from which no usage can be computed.
 	 * @param usage the usage of a response
 	 */
 	boolean cannotBeAdded(@Nullable Object usage) {
@@ -272,7 +272,7 @@ abstract class SdkShape {
 	abstract boolean outputWaitsForCalls();
 
 	/**
-	 * Return what another agent's run gives the tool that asked it.
+	 * Return the result of another agent's run for the tool that asked it.
 	 */
 	abstract @Nullable Object askedOutput(RunResult result);
 
@@ -283,8 +283,8 @@ abstract class SdkShape {
 	abstract boolean sharesRunWithAsked();
 
 	/**
-	 * Whether requests for approval that nobody answers interrupt the run, and answers to
-	 * them are streamed.
+	 * Whether unanswered requests for approval interrupt the run, and answers to them are
+	 * streamed.
 	 */
 	abstract boolean knowsApprovals();
 

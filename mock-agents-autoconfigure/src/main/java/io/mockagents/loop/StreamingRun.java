@@ -324,7 +324,7 @@ final class StreamingRun implements RunResultStreaming {
 	}
 
 	/**
-	 * What happens where the events of the run are asked for.
+	 * Called when the events of the run are requested.
 	 */
 	private interface Stage {
 

@@ -335,7 +335,8 @@ final class ToolCalls {
 				.initCause(ex);
 		}
 		catch (CancellationException | PlaybackException ex) {
-			// As in Python, where a cancellation is no Exception: it is not reported to
+			// As in Python, where a cancellation is not an Exception: it is not reported
+			// to
 			// any model
 			throw ex;
 		}

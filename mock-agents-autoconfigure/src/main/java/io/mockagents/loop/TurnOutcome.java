@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record TurnOutcome(List<NewItem> items, List<RunItemStreamEvent> events, NextStep nextStep) {
 
 	/**
-	 * What follows a turn.
+	 * The step after a turn.
 	 */
 	sealed interface NextStep {
 

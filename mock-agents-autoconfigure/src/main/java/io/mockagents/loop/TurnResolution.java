@@ -139,7 +139,7 @@ final class TurnResolution {
 
 	/**
 	 * Go on with an answer whose resolution was interrupted. The model is asked again
-	 * unless a tool gives the final output.
+	 * unless a tool returns the final output.
 	 * @param answer what was left to do
 	 */
 	TurnOutcome resume(ProcessedAnswer answer) {
@@ -515,7 +515,7 @@ final class TurnResolution {
 	}
 
 	/**
-	 * What a call gave.
+	 * The result of a call.
 	 *
 	 * @param rejected whether it did not run, as it was not approved
 	 */

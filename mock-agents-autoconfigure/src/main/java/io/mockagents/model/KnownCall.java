@@ -6,7 +6,7 @@ import io.mockagents.agent.ToolResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model itself knows of one of its calls.
+ * A call that the model itself can describe.
  *
  * @param result the output of the call: a scenario or a recording may contain it. The
  * application's own function is then not run, and need not exist. {@code null} if it has
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * if they are those of the agent's tool
  * @param outputDetails the fields that follow the type in the item of its output, or
  * {@code null} if they are those of the agent's tool
- * @param scripted the call as somebody has written it, or {@code null} if a real model
- * made it, or if it is meant to fail
+ * @param scripted the call as it is written in a scenario, or {@code null} if a real
+ * model made it, or if it is meant to fail
  */
 public record KnownCall(@Nullable ToolResult result, @Nullable FunctionTool tool, @Nullable JsonObject details,
 		@Nullable JsonObject outputDetails, @Nullable ScriptedItem scripted) {

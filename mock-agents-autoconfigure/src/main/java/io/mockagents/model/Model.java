@@ -38,7 +38,7 @@ public interface Model {
 	}
 
 	/**
-	 * Return the item of an answer of this model, where somebody has written it and it
+	 * Return the item of an answer of this model, where it is written in a scenario and
 	 * may not fit the agent.
 	 * @param itemId the call id of a function call, the id of any other item
 	 * @return the item, or {@code null} if it comes from a real model, or is meant to

@@ -145,8 +145,8 @@ public final class RequestBody {
 	}
 
 	/**
-	 * Return the arguments that the SDK gives the client itself: in profile 0.2 all that
-	 * it has settings for, later those that are set.
+	 * Return the arguments that the SDK itself passes to the client: in profile 0.2 all
+	 * that it has settings for, later those that are set.
 	 */
 	private static Set<String> given(ModelRequest request, SdkProfile profile) {
 		if (profile == SdkProfile.V0_2) {

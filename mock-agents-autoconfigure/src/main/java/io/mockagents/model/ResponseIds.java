@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes the ids of one response in the format of the API. All ids of a response hold the
- * second of its creation and share a part of their own: at the end in profile 0.2, at the
- * start in profile 0.22. Not safe for several threads.
+ * Makes the ids of one response in the format of the API. All ids of a response contain
+ * the second of its creation and share a part of their own: at the end in profile 0.2, at
+ * the start in profile 0.22. Not safe for several threads.
  * <p>
  * With a generator of the same state, the same calls produce the same ids.
  */

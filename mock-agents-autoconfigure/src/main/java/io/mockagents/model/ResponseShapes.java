@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * keys. Values that are untyped in the client, such as a tool's {@code parameters}, stay
  * as they are.
  * <p>
- * Instances are immutable and may be used by any thread. What already has the right form
- * is returned as is.
+ * Instances are immutable and may be used by any thread. A value that already has the
+ * right form is returned as is.
  */
 public final class ResponseShapes {
 

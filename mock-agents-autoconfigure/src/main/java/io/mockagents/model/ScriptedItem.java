@@ -5,8 +5,8 @@ import java.util.List;
 import io.mockagents.agent.Agent;
 
 /**
- * An item of an answer that somebody has written, and that may not fit the agent that is
- * run.
+ * An item of an answer that is written in a scenario, and that may not fit the agent that
+ * is run.
  */
 public interface ScriptedItem {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Shape {
 
 	/**
-	 * What {@link #validate} returns for a value that does not fit.
+	 * The result of {@link #validate} for a value that does not fit.
 	 */
 	static final Object INVALID = new Object();
 

@@ -124,7 +124,7 @@ public final class OpenAiApi implements AutoCloseable {
 	 * @param retry how often it was sent before
 	 * @param cancellation what breaks it off
 	 * @param profile the client whose exceptions are thrown
-	 * @return the answer, whose status is none of an error; the caller closes it
+	 * @return the answer, whose status is not an error; the caller closes it
 	 * @throws io.mockagents.agent.OpenAiException if there is none
 	 */
 	HttpResponse send(JsonObject body, ModelSettings settings, int retry, RequestCancellation cancellation,

@@ -6,8 +6,7 @@ import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What breaks off the request for one answer, with all its tries. Safe for several
- * threads.
+ * Breaks off the request for one answer, with all its tries. Safe for several threads.
  */
 final class RequestCancellation {
 

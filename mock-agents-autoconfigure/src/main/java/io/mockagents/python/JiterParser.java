@@ -13,7 +13,7 @@ import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON as pydantic does, whose parser is called jiter: what is wrong is told in its
+ * Reads JSON as pydantic does, whose parser is called jiter: problems are reported in its
  * words, with the line and the column, counted in bytes.
  */
 final class JiterParser {
@@ -31,7 +31,7 @@ final class JiterParser {
 	/**
 	 * Read a value.
 	 * @return the value, in the form that {@link JsonObject} describes; numbers beyond
-	 * the range of a double, and those that are none, are {@link Double}s
+	 * the range of a double, and NaN, are {@link Double}s
 	 * @throws InvalidJsonException if the text is not JSON
 	 */
 	static @Nullable Object parse(String json) throws InvalidJsonException {

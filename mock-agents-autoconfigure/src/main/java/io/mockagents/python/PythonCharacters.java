@@ -10,8 +10,8 @@ import java.util.Arrays;
 public final class PythonCharacters {
 
 	/**
-	 * What {@code str.isprintable()} accepts: for each range its distance from the one
-	 * before, and its length less one.
+	 * The characters that {@code str.isprintable()} accepts: for each range its distance
+	 * from the one before, and its length less one.
 	 */
 	private static final int[] PRINTABLE = ranges(
 			"20.5e 23.b 2.2c9 3.5 5.6 2.0 2.13 2.18c 2.25 3.31 3.2 2.36 9.1a 5.5 12.15 2.bf 2.2f 3.3a 3.64 f.3a "
@@ -49,7 +49,7 @@ public final class PythonCharacters {
 					+ "4.a 6.5 b.9 7.7 9.6 a.92 2.36 26.9 407.a6df 21.1038 8.dd 3.1681 f.1d30 c20.21d 5e3.134a aedb6.ef");
 
 	/**
-	 * What {@code \w} matches, in the same form.
+	 * The characters that {@code \w} matches, in the same form.
 	 */
 	private static final int[] WORD = ranges(
 			"30.9 8.19 5.0 2.19 30.0 8.1 2.0 4.1 2.2 2.16 2.1e 2.1c9 5.b f.4 8.0 2.0 82.4 2.1 3.3 2.0 7.0 2.2 2.0 "

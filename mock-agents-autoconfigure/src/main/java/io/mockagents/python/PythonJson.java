@@ -239,7 +239,7 @@ public final class PythonJson {
 	}
 
 	/**
-	 * What is wrong, and at which character.
+	 * A problem, and its character.
 	 */
 	private static final class Invalid extends Exception {
 

@@ -29,7 +29,7 @@ final class PythonReprParser {
 
 	private static final String OUTPUT_ITEM = "ToolCallOutputItem";
 
-	/** What follows the output in every {@value #OUTPUT_ITEM}. */
+	/** The text after the output in every {@value #OUTPUT_ITEM}. */
 	private static final String AFTER_OUTPUT = ", type='tool_call_output_item'";
 
 	private static final String PART = "(?:[\\d.]++(?:e[+-]\\d++)?|inf|nan)";
@@ -150,7 +150,8 @@ final class PythonReprParser {
 	}
 
 	/**
-	 * What starts with a letter: a constant, bytes, a call, a type, or a bare name.
+	 * A value that starts with a letter: a constant, bytes, a call, a type, or a bare
+	 * name.
 	 */
 	private PythonValue word() {
 		int start = this.position;
@@ -263,7 +264,7 @@ final class PythonReprParser {
 	}
 
 	/**
-	 * What a tool returned: anything, also an object that prints itself as it likes. Such
+	 * The result of a tool: anything, also an object that prints itself as it likes. Such
 	 * a text ends where the next field begins.
 	 */
 	private PythonValue output() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds values to a JSON schema as the pydantic model does from which the SDK would have
  * made that schema: values are converted where pydantic converts them, fields come in the
- * order of the schema, fields it does not know are dropped, and what is wrong is told in
+ * order of the schema, fields it does not know are dropped, and problems are reported in
  * pydantic's words. A part of the schema that is not understood takes any value.
  */
 public final class SchemaValidator {
@@ -590,7 +590,7 @@ public final class SchemaValidator {
 	}
 
 	/**
-	 * What is wrong at one place.
+	 * A problem at one place.
 	 */
 	private record Problem(String location, @Nullable Object input, String type, String message) {
 

@@ -22,7 +22,7 @@ public enum MessageMatch {
 	WITHOUT_CODE,
 
 	/**
-	 * What was recorded is part of the message: rows contain what the user wrote, not
+	 * The recorded text is part of the message: rows contain what the user wrote, not
 	 * what the application made of it.
 	 */
 	CONTAINED,

@@ -9,7 +9,7 @@ import io.mockagents.agent.ToolFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a recording knows of an agent: enough to show it in events as it was shown.
+ * An agent as a recording describes it: enough to show it in events as it was shown.
  *
  * @param name the agent's name
  * @param model the name of its model, or {@code null} for the default
@@ -30,7 +30,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	}
 
 	/**
-	 * Create an agent of whose final output the source tells no type.
+	 * Create an agent whose output type the source does not contain.
 	 * @param name the agent's name
 	 * @param model the name of its model, or {@code null} for the default
 	 * @param instructions its instructions, or {@code null} if it has none
@@ -76,7 +76,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	}
 
 	/**
-	 * What a recording knows of a tool.
+	 * A tool as a recording describes it.
 	 *
 	 * @param name the tool's name
 	 * @param description what it is for, or {@code null} if the source does not contain
@@ -101,7 +101,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	}
 
 	/**
-	 * What a recording knows of the type of an agent's final output.
+	 * The type of an agent's final output as a recording describes it.
 	 *
 	 * @param name the name of the type
 	 * @param jsonSchema its JSON schema

@@ -61,7 +61,7 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 	 * Read what a recording file keeps of an event.
 	 * @param origin where the event stands
 	 * @param written what is kept
-	 * @return the event, or {@code null} if that is none
+	 * @return the event, or {@code null} if that is not one
 	 */
 	static @Nullable RecordedEvent read(String origin, String written) {
 		if (!WRITTEN.matcher(written).matches()) {

@@ -21,7 +21,7 @@ import io.mockagents.agent.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ended a turn or a run in place of an answer.
+ * The failure that ended a turn or a run.
  *
  * @param type the name of the exception that Python raises, such as
  * {@code AuthenticationError} or {@code RemoteProtocolError}
@@ -43,16 +43,16 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	}
 
 	/**
-	 * Return the mark of a run of which the recording tells no more, although nothing
-	 * says that it ended there.
+	 * Return the mark of a run whose further events are not in the recording, although
+	 * nothing says that it ended there.
 	 */
 	public static RecordedFailure cutOff() {
 		return new RecordedFailure(CUT_OFF, "The recording ends here", null, Map.of(), null);
 	}
 
 	/**
-	 * Return the record of what ended a run: of a cancellation that nobody knows what
-	 * would have come then.
+	 * Return the record of what ended a run: of a cancellation it is unknown what would
+	 * have come then.
 	 * @param thrown what the run threw
 	 * @return the record
 	 */
@@ -88,7 +88,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	}
 
 	/**
-	 * Return whether the recording just ends, so that nobody knows what came then.
+	 * Return whether the recording just ends, so that the continuation is unknown.
 	 * @return whether it does
 	 */
 	public boolean isCutOff() {

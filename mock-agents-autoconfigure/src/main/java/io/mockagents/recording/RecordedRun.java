@@ -112,9 +112,9 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
-	 * Return the id that each recorded call has in an interrupted run. Calls are told by
-	 * their ids, or where the run was played with fresh ones, by their names and
-	 * arguments.
+	 * Return the id that each recorded call has in an interrupted run. Calls are
+	 * recognized by their ids, or where the run was played with fresh ones, by their
+	 * names and arguments.
 	 * @param state the interrupted run
 	 * @return the ids by the recorded ones, or {@code null} if this run does not continue
 	 * with these calls

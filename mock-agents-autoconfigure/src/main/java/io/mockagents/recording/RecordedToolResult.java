@@ -4,7 +4,7 @@ import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tool call gave, or what was answered to a request of an MCP server for approval.
+ * The result of a tool call, or the answer to a request of an MCP server for approval.
  *
  * @param callId the id of the call, or of the request for approval
  * @param value what the tool returned, as JSON has it; of a request the item that answers
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record RecordedToolResult(String callId, @Nullable Object value, String text, @Nullable JsonObject details) {
 
 	/**
-	 * Create a result whose item is not told more of.
+	 * Create a result without further details of its item.
 	 * @param callId the id of the call
 	 * @param value what the tool returned, as JSON has it
 	 * @param text the text of it that the model was sent

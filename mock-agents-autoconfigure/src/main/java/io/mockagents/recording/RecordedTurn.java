@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id of the HTTP request, or {@code null} if the source does not
  * contain it
  * @param frames the answer as it came over the wire, or as the client dumped it: the
- * engine gives both the same form. A source without raw events makes them from the items
+ * engine brings both into the same form. A source without raw events makes them from the
+ * items
  * @param toolResults what the turn's tool calls gave, in call order; a call without one
  * is left to the application's own function
  * @param failure what ended the answer early, or {@code null}
@@ -36,7 +37,7 @@ public record RecordedTurn(RecordedAgent agent, TurnKey key, @Nullable String re
 	}
 
 	/**
-	 * Create a turn whose tool calls are not told more of.
+	 * Create a turn without further details of its tool calls.
 	 * @param agent the agent whose turn it was
 	 * @param key what the model saw
 	 * @param requestId the id of the HTTP request, or {@code null}

@@ -136,7 +136,7 @@ public final class RecordingSelector {
 	}
 
 	/**
-	 * Return a failure that tells why no recording matched either.
+	 * Return a failure that explains why no recording matched either.
 	 */
 	public NoScenarioMatchedException alsoNamedIn(NoScenarioMatchedException failure, RunRequest request,
 			boolean used) {

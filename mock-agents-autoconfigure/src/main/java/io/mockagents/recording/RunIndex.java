@@ -120,7 +120,7 @@ public final class RunIndex<E> {
 	}
 
 	/**
-	 * What has to be equal in any case.
+	 * The values that must be equal in any case.
 	 *
 	 * @param agent the starting agent, or {@code null} if the run continues another
 	 */

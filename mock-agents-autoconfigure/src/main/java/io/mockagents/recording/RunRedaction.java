@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of runs what must not be kept: API keys, the values of authorization headers
- * and whatever else {@link Secrets} tells by its form, and the values of JSON fields by
- * their names, at any depth and also within texts that contain JSON. Asterisks stand in
- * their place.
+ * and whatever else {@link Secrets} recognizes by its form, and the values of JSON fields
+ * by their names, at any depth and also within texts that contain JSON. Asterisks stand
+ * in their place.
  * <p>
  * A text that came in pieces is looked at as a whole and cut again, so that the pieces
- * still add up to the text of the answer. Ids are kept, as they hold a run together.
+ * still add up to the text of the answer. Ids are kept, as they connect the parts of a
+ * run.
  */
 public final class RunRedaction {
 
@@ -44,7 +45,7 @@ public final class RunRedaction {
 
 	private static final Set<String> VALUES_OF_SCHEMA = Set.of("default", "const", "enum", "example", "examples");
 
-	/** Keys up to this length are too short to hold a credential. */
+	/** Keys up to this length are too short to contain a credential. */
 	private static final int LONGEST_PLAIN_KEY = 8;
 
 	private final List<String> fields;
@@ -92,7 +93,7 @@ public final class RunRedaction {
 			RecordedRun kept = new RecordedRun(part.recording(), part.number(), part.profile(), part.sessionId(),
 					part.iteration(), redact(part.startingAgent()), textOrNull(part.input()),
 					part.turns().stream().map(this::redact).toList(), redact(part.failure()), part.origin(), redacted);
-			// What was taken out cannot be played, and its digest would help to guess it
+			// Redacted events cannot be played, and its digest would help to guess it
 			redacted = isSame(kept, part) ? kept.withEvents(part.events()) : kept;
 		}
 		return (redacted != null) ? redacted : run;
@@ -270,8 +271,7 @@ public final class RunRedaction {
 
 	/**
 	 * Cut a redacted text into as many pieces as the text had, at the same places where
-	 * it is the same. What stands in the place of a secret goes to the piece in which
-	 * that began.
+	 * it is the same. The replacement of a secret goes to the piece in which that began.
 	 */
 	private static List<String> cut(List<String> deltas, String whole, String kept) {
 		int[] places = places(whole, kept);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param run which run it is, for messages: its number, its recording and where it begins
  * @param events the events in the form of JSON, in order, raw events and all
  * @param failure the name of the exception that ended the run, or {@code null} if it gave
- * a final output or nobody knows what would have come next
+ * a final output, or its continuation is unknown
  */
 public record RunTranscript(String run, List<JsonObject> events, @Nullable String failure) {
 

@@ -32,7 +32,7 @@ public final class SourceLines implements AutoCloseable {
 	public static final int MOST_BYTES = 8 << 20;
 
 	/**
-	 * What is wrong with a line of more.
+	 * The problem of a longer line.
 	 */
 	static final String TOO_LONG = "the line is longer than " + MOST_BYTES + " bytes";
 

@@ -35,7 +35,7 @@ public record StoredEvent(JsonObject json, @Nullable RecordedAgent agent, Set<St
 			"ImageGenerationTool", "image_generation", "LocalShellTool", "local_shell", "ShellTool", "shell",
 			"ApplyPatchTool", "apply_patch", "ToolSearchTool", "tool_search");
 
-	/** What every agent has, whatever its class is called. */
+	/** The fields of every agent, whatever its class is called. */
 	private static final Set<String> AGENT_FIELDS = Set.of("name", "instructions", "tools", "handoffs");
 
 	public StoredEvent {

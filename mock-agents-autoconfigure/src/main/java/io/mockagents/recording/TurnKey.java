@@ -7,8 +7,8 @@ import io.mockagents.model.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model saw when it was asked for a turn, as far as it tells turns apart: the
- * same key asks for the same answer, whatever the order of the calls.
+ * The input of the model for a turn, as far as it distinguishes turns: the same key asks
+ * for the same answer, whatever the order of the calls.
  *
  * @param agent the name of the agent whose turn it is
  * @param userMessage the text of the user's last message, or {@code null} if the source

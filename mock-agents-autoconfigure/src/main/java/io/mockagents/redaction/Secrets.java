@@ -62,7 +62,7 @@ public final class Secrets {
 			"FLW(?:SECK|PUBK)(?:_TEST)?-", "fio-u-", "tk-us-", "HRKU-", "CLOJARS_", "p8e-", "dnkey-", "AQVN", "sha256~")
 			+ ")(?=[A-Za-z~+/=-]*[0-9]|[a-z~+/=-]*[A-Z])[A-Za-z0-9](?:[A-Za-z0-9~+/=-]|[._](?=[A-Za-z0-9])){13,}+");
 
-	/** Keys that are told by their length too. */
+	/** Keys that are recognized by their length too. */
 	private static final Pattern FIXED_KEY = Pattern.compile("\\b(?:(dapi)[a-f0-9]{32}(?:-\\d)?\\b"
 			+ "|((?:pub)?key-|ico-|pul-)[a-zA-Z0-9]{32,40}\\b|(SK)[0-9a-fA-F]{32}\\b|(A3T[A-Z0-9]|ASIA|ABIA|ACCA)[A-Z0-9]{16}\\b"
 			+ "|(A3-)[A-Z0-9]{6}-[A-Z0-9-]{20,}\\b|(\\d{5,16}:A)[\\w-]{34}\\b|(v1\\.0-)[a-f0-9]{24}-[a-f0-9]{146}\\b"

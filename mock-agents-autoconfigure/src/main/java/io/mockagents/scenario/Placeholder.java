@@ -45,7 +45,7 @@ sealed interface Placeholder {
 
 		/**
 		 * Parse a reference.
-		 * @throws IllegalArgumentException if that is none
+		 * @throws IllegalArgumentException if it is not one
 		 */
 		static Reference parse(String text, @Nullable String fallback) {
 			List<String> segments = List.of(text.strip().split("\\.", -1));

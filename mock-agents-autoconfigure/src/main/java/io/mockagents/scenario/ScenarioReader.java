@@ -64,13 +64,12 @@ final class ScenarioReader {
 	private final Problems problems;
 
 	/**
-	 * What tools of earlier turns are scripted to give; {@code null} where a function
-	 * runs.
+	 * The scripted results of tools of earlier turns; {@code null} where a function runs.
 	 */
 	private final Map<String, List<@Nullable Template>> outputs = new HashMap<>();
 
 	/**
-	 * What tools of the turn that is being read give.
+	 * The scripted results of tools of the turn that is being read.
 	 */
 	private final Map<String, List<@Nullable Template>> outputsOfTurn = new HashMap<>();
 

@@ -30,11 +30,11 @@ import io.mockagents.wire.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays one turn, making each frame when it is asked for.
+ * Plays one turn, making each frame on request.
  */
 final class ScriptedStream implements ModelStream {
 
-	/** What a response has only once it has ended. */
+	/** The fields that a response has only at its end. */
 	private static final Set<String> OF_END = Set.of("status", "output", "usage", "error", "incomplete_details",
 			"completed_at");
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * depends on the place in the scenario
  * @param responseId the id of the response, or {@code null} for a fresh one
  * @param response fields of the response, in the API's form, that are not as usual;
- * mostly empty. What a response has only once it has ended, such as {@code status} and
+ * mostly empty. Fields that a response has only at its end, such as {@code status} and
  * {@code usage}, stands in its last frame only
  */
 public record Turn(List<Step> steps, @Nullable TokenUsage tokens, @Nullable TurnCondition when,

@@ -9,8 +9,7 @@ import io.mockagents.scenario.match.MatchSubject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the model sees when a turn is its answer, as far as the condition says; what is
- * {@code null} is not looked at.
+ * The conditions on the model's input for a turn; what is {@code null} is not looked at.
  *
  * @param agent the name of the agent whose turn it is
  * @param userMessage the user's last message; case, and fenced code blocks where there is

@@ -19,7 +19,7 @@ import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run of a test did, so far as it has come. Safe for several threads.
+ * The progress of a run of a test. Safe for several threads.
  */
 public final class PlayedRun implements AssertProvider<PlayedRunAssert> {
 

@@ -47,7 +47,7 @@ public final class PlayedSessionAssert extends AbstractAssert<PlayedSessionAsser
 	}
 
 	/**
-	 * Check that each event that listeners of the application were told of is a row.
+	 * Check that each event that listeners of the application received is a row.
 	 * @return this assertion
 	 */
 	public PlayedSessionAssert hasEveryRowThatWasAnnounced() {

@@ -336,7 +336,7 @@ public final class ScriptedRun {
 
 	/**
 	 * Return this as a scenario of the scenario language. Conditions on sessions and
-	 * predicates are no part of it.
+	 * predicates are not part of it.
 	 * @return the scenario
 	 */
 	public synchronized Scenario toScenario() {

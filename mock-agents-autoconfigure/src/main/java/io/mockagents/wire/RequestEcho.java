@@ -21,8 +21,8 @@ import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a response repeats of the request's settings. The same for all turns of an agent
- * in which its settings are. What the application does not set reads as the API's
+ * The settings of the request that a response repeats. The same for all turns of an agent
+ * in which its settings are. Settings that the application does not set read as the API's
  * default, also where the SDK sends something else.
  *
  * @param agent the agent

@@ -97,7 +97,7 @@ public final class ResponseObject {
 	}
 
 	/**
-	 * The keys of a response, where they are, and what most of them hold.
+	 * The keys of a response, where they are, and the values of most of them.
 	 */
 	private static final class Form {
 

@@ -33,7 +33,7 @@ public final class ServerSentEvents {
 	}
 
 	/**
-	 * Read frames, each when it is asked for.
+	 * Read frames, each on request.
 	 * @param body the body, in UTF-8; the caller closes it
 	 * @return an iterator of the frames. Its methods throw {@link UncheckedIOException}
 	 * if the body cannot be read, and {@link PythonException} if the data of a frame is
@@ -45,7 +45,7 @@ public final class ServerSentEvents {
 	}
 
 	/**
-	 * Read frames, each when it is asked for.
+	 * Read frames, each on request.
 	 * @param body the body; the caller closes it
 	 * @return an iterator of the frames. Its methods throw {@link UncheckedIOException}
 	 * if the body cannot be read, and {@link PythonException} if the data of a frame is
@@ -237,8 +237,8 @@ public final class ServerSentEvents {
 	}
 
 	/**
-	 * The lines of a body. Unlike a {@link java.io.BufferedReader}, does not give a last
-	 * line without an end, and never waits for what follows a CR.
+	 * The lines of a body. Unlike a {@link java.io.BufferedReader}, does not return a
+	 * last line without an end, and never waits for what follows a CR.
 	 */
 	private static final class Lines {
 

@@ -8,7 +8,7 @@ import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that an answer uses. What is {@code null} is estimated at a token for every
+ * The tokens that an answer uses. A {@code null} value is estimated at a token for every
  * four characters of the texts; the details are then zero.
  *
  * @param input tokens sent

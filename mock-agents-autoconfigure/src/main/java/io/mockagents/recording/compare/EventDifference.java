@@ -58,7 +58,7 @@ public record EventDifference(Kind kind, String event, @Nullable String path, @N
 	}
 
 	/**
-	 * What differs.
+	 * The kinds of differences.
 	 */
 	public enum Kind {
 

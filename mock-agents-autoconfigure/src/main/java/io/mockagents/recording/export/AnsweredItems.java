@@ -78,7 +78,7 @@ final class AnsweredItems {
 	 *
 	 * @param item the item, as far as it got
 	 * @param done whether it has ended
-	 * @param lastFrame the index of the last frame that tells of it
+	 * @param lastFrame the index of the last frame that contains it
 	 */
 	record Part(JsonObject item, boolean done, int lastFrame) {
 	}

@@ -85,7 +85,7 @@ final class ExportCheck {
 
 	/**
 	 * Return whether a difference is in what the application's tools say of themselves,
-	 * which recordings need not tell.
+	 * which recordings need not contain.
 	 */
 	private static boolean isOfTool(EventDifference difference) {
 		String path = difference.path();

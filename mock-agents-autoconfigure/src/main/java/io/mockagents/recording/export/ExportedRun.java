@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportedRun {
 
-	/** What the client raises where an answer is cut, up to and from profile 0.24 on. */
+	/**
+	 * The client's exceptions for an answer that is cut, up to and from profile 0.24 on.
+	 */
 	private static final Set<String> CUTS = Set.of("RemoteProtocolError", "APIConnectionError");
 
 	private static final Pattern NOT_FOUND = Pattern.compile("Tool (\\S+) not found in agent .*", Pattern.DOTALL);
@@ -41,7 +43,7 @@ final class ExportedRun {
 
 	private static final Pattern LIST_OF = Pattern.compile("\\[([A-Za-z_][A-Za-z0-9_]*)\\(.*", Pattern.DOTALL);
 
-	/** What a tool returns whose model's name nobody tells, nor does it matter. */
+	/** The result of a tool whose model has no known name. */
 	private static final String ANY_MODEL = "BaseModel";
 
 	private final RecordedRun run;

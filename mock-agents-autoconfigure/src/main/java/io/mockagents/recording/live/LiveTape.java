@@ -20,7 +20,7 @@ import io.mockagents.recording.RecordedFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a run while it happens: its events, as they are, and the pauses before
+ * The record of a run while it happens: its events, as they are, and the pauses before
  * them. Nothing is done with them before the run has ended, so that a run is not slowed
  * down. Safe for several threads.
  */

@@ -31,7 +31,8 @@ import io.mockagents.recording.RecordedFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A streamed run whose events are kept as they are consumed. All else is the run's own.
+ * A streamed run whose events are kept as they are consumed. Everything else is the run's
+ * own.
  */
 final class RecordedStreaming implements RunResultStreaming {
 

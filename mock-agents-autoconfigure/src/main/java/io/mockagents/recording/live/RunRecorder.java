@@ -43,12 +43,12 @@ import org.jspecify.annotations.Nullable;
  * recording then has all runs up to there. A run that has not ended when the recording is
  * stopped is not in it.
  * <p>
- * The pauses of a run are the times that it took to give the next event: what the
+ * The pauses of a run are the times that it took to produce the next event: what the
  * consumer did between two events does not count. Of a run that was not streamed the
  * frames of the answers are made from its items, and there are no pauses.
  * <p>
- * What a runner asks another to do, with the same agent and input, is recorded once. A
- * run that a tool starts is recorded as one of its own. Safe for several threads.
+ * A run that a runner delegates to another, with the same agent and input, is recorded
+ * once. A run that a tool starts is recorded as one of its own. Safe for several threads.
  */
 public final class RunRecorder implements AutoCloseable {
 
@@ -100,7 +100,7 @@ public final class RunRecorder implements AutoCloseable {
 	 * @param name the name of the file without {@link RecordingWriter#SUFFIX}; if there
 	 * is such a file, a number is added
 	 * @return the recording; stop it
-	 * @throws IllegalArgumentException if the name is none of a file: letters, digits,
+	 * @throws IllegalArgumentException if the name is not one of a file: letters, digits,
 	 * spaces, and {@code _-.}
 	 */
 	public Recording start(String name) {

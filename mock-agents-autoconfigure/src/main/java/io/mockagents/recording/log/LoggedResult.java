@@ -7,7 +7,7 @@ import io.mockagents.json.JsonCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application logs of a run after its end: its result, as the SDK prints it.
+ * The log record of a run after its end: its result, as the SDK prints it.
  *
  * @param answers the number of answers that the run had
  * @param hasOutput whether it has a final output, as a run that was cancelled has not
@@ -16,7 +16,7 @@ record LoggedResult(int answers, boolean hasOutput) {
 
 	/**
 	 * A final output is indented, so that no line of it looks like one of these. What is
-	 * before it is matched once, so that a text of any length is told in one pass.
+	 * before it is matched once, so that a text of any length is read in one pass.
 	 */
 	private static final Pattern PRINTED = Pattern
 		.compile("(?s)(?>RunResult\\w*:\n.*?\n- Final output \\((\\w+)\\):\n).*\n- (\\d{1,9}) raw response\\(s\\)\n.*");

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that a log contains, as far as it has been read. Takes the events in their order
- * and makes turns of them. What breaks the order that every run has is a problem, and the
+ * and makes turns of them. A line that breaks the order of a run is a problem, and the
  * rest of the call is then skipped: an event that is missing, twice there, or another
- * call's would else end up in a recording unseen.
+ * call's would otherwise end up in a recording unseen.
  */
 final class LoggedRun {
 
@@ -377,7 +377,7 @@ final class LoggedRun {
 
 	/**
 	 * Compare the call, which has ended, with what the application logged of its result.
-	 * @param line the line that tells it
+	 * @param line the line that contains it
 	 * @param text the text of the result
 	 * @return whether nothing is missing
 	 */
@@ -437,7 +437,7 @@ final class LoggedRun {
 	}
 
 	/**
-	 * Whether the log tells of a failure, or the answer is not complete where that does
+	 * Whether the log contains a failure, or the answer is not complete where that does
 	 * not matter, although the application says that the call ended, as it does where it
 	 * always says so. After a last message only a guardrail fails a run.
 	 */

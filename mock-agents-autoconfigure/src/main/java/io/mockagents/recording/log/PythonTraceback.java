@@ -27,7 +27,7 @@ final class PythonTraceback {
 
 	private static final Pattern EXCEPTION = Pattern.compile("([a-z_][\\w.]*)\\.([A-Z]\\w*)(?:: (.*))?");
 
-	/** What servers write among the lines of a log, without its time. */
+	/** Lines of servers in a log, without its time. */
 	private static final Pattern OTHERS = Pattern.compile("(?:(?:DEBUG|INFO|WARNING|ERROR):? |[\\d.]+ - - \\[).*");
 
 	private static final Pattern STATUS = Pattern.compile("Error code: (\\d{3})(?: - (.*))?", Pattern.DOTALL);

@@ -237,7 +237,7 @@ public final class RecordingPlayer {
 	 * the next follows.
 	 * @param recording the recording; closed together with the events
 	 * @return the events. Where the recording is broken they throw an
-	 * {@link InvalidRecordingException}; pulling on gives those of the next run
+	 * {@link InvalidRecordingException}; pulling on returns those of the next run
 	 */
 	public EventStream play(RecordingReader recording) {
 		return new ConversationStream(recording);

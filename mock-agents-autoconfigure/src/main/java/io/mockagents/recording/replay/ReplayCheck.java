@@ -54,7 +54,7 @@ final class ReplayCheck implements RunListener {
 	}
 
 	/**
-	 * Set what tells whether a run that ended without failure came to its end, as one
+	 * Set how to decide whether a run that ended without failure came to its end, as one
 	 * that its consumer left does not.
 	 */
 	void finishedIf(BooleanSupplier finished) {

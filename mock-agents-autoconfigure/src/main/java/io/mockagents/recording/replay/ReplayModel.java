@@ -190,7 +190,7 @@ public final class ReplayModel implements Model {
 
 	/**
 	 * Return the application's tool. Where it has none, and the result was not recorded,
-	 * the call waits for approval if it did so then, and else ends the run as it did
+	 * the call waits for approval if it did so then, and otherwise ends the run as it did
 	 * then.
 	 */
 	private @Nullable FunctionTool toolFor(String callId, String name, @Nullable FunctionTool tool) {
@@ -261,7 +261,7 @@ public final class ReplayModel implements Model {
 	}
 
 	/**
-	 * The code of a tool of which only a recording tells.
+	 * The code of a tool that only a recording describes.
 	 */
 	static final class Unavailable implements ToolFunction {
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Rows that are missing or there twice, runs that were cut off, and events and items that
  * cannot be played are reported by the id of the row, never skipped; reading continues
- * with the next run. What a user wrote before a run is its input; a stored failure after
+ * with the next run. The user's message before a run is its input; a stored failure after
  * it is what ended it.
  */
 public final class SessionRecordingReader implements RecordingReader {
@@ -278,8 +278,8 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	/**
-	 * Return what a row tells of a failure: an object, or in rows of the Python
-	 * application the text of one.
+	 * Return the failure in a row: an object, or in rows of the Python application the
+	 * text of one.
 	 */
 	private static JsonObject failureData(StoredRow row) {
 		Object data = row.eventData();

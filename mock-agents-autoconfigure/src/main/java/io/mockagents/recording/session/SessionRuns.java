@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The runs of a stored session that others are played from. The session is read once, and
  * what is kept of a run is where it begins and how it is found, so that each run that is
  * played costs the reading of its own rows. Rows that are added meanwhile are read when
- * the next run is asked for; a session that was written again is read again. Safe for
- * several threads.
+ * the next run is asked for; a session that was replaced is read again. Safe for several
+ * threads.
  */
 public final class SessionRuns implements RecordedSession {
 
@@ -105,7 +105,7 @@ public final class SessionRuns implements RecordedSession {
 
 	/**
 	 * Read from the beginning of the last run on.
-	 * @return the runs, or {@code null} if the last run is not there any more
+	 * @return the runs, or {@code null} if the last run is no longer there
 	 */
 	private @Nullable Tail read(Tail tail) {
 		List<Entry> entries = new ArrayList<>();
@@ -157,12 +157,12 @@ public final class SessionRuns implements RecordedSession {
 	}
 
 	/**
-	 * What is kept of a run.
+	 * The entry of a run.
 	 *
 	 * @param run the run, without its turns unless it continues another
 	 * @param place where it begins, or the run that it continues
 	 * @param part how many runs come before it from there
-	 * @param content tells runs of different events apart
+	 * @param content distinguishes runs with different events
 	 */
 	private record Entry(RecordedRun run, SessionRecordingReader.Place place, int part, int content) {
 

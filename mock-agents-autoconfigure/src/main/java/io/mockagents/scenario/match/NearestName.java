@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what somebody may have meant by a name that does not exist. Case does not matter,
- * nor whether words are joined by a hyphen or an underscore. A name that has all the
- * words and more is nearer than its letters say.
+ * Finds the intended name for a name that does not exist. Case does not matter, nor
+ * whether words are joined by a hyphen or an underscore. A name that has all the words
+ * and more is nearer than its letters say.
  *
  * @param candidates the names there are
  */

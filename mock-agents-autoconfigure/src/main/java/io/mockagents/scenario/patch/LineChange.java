@@ -11,7 +11,7 @@ import com.github.difflib.patch.InsertDelta;
 import com.github.difflib.patch.Patch;
 
 /**
- * A change of neighbouring lines of a file. Lines hold the line breaks that end them.
+ * A change of neighbouring lines of a file. Lines include the line breaks that end them.
  *
  * @param lines the lines of the file
  * @param at the first line that changes

@@ -137,8 +137,8 @@ public final class PythonCode {
 	}
 
 	/**
-	 * Return the first line before which something may stand: those that tell the system
-	 * or Python how to read the file remain on top.
+	 * Return the first line before which something may stand: those that name to the
+	 * system or Python how to read the file remain on top.
 	 */
 	int top() {
 		int top = (!this.lines.isEmpty() && this.lines.get(0).startsWith("#!")) ? 1 : 0;

@@ -17,8 +17,8 @@ import io.mockagents.scenario.yaml.Node.ScalarNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object in a file. What is not as asked for becomes a problem, and is
- * then as if it were absent.
+ * The fields of an object in a file. An invalid field becomes a problem, and is then as
+ * if it were absent.
  */
 public final class Fields {
 

@@ -44,7 +44,7 @@ public final class YamlWriter {
 	}
 
 	/**
-	 * Write a value. What is written reads as the same value.
+	 * Write a value so that it reads as the same value.
 	 */
 	public static String write(Object value) {
 		for (YAMLFactory form : List.of(READABLE, QUOTED)) {

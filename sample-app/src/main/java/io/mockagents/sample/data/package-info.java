@@ -1,5 +1,5 @@
 /**
- * What all stored entities have in common.
+ * The common part of all stored entities.
  */
 @NullMarked
 package io.mockagents.sample.data;

@@ -85,7 +85,7 @@ class DiffController {
 	}
 
 	/**
-	 * What a commit is to be.
+	 * The request for a commit.
 	 */
 	record NewCommit(@Nullable @StorableText @Length(max = 10_000,
 			message = "must not have more than 10000 characters") String commitMessage) {

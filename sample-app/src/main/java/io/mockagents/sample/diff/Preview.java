@@ -1,7 +1,7 @@
 package io.mockagents.sample.diff;
 
 /**
- * What a diff makes of the project's code.
+ * The project's code after a diff.
  *
  * @param diff the diff
  * @param originalCode the project's current code

@@ -50,7 +50,7 @@ public final class UnifiedPatch {
 	private static List<String> hunks(String text) {
 		return Arrays.stream(withoutLineBreaksAtItsEnd(text).split("\n", -1))
 			.dropWhile((line) -> !HUNK.matcher(line.stripTrailing()).matches())
-			// What is said of the end of the file: it stays as it is
+			// The mark of the end of the file: the end stays as it is
 			.filter((line) -> !line.startsWith("\\"))
 			.map(UnifiedPatch::normalize)
 			.toList();

@@ -10,8 +10,8 @@ import org.springframework.data.domain.Limit;
 
 /**
  * Reads what is new in a session: stream events in the order of their numbers, each once,
- * and failures after the events that preceded them. What it tells of is committed, since
- * it reads the rows.
+ * and failures after the events that preceded them. Its rows are committed, since it
+ * reads the rows.
  * <p>
  * One thread at a time reads; any thread may say that a run has failed.
  */
@@ -48,7 +48,7 @@ public final class SessionReader {
 	}
 
 	/**
-	 * Leave out what nobody is interested in.
+	 * Skip rows that have no listener.
 	 * @param sequence the number of the last event that is not new
 	 */
 	public void skipTo(int sequence) {

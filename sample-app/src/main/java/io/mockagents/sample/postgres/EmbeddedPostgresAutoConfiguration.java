@@ -21,7 +21,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Starts an embedded PostgreSQL where no other database is configured:
- * {@code spring.datasource.url} is not set, and no bean gives a data source or the
+ * {@code spring.datasource.url} is not set, and no bean provides a data source or the
  * details of a connection. If its data are temporary, so is a directory for what belongs
  * to them.
  */

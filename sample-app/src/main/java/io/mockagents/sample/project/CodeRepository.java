@@ -184,7 +184,7 @@ class CodeRepository {
 	 *
 	 * @param commit the id of the commit it leads to
 	 * @param unfinished whether that is a commit of this application which the project
-	 * knows nothing of, so that nobody was told about it
+	 * knows nothing of, so that no client was notified of it
 	 */
 	record Branch(String commit, boolean unfinished) {
 	}

@@ -83,7 +83,7 @@ class ProjectController {
 	}
 
 	/**
-	 * What creates a project.
+	 * The request for a project.
 	 */
 	record NewProject(@NotNull(message = "is required") @Length(min = 1, max = 255,
 			message = "must have 1 to 255 characters") @StorableText String name) {

@@ -66,7 +66,8 @@ public class ProjectService {
 	}
 
 	/**
-	 * Return a project that nobody else can change or delete before the transaction ends.
+	 * Return a project that no other transaction can change or delete before the
+	 * transaction ends.
 	 * @param id its id
 	 * @return the project
 	 * @throws NotFoundException if there is none
@@ -138,7 +139,7 @@ public class ProjectService {
 	 * Take back the commit of a project that the application did not get to finish, if
 	 * there is one.
 	 * @param id the id of the project
-	 * @throws ConflictException if the branch is where somebody else moved it
+	 * @throws ConflictException if the branch was moved by someone else
 	 */
 	void settle(String id) {
 		this.transaction.executeWithoutResult((status) -> settleBranch(lock(id)));

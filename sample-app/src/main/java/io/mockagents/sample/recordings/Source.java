@@ -141,8 +141,8 @@ final class Source implements TranscriptReader {
 	}
 
 	/**
-	 * Return whether a run gives the recorded events when it is played, of which the file
-	 * that it is written to no longer tells. Says so if it does not.
+	 * Return whether a run produces the recorded events when it is played, of which the
+	 * file that it is written to no longer tells. Says so if it does not.
 	 */
 	boolean isReplayed(RecordedRun run) {
 		if (run.events().isEmpty()) {

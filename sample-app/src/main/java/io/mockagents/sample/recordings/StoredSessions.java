@@ -65,7 +65,7 @@ class StoredSessions {
 
 	/**
 	 * Connects before anything else does: what Hibernate says of a database that cannot
-	 * be reached does not tell why.
+	 * be reached does not contain the reason.
 	 */
 	private static final class Connection implements BeanPostProcessor {
 

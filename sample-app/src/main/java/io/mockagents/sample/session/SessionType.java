@@ -12,10 +12,10 @@ enum SessionType {
 	/** The conversation with the Vibecoder: the one that clients see. */
 	VIBECODE(""),
 
-	/** What the Evaluator is asked about the patches of a project. */
+	/** The questions to the Evaluator about the patches of a project. */
 	EVALUATOR("_evaluator"),
 
-	/** What is asked about the commit messages of a project. */
+	/** The questions about the commit messages of a project. */
 	COMMIT_MESSAGE_WRITER("_commit_message_writer");
 
 	private final String keySuffix;

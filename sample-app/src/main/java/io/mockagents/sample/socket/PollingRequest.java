@@ -47,7 +47,7 @@ final class PollingRequest extends HttpServletRequestWrapper {
 	}
 
 	/**
-	 * Return {@code false}, so that nobody but the response completes the request.
+	 * Return {@code false}, so that only the response completes the request.
 	 */
 	@Override
 	public boolean isAsyncStarted() {

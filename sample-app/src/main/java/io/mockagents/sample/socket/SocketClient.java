@@ -12,8 +12,8 @@ import org.apache.commons.logging.LogFactory;
 /**
  * A connected client, with the projects it has subscribed to.
  * <p>
- * Sending to it never blocks. What it does not fetch waits for it, up to a limit; then it
- * is disconnected.
+ * Sending to it never blocks. Unread messages wait for it, up to a limit; then it is
+ * disconnected.
  */
 final class SocketClient {
 

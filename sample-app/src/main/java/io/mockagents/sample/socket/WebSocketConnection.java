@@ -115,7 +115,7 @@ final class WebSocketConnection extends EngineIoWebSocket {
 		if (idle) {
 			this.executor.execute(this::send);
 		}
-		// At once: nobody waits for the client to agree
+		// At once, without waiting for the client to agree
 		emit("close");
 	}
 

@@ -34,7 +34,7 @@ class AgentMemories {
 	private Session begin(VibecodeSession session) {
 		Session memory = this.memories.computeIfAbsent(session.getId(),
 				(id) -> new InMemorySession(session.getOpenaiSessionKey()));
-		// Of one that is deleted by now nobody says so again
+		// A session that is deleted by now is not announced again
 		if (!this.sessions.exists(session.getId())) {
 			this.memories.remove(session.getId());
 		}

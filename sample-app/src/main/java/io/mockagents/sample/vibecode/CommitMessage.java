@@ -4,7 +4,7 @@ import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OutputType;
 
 /**
- * What the writer of commit messages comes up with.
+ * The answer of the writer of commit messages.
  *
  * @param commitMessage the message
  * @param suggestion what is better about it

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Asks an agent for better commit messages. Each time is the first: the agent is told all
- * it needs, and remembers nothing.
+ * Asks an agent for better commit messages. Each time is the first: the agent receives
+ * all it needs, and remembers nothing.
  */
 @Component
 class CommitMessageWriter {
@@ -55,7 +55,7 @@ class CommitMessageWriter {
 	 * @param currentMessage the message as its user has edited it, or {@code null} for
 	 * the one of the diff
 	 * @return what asks the agent, which takes its time, and returns the message; throws
-	 * {@link FailedAgentException} if the agent gives none
+	 * {@link FailedAgentException} if the agent returns none
 	 * @throws NotFoundException if the diff is deleted with its project
 	 */
 	AgentWork<RefinedMessage> refine(Diff diff, @Nullable String prompt, @Nullable String currentMessage) {
@@ -99,7 +99,7 @@ class CommitMessageWriter {
 	}
 
 	/**
-	 * What the agent is to do.
+	 * The task of the agent.
 	 *
 	 * @param message the message to refine
 	 * @param prompt what it should be like

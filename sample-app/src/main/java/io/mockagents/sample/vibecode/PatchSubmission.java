@@ -1,7 +1,7 @@
 package io.mockagents.sample.vibecode;
 
 /**
- * What the Vibecoder calls {@code submit_patch} with.
+ * The arguments of the Vibecoder's {@code submit_patch}.
  *
  * @param patch a unified diff of the current code
  * @param description what it changes

@@ -20,8 +20,9 @@ final class RunFailedException extends RuntimeException {
 	}
 
 	/**
-	 * Return a failure whose message is meant for readers. What the agents, the model and
-	 * the scenarios throw is; others may quote statements and names of the database.
+	 * Return a failure whose message is meant for readers. Messages of the agents, the
+	 * model and the scenarios throw is; others may quote statements and names of the
+	 * database.
 	 */
 	static RuntimeException presentable(RuntimeException failure) {
 		if (failure instanceof AgentsException || failure instanceof OpenAiException

@@ -152,7 +152,7 @@ final class RunningWork implements Runnable {
 	}
 
 	/**
-	 * Take note that the client does not wait any more.
+	 * Take note that the client no longer waits.
 	 */
 	synchronized void clientGone() {
 		if (this.ended || this.clientGone) {

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * What is done about runs besides running them: at certain times, and shortly.
+ * Schedules the work besides runs: at certain times, and shortly.
  */
 @Configuration(proxyBeanMethods = false)
 class SchedulingConfiguration {

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /**
- * What the agents are asked over HTTP: a user's messages, and better messages of commits.
+ * Requests to the agents over HTTP: a user's messages, and better messages of commits.
  */
 @RestController
 class VibecodeController {
@@ -75,7 +75,7 @@ class VibecodeController {
 	}
 
 	/**
-	 * What a commit message should be like.
+	 * The wish for a commit message.
 	 *
 	 * @param prompt how to change it, or {@code null} to improve it
 	 * @param currentMessage the message as its user has edited it, or {@code null} for

@@ -96,7 +96,7 @@ class Vibecoder {
 	}
 
 	/**
-	 * Return what the agent is told: the code, in a fence that the code itself does not
+	 * Return the prompt of the agent: the code, in a fence that the code itself does not
 	 * hold, and the request.
 	 */
 	static String prompt(String code, String request) {

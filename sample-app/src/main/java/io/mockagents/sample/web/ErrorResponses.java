@@ -29,8 +29,8 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers every error with {@code {"detail": "..."}}. What a client sent wrongly is
- * answered with 422.
+ * Answers every error with {@code {"detail": "..."}}. A mistake of a client is answered
+ * with 422.
  */
 @RestControllerAdvice
 class ErrorResponses extends ResponseEntityExceptionHandler {
