@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.mockagents.mock.EventLogSettings;
+import io.mockagents.mock.LiveRuns;
 import io.mockagents.mock.ReplaySettings;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ import org.springframework.util.unit.DataSize;
  * @param useRecordings whether a recorded run whose input matches goes before the rules
  * of the scenarios
  * @param replay how recordings are played
+ * @param live whether runs that are not mocked may reach a live model
  */
 @ConfigurationProperties("mock-agents")
 public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
@@ -50,8 +52,8 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue List<String> scenarios, @Nullable Boolean builtinScenarios, @DefaultValue("false") boolean strict,
 		@Nullable Long seed, @DefaultValue("0.2") String sdkProfile, @DefaultValue("2") int maxRetries,
 		@DefaultValue Delays delays, @DefaultValue Failures failures, @DefaultValue Log log,
-		@DefaultValue List<String> recordings, @DefaultValue("true") boolean useRecordings,
-		@DefaultValue Replay replay) {
+		@DefaultValue List<String> recordings, @DefaultValue("true") boolean useRecordings, @DefaultValue Replay replay,
+		@DefaultValue("allowed") LiveRuns live) {
 
 	static final Duration MAX_DELAY = Duration.ofHours(1);
 

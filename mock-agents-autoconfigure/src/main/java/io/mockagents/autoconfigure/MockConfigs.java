@@ -14,6 +14,7 @@ import java.util.Set;
 
 import io.mockagents.autoconfigure.MockConfigsKey.Type;
 import io.mockagents.json.Excerpt;
+import io.mockagents.mock.LiveRuns;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.scenario.match.NearestName;
@@ -217,6 +218,7 @@ final class MockConfigs {
 			case SIZE -> size(text(parser));
 			case TEXT, PROFILE -> text(parser);
 			case TIMING -> oneOf(MockConfigsKey.Type.names(ReplaySettings.Timing.values()), parser);
+			case LIVE -> oneOf(MockConfigsKey.Type.names(LiveRuns.values()), parser);
 			case IDS -> oneOf(MockConfigsKey.Type.names(ReplaySettings.Ids.values()), parser);
 			case WEIGHTS, LOCATIONS, FIELDS, FAILURE_KINDS -> null;
 		};

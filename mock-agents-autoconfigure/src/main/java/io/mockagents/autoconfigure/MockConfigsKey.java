@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 
 import io.mockagents.mock.EventLogSettings;
+import io.mockagents.mock.LiveRuns;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ enum MockConfigsKey {
 	MOCK_RECORDINGS_DIRECTORY(Type.TEXT, "mock-agents.recording.directory", "\"recordings\""),
 
 	MOCK_RECORD_REDACT(Type.FIELDS, "mock-agents.recording.redact", "[\"card_number\"]"),
+
+	MOCK_LIVE(Type.LIVE, "mock-agents.live", "\"forbidden\""),
 
 	MOCK_ALLOW_PRODUCTION(Type.BOOLEAN, "mock-agents.allow-production", "true");
 
@@ -155,6 +158,8 @@ enum MockConfigsKey {
 		TIMING(oneOf(ReplaySettings.Timing.values())),
 
 		SPEED(Double.class, (speed) -> speed > 0 && speed < Double.POSITIVE_INFINITY, "a number above 0"),
+
+		LIVE(oneOf(LiveRuns.values())),
 
 		IDS(oneOf(ReplaySettings.Ids.values())),
 

@@ -1,14 +1,18 @@
 package io.mockagents.autoconfigure;
 
+import java.lang.reflect.UndeclaredThrowableException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
+import io.mockagents.agent.RunResult;
+import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RunRedaction;
 import io.mockagents.recording.live.RunRecorder;
+import org.aopalliance.intercept.MethodInvocation;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,8 +37,26 @@ public final class RecordingAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static RunRecordingPostProcessor mockAgentsRunRecordingPostProcessor(ObjectProvider<RunRecorder> recorder) {
-		return new RunRecordingPostProcessor(recorder::getObject);
+	static RunAdvicePostProcessor mockAgentsRunRecordingPostProcessor(ObjectProvider<RunRecorder> recorder) {
+		return new RunAdvicePostProcessor("recorded",
+				(request,
+						invocation) -> RunResultStreaming.class.isAssignableFrom(invocation.getMethod().getReturnType())
+								? recorder.getObject()
+									.streamed(request, () -> proceed(invocation, RunResultStreaming.class))
+								: recorder.getObject().blocking(request, () -> proceed(invocation, RunResult.class)));
+	}
+
+	@SuppressWarnings("NullAway") // a runner that is a stub may return nothing
+	private static <T> T proceed(MethodInvocation invocation, Class<T> type) {
+		try {
+			return type.cast(invocation.proceed());
+		}
+		catch (RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new UndeclaredThrowableException(ex);
+		}
 	}
 
 	@Bean

@@ -255,7 +255,7 @@ public final class MockAgents extends MockControl<MockAgents> {
 	/**
 	 * Return a source by its kind and name.
 	 */
-	PlaySource source(OwnedPlay.Named named) {
+	PlaySource source(RunOwner.OwnedPlay.Named named) {
 		return switch (named.kind()) {
 			case SCENARIO -> scenario(named.name());
 			case RECORDING -> recording(named.name());

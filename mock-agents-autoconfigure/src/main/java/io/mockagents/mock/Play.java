@@ -11,7 +11,6 @@ import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.replay.FreshIds;
 import io.mockagents.recording.replay.RecordedPacing;
 import io.mockagents.recording.replay.ReplayModel;
-import io.mockagents.scenario.AnsweringModel;
 import io.mockagents.scenario.Scenario;
 import io.mockagents.scenario.ScriptedModel;
 
@@ -83,7 +82,7 @@ sealed interface Play {
 	record OfAnswers(String name, String reason, AnsweringModel model, SdkProfile profile,
 			Pacing pacing) implements Play {
 
-		static OfAnswers of(OwnedPlay.OfAnswers answers, PlannedRun run, ScriptedModel.ArgumentWarnings warnings) {
+		static OfAnswers of(RunOwner.OwnedPlay.OfAnswers answers, PlannedRun run, ScriptedModel.ArgumentWarnings warnings) {
 			MockSettings settings = run.settings();
 			return new OfAnswers(answers.name(), answers.reason(),
 					new AnsweringModel(answers.name(), answers.answers(), run.request(), settings.sdkProfile(),

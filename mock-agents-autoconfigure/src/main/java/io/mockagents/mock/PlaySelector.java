@@ -23,10 +23,10 @@ final class PlaySelector {
 
 	private final ScriptedModel.ArgumentWarnings warnings = new ScriptedModel.ArgumentWarnings();
 
-	private final Function<OwnedPlay.Named, PlaySource> sources;
+	private final Function<RunOwner.OwnedPlay.Named, PlaySource> sources;
 
 	PlaySelector(ScenarioSelector scenarios, RecordingSelector recordings,
-			Function<OwnedPlay.Named, PlaySource> sources) {
+			Function<RunOwner.OwnedPlay.Named, PlaySource> sources) {
 		this.sources = sources;
 		this.scenarios = scenarios;
 		this.recordings = recordings;
@@ -48,7 +48,7 @@ final class PlaySelector {
 		if (forced != null) {
 			return forced(forced, "forced", run);
 		}
-		OwnedPlay owned = (owner != null) ? owner.play(run.request()) : null;
+		RunOwner.OwnedPlay owned = (owner != null) ? owner.play(run.request()) : null;
 		if (owned != null) {
 			return owned(owned, run);
 		}
@@ -68,14 +68,14 @@ final class PlaySelector {
 		return ofRules(run);
 	}
 
-	private Play owned(OwnedPlay owned, PlannedRun run) {
-		if (owned instanceof OwnedPlay.OfScenario scenario) {
+	private Play owned(RunOwner.OwnedPlay owned, PlannedRun run) {
+		if (owned instanceof RunOwner.OwnedPlay.OfScenario scenario) {
 			return Play.OfScenario.of(scenario.scenario(), scenario.reason(), run, this.warnings);
 		}
-		if (owned instanceof OwnedPlay.OfAnswers answers) {
+		if (owned instanceof RunOwner.OwnedPlay.OfAnswers answers) {
 			return Play.OfAnswers.of(answers, run, this.warnings);
 		}
-		OwnedPlay.Named named = (OwnedPlay.Named) owned;
+		RunOwner.OwnedPlay.Named named = (RunOwner.OwnedPlay.Named) owned;
 		return forced(this.sources.apply(named), named.reason(), run);
 	}
 

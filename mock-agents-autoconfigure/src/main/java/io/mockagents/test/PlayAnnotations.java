@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import io.mockagents.agent.RunRequest;
 import io.mockagents.mock.MockAgents.Forced.Kind;
-import io.mockagents.mock.OwnedPlay;
+import io.mockagents.mock.RunOwner.OwnedPlay;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.AnnotationSupport;
 

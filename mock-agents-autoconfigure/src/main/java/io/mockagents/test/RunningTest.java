@@ -22,7 +22,7 @@ import io.mockagents.loop.RunInfo;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
 import io.mockagents.loop.RunPlan;
-import io.mockagents.mock.OwnedPlay;
+import io.mockagents.mock.RunOwner.OwnedPlay;
 import io.mockagents.mock.RunOwner;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.PlaybackException;

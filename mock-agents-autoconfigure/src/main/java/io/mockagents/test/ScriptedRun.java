@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import io.mockagents.agent.RunRequest;
-import io.mockagents.mock.OwnedPlay;
+import io.mockagents.mock.RunOwner.OwnedPlay;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.scenario.Failure;
 import io.mockagents.scenario.FailureKind;

@@ -127,6 +127,7 @@ class MockConfigsTests {
 				    mock_record_runs
 				    mock_recordings_directory
 				    mock_record_redact
+				    mock_live
 				    mock_allow_production""");
 	}
 

@@ -1,4 +1,4 @@
-package io.mockagents.scenario;
+package io.mockagents.mock;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,13 +18,16 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ModelStream;
 import io.mockagents.model.ScriptedItem;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.Scenario;
+import io.mockagents.scenario.ScriptedModel;
+import io.mockagents.scenario.Turn;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers each turn of one run with the turn that a function returns. Otherwise like a
  * {@link ScriptedModel}.
  */
-public final class AnsweringModel implements Model {
+final class AnsweringModel implements Model {
 
 	private final String name;
 
@@ -47,9 +50,8 @@ public final class AnsweringModel implements Model {
 	 * schema of the tool
 	 * @param warnings decides which warnings are logged
 	 */
-	public AnsweringModel(String name, Function<ModelRequest, Turn> answers, RunRequest run, SdkProfile profile,
-			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict,
-			ScriptedModel.ArgumentWarnings warnings) {
+	AnsweringModel(String name, Function<ModelRequest, Turn> answers, RunRequest run, SdkProfile profile,
+			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict, ScriptedModel.ArgumentWarnings warnings) {
 		this.name = name;
 		this.answers = answers;
 		this.models = (scenario) -> new ScriptedModel(scenario, run, profile, random, clock, retries, strict, warnings);

@@ -4,21 +4,16 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.agent.RunResult;
-import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
 import io.mockagents.mock.MockAgentRunner;
-import io.mockagents.recording.live.RunRecorder;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
@@ -33,23 +28,42 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Lets a recorder take part in the runs of every {@link AgentRunner} of the application
+ * Lets an advice take part in the runs of every {@link AgentRunner} of the application
  * but the mock's. A runner becomes a proxy of its own class, so that it is injected
  * wherever it was; one whose class cannot be extended becomes a proxy of its interfaces,
  * if it is declared as an interface, and is otherwise left alone.
  */
-final class RunRecordingPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+final class RunAdvicePostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
 
 	private static final long serialVersionUID = 1L;
 
-	private static final Log logger = LogFactory.getLog(RunRecordingPostProcessor.class);
+	private static final Log logger = LogFactory.getLog(RunAdvicePostProcessor.class);
 
 	private final transient Map<String, Object> earlyReferences = new ConcurrentHashMap<>();
 
-	RunRecordingPostProcessor(Supplier<RunRecorder> recorder) {
+	private final String participle;
+
+	/**
+	 * Create a post-processor.
+	 * @param participle what becomes of the runs, for the warning that it does not
+	 * @param advice takes part in the runs
+	 */
+	RunAdvicePostProcessor(String participle, RunAdvice advice) {
+		this.participle = participle;
 		setProxyTargetClass(true);
 		setBeforeExistingAdvisors(true);
-		this.advisor = new DefaultPointcutAdvisor(new RunMethods(), new RunInterceptor(recorder));
+		this.advisor = new DefaultPointcutAdvisor(new RunMethods(), new RunInterceptor(advice));
+	}
+
+	private RunAdvicePostProcessor() {
+		this.participle = "";
+	}
+
+	/**
+	 * Return a post-processor that leaves all runners alone.
+	 */
+	static RunAdvicePostProcessor inactive() {
+		return new RunAdvicePostProcessor();
 	}
 
 	@Override
@@ -67,25 +81,26 @@ final class RunRecordingPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
 
 	@Override
 	protected boolean isEligible(Class<?> type) {
-		return isRecorded(type) && isExtensible(type);
+		return isAdvised(type) && isExtensible(type);
 	}
 
 	@Override
 	protected boolean isEligible(Object bean, String beanName) {
 		Class<?> type = bean.getClass();
-		if (!isRecorded(type)) {
+		if (!isAdvised(type)) {
 			return false;
 		}
 		if (isExtensible(type) || Proxy.isProxyClass(type) || isDeclaredAsInterface(beanName)) {
 			return true;
 		}
-		logger.warn("The runs of AgentRunner bean '" + beanName + "' are not recorded, because its class "
-				+ type.getName() + " cannot be extended. Declare the bean as an AgentRunner, or make the class, its "
+		logger.warn("The runs of AgentRunner bean '" + beanName + "' are not " + this.participle
+				+ ", because its class " + type.getName()
+				+ " cannot be extended. Declare the bean as an AgentRunner, or make the class, its "
 				+ "methods and one of its constructors extensible");
 		return false;
 	}
 
-	private static boolean isRecorded(Class<?> type) {
+	private static boolean isAdvised(Class<?> type) {
 		return AgentRunner.class.isAssignableFrom(type) && !MockAgentRunner.class.isAssignableFrom(type);
 	}
 
@@ -165,38 +180,37 @@ final class RunRecordingPostProcessor extends AbstractBeanFactoryAwareAdvisingPo
 	}
 
 	/**
-	 * Records the runs.
+	 * Takes part in runs.
+	 */
+	@FunctionalInterface
+	interface RunAdvice {
+
+		/**
+		 * Run, or do something in its place.
+		 * @param request what is run
+		 * @param invocation the call of the runner
+		 * @return what the call returns
+		 * @throws Throwable what the call throws
+		 */
+		@Nullable Object around(RunRequest request, MethodInvocation invocation) throws Throwable;
+
+	}
+
+	/**
+	 * Passes runs on to an advice.
 	 */
 	private static final class RunInterceptor implements MethodInterceptor {
 
-		private final Supplier<RunRecorder> recorder;
+		private final RunAdvice advice;
 
-		RunInterceptor(Supplier<RunRecorder> recorder) {
-			this.recorder = recorder;
+		RunInterceptor(RunAdvice advice) {
+			this.advice = advice;
 		}
 
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			RunRequest request = request(invocation.getArguments());
-			if (request == null) {
-				return invocation.proceed();
-			}
-			return RunResultStreaming.class.isAssignableFrom(invocation.getMethod().getReturnType())
-					? this.recorder.get().streamed(request, () -> proceed(invocation, RunResultStreaming.class))
-					: this.recorder.get().blocking(request, () -> proceed(invocation, RunResult.class));
-		}
-
-		@SuppressWarnings("NullAway") // a runner that is a stub may give nothing
-		private static <T> T proceed(MethodInvocation invocation, Class<T> type) {
-			try {
-				return type.cast(invocation.proceed());
-			}
-			catch (RuntimeException | Error ex) {
-				throw ex;
-			}
-			catch (Throwable ex) {
-				throw new UndeclaredThrowableException(ex);
-			}
+			return (request != null) ? this.advice.around(request, invocation) : invocation.proceed();
 		}
 
 	}
