@@ -346,8 +346,9 @@ public final class ScriptedRun {
 				throw new IllegalStateException("The script at " + this.location
 						+ " has no answers. Add callsTool, answers, handsOffTo or failsWith");
 			}
-			scenario = new Scenario("script at " + this.location, List.of(), null, 1, 0, rules(),
-					this.answers.stream().map(Answer::turn).toList(), ScenarioOrigin.CODE);
+			scenario = new Scenario("script-" + this.location.replaceAll("\\.\\w+:", "-").replaceAll("[^\\w.-]", "_"),
+					List.of(), null, 1, 0, rules(), this.answers.stream().map(Answer::turn).toList(),
+					ScenarioOrigin.CODE);
 			this.scenario = scenario;
 		}
 		return scenario;
