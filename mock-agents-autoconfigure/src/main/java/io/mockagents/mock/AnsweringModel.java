@@ -51,7 +51,8 @@ final class AnsweringModel implements Model {
 	 * @param warnings decides which warnings are logged
 	 */
 	AnsweringModel(String name, Function<ModelRequest, Turn> answers, RunRequest run, SdkProfile profile,
-			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict, ScriptedModel.ArgumentWarnings warnings) {
+			RandomGenerator random, Clock clock, ClientRetries retries, boolean strict,
+			ScriptedModel.ArgumentWarnings warnings) {
 		this.name = name;
 		this.answers = answers;
 		this.models = (scenario) -> new ScriptedModel(scenario, run, profile, random, clock, retries, strict, warnings);

@@ -82,7 +82,8 @@ sealed interface Play {
 	record OfAnswers(String name, String reason, AnsweringModel model, SdkProfile profile,
 			Pacing pacing) implements Play {
 
-		static OfAnswers of(RunOwner.OwnedPlay.OfAnswers answers, PlannedRun run, ScriptedModel.ArgumentWarnings warnings) {
+		static OfAnswers of(RunOwner.OwnedPlay.OfAnswers answers, PlannedRun run,
+				ScriptedModel.ArgumentWarnings warnings) {
 			MockSettings settings = run.settings();
 			return new OfAnswers(answers.name(), answers.reason(),
 					new AnsweringModel(answers.name(), answers.answers(), run.request(), settings.sdkProfile(),
