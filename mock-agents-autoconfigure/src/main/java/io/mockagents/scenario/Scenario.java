@@ -1,6 +1,8 @@
 package io.mockagents.scenario;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import io.mockagents.scenario.match.MatchRule;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin where it was read from
  */
 public record Scenario(String name, List<String> aliases, @Nullable String description, double weight, int priority,
-		List<MatchRule> match, List<Turn> turns, ScenarioOrigin origin) {
+		List<MatchRule> match, List<Turn> turns, Origin origin) {
 
 	public Scenario {
 		if (!(weight >= 0) || Double.isInfinite(weight)) {
@@ -43,7 +45,7 @@ public record Scenario(String name, List<String> aliases, @Nullable String descr
 	 * @param turns what the model says, one element for each call of the model
 	 */
 	public Scenario(String name, List<Turn> turns) {
-		this(name, List.of(), null, 1, 0, List.of(), turns, ScenarioOrigin.CODE);
+		this(name, List.of(), null, 1, 0, List.of(), turns, Origin.CODE);
 	}
 
 	/**
@@ -90,6 +92,84 @@ public record Scenario(String name, List<String> aliases, @Nullable String descr
 	@Override
 	public String toString() {
 		return "Scenario '" + this.name + "' (" + this.origin + ")";
+	}
+
+	/**
+	 * Where a scenario was read from.
+	 */
+	public static final class Origin {
+
+		/**
+		 * The origin of scenarios that the application makes without a file.
+		 */
+		public static final Origin CODE = new Origin("made in code", 0, false, Map.of());
+
+		private final String resource;
+
+		private final int line;
+
+		private final boolean builtIn;
+
+		private final Map<Step, Integer> lines;
+
+		/**
+		 * Create an origin.
+		 * @param resource a description of the file
+		 * @param line the line at which the scenario begins, from 1, or 0 if it is not known
+		 * @param builtIn whether the starter brings the scenario, and not the application
+		 * @param lines the lines at which its steps are written
+		 */
+		Origin(String resource, int line, boolean builtIn, Map<Step, Integer> lines) {
+			this.resource = resource;
+			this.line = line;
+			this.builtIn = builtIn;
+			this.lines = new IdentityHashMap<>(lines);
+		}
+
+		/**
+		 * Return a description of the file.
+		 * @return the description
+		 */
+		public String resource() {
+			return this.resource;
+		}
+
+		/**
+		 * Return the line at which the scenario begins.
+		 * @return the line, from 1, or 0 if it is not known
+		 */
+		public int line() {
+			return this.line;
+		}
+
+		/**
+		 * Return whether the starter brings the scenario, and not the application.
+		 * @return whether it does
+		 */
+		public boolean builtIn() {
+			return this.builtIn;
+		}
+
+		/**
+		 * Return the line at which a step is written.
+		 * @return the line, from 1, or 0 if it is not known
+		 */
+		int lineOf(@Nullable Step step) {
+			return this.lines.getOrDefault(step, 0);
+		}
+
+		/**
+		 * Return a description of a line of the file.
+		 */
+		String at(int line) {
+			return this.resource + ((line > 0) ? ", line " + line : "");
+		}
+
+		@Override
+		public String toString() {
+			return at(this.line);
+		}
+
 	}
 
 }

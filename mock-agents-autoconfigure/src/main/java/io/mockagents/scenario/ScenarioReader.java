@@ -131,7 +131,7 @@ final class ScenarioReader {
 		}
 		return new Scenario(name, aliases, description, (weight != null) ? weight : 1,
 				(priority != null) ? priority : 0, match, turns,
-				new ScenarioOrigin(this.problems.resource(), node.line(), this.builtIn, this.lines));
+				new Scenario.Origin(this.problems.resource(), node.line(), this.builtIn, this.lines));
 	}
 
 	private @Nullable MatchRule rule(Node node, String path) {
@@ -403,10 +403,9 @@ final class ScenarioReader {
 	}
 
 	private @Nullable Step frames(Node node, String path) {
-		if (!(node instanceof ListNode list) || list.elements().isEmpty()) {
-			this.problems.add(node, path,
-					"expected a list of frames, not " + ((node instanceof ListNode) ? "an empty one" : node.kind()),
-					"Put '- ' before each frame");
+		if (!(node instanceof ListNode list)) {
+			this.problems.add(node, path, "expected a list of frames, not " + node.kind(),
+					"Put '- ' before each frame, or write [] for an answer without any");
 			return null;
 		}
 		List<Object> frames = new ArrayList<>();

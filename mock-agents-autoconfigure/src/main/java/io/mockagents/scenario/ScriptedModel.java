@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Plays a scenario in one run. A turn with a {@linkplain TurnCondition condition} answers
  * whenever the model sees what the condition says: where several do, one after the other,
  * and the last again and again. The other turns follow each other, whichever agent asks.
+ * An application that sends the model less than all tool outputs is given the next turn
+ * if what it sends is the end of what the turn names.
  * The frames are those of the API in the wire form of the profile's time.
  * <p>
  * A run that asks for more turns than the scenario has fails with a
@@ -185,10 +187,29 @@ public final class ScriptedModel implements Model {
 		if (again >= 0) {
 			return again;
 		}
+		int following = followsWithLess(request, exchange);
+		if (following >= 0 && inOrder < 0) {
+			return following;
+		}
 		if (inOrder < 0) {
 			throw (exchange != null) ? unexpected(request, exchange) : exhausted(request);
 		}
 		return inOrder;
+	}
+
+	/**
+	 * Return the first turn that was not played, if those before it were, and what the
+	 * model sees is the end of what the turn names.
+	 */
+	private int followsWithLess(ModelRequest request, @Nullable Exchange exchange) {
+		List<Turn> turns = this.scenario.turns();
+		for (int i = 0; i < turns.size() && exchange != null; i++) {
+			if (!this.played[i]) {
+				TurnCondition when = turns.get(i).when();
+				return (i > 0 && when != null && when.matchesEnd(request, exchange)) ? i : -1;
+			}
+		}
+		return -1;
 	}
 
 	private ScenarioPlaybackException unexpected(ModelRequest request, Exchange exchange) {

@@ -31,6 +31,17 @@ public record TurnCondition(@Nullable String agent, @Nullable String userMessage
 				&& (this.toolOutputs == null || this.toolOutputs.equals(exchange.toolOutputs()));
 	}
 
+	/**
+	 * Return whether this condition holds but for tool outputs that the application leaves
+	 * out of what it sends, as with a filter or where the API keeps the conversation.
+	 */
+	boolean matchesEnd(ModelRequest request, Exchange exchange) {
+		List<String> seen = exchange.toolOutputs();
+		return this.toolOutputs != null && seen.size() < this.toolOutputs.size()
+				&& seen.equals(this.toolOutputs.subList(this.toolOutputs.size() - seen.size(), this.toolOutputs.size()))
+				&& new TurnCondition(this.agent, this.userMessage, null).matches(request, exchange);
+	}
+
 	@Override
 	public String toString() {
 		List<String> parts = new ArrayList<>();

@@ -13,7 +13,6 @@ import io.mockagents.model.ModelRequest;
 import io.mockagents.scenario.Failure;
 import io.mockagents.scenario.FailureKind;
 import io.mockagents.scenario.Scenario;
-import io.mockagents.scenario.ScenarioOrigin;
 import io.mockagents.scenario.ScenarioWriter;
 import io.mockagents.scenario.Step;
 import io.mockagents.scenario.Turn;
@@ -348,7 +347,7 @@ public final class ScriptedRun {
 			}
 			scenario = new Scenario("script-" + this.location.replaceAll("\\.\\w+:", "-").replaceAll("[^\\w.-]", "_"),
 					List.of(), null, 1, 0, rules(), this.answers.stream().map(Answer::turn).toList(),
-					ScenarioOrigin.CODE);
+					Scenario.Origin.CODE);
 			this.scenario = scenario;
 		}
 		return scenario;

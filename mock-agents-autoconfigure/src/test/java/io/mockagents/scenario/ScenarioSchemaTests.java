@@ -123,7 +123,8 @@ class ScenarioSchemaTests {
 			"mcp_list_tools: { server_label: s, error: no, id: i }",
 			"mcp_call: { server_label: s, name: t, error: { type: http_error, code: 500 }, id: i }",
 			"mcp_approval_request: { server_label: s, name: t, id: i }",
-			"tool_call: { name: t, fields: { namespace: n } }", "frames: [{ type: response.novel }, '{broken']" })
+			"tool_call: { name: t, fields: { namespace: n } }", "frames: [{ type: response.novel }, '{broken']",
+			"frames: []" })
 	void schemaAndLoaderTakeStep(String step) {
 		agree(true, "name: a\nturns: [{ steps: [{ " + step + " }] }]\n");
 		agree(true, "- name: a\n  turns: [{ steps: [{ " + step + " }] }]\n");
@@ -162,7 +163,7 @@ class ScenarioSchemaTests {
 			"message: { content: [a], text: b }", "message: { content: [a], logprobs: [] }",
 			"message: { content: [{ refusal: a, text: b }] }", "message: { text: a, logprobs: [{ token: b }] }",
 			"message: { text: a, logprobs: [b] }", "tool_call: { name: t, fields: { arguments: a } }",
-			"tool_call: { name: t, fields: [] }", "tool_call: { name: t, id: '' }", "frames: []", "frames: [5]",
+			"tool_call: { name: t, fields: [] }", "tool_call: { name: t, id: '' }", "frames: [5]",
 			"frames: [{ data: a }]", "frames: { type: a }", "mcp_list_tools: { server_label: s, error: {} }",
 			"mcp_call: { server_label: s, name: t, error: 5 }", "failure: { kind: tool_error, name: x }",
 			"failure: { kind: tool_timeout, timeout_ms: 0 }" })

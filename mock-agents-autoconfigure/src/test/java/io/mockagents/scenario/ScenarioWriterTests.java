@@ -144,7 +144,7 @@ class ScenarioWriterTests {
 					texts().injectNull(0.5), Arbitraries.of(1.0, 0.0, 0.25, 12.0), Arbitraries.of(0, 7, -3),
 					rules.list().ofMaxSize(2), all)
 			.as((name, aliases, description, weight, priority, match, turns) -> new Scenario(name, aliases, description,
-					weight, priority, match, turns, ScenarioOrigin.CODE));
+					weight, priority, match, turns, Scenario.Origin.CODE));
 	}
 
 	private static List<Failure> failures() {

@@ -27,6 +27,7 @@ import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunPlan;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingEndedException;
+import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.compare.Comparison;
 import io.mockagents.recording.compare.EventDifference;
 import io.mockagents.recording.compare.EventComparator;
@@ -122,6 +123,9 @@ final class ExportCheck {
 					events.add(event);
 				}
 			});
+		}
+		catch (RecordingMismatchException ex) {
+			end = "a turn that was not recorded";
 		}
 		catch (RecordingEndedException | ScenarioPlaybackException ex) {
 			end = (run.failure() != null && run.failure().isCutOff()) ? "the end of the recording"

@@ -15,7 +15,6 @@ import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.json.JsonWalk;
-import io.mockagents.model.ApiError;
 import io.mockagents.python.PythonText;
 import io.mockagents.recording.MessageMatch;
 import io.mockagents.recording.RecordedFailure;
@@ -42,6 +41,19 @@ final class ExportedRun {
 			"(Responses stream ended with terminal event|Model did not produce a final response).*", Pattern.DOTALL);
 
 	private static final Pattern LIST_OF = Pattern.compile("\\[([A-Za-z_][A-Za-z0-9_]*)\\(.*", Pattern.DOTALL);
+
+	private static final Pattern TOOL_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+	private static final Set<String> OF_CALL = Set.of("id", "type", "call_id", "name", "arguments", "parsed_arguments");
+
+	private static final Set<String> ENDS = Set.of("completed", "incomplete", "in_progress");
+
+	private static final List<Object> PHASES = List.of("commentary", "final_answer");
+
+	private static final List<Object> REASONS = List.of("max_output_tokens", "content_filter");
+
+	/** The data of a frame that is no JSON. */
+	private static final String NO_JSON = "-";
 
 	/** The result of a tool whose model has no known name. */
 	private static final String ANY_MODEL = "BaseModel";
@@ -104,21 +116,28 @@ final class ExportedRun {
 			exported.put("response_id", id);
 		}
 		List<JsonObject> steps = steps(turn, nextAgent);
-		JsonObject failure = failure(turn, response);
+		JsonObject failure = failure(turn, response, endOf(answers, index));
 		if (failure != null) {
 			steps.add(JsonObject.of("failure", failure));
 		}
-		if (steps.isEmpty()) {
-			this.notes.add("turn " + (index + 1)
-					+ " had no output, which a scenario cannot express: it has an empty message instead");
-			steps.add(JsonObject.of("message", ""));
-		}
 		exported.put("steps", steps);
-		JsonObject usage = (response != null) ? usage(response, index) : null;
+		JsonObject usage = (response != null) ? usage(response) : null;
 		if (usage != null) {
 			exported.put("usage", usage);
 		}
-		this.turns.add(exported.build());
+		RecordedFailure end = endOf(answers, index);
+		if (end != null && end.type().equals("JSONDecodeError")) {
+			List<Object> frames = new ArrayList<>(turn.frames());
+			frames.add(NO_JSON);
+			this.turns.add(exported.put("steps", List.of(JsonObject.of("frames", frames))).build().without("usage"));
+			return;
+		}
+		JsonObject fitted = new FittedTurn(this.run.profile(), turn).fit(exported.build());
+		if (fitted.objects("steps").stream().anyMatch((step) -> step.containsKey("frames"))) {
+			this.notes.add("turn " + (index + 1) + " has frames that no step gives, so they are written as they are; "
+					+ "ids in them are those of the recording");
+		}
+		this.turns.add(fitted);
 	}
 
 	/**
@@ -153,29 +172,25 @@ final class ExportedRun {
 		return null;
 	}
 
-	private @Nullable JsonObject usage(JsonObject response, int index) {
+	private static @Nullable JsonObject usage(JsonObject response) {
 		JsonObject usage = response.objectOrNull("usage");
 		if (usage == null) {
-			if ("completed".equals(response.get("status"))) {
-				this.notes.add("the answer of turn " + (index + 1)
-						+ " has no usage, but the answers of scenarios always have one");
-			}
 			return null;
 		}
 		JsonObject.Builder exported = JsonObject.builder();
-		exported.put("input_tokens", usage.get("input_tokens"));
+		putCount(exported, "input_tokens", usage, true);
 		JsonObject input = usage.objectOrNull("input_tokens_details");
-		putUnlessZero(exported, "cached_tokens", input);
-		putUnlessZero(exported, "cache_write_tokens", input);
-		exported.put("output_tokens", usage.get("output_tokens"));
-		putUnlessZero(exported, "reasoning_tokens", usage.objectOrNull("output_tokens_details"));
+		putCount(exported, "cached_tokens", input, false);
+		putCount(exported, "cache_write_tokens", input, false);
+		putCount(exported, "output_tokens", usage, true);
+		putCount(exported, "reasoning_tokens", usage.objectOrNull("output_tokens_details"), false);
 		return exported.build();
 	}
 
-	private static void putUnlessZero(JsonObject.Builder usage, String key, @Nullable JsonObject details) {
-		Object count = (details != null) ? details.get(key) : null;
-		if (count instanceof Integer tokens && tokens != 0) {
-			usage.put(key, tokens);
+	private static void putCount(JsonObject.Builder usage, String key, @Nullable JsonObject counts, boolean zero) {
+		Object count = (counts != null) ? counts.get(key) : null;
+		if ((count instanceof Integer || count instanceof Long) && ((Number) count).longValue() >= (zero ? 0 : 1)) {
+			usage.put(key, count);
 		}
 	}
 
@@ -210,45 +225,83 @@ final class ExportedRun {
 			case "reasoning" -> reasoning(item);
 			case "function_call" -> call(item, nextAgent);
 			case "web_search_call" -> webSearch(item);
-			case "mcp_list_tools" -> only(item, "mcp_list_tools", "server_label", "tools");
+			case "mcp_list_tools" -> mcpListTools(item);
 			case "mcp_call" -> mcpCall(item);
 			case "mcp_approval_request" -> approvalRequest(item);
 			default -> null;
 		};
-		return (step != null) ? step : JsonObject.of("item", this.ids ? item : item.without("id"));
+		return (step != null) ? step : JsonObject.of("item",
+				FittedTurn.withoutUnset(this.run.profile(), this.ids ? item : item.without("id")));
 	}
 
 	private @Nullable JsonObject message(JsonObject item) {
-		List<JsonObject> content = item.objects("content");
-		if (content.size() != 1) {
+		List<JsonObject> parts = new ArrayList<>();
+		for (JsonObject part : item.objects("content")) {
+			JsonObject exported = part(part);
+			if (exported == null) {
+				return null;
+			}
+			parts.add(exported);
+		}
+		if (parts.size() == 1 && parts.get(0).get("refusal") instanceof String refusal) {
+			return JsonObject.of("refusal", withId(item, "text", refusal));
+		}
+		JsonObject.Builder message = JsonObject.builder();
+		if (parts.size() == 1) {
+			message.putAll(parts.get(0));
+		}
+		else {
+			message.put("content", parts);
+		}
+		Object phase = item.get("phase");
+		if (phase != null && PHASES.contains(phase)) {
+			message.put("phase", phase);
+		}
+		else if (phase != null) {
 			return null;
 		}
-		JsonObject part = content.get(0);
+		putIds(message, item);
+		JsonObject built = message.build();
+		return JsonObject.of("message", (built.size() == 1 && built.get("text") instanceof String text) ? text : built);
+	}
+
+	private static @Nullable JsonObject part(JsonObject part) {
 		if (part.get("refusal") instanceof String refusal) {
-			return JsonObject.of("refusal", withId(item, "text", escaped(refusal)));
+			return JsonObject.of("refusal", escaped(refusal));
 		}
 		if (!(part.get("text") instanceof String text)) {
 			return null;
 		}
-		JsonObject.Builder message = JsonObject.builder().put("text", escaped(text));
-		List<JsonObject> annotations = part.objects("annotations");
-		if (!annotations.isEmpty()) {
-			message.put("annotations", annotations);
+		JsonObject.Builder exported = JsonObject.builder().put("text", escaped(text));
+		for (String key : List.of("annotations", "logprobs")) {
+			if (part.get(key) instanceof List<?> list && !list.isEmpty()) {
+				exported.put(key, list);
+			}
 		}
-		if (item.get("phase") instanceof String phase) {
-			message.put("phase", phase);
-		}
-		putIds(message, item);
-		JsonObject built = message.build();
-		return JsonObject.of("message", (built.size() == 1) ? escaped(text) : built);
+		return exported.build();
 	}
 
 	private @Nullable JsonObject reasoning(JsonObject item) {
-		if (!item.array("content").isEmpty() || item.get("encrypted_content") != null || item.get("status") != null) {
+		if (item.get("status") != null) {
 			return null;
 		}
-		List<String> summary = item.objects("summary").stream().map((part) -> escaped(part.string("text"))).toList();
-		return JsonObject.of("reasoning", withId(item, "summary", summary));
+		List<String> summary = texts(item, "summary");
+		List<String> content = texts(item, "content");
+		JsonObject.Builder reasoning = JsonObject.builder().put("summary", summary);
+		if (!content.isEmpty()) {
+			reasoning.put("content", content);
+		}
+		if (item.get("encrypted_content") instanceof String encrypted) {
+			reasoning.put("encrypted_content", encrypted);
+		}
+		putIds(reasoning, item);
+		JsonObject built = reasoning.build();
+		return JsonObject.of("reasoning", (built.size() == 1) ? summary : built);
+	}
+
+	private static List<String> texts(JsonObject item, String key) {
+		return (item.get(key) instanceof List<?>)
+				? item.objects(key).stream().map((part) -> escaped(part.string("text"))).toList() : List.of();
 	}
 
 	private Object withId(JsonObject item, String key, Object value) {
@@ -276,6 +329,9 @@ final class ExportedRun {
 			JsonObject built = handoff.build();
 			return JsonObject.of("handoff", (built.size() == 1) ? nextAgent : built);
 		}
+		if (!TOOL_NAME.matcher(name).matches()) {
+			return JsonObject.of("item", FittedTurn.withoutUnset(this.run.profile(), item));
+		}
 		JsonObject.Builder call = JsonObject.builder().put("name", name);
 		if (!arguments.equals(JsonObject.of())) {
 			call.put("arguments", arguments);
@@ -283,8 +339,23 @@ final class ExportedRun {
 		if (result != null) {
 			putOutput(call, result);
 		}
+		putFields(call, item);
 		putIds(call, item);
 		return JsonObject.of("tool_call", call.build());
+	}
+
+	private static void putFields(JsonObject.Builder call, JsonObject item) {
+		JsonObject.Builder fields = JsonObject.builder();
+		item.forEach((key, value) -> {
+			boolean usual = OF_CALL.contains(key) || value == null || (key.equals("status") && ENDS.contains(value));
+			if (!usual) {
+				fields.put(key, value);
+			}
+		});
+		JsonObject further = fields.build();
+		if (!further.isEmpty()) {
+			call.put("fields", further);
+		}
 	}
 
 	private static void putOutput(JsonObject.Builder call, RecordedToolResult result) {
@@ -319,49 +390,61 @@ final class ExportedRun {
 
 	private @Nullable JsonObject webSearch(JsonObject item) {
 		JsonObject action = item.objectOrNull("action");
-		if (this.ids || action == null || !"search".equals(action.get("type"))
-				|| !"completed".equals(item.get("status")) || !(action.get("query") instanceof String query)
-				|| action.get("sources") != null) {
+		if (action == null || !"search".equals(action.get("type")) || !"completed".equals(item.get("status"))
+				|| !(action.get("query") instanceof String query) || action.get("sources") != null) {
 			return null;
 		}
 		Object queries = action.get("queries");
-		return (queries == null || queries.equals(List.of(query))) ? JsonObject.of("web_search", escaped(query)) : null;
+		return (queries == null || queries.equals(List.of(query)))
+				? JsonObject.of("web_search", withId(item, "query", escaped(query))) : null;
 	}
 
-	private @Nullable JsonObject only(JsonObject item, String type, String... keys) {
-		JsonObject.Builder step = JsonObject.builder();
-		for (String key : keys) {
-			step.put(key, item.get(key));
+	private @Nullable JsonObject mcpListTools(JsonObject item) {
+		if (!(item.get("tools") instanceof List<?>)
+				|| !(item.get("error") == null || item.get("error") instanceof String)) {
+			return null;
 		}
-		long others = item.keySet()
-			.stream()
-			.filter((key) -> !List.of(keys).contains(key) && !key.equals("id") && !key.equals("type")
-					&& item.get(key) != null)
-			.count();
-		return (others == 0 && !this.ids) ? JsonObject.of(type, step.build()) : null;
+		JsonObject.Builder list = JsonObject.builder()
+			.put("server_label", item.get("server_label"))
+			.put("tools", item.get("tools"));
+		if (item.get("error") instanceof String error) {
+			list.put("error", escaped(error));
+		}
+		putIds(list, item);
+		return JsonObject.of("mcp_list_tools", list.build());
 	}
 
 	private @Nullable JsonObject mcpCall(JsonObject item) {
-		if (this.ids || item.get("approval_request_id") != null
-				|| !(item.get("output") == null || item.get("output") instanceof String)
-				|| !(item.get("error") == null)) {
+		Object output = item.get("output");
+		Object error = item.get("error");
+		if (item.get("approval_request_id") != null || !(output == null || output instanceof String)
+				|| !(error == null || error instanceof String || error instanceof JsonObject)
+				|| (output != null && error != null)) {
 			return null;
 		}
 		JsonObject.Builder call = JsonObject.builder()
 			.put("server_label", item.get("server_label"))
 			.put("name", item.get("name"))
 			.put("arguments", arguments(item.string("arguments")));
-		if (item.get("output") instanceof String output) {
-			call.put("output", escaped(output));
+		if (output != null) {
+			call.put("output", escapedJson(output));
 		}
+		if (error != null) {
+			call.put("error", escapedJson(error));
+		}
+		putIds(call, item);
 		return JsonObject.of("mcp_call", call.build());
 	}
 
-	private @Nullable JsonObject approvalRequest(JsonObject item) {
+	private JsonObject approvalRequest(JsonObject item) {
 		this.notes.add("a hosted MCP server asks for approval, which the application decides: "
 				+ "set onApprovalRequest on the agent's hosted tool, or decide on the run's interruption");
-		return this.ids ? null : JsonObject.of("mcp_approval_request", JsonObject.of("server_label",
-				item.get("server_label"), "name", item.get("name"), "arguments", arguments(item.string("arguments"))));
+		JsonObject.Builder request = JsonObject.builder()
+			.put("server_label", item.get("server_label"))
+			.put("name", item.get("name"))
+			.put("arguments", arguments(item.string("arguments")));
+		putIds(request, item);
+		return JsonObject.of("mcp_approval_request", request.build());
 	}
 
 	/**
@@ -380,12 +463,26 @@ final class ExportedRun {
 		return escaped(text);
 	}
 
-	private @Nullable JsonObject failure(RecordedTurn turn, @Nullable JsonObject response) {
-		RecordedFailure failure = turn.failure();
+	/**
+	 * Return what ended an answer early. Where something came of it before, only the run
+	 * tells.
+	 */
+	private @Nullable RecordedFailure endOf(List<RecordedTurn> answers, int index) {
+		RecordedFailure failure = answers.get(index).failure();
+		return (failure == null && index == answers.size() - 1) ? this.run.failure() : failure;
+	}
+
+	private @Nullable JsonObject failure(RecordedTurn turn, @Nullable JsonObject response,
+			@Nullable RecordedFailure failure) {
 		if (turn.frames().isEmpty()) {
 			return (failure != null) ? orUnknown(ofAnswer(failure), failure) : null;
 		}
 		JsonObject last = turn.frames().get(turn.frames().size() - 1);
+		if (failure != null && failure.type().equals("APIError") && !last.containsKey("error")) {
+			return within("stream_error",
+					(failure.body() instanceof JsonObject error) ? error : JsonObject.of("message", failure.message()),
+					AnsweredItems.cutAfter(turn.frames()));
+		}
 		Integer cut = AnsweredItems.cutAfter(turn.frames());
 		if (cut != null) {
 			this.notes.add("an answer breaks off within a text. Deltas of scenarios are cut differently: "
@@ -406,17 +503,21 @@ final class ExportedRun {
 			case "response.incomplete" -> {
 				JsonObject details = (response != null) ? response.objectOrNull("incomplete_details") : null;
 				Object reason = (details != null) ? details.get("reason") : null;
-				return (reason != null) ? JsonObject.of("kind", "incomplete", "reason", reason)
+				return (reason != null && REASONS.contains(reason)) ? JsonObject.of("kind", "incomplete", "reason", reason)
 						: JsonObject.of("kind", "incomplete");
 			}
 			case "response.completed" -> {
-				return null;
+				return (failure != null && CUTS.contains(failure.type())) ? JsonObject.of("kind", "connection_dropped")
+						: null;
 			}
 			default -> {
-				if (failure == null || !CUTS.contains(failure.type())) {
+				if (failure == null || failure.isCutOff() || failure.type().equals("ModelBehaviorError")
+						|| failure.type().endsWith("GuardrailTripwireTriggered")) {
+					return null;
+				}
+				if (!CUTS.contains(failure.type())) {
 					this.notes.add("an answer ends early with "
-							+ ((failure != null) ? failure.type() + ": " + failure.message() : "no terminal event")
-							+ "; the scenario drops the connection instead");
+							+ failure.type() + ": " + failure.message() + "; the scenario drops the connection instead");
 				}
 				JsonObject dropped = JsonObject.of("kind", "connection_dropped");
 				return (cut != null) ? dropped.with("after_events", cut) : dropped;
@@ -426,9 +527,13 @@ final class ExportedRun {
 
 	private static JsonObject within(String kind, JsonObject error, @Nullable Integer cut) {
 		JsonObject.Builder failure = JsonObject.builder().put("kind", kind);
-		for (String key : List.of("code", "message")) {
-			if (error.get(key) instanceof String text && !text.isEmpty()) {
-				failure.put(key, text);
+		List<String> keys = kind.equals("stream_error") ? List.of("message", "type", "param", "code")
+				: kind.equals("failed") ? List.of("message", "code") : List.of("message", "param", "code");
+		for (String key : keys) {
+			boolean none = error.containsKey(key) && error.get(key) == null && !key.equals("message")
+					&& !kind.equals("failed");
+			if (none || (error.get(key) instanceof String text && !text.isEmpty())) {
+				failure.put(key, error.get(key));
 			}
 		}
 		if (cut != null) {
@@ -466,26 +571,8 @@ final class ExportedRun {
 	}
 
 	private @Nullable JsonObject ofStatus(RecordedFailure failure) {
-		Integer status = failure.status();
-		JsonObject body = (failure.body() instanceof JsonObject object) ? object : JsonObject.of();
-		boolean quota = "insufficient_quota".equals(body.get("code"))
-				|| failure.message().contains("'code': 'insufficient_quota'");
-		for (ApiError error : ApiError.values()) {
-			if (status != null && error.status() == status && error.kind().equals("insufficient_quota") == quota) {
-				if (body.get("message") instanceof String message) {
-					return JsonObject.of("kind", error.kind(), "message", message);
-				}
-				this.notes.add("the recording has only the client's message, so the API's default message is used: "
-						+ failure.message());
-				return JsonObject.of("kind", error.kind());
-			}
-		}
-		if (status != null) {
-			this.notes.add("scenarios do not support HTTP status " + status + " (" + failure.message()
-					+ "). A server error replaces it");
-			return JsonObject.of("kind", "server_error");
-		}
-		return null;
+		return (failure.status() != null && failure.status() >= 400 && failure.status() <= 599)
+				? new ExportedError(this.run.profile(), failure.status(), failure).step() : null;
 	}
 
 	/**
