@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +119,12 @@ class WireFormTests {
 			.flatMap(Set::stream)).allSatisfy((deviation) -> assertThat(page).contains("`" + deviation + "`"));
 	}
 
+	/**
+	 * That of a gateway is not the API's: it has a number for a code.
+	 */
 	@Test
 	void errorBodiesAreThoseOfTheClient() {
-		for (ApiError kind : ApiError.values()) {
+		for (ApiError kind : EnumSet.complementOf(EnumSet.of(ApiError.BAD_GATEWAY))) {
 			OpenAiStatusException error = ApiError.exception(kind, kind.status(), "gpt-5-mini", "req_1",
 					JsonObject.of(), null, Map.of(), SdkProfile.V0_24);
 			// What stands between the client and the API writes the status as a number
