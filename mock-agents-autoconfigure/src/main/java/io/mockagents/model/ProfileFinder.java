@@ -2,6 +2,7 @@ package io.mockagents.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.SameJson;
@@ -33,8 +34,20 @@ public final class ProfileFinder {
 		return (this.usual != null && fitting.contains(this.usual)) ? this.usual : fitting.get(0);
 	}
 
+	/**
+	 * Set the profile that is preferred where several have the form of the data.
+	 */
 	public void usual(SdkProfile usual) {
 		this.usual = usual;
+	}
+
+	/**
+	 * Leave out the profiles that do not fit.
+	 * @return whether any is left; if not, none was left out
+	 */
+	public boolean narrow(Predicate<SdkProfile> fits) {
+		List<SdkProfile> fitting = this.candidates.stream().filter(fits).toList();
+		return !fitting.isEmpty() && (this.candidates.size() == fitting.size() || this.candidates.retainAll(fitting));
 	}
 
 	/**

@@ -1,5 +1,9 @@
 package io.mockagents.recording;
 
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +24,6 @@ public record SourceLine(String source, long number, String raw, long time, bool
 	static final long CONTINUES = Long.MIN_VALUE;
 
 	private static final String FORM = "0000-00-00 00:00:00,000 - ";
-
-	private static final int[] DAYS_BEFORE = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
 
 	static SourceLine of(String source, long number, String raw, boolean windows, boolean whole,
 			@Nullable String damage) {
@@ -103,16 +105,16 @@ public record SourceLine(String source, long number, String raw, long time, bool
 				return CONTINUES;
 			}
 		}
-		int month = number(raw, 5, 7);
-		if (month < 1 || month > DAYS_BEFORE.length) {
+		try {
+			return LocalDateTime
+				.of(number(raw, 0, 4), number(raw, 5, 7), number(raw, 8, 10), number(raw, 11, 13), number(raw, 14, 16),
+						number(raw, 17, 19), number(raw, 20, 23) * 1_000_000)
+				.toInstant(ZoneOffset.UTC)
+				.toEpochMilli();
+		}
+		catch (DateTimeException ex) {
 			return CONTINUES;
 		}
-		int year = number(raw, 0, 4);
-		int leapYears = (month > 2) ? year : year - 1;
-		long days = year * 365L + leapYears / 4 - leapYears / 100 + leapYears / 400 + DAYS_BEFORE[month - 1]
-				+ number(raw, 8, 10);
-		return ((days * 24 + number(raw, 11, 13)) * 60 + number(raw, 14, 16)) * 60_000 + number(raw, 17, 19) * 1000L
-				+ number(raw, 20, 23);
 	}
 
 	private static int number(String raw, int from, int to) {

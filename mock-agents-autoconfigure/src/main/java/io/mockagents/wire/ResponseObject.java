@@ -2,7 +2,10 @@ package io.mockagents.wire;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.model.ModelRequest;
@@ -43,14 +46,14 @@ public final class ResponseObject {
 		this.id = id;
 		@Nullable Object[] values = this.form.defaults.clone();
 		values[0] = id;
-		values[this.form.createdAt] = createdAt;
-		values[this.form.instructions] = request.systemInstructions();
-		values[this.form.model] = echo.model();
-		values[this.form.previousResponseId] = request.previousResponseId();
-		values[this.form.reasoning] = echo.reasoning();
-		values[this.form.text] = echo.text();
-		values[this.form.tools] = echo.tools();
-		echo.sent().forEach((key, value) -> values[this.form.order.indexOf(key)] = value);
+		values[this.form.at("created_at")] = createdAt;
+		values[this.form.at("instructions")] = request.systemInstructions();
+		values[this.form.at("model")] = echo.model();
+		values[this.form.at("previous_response_id")] = request.previousResponseId();
+		values[this.form.at("reasoning")] = echo.reasoning();
+		values[this.form.at("text")] = echo.text();
+		values[this.form.at("tools")] = echo.tools();
+		echo.sent().forEach((key, value) -> values[this.form.at(key)] = value);
 		this.inProgress = JsonObject.ofShared(this.form.keys, values);
 	}
 
@@ -64,21 +67,21 @@ public final class ResponseObject {
 
 	public JsonObject completed(List<JsonObject> output, JsonObject usage, Number completedAt) {
 		@Nullable Object[] values = ended("completed", output, usage, "default");
-		if (this.form.completedAt >= 0) {
-			values[this.form.completedAt] = completedAt;
+		if (this.form.places.containsKey("completed_at")) {
+			values[this.form.at("completed_at")] = completedAt;
 		}
 		return JsonObject.ofShared(this.form.keys, values);
 	}
 
 	public JsonObject incomplete(List<JsonObject> output, JsonObject usage, String reason) {
 		@Nullable Object[] values = ended("incomplete", output, usage, "default");
-		values[this.form.incompleteDetails] = JsonObject.ofShared(REASON_KEYS, new Object[] { reason });
+		values[this.form.at("incomplete_details")] = JsonObject.ofShared(REASON_KEYS, new Object[] { reason });
 		return JsonObject.ofShared(this.form.keys, values);
 	}
 
 	public JsonObject failed(List<JsonObject> output, String code, String message, String serviceTier) {
 		@Nullable Object[] values = ended("failed", output, null, serviceTier);
-		values[this.form.error] = JsonObject.ofShared(ERROR_KEYS, new Object[] { code, message });
+		values[this.form.at("error")] = JsonObject.ofShared(ERROR_KEYS, new Object[] { code, message });
 		return JsonObject.ofShared(this.form.keys, values);
 	}
 
@@ -89,10 +92,10 @@ public final class ResponseObject {
 		for (int i = 0; i < size; i++) {
 			values[i] = this.inProgress.valueAt(i);
 		}
-		values[this.form.status] = status;
-		values[this.form.output] = output;
-		values[this.form.usage] = usage;
-		values[this.form.serviceTier] = serviceTier;
+		values[this.form.at("status")] = status;
+		values[this.form.at("output")] = output;
+		values[this.form.at("usage")] = usage;
+		values[this.form.at("service_tier")] = serviceTier;
 		return values;
 	}
 
@@ -103,56 +106,23 @@ public final class ResponseObject {
 
 		private final String[] keys;
 
-		private final List<String> order;
+		private final Map<String, Integer> places = new HashMap<>();
 
 		private final @Nullable Object[] defaults;
-
-		private final int createdAt;
-
-		private final int status;
-
-		private final int completedAt;
-
-		private final int error;
-
-		private final int incompleteDetails;
-
-		private final int instructions;
-
-		private final int model;
-
-		private final int output;
-
-		private final int previousResponseId;
-
-		private final int reasoning;
-
-		private final int serviceTier;
-
-		private final int text;
-
-		private final int tools;
-
-		private final int usage;
 
 		Form(String... keys) {
 			this.keys = keys;
 			this.defaults = Arrays.stream(keys).map(Form::defaultValue).toArray();
-			this.order = List.of(keys);
-			this.createdAt = this.order.indexOf("created_at");
-			this.status = this.order.indexOf("status");
-			this.completedAt = this.order.indexOf("completed_at");
-			this.error = this.order.indexOf("error");
-			this.incompleteDetails = this.order.indexOf("incomplete_details");
-			this.instructions = this.order.indexOf("instructions");
-			this.model = this.order.indexOf("model");
-			this.output = this.order.indexOf("output");
-			this.previousResponseId = this.order.indexOf("previous_response_id");
-			this.reasoning = this.order.indexOf("reasoning");
-			this.serviceTier = this.order.indexOf("service_tier");
-			this.text = this.order.indexOf("text");
-			this.tools = this.order.indexOf("tools");
-			this.usage = this.order.indexOf("usage");
+			for (String key : keys) {
+				this.places.put(key, this.places.size());
+			}
+		}
+
+		/**
+		 * Return the place of a key that the form has.
+		 */
+		int at(String key) {
+			return Objects.requireNonNull(this.places.get(key));
 		}
 
 		private static @Nullable Object defaultValue(String key) {

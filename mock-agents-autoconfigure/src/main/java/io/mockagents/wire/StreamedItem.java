@@ -106,10 +106,6 @@ final class StreamedItem implements ItemFrames {
 		return this.item.string("type");
 	}
 
-	private String id() {
-		return this.item.string("id");
-	}
-
 	/**
 	 * Return the item as it begins: without what comes of it.
 	 */
@@ -219,8 +215,7 @@ final class StreamedItem implements ItemFrames {
 
 	private void addPhases(String... phases) {
 		for (String phase : phases) {
-			this.sections.add(Section.of(() -> this.wire.itemPhase.frame("response." + type() + "." + phase,
-					this.writer.nextSequence(), id(), this.writer.outputIndex())));
+			this.sections.add(Section.of(() -> frame(this.wire.itemPhase, "response." + type() + "." + phase)));
 		}
 	}
 
@@ -232,6 +227,20 @@ final class StreamedItem implements ItemFrames {
 		if (status == null || status.equals("completed")) {
 			addPhases("completed");
 		}
+	}
+
+	/**
+	 * Make a frame of the item.
+	 * @param rest what follows its type, its number, the id of the item and its place
+	 */
+	private JsonObject frame(WireFormat.Layout layout, String type, @Nullable Object... rest) {
+		@Nullable Object[] values = new Object[rest.length + 4];
+		values[0] = type;
+		values[1] = this.writer.nextSequence();
+		values[2] = this.item.string("id");
+		values[3] = this.writer.outputIndex();
+		System.arraycopy(rest, 0, values, 4, rest.length);
+		return layout.frame(values);
 	}
 
 	private Section messagePart(int index, JsonObject part) {
@@ -250,28 +259,22 @@ final class StreamedItem implements ItemFrames {
 		return new Section(() -> contentPart("added", index, NO_TEXT), text.size() + annotations.size(), (i) -> {
 			if (i >= text.size()) {
 				int annotation = i - text.size();
-				return this.wire.annotation.frame("response.output_text.annotation.added", this.writer.nextSequence(),
-						id(), this.writer.outputIndex(), index, annotation, annotations.get(annotation));
+				return frame(this.wire.annotation, "response.output_text.annotation.added", index, annotation, annotations.get(annotation));
 			}
 			List<JsonObject> own = perToken ? List.of(logprobs.get(i)) : (i == 0) ? logprobs : List.of();
-			return this.wire.textDelta.frame("response.output_text.delta", this.writer.nextSequence(), id(),
-					this.writer.outputIndex(), index, text.piece(i), own, this.writer.obfuscation(text, i));
-		}, () -> this.wire.textDone.frame("response.output_text.done", this.writer.nextSequence(), id(),
-				this.writer.outputIndex(), index, text.text(), logprobs), () -> contentPart("done", index, part));
+			return frame(this.wire.textDelta, "response.output_text.delta", index, text.piece(i), own, this.writer.obfuscation(text, i));
+		}, () -> frame(this.wire.textDone, "response.output_text.done", index, text.text(), logprobs), () -> contentPart("done", index, part));
 	}
 
 	private Section refusal(int index, JsonObject part, Deltas text) {
 		return new Section(() -> contentPart("added", index, NO_REFUSAL), text.size(),
-				(i) -> this.wire.refusalDelta.frame("response.refusal.delta", this.writer.nextSequence(), id(),
-						this.writer.outputIndex(), index, text.piece(i), this.writer.obfuscation(text, i)),
-				() -> this.wire.refusalDone.frame("response.refusal.done", this.writer.nextSequence(), id(),
-						this.writer.outputIndex(), index, text.text()),
+				(i) -> frame(this.wire.refusalDelta, "response.refusal.delta", index, text.piece(i), this.writer.obfuscation(text, i)),
+				() -> frame(this.wire.refusalDone, "response.refusal.done", index, text.text()),
 				() -> contentPart("done", index, part));
 	}
 
 	private JsonObject contentPart(String event, int index, JsonObject part) {
-		return this.wire.contentPart.frame("response.content_part." + event, this.writer.nextSequence(), id(),
-				this.writer.outputIndex(), index, part);
+		return frame(this.wire.contentPart, "response.content_part." + event, index, part);
 	}
 
 	private Section thoughts(int index, Deltas text) {
@@ -283,25 +286,20 @@ final class StreamedItem implements ItemFrames {
 
 	private Section summary(int index, Deltas text) {
 		return new Section(() -> summaryPart("added", index, ""), text.size(),
-				(i) -> this.wire.summaryDelta.frame("response.reasoning_summary_text.delta", this.writer.nextSequence(),
-						id(), this.writer.outputIndex(), index, text.piece(i), this.writer.obfuscation(text, i)),
-				() -> this.wire.summaryDone.frame("response.reasoning_summary_text.done", this.writer.nextSequence(),
-						id(), this.writer.outputIndex(), index, text.text()),
+				(i) -> frame(this.wire.summaryDelta, "response.reasoning_summary_text.delta", index, text.piece(i), this.writer.obfuscation(text, i)),
+				() -> frame(this.wire.summaryDone, "response.reasoning_summary_text.done", index, text.text()),
 				() -> summaryPart("done", index, text.text()));
 	}
 
 	private JsonObject summaryPart(String event, int index, String text) {
-		return this.wire.summaryPart.frame("response.reasoning_summary_part." + event, this.writer.nextSequence(), id(),
-				this.writer.outputIndex(), index, OutputItems.part("summary_text", text));
+		return frame(this.wire.summaryPart, "response.reasoning_summary_part." + event, index, OutputItems.part("summary_text", text));
 	}
 
 	private Section arguments(String event) {
 		Deltas arguments = this.texts.get(0);
 		return new Section(null, arguments.size(),
-				(i) -> this.wire.argumentsDelta.frame(event + ".delta", this.writer.nextSequence(), id(),
-						this.writer.outputIndex(), arguments.piece(i), this.writer.obfuscation(arguments, i)),
-				() -> this.wire.argumentsDone.frame(event + ".done", this.writer.nextSequence(), id(),
-						this.writer.outputIndex(), arguments.text()),
+				(i) -> frame(this.wire.argumentsDelta, event + ".delta", arguments.piece(i), this.writer.obfuscation(arguments, i)),
+				() -> frame(this.wire.argumentsDone, event + ".done", arguments.text()),
 				null);
 	}
 

@@ -20,6 +20,7 @@ import io.mockagents.agent.Tool;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.json.SameJson;
 import io.mockagents.model.ModelRequest;
+import io.mockagents.model.ProfileFinder;
 import io.mockagents.model.ResponseShapes;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent;
@@ -80,7 +81,7 @@ final class RunFromRows {
 		for (SessionEvent event : events.subList(1, events.size())) {
 			agent = event.isAgentUpdate() ? event.agent() : checked(event, agent);
 		}
-		this.profile = findProfile(usual);
+		this.profile = findProfile(events.stream().filter((event) -> !event.isAgentUpdate()).toList(), usual);
 		this.builder = new RunBuilder(events.get(0).agent(), input, List.of(),
 				(interrupted != null) ? interrupted.builder : null);
 		if (interrupted != null) {
@@ -294,40 +295,23 @@ final class RunFromRows {
 
 	/**
 	 * Return the profile whose form all items have: the usual one where several would do,
-	 * else the oldest. A message with a phase is not of the first one, which does not
-	 * know phases.
+	 * otherwise the oldest. A message with a phase is not of the first one, which does
+	 * not know phases.
 	 */
-	private SdkProfile findProfile(SdkProfile usual) {
-		List<SdkProfile> candidates = new ArrayList<>(List.of(SdkProfile.values()));
-		candidates.remove(usual);
-		candidates.add(0, usual);
-		if (this.events.stream().anyMatch(RunFromRows::hasPhase)) {
-			candidates.remove(SdkProfile.V0_2);
-			candidates.add(SdkProfile.V0_2);
-		}
-		for (SdkProfile candidate : candidates) {
-			if (misfit(candidate) == null) {
-				return candidate;
+	private static SdkProfile findProfile(List<SessionEvent> items, SdkProfile usual) {
+		ProfileFinder finder = new ProfileFinder();
+		finder.usual(usual);
+		for (SessionEvent item : items) {
+			if (!finder.narrow((profile) -> fits(item, profile))) {
+				throw item.invalid("contains an item with the fields " + item.item().keySet() + " and in 'raw_item' "
+						+ item.rawItem().keySet() + ", which does not match any of the profiles "
+						+ SdkProfile.versions() + " of the SDK that the rows before it match");
+			}
+			if (item.name().equals("message_output_created") && item.rawItem().containsKey("phase")) {
+				finder.told(false);
 			}
 		}
-		SessionEvent misfit = Objects.requireNonNull(misfit(usual));
-		throw misfit.invalid("contains an item with the fields " + misfit.item().keySet() + " and in 'raw_item' "
-				+ misfit.rawItem().keySet() + ", which does not match any of the profiles " + SdkProfile.versions()
-				+ " of the SDK");
-	}
-
-	private static boolean hasPhase(SessionEvent event) {
-		return !event.isAgentUpdate() && event.name().equals("message_output_created")
-				&& event.rawItem().containsKey("phase");
-	}
-
-	private @Nullable SessionEvent misfit(SdkProfile profile) {
-		for (SessionEvent event : this.events) {
-			if (!event.isAgentUpdate() && !fits(event, profile)) {
-				return event;
-			}
-		}
-		return null;
+		return finder.profile();
 	}
 
 	private static boolean fits(SessionEvent event, SdkProfile profile) {
