@@ -115,7 +115,8 @@ public record Scenario(String name, List<String> aliases, @Nullable String descr
 		/**
 		 * Create an origin.
 		 * @param resource a description of the file
-		 * @param line the line at which the scenario begins, from 1, or 0 if it is not known
+		 * @param line the line at which the scenario begins, from 1, or 0 if it is not
+		 * known
 		 * @param builtIn whether the starter brings the scenario, and not the application
 		 * @param lines the lines at which its steps are written
 		 */

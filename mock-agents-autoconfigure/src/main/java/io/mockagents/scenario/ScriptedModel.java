@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * whenever the model sees what the condition says: where several do, one after the other,
  * and the last again and again. The other turns follow each other, whichever agent asks.
  * An application that sends the model less than all tool outputs is given the next turn
- * if what it sends is the end of what the turn names.
- * The frames are those of the API in the wire form of the profile's time.
+ * if what it sends is the end of what the turn names. The frames are those of the API in
+ * the wire form of the profile's time.
  * <p>
  * A run that asks for more turns than the scenario has fails with a
  * {@link ScenarioPlaybackException}. With the same random generator and clock, the same

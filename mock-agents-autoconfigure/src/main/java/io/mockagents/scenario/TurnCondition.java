@@ -32,8 +32,9 @@ public record TurnCondition(@Nullable String agent, @Nullable String userMessage
 	}
 
 	/**
-	 * Return whether this condition holds but for tool outputs that the application leaves
-	 * out of what it sends, as with a filter or where the API keeps the conversation.
+	 * Return whether this condition holds but for tool outputs that the application
+	 * leaves out of what it sends, as with a filter or where the API keeps the
+	 * conversation.
 	 */
 	boolean matchesEnd(ModelRequest request, Exchange exchange) {
 		List<String> seen = exchange.toolOutputs();

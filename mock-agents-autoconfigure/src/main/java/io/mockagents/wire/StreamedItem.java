@@ -259,16 +259,20 @@ final class StreamedItem implements ItemFrames {
 		return new Section(() -> contentPart("added", index, NO_TEXT), text.size() + annotations.size(), (i) -> {
 			if (i >= text.size()) {
 				int annotation = i - text.size();
-				return frame(this.wire.annotation, "response.output_text.annotation.added", index, annotation, annotations.get(annotation));
+				return frame(this.wire.annotation, "response.output_text.annotation.added", index, annotation,
+						annotations.get(annotation));
 			}
 			List<JsonObject> own = perToken ? List.of(logprobs.get(i)) : (i == 0) ? logprobs : List.of();
-			return frame(this.wire.textDelta, "response.output_text.delta", index, text.piece(i), own, this.writer.obfuscation(text, i));
-		}, () -> frame(this.wire.textDone, "response.output_text.done", index, text.text(), logprobs), () -> contentPart("done", index, part));
+			return frame(this.wire.textDelta, "response.output_text.delta", index, text.piece(i), own,
+					this.writer.obfuscation(text, i));
+		}, () -> frame(this.wire.textDone, "response.output_text.done", index, text.text(), logprobs),
+				() -> contentPart("done", index, part));
 	}
 
 	private Section refusal(int index, JsonObject part, Deltas text) {
 		return new Section(() -> contentPart("added", index, NO_REFUSAL), text.size(),
-				(i) -> frame(this.wire.refusalDelta, "response.refusal.delta", index, text.piece(i), this.writer.obfuscation(text, i)),
+				(i) -> frame(this.wire.refusalDelta, "response.refusal.delta", index, text.piece(i),
+						this.writer.obfuscation(text, i)),
 				() -> frame(this.wire.refusalDone, "response.refusal.done", index, text.text()),
 				() -> contentPart("done", index, part));
 	}
@@ -286,21 +290,23 @@ final class StreamedItem implements ItemFrames {
 
 	private Section summary(int index, Deltas text) {
 		return new Section(() -> summaryPart("added", index, ""), text.size(),
-				(i) -> frame(this.wire.summaryDelta, "response.reasoning_summary_text.delta", index, text.piece(i), this.writer.obfuscation(text, i)),
+				(i) -> frame(this.wire.summaryDelta, "response.reasoning_summary_text.delta", index, text.piece(i),
+						this.writer.obfuscation(text, i)),
 				() -> frame(this.wire.summaryDone, "response.reasoning_summary_text.done", index, text.text()),
 				() -> summaryPart("done", index, text.text()));
 	}
 
 	private JsonObject summaryPart(String event, int index, String text) {
-		return frame(this.wire.summaryPart, "response.reasoning_summary_part." + event, index, OutputItems.part("summary_text", text));
+		return frame(this.wire.summaryPart, "response.reasoning_summary_part." + event, index,
+				OutputItems.part("summary_text", text));
 	}
 
 	private Section arguments(String event) {
 		Deltas arguments = this.texts.get(0);
 		return new Section(null, arguments.size(),
-				(i) -> frame(this.wire.argumentsDelta, event + ".delta", arguments.piece(i), this.writer.obfuscation(arguments, i)),
-				() -> frame(this.wire.argumentsDone, event + ".done", arguments.text()),
-				null);
+				(i) -> frame(this.wire.argumentsDelta, event + ".delta", arguments.piece(i),
+						this.writer.obfuscation(arguments, i)),
+				() -> frame(this.wire.argumentsDone, event + ".done", arguments.text()), null);
 	}
 
 	/**

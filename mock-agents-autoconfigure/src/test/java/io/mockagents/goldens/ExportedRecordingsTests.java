@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Recordings of the real SDK, recorded again by the mock, exported as scenarios, and
- * played: the events, the errors and the results are those of the SDK, but for ids,
- * times and how texts are cut into deltas.
+ * played: the events, the errors and the results are those of the SDK, but for ids, times
+ * and how texts are cut into deltas.
  */
 class ExportedRecordingsTests {
 
@@ -54,8 +54,8 @@ class ExportedRecordingsTests {
 	 */
 	private static final Map<String, String> WRITTEN = Map.of("bk1_settings_extra",
 			"the recorded endpoint does not repeat the settings of the request, as the API does",
-			"sdk-0.2.9/bn5_usage_no_details", "profile 0.2 fails before its events show the usage",
-			"i_input_guardrail", "the answer ends after the last event of the run", "o15_empty_stream",
+			"sdk-0.2.9/bn5_usage_no_details", "profile 0.2 fails before its events show the usage", "i_input_guardrail",
+			"the answer ends after the last event of the run", "o15_empty_stream",
 			"no event shows the difference between an empty stream and one that was not recorded",
 			"u8_nonstream_no_usage", "a run that is not streamed shows a usage of zero where there is none");
 
@@ -110,9 +110,10 @@ class ExportedRecordingsTests {
 		Normalization ours = new Normalization();
 		Normalization theirs = new Normalization();
 		int[] planned = { 0 };
-		GoldenRun played = new GoldenRun(recording, (plan) -> plan.withModel(new ScriptedModel(
-				scenarios.get(planned[0]++), RunRequest.of(Agent.builder("any").build(), "any"), recording.profile(),
-				new SplittableRandom(planned[0]), plan.clock(), new ClientRetries(retries(recording)))));
+		GoldenRun played = new GoldenRun(recording,
+				(plan) -> plan.withModel(new ScriptedModel(scenarios.get(planned[0]++),
+						RunRequest.of(Agent.builder("any").build(), "any"), recording.profile(),
+						new SplittableRandom(planned[0]), plan.clock(), new ClientRetries(retries(recording)))));
 		for (int i = 0; i < recording.runs().size(); i++) {
 			GoldenRun.Outcome outcome = played.play(i);
 			assertEqual(recording, ours.events(outcome.events()), theirs.events(recording.events(i)));

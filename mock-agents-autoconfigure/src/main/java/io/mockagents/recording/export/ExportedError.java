@@ -62,8 +62,8 @@ record ExportedError(SdkProfile profile, int status, RecordedFailure failure) {
 		ApiError kind = null;
 		for (ApiError candidate : ApiError.values()) {
 			if (candidate.status() == this.status) {
-				JsonObject usual = error(ApiError.exception(candidate, this.status, ANY_MODEL, "", JsonObject.of(), null,
-						Map.of(), this.profile));
+				JsonObject usual = error(ApiError.exception(candidate, this.status, ANY_MODEL, "", JsonObject.of(),
+						null, Map.of(), this.profile));
 				boolean same = Objects.equals(usual.get("code"), error.get("code"));
 				kind = (kind == null || same) ? candidate : kind;
 				if (same) {
@@ -126,8 +126,8 @@ record ExportedError(SdkProfile profile, int status, RecordedFailure failure) {
 	}
 
 	/**
-	 * Return the headers that tell the client how to go on, and those of limits, as far as
-	 * they are not usual.
+	 * Return the headers that tell the client how to go on, and those of limits, as far
+	 * as they are not usual.
 	 */
 	private JsonObject headers(@Nullable ApiError kind) {
 		Map<String, String> usual = ApiError

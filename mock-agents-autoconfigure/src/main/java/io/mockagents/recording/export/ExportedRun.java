@@ -503,8 +503,8 @@ final class ExportedRun {
 			case "response.incomplete" -> {
 				JsonObject details = (response != null) ? response.objectOrNull("incomplete_details") : null;
 				Object reason = (details != null) ? details.get("reason") : null;
-				return (reason != null && REASONS.contains(reason)) ? JsonObject.of("kind", "incomplete", "reason", reason)
-						: JsonObject.of("kind", "incomplete");
+				return (reason != null && REASONS.contains(reason))
+						? JsonObject.of("kind", "incomplete", "reason", reason) : JsonObject.of("kind", "incomplete");
 			}
 			case "response.completed" -> {
 				return (failure != null && CUTS.contains(failure.type())) ? JsonObject.of("kind", "connection_dropped")
@@ -516,8 +516,8 @@ final class ExportedRun {
 					return null;
 				}
 				if (!CUTS.contains(failure.type())) {
-					this.notes.add("an answer ends early with "
-							+ failure.type() + ": " + failure.message() + "; the scenario drops the connection instead");
+					this.notes.add("an answer ends early with " + failure.type() + ": " + failure.message()
+							+ "; the scenario drops the connection instead");
 				}
 				JsonObject dropped = JsonObject.of("kind", "connection_dropped");
 				return (cut != null) ? dropped.with("after_events", cut) : dropped;
