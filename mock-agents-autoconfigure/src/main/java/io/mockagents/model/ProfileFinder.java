@@ -23,6 +23,7 @@ public final class ProfileFinder {
 	/**
 	 * Return the profile of the data: the usual one where several have its form,
 	 * otherwise the oldest.
+	 * @return the profile of the data
 	 */
 	public SdkProfile profile() {
 		List<SdkProfile> fitting = this.candidates.stream()

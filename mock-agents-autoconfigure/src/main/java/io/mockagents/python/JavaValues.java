@@ -72,6 +72,8 @@ public final class JavaValues {
 	/**
 	 * Return the JSON form of a value. Whatever JSON has no place for becomes the text
 	 * that Python prints for it: a value of the application is never refused.
+	 * @param value the value
+	 * @return the JSON form of a value
 	 */
 	public static @Nullable Object toJson(@Nullable Object value) {
 		if (value == null || value instanceof String || value instanceof JsonObject) {
@@ -142,6 +144,10 @@ public final class JavaValues {
 
 	/**
 	 * Return the object that a JSON text stands for.
+	 * @param json the JSON text
+	 * @param type the type of the object
+	 * @param <T> the type
+	 * @return the object that a JSON text stands for
 	 * @throws JacksonException if the text is not JSON or does not fit the type
 	 */
 	public static <T> T read(String json, Class<T> type) {
@@ -150,6 +156,9 @@ public final class JavaValues {
 
 	/**
 	 * Return the object that a JSON value stands for.
+	 * @param value the value
+	 * @param type the type of the object
+	 * @return the object that a JSON value stands for
 	 * @throws JacksonException if the value does not fit the type
 	 */
 	public static @Nullable Object convert(@Nullable Object value, Type type) {
@@ -173,6 +182,8 @@ public final class JavaValues {
 	/**
 	 * Return the JSON text of a value as pydantic writes it with an indentation of two: a
 	 * line for each member and element.
+	 * @param value the value
+	 * @return the JSON text of a value as pydantic writes it with an indentation of two
 	 */
 	public static String writeIndented(Object value) {
 		StringBuilder text = new StringBuilder();

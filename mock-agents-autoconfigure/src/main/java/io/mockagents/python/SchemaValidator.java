@@ -689,6 +689,7 @@ public final class SchemaValidator {
 
 		/**
 		 * Return where the value does not fit and why, on one line.
+		 * @return where the value does not fit and why, on one line
 		 */
 		public String reason() {
 			return this.reason;

@@ -91,6 +91,8 @@ public enum MessageMatch {
 
 	/**
 	 * Return a message without its fenced blocks of code.
+	 * @param message the message
+	 * @return a message without its fenced blocks of code
 	 */
 	public static String withoutCode(String message) {
 		return new MarkdownText(message).withoutCode().strip();

@@ -45,6 +45,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 	/**
 	 * Return what events show of an agent.
 	 * @param agent the agent as an event of this project's own form carries it
+	 * @return what events show of an agent
 	 */
 	public static RecordedAgent ofSnapshot(JsonObject agent) {
 		List<RecordedTool> tools = agent.array("tools")
@@ -58,6 +59,7 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 
 	/**
 	 * Return a builder of the agent that has all but its tools, handoffs and output type.
+	 * @return a builder of the agent that has all but its tools, handoffs and output type
 	 */
 	public Agent.Builder toBuilder() {
 		Agent.Builder builder = Agent.builder(this.name).model(this.model);
@@ -88,6 +90,8 @@ public record RecordedAgent(String name, @Nullable String model, @Nullable Strin
 
 		/**
 		 * Return the tool with a function that stands in for the application's.
+		 * @param function the function
+		 * @return the tool with a function that stands in for the application's
 		 */
 		public FunctionTool toTool(ToolFunction function) {
 			return FunctionTool.builder(this.name)

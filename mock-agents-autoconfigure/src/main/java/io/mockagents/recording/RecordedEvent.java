@@ -34,6 +34,8 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 
 	/**
 	 * Return an event as JSON.
+	 * @param event the event
+	 * @return an event as JSON
 	 */
 	public static JsonObject json(StreamEvent event) {
 		return (event instanceof RawResponseEvent raw) ? JsonObject.of("data", raw.data(), "type", raw.type())
@@ -45,6 +47,7 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 	 * @param origin where it stands
 	 * @param isRaw whether it is an event of the model's own stream
 	 * @param json the event
+	 * @return what is kept of an event
 	 */
 	public static RecordedEvent of(String origin, boolean isRaw, JsonObject json) {
 		return new RecordedEvent(origin, isRaw, digest(json));
@@ -74,6 +77,8 @@ public record RecordedEvent(String origin, boolean isRaw, long digest) {
 
 	/**
 	 * Return whether an event equals this one.
+	 * @param json the event as JSON
+	 * @return whether an event equals this one
 	 */
 	public boolean is(JsonObject json) {
 		return digest(json) == this.digest;

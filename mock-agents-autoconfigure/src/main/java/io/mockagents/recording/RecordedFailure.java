@@ -45,6 +45,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	/**
 	 * Return the mark of a run whose further events are not in the recording, although
 	 * nothing says that it ended there.
+	 * @return the mark of a run whose further events are not in the recording
 	 */
 	public static RecordedFailure cutOff() {
 		return new RecordedFailure(CUT_OFF, "The recording ends here", null, Map.of(), null);
@@ -135,6 +136,7 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	/**
 	 * Return whether the failure is one of the HTTP client's, which the client of the API
 	 * does not wrap.
+	 * @return whether the failure is one of the HTTP client's, which the client of the API does not wrap
 	 */
 	public boolean isConnectionError() {
 		return this.type.endsWith("ProtocolError") || this.type.equals("ReadError") || this.type.equals("ReadTimeout")

@@ -86,6 +86,9 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 
 	/**
 	 * Return this run with other turns, which the source's events are not those of.
+	 * @param turns the turns
+	 * @param interrupted the run that it continues, or {@code null}
+	 * @return this run with other turns, which the source's events are not those of
 	 */
 	public RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
 		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
@@ -102,6 +105,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 
 	/**
 	 * Return the runs that this one continues, the first of them first, and this one.
+	 * @return the runs that this one continues, the first of them first, and this one
 	 */
 	public List<RecordedRun> parts() {
 		List<RecordedRun> parts = new ArrayList<>();

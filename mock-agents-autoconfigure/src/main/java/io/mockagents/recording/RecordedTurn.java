@@ -54,6 +54,7 @@ public record RecordedTurn(RecordedAgent agent, TurnKey key, @Nullable String re
 	/**
 	 * Return whether this is not an answer, but the results of the calls of an
 	 * interrupted run once they were decided on.
+	 * @return whether it is the continuation of an interrupted run
 	 */
 	public boolean isContinuation() {
 		return this.frames.isEmpty() && this.failure == null;

@@ -63,6 +63,9 @@ public final class RecordingSelector {
 	/**
 	 * Return the run of a session that a run is played from, unless the session has no
 	 * runs of its agent: what tools run besides is not among them.
+	 * @param session the id of the session
+	 * @param request the request for the run
+	 * @param ordinal returns how many earlier runs had the same choice
 	 * @return the run, or {@code null} if the session has none of the agent, or does not
 	 * tell how an interrupted run went on
 	 * @throws RecordingMismatchException if none of them matches
@@ -137,6 +140,10 @@ public final class RecordingSelector {
 
 	/**
 	 * Return a failure that explains why no recording matched either.
+	 * @param failure the failure of the scenarios
+	 * @param request the request for the run
+	 * @param used whether recordings are used for the run
+	 * @return a failure that explains why no recording matched either
 	 */
 	public NoScenarioMatchedException alsoNamedIn(NoScenarioMatchedException failure, RunRequest request,
 			boolean used) {

@@ -64,6 +64,7 @@ public final class RunBuilder {
 
 	/**
 	 * Use the ids of the HTTP requests for the answers, in order.
+	 * @param requestIds the ids, in the order of the answers
 	 */
 	public void requestIds(List<@Nullable String> requestIds) {
 		this.requestIds = requestIds.iterator();
@@ -71,6 +72,7 @@ public final class RunBuilder {
 
 	/**
 	 * Return the agent whose turn it is.
+	 * @return the agent whose turn it is
 	 */
 	public RecordedAgent agent() {
 		return this.agent;
@@ -78,6 +80,7 @@ public final class RunBuilder {
 
 	/**
 	 * Return the last turn that has begun, or {@code null} if none has.
+	 * @return the last turn that has begun, or {@code null} if none has
 	 */
 	public @Nullable TurnBuilder turn() {
 		return this.turn;
@@ -85,6 +88,8 @@ public final class RunBuilder {
 
 	/**
 	 * Return whether a frame is the first of a turn.
+	 * @param frame the frame
+	 * @return whether a frame is the first of a turn
 	 */
 	public boolean startsTurn(JsonObject frame) {
 		return this.turn == null || this.turn.isEndedBy(frame);
@@ -92,6 +97,7 @@ public final class RunBuilder {
 
 	/**
 	 * Return what the model sees if it is asked now.
+	 * @return what the model sees if it is asked now
 	 */
 	public TurnKey key() {
 		List<String> seen = new ArrayList<>(this.toolOutputs);
@@ -103,6 +109,7 @@ public final class RunBuilder {
 
 	/**
 	 * Take an event that shows the agent whose turn it is.
+	 * @param updated the agent as the event shows it
 	 */
 	public void agent(RecordedAgent updated) {
 		if (this.turns.isEmpty() && (this.turn == null || (this.turn.isResumed() && !this.turn.hasItems()))) {
@@ -114,6 +121,7 @@ public final class RunBuilder {
 
 	/**
 	 * Take more that is known of the agent whose turn it is.
+	 * @param agent the agent
 	 */
 	public void known(RecordedAgent agent) {
 		this.agent = agent;
@@ -121,6 +129,7 @@ public final class RunBuilder {
 
 	/**
 	 * Take a frame.
+	 * @param frame the frame
 	 * @throws IllegalArgumentException if another frame comes next
 	 */
 	public void frame(JsonObject frame) {
@@ -166,6 +175,7 @@ public final class RunBuilder {
 	/**
 	 * Take the pause before the event that was taken last. It is not kept of the events
 	 * before the first turn.
+	 * @param pause the pause
 	 */
 	public void pause(Duration pause) {
 		if (this.turn != null) {

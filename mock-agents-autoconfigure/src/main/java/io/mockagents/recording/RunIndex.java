@@ -63,6 +63,8 @@ public final class RunIndex<E> {
 
 	/**
 	 * Return the entries whose runs come nearest, in the order in which they were added.
+	 * @param request the request for a run
+	 * @return the entries whose runs come nearest, in the order in which they were added
 	 */
 	public Nearest<E> nearest(RunRequest request) {
 		RunInput.Resumption resumed = (request.input() instanceof RunInput.Resumption resumption) ? resumption : null;
@@ -102,6 +104,8 @@ public final class RunIndex<E> {
 
 		/**
 		 * Return the nearest of these and later ones.
+		 * @param later the later ones
+		 * @return the nearest of these and later ones
 		 */
 		public Nearest<E> or(Nearest<E> later) {
 			if (this.match == null || later.match == null) {

@@ -32,6 +32,7 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Return where the line is, for messages.
+	 * @return where the line is, for messages
 	 */
 	public String position() {
 		return this.source + ":" + this.number;
@@ -39,6 +40,7 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Whether a record starts with this line.
+	 * @return whether a record starts with this line
 	 */
 	public boolean startsRecord() {
 		return this.time != CONTINUES;
@@ -46,6 +48,8 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Whether the text of the record starts so.
+	 * @param text the text
+	 * @return whether the text of the record starts so
 	 */
 	public boolean says(String text) {
 		return this.raw.startsWith(text, FORM.length());
@@ -53,6 +57,8 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Return the text of the record after a prefix that it has.
+	 * @param prefix the prefix
+	 * @return the text of the record after a prefix that it has
 	 */
 	public String after(String prefix) {
 		return this.raw.substring(FORM.length() + prefix.length());
@@ -60,6 +66,7 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Return where the last record in this line starts that has a text after its time.
+	 * @param text the text
 	 * @return the index, 0 where it is the line itself, or a negative number if there is
 	 * none
 	 */
@@ -71,6 +78,8 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Return what is before a place in the line, as a line that does not end.
+	 * @param index the place in the line
+	 * @return what is before a place in the line, as a line that does not end
 	 */
 	public SourceLine upTo(int index) {
 		return of(this.source, this.number, this.raw.substring(0, index), false, false, this.damage);
@@ -78,6 +87,8 @@ public record SourceLine(String source, long number, String raw, long time, bool
 
 	/**
 	 * Return the rest of the line as one of its own.
+	 * @param index the place in the line
+	 * @return the rest of the line as one of its own
 	 */
 	public SourceLine from(int index) {
 		return of(this.source, this.number, this.raw.substring(index), this.windows, this.whole, null);
@@ -86,6 +97,8 @@ public record SourceLine(String source, long number, String raw, long time, bool
 	/**
 	 * Return the line with its rest, which is the first line of the next file. Of a line
 	 * that gets too long only the start is kept.
+	 * @param rest the rest of the line
+	 * @return the line with its rest, which is the first line of the next file
 	 */
 	public SourceLine with(SourceLine rest) {
 		boolean tooLong = this.raw.length() + rest.raw.length() > SourceLines.MOST_BYTES;

@@ -90,6 +90,7 @@ public final class SourceLines implements AutoCloseable {
 
 	/**
 	 * Return the place that was read last, for messages.
+	 * @return the place that was read last, for messages
 	 */
 	public String position() {
 		return this.name + ":" + this.number;
@@ -97,6 +98,7 @@ public final class SourceLines implements AutoCloseable {
 
 	/**
 	 * Return the next line, or {@code null} after the last one.
+	 * @return the next line, or {@code null} after the last one
 	 * @throws UncheckedIOException if a file cannot be read
 	 */
 	public @Nullable SourceLine next() {
@@ -115,6 +117,7 @@ public final class SourceLines implements AutoCloseable {
 
 	/**
 	 * Give a line back, to be the next one.
+	 * @param line the line
 	 */
 	public void pushBack(SourceLine line) {
 		this.pushedBack.push(line);

@@ -91,6 +91,7 @@ public final class TurnBuilder {
 
 	/**
 	 * Return whether another agent takes over after the turn.
+	 * @return whether another agent takes over after the turn
 	 */
 	public boolean handsOff() {
 		return this.handedOff;
@@ -98,6 +99,7 @@ public final class TurnBuilder {
 
 	/**
 	 * Return whether the answer of the model is complete.
+	 * @return whether the answer of the model is complete
 	 */
 	public boolean isAnswered() {
 		return this.output != null;
@@ -124,6 +126,7 @@ public final class TurnBuilder {
 	/**
 	 * Return the type of the last frame if it ends the answer and the run, otherwise
 	 * {@code null}.
+	 * @return the type of the last frame if it ends the answer and the run, otherwise {@code null}
 	 */
 	public @Nullable String failedBy() {
 		JsonObject last = this.frames.isEmpty() ? JsonObject.of() : this.frames.get(this.frames.size() - 1);
@@ -132,6 +135,8 @@ public final class TurnBuilder {
 
 	/**
 	 * Return whether a frame is the first of the next turn's answer.
+	 * @param frame the frame
+	 * @return whether a frame is the first of the next turn's answer
 	 */
 	public boolean isEndedBy(JsonObject frame) {
 		return this.output != null && (this.anyItem || this.handedOff || FrameOrder.starts(frame));
@@ -247,6 +252,8 @@ public final class TurnBuilder {
 
 	/**
 	 * Return the fields of an item that not every item has.
+	 * @param item the item
+	 * @return the fields of an item that not every item has
 	 */
 	public static JsonObject details(JsonObject item) {
 		JsonObject.Builder details = JsonObject.builder();
@@ -288,6 +295,7 @@ public final class TurnBuilder {
 
 	/**
 	 * Return the ids of the calls and the requests for approval that are pending.
+	 * @return the ids of the calls and the requests for approval that are pending
 	 */
 	public Set<String> pending() {
 		Set<String> pending = new LinkedHashSet<>(this.calls.keySet());
@@ -299,6 +307,7 @@ public final class TurnBuilder {
 	/**
 	 * Return the ids of the calls and the requests for approval that have a result, in
 	 * the order of the results.
+	 * @return the ids of the calls and the requests for approval that have a result
 	 */
 	public Set<String> answered() {
 		return Collections.unmodifiableSet(this.answered);
@@ -306,6 +315,7 @@ public final class TurnBuilder {
 
 	/**
 	 * Return the ids of the calls, in order.
+	 * @return the ids of the calls, in order
 	 */
 	public List<String> calls() {
 		return List.copyOf(this.calls.keySet());
@@ -313,6 +323,8 @@ public final class TurnBuilder {
 
 	/**
 	 * Return whether a call hands over to another agent.
+	 * @param callId the id of the call
+	 * @return whether a call hands over to another agent
 	 */
 	public boolean isHandoff(String callId) {
 		return this.handoffCalls.contains(callId);
@@ -346,6 +358,7 @@ public final class TurnBuilder {
 	 * Return whether the turn can be played up to here: within the answer, after all of
 	 * its items, or after all results of its calls. Not after a handoff, which the next
 	 * agent follows.
+	 * @return whether the turn can be played up to here
 	 */
 	public boolean canEndHere() {
 		return this.output == null || (!this.handedOff && this.items == this.output.size()
@@ -354,6 +367,7 @@ public final class TurnBuilder {
 
 	/**
 	 * Return whether the answer and its items are there, and none of them is a call.
+	 * @return whether the answer and its items are there, and none of them is a call
 	 */
 	public boolean hasLastMessage() {
 		return this.output != null && this.items == this.output.size() && this.calls.isEmpty()
@@ -363,6 +377,7 @@ public final class TurnBuilder {
 	/**
 	 * Return whether the answer ends the run whatever the type of its output: it has a
 	 * text, and nothing that could make the run continue.
+	 * @return whether the answer ends the run whatever the type of its output
 	 */
 	public boolean endsRun() {
 		List<JsonObject> items = this.output;
@@ -427,6 +442,8 @@ public final class TurnBuilder {
 
 		/**
 		 * Return whether a frame ends the answer and the run.
+		 * @param frame the frame
+		 * @return whether a frame ends the answer and the run
 		 */
 		public static boolean isFailed(JsonObject frame) {
 			return FAILED.contains(String.valueOf(frame.get("type")));
@@ -446,6 +463,7 @@ public final class TurnBuilder {
 
 		/**
 		 * Return whether no frame with a response was checked yet.
+		 * @return whether no frame with a response was checked yet
 		 */
 		public boolean isBeforeFirst() {
 			return this.responseId == null;

@@ -25,6 +25,8 @@ public final class FieldMask {
 
 	/**
 	 * Return whether the values of a field are hidden.
+	 * @param field the name of the field
+	 * @return whether the values of a field are hidden
 	 */
 	public boolean hides(String field) {
 		return this.hidden.test(field.toLowerCase(Locale.ROOT));
@@ -32,6 +34,8 @@ public final class FieldMask {
 
 	/**
 	 * Return a text without the values of the fields.
+	 * @param text the text
+	 * @return a text without the values of the fields
 	 */
 	public String apply(String text) {
 		StringBuilder masked = null;

@@ -48,6 +48,7 @@ public final class AnswerWriter {
 
 	/**
 	 * Return how many frames there are so far.
+	 * @return how many frames there are so far
 	 */
 	public int sequence() {
 		return this.sequence;
@@ -63,6 +64,7 @@ public final class AnswerWriter {
 
 	/**
 	 * Return the items that have ended.
+	 * @return the items that have ended
 	 */
 	public List<JsonObject> output() {
 		return Collections.unmodifiableList(this.output);
@@ -70,6 +72,7 @@ public final class AnswerWriter {
 
 	/**
 	 * Return the number of characters the model wrote for them.
+	 * @return the number of characters the model wrote for them
 	 */
 	public long outputLength() {
 		return this.outputLength;

@@ -30,8 +30,11 @@ public final class OutputItems {
 
 	/**
 	 * Return a message.
+	 * @param id the id of the item
+	 * @param status its status
 	 * @param parts its parts, made by {@link #text} and {@link #refusal}
 	 * @param phase its phase, or {@code null}
+	 * @return a message
 	 */
 	public static JsonObject message(String id, String status, List<JsonObject> parts, @Nullable String phase) {
 		return (phase != null)
@@ -42,8 +45,11 @@ public final class OutputItems {
 
 	/**
 	 * Return a part of a message that says something.
+	 * @param text the text
+	 * @param annotations its annotations
 	 * @param logprobs the tokens of the text with their log probabilities: if their texts
 	 * make up the text, each is a delta; otherwise all come with the first delta
+	 * @return a part of a message that says something
 	 */
 	public static JsonObject text(String text, List<JsonObject> annotations, List<JsonObject> logprobs) {
 		return JsonObject.ofShared(TEXT_KEYS, new Object[] { "output_text", annotations, logprobs, text });
@@ -51,6 +57,8 @@ public final class OutputItems {
 
 	/**
 	 * Return a part of a message that refuses.
+	 * @param text the text
+	 * @return a part of a message that refuses
 	 */
 	public static JsonObject refusal(String text) {
 		return JsonObject.ofShared(REFUSAL_KEYS, new Object[] { "refusal", text });
@@ -58,9 +66,12 @@ public final class OutputItems {
 
 	/**
 	 * Return the model's thoughts.
+	 * @param profile the profile whose form it has
+	 * @param id the id of the item
 	 * @param summary the parts of their summary
 	 * @param content the parts of the thoughts themselves
 	 * @param encrypted the thoughts in a form that only the API can read, or {@code null}
+	 * @return the model's thoughts
 	 */
 	public static JsonObject reasoning(SdkProfile profile, String id, List<Deltas> summary, List<Deltas> content,
 			@Nullable String encrypted) {
@@ -86,6 +97,12 @@ public final class OutputItems {
 
 	/**
 	 * Return a call of a function tool.
+	 * @param id the id of the item
+	 * @param callId the id of the call
+	 * @param name the name of the tool
+	 * @param arguments the arguments as the model writes them
+	 * @param status its status
+	 * @return a call of a function tool
 	 */
 	public static JsonObject functionCall(String id, String callId, String name, String arguments, String status) {
 		return JsonObject.ofShared(CALL_KEYS, new Object[] { id, "function_call", status, arguments, callId, name });
@@ -99,7 +116,11 @@ public final class OutputItems {
 
 	/**
 	 * Return a list of the tools of an MCP server.
+	 * @param id the id of the item
+	 * @param serverLabel the label of the server
+	 * @param tools the tools
 	 * @param error why they cannot be listed, or {@code null}
+	 * @return a list of the tools of an MCP server
 	 */
 	public static JsonObject mcpListTools(String id, String serverLabel, List<JsonObject> tools,
 			@Nullable String error) {
@@ -110,10 +131,15 @@ public final class OutputItems {
 
 	/**
 	 * Return a call of a tool of an MCP server.
+	 * @param profile the profile whose form it has
+	 * @param id the id of the item
+	 * @param serverLabel the label of the server
+	 * @param name the name of the tool
 	 * @param arguments the arguments, as the model writes them
 	 * @param output what the tool returned, or {@code null}
 	 * @param error why it failed: a text, or an object in the form of the API;
 	 * {@code null} if it did not
+	 * @return a call of a tool of an MCP server
 	 */
 	public static JsonObject mcpCall(SdkProfile profile, String id, String serverLabel, String name, String arguments,
 			@Nullable String output, @Nullable Object error) {
@@ -133,6 +159,11 @@ public final class OutputItems {
 
 	/**
 	 * Return a request to approve a call.
+	 * @param id the id of the item
+	 * @param serverLabel the label of the server
+	 * @param name the name of the tool
+	 * @param arguments the arguments as the model writes them
+	 * @return a request to approve a call
 	 */
 	public static JsonObject mcpApprovalRequest(String id, String serverLabel, String name, String arguments) {
 		return JsonObject.of("id", id, "type", "mcp_approval_request", "arguments", arguments, "name", name,

@@ -86,6 +86,8 @@ public final class ServerSentEvents {
 
 		/**
 		 * Create a frame.
+		 * @param event the name of the frame, or {@code null}
+		 * @param data its data
 		 * @throws IllegalArgumentException if the name does not fit into one line
 		 */
 		public Frame {

@@ -49,6 +49,7 @@ public record TokenUsage(@Nullable Long input, @Nullable Long cached, @Nullable 
 	 * @param profile the profile whose form it has
 	 * @param request what was asked for
 	 * @param outputLength the number of characters the model wrote
+	 * @return the usage as the API reports it
 	 */
 	public JsonObject toJson(SdkProfile profile, ModelRequest request, long outputLength) {
 		long input = (this.input != null) ? this.input : estimate(inputLength(request));

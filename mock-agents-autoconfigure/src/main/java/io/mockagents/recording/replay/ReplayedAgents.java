@@ -60,6 +60,9 @@ public final class ReplayedAgents {
 
 	/**
 	 * Return the agent that takes the first turn.
+	 * @param run the run
+	 * @param ended whether the run has ended
+	 * @return the agent that takes the first turn
 	 */
 	public static Agent startingAgentOf(RecordedRun run, BooleanSupplier ended) {
 		return new ReplayedAgents(run, ended).agent(0);

@@ -101,6 +101,8 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 
 	/**
 	 * Return whether this rule matches, without saying why not.
+	 * @param subject the subject of the selection
+	 * @return whether this rule matches, without saying why not
 	 */
 	public boolean matches(MatchSubject subject) {
 		return (this.agents.isEmpty() || contains(this.agents, subject.agent()))
@@ -157,6 +159,7 @@ public record MatchRule(List<String> agents, List<String> inputEquals, List<Stri
 
 	/**
 	 * Return the number of conditions.
+	 * @return the number of conditions
 	 */
 	public int size() {
 		return present(!this.agents.isEmpty()) + present(!this.inputEquals.isEmpty())

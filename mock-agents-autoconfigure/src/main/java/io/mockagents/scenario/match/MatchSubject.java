@@ -55,6 +55,9 @@ public final class MatchSubject {
 	/**
 	 * Return whether two messages say the same: case, surrounding space, and code blocks
 	 * where there is other text, do not matter.
+	 * @param text the text
+	 * @param other the other text
+	 * @return whether two messages say the same
 	 */
 	public static boolean isSame(String text, String other) {
 		String words = new MarkdownText(text).withoutCode().strip();

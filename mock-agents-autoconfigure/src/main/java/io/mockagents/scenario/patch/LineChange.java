@@ -55,6 +55,7 @@ public record LineChange(List<String> lines, int at, List<String> removed, List<
 
 	/**
 	 * Return the change as a unified diff without the lines that name the file.
+	 * @return the change as a unified diff without the lines that name the file
 	 */
 	public String diff() {
 		AbstractDelta<String> delta = this.removed.isEmpty()

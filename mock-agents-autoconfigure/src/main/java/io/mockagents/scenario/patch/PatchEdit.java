@@ -16,6 +16,8 @@ public sealed interface PatchEdit {
 
 	/**
 	 * Return what the edit does to a file.
+	 * @param code the code
+	 * @return the change
 	 * @throws NoValueException if what it names is not in the file
 	 */
 	LineChange changeOf(PythonCode code);

@@ -39,6 +39,9 @@ public final class Fields {
 
 	/**
 	 * Return the fields of a node.
+	 * @param node the node
+	 * @param path its path in the file, for problems
+	 * @param problems where problems are added
 	 * @param known the fields it may have
 	 * @return the fields, or {@code null} if it is not an object
 	 */
@@ -81,6 +84,8 @@ public final class Fields {
 
 	/**
 	 * Add a problem of the object as a whole.
+	 * @param message the problem
+	 * @param remedy what to do about it
 	 */
 	public void problem(String message, String remedy) {
 		this.problems.add(this.object.line(), this.object.column(), this.path, null, message, remedy);
@@ -88,6 +93,9 @@ public final class Fields {
 
 	/**
 	 * Add a problem of a field.
+	 * @param name the name of the field
+	 * @param message the problem
+	 * @param remedy what to do about it
 	 */
 	public void problem(String name, String message, @Nullable String remedy) {
 		Node node = node(name);
@@ -119,6 +127,10 @@ public final class Fields {
 
 	/**
 	 * Return a text that matches a pattern.
+	 * @param name the name of the field
+	 * @param pattern the pattern
+	 * @param expected a description of valid values, for the problem
+	 * @return a text that matches a pattern
 	 */
 	public @Nullable String text(String name, Pattern pattern, String expected) {
 		String text = text(name);
@@ -131,6 +143,8 @@ public final class Fields {
 
 	/**
 	 * Return a text that is not empty.
+	 * @param name the name of the field
+	 * @return a text that is not empty
 	 */
 	public @Nullable String name(String name) {
 		String text = text(name);
@@ -143,6 +157,8 @@ public final class Fields {
 
 	/**
 	 * Return one text or a list of texts, none of them empty.
+	 * @param name the name of the field
+	 * @return one text or a list of texts, none of them empty
 	 */
 	public List<String> texts(String name) {
 		Node node = node(name);
@@ -188,6 +204,8 @@ public final class Fields {
 
 	/**
 	 * Return a whole number from 0 that may be beyond an {@code int}.
+	 * @param name the name of the field
+	 * @return a whole number from 0 that may be beyond an {@code int}
 	 */
 	public @Nullable Long count(String name) {
 		Node node = node(name);
@@ -207,6 +225,8 @@ public final class Fields {
 
 	/**
 	 * Return an object, empty if there is none.
+	 * @param name the name of the field
+	 * @return an object, empty if there is none
 	 */
 	public JsonObject object(String name) {
 		Node node = node(name);
@@ -235,6 +255,8 @@ public final class Fields {
 
 	/**
 	 * Return a list of objects.
+	 * @param name the name of the field
+	 * @return a list of objects
 	 */
 	public List<JsonObject> objects(String name) {
 		return list(name, 0, (node, path) -> {
@@ -248,6 +270,11 @@ public final class Fields {
 
 	/**
 	 * Return the elements of a list.
+	 * @param name the name of the field
+	 * @param min the least number of elements
+	 * @param element reads an element at a path
+	 * @param <T> the type
+	 * @return the elements of a list
 	 */
 	public <T> List<T> list(String name, int min, BiFunction<Node, String, @Nullable T> element) {
 		Node node = node(name);

@@ -17,11 +17,13 @@ public sealed interface Node {
 
 	/**
 	 * Return the value in the form of {@link JsonObject}.
+	 * @return the value in the form of {@link JsonObject}
 	 */
 	@Nullable Object value();
 
 	/**
 	 * Return what kind of value this is, with its article.
+	 * @return what kind of value this is, with its article
 	 */
 	String kind();
 

@@ -53,6 +53,9 @@ public final class NodeReader {
 
 	/**
 	 * Read a file.
+	 * @param text the content of the file
+	 * @param json whether the text is JSON rather than YAML
+	 * @param problems where problems are added
 	 * @return its content, or {@code null} if it cannot be read, which is then one of the
 	 * problems
 	 */

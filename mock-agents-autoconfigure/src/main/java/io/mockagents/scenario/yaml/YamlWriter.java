@@ -45,6 +45,8 @@ public final class YamlWriter {
 
 	/**
 	 * Write a value so that it reads as the same value.
+	 * @param value the value
+	 * @return the text
 	 */
 	public static String write(Object value) {
 		for (YAMLFactory form : List.of(READABLE, QUOTED)) {
