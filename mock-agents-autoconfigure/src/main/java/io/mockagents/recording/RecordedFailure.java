@@ -136,7 +136,8 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	/**
 	 * Return whether the failure is one of the HTTP client's, which the client of the API
 	 * does not wrap.
-	 * @return whether the failure is one of the HTTP client's, which the client of the API does not wrap
+	 * @return whether the failure is one of the HTTP client's, which the client of the
+	 * API does not wrap
 	 */
 	public boolean isConnectionError() {
 		return this.type.endsWith("ProtocolError") || this.type.equals("ReadError") || this.type.equals("ReadTimeout")

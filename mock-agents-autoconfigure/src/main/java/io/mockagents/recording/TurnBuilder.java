@@ -126,7 +126,8 @@ public final class TurnBuilder {
 	/**
 	 * Return the type of the last frame if it ends the answer and the run, otherwise
 	 * {@code null}.
-	 * @return the type of the last frame if it ends the answer and the run, otherwise {@code null}
+	 * @return the type of the last frame if it ends the answer and the run, otherwise
+	 * {@code null}
 	 */
 	public @Nullable String failedBy() {
 		JsonObject last = this.frames.isEmpty() ? JsonObject.of() : this.frames.get(this.frames.size() - 1);

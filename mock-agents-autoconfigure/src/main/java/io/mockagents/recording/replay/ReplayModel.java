@@ -150,7 +150,8 @@ public final class ReplayModel implements Model {
 	/**
 	 * Return whether nothing was recorded of the run but what was played, and nothing
 	 * failed: if it does not continue, a tool has returned the final output.
-	 * @return whether nothing was recorded of the run but what was played, and nothing failed
+	 * @return whether nothing was recorded of the run but what was played, and nothing
+	 * failed
 	 */
 	public boolean hasEnded() {
 		return this.turns.areAllPlayed() && this.run.failure() == null;
