@@ -7,10 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -51,17 +49,11 @@ final class StreamingRun implements RunResultStreaming {
 
 	private final RunProgress state;
 
-	private final CountDownLatch cancelled = new CountDownLatch(1);
+	private final RunCancellation cancellation = new RunCancellation();
 
 	private final AtomicBoolean asked = new AtomicBoolean();
 
-	/** How the run was cancelled, perhaps before it was planned. */
-	private volatile @Nullable CancelMode cancelMode;
-
 	private volatile Stage stage;
-
-	/** The step of an asynchronous run that waits for its pause to pass. */
-	private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
 
 	private long events;
 
@@ -114,7 +106,7 @@ final class StreamingRun implements RunResultStreaming {
 		catch (RuntimeException ex) {
 			this.stage = new Failing(RunPlan.failed(this.request, ex));
 		}
-		CancelMode mode = this.cancelMode;
+		CancelMode mode = this.cancellation.mode();
 		if (mode != null) {
 			this.stage.cancel(mode);
 		}
@@ -133,25 +125,18 @@ final class StreamingRun implements RunResultStreaming {
 
 	@Override
 	public void cancel(CancelMode mode) {
-		boolean atOnce = mode == CancelMode.IMMEDIATE;
-		if (atOnce) {
+		if (mode == CancelMode.IMMEDIATE) {
 			this.state.complete = true;
-			this.cancelled.countDown();
 		}
-		if (atOnce || this.cancelMode == null) {
-			this.cancelMode = mode;
-		}
+		this.cancellation.cancel(mode);
 		this.stage.cancel(mode);
-		if (atOnce) {
-			Runnable step = this.waiting.getAndSet(null);
-			if (step != null) {
-				step.run();
-			}
+		if (mode == CancelMode.IMMEDIATE) {
+			this.cancellation.wake();
 		}
 	}
 
 	private boolean isCancelled() {
-		return this.cancelled.getCount() == 0;
+		return this.cancellation.isImmediate();
 	}
 
 	private StreamEvent deliver(PacedEvent paced) {
@@ -504,7 +489,7 @@ final class StreamingRun implements RunResultStreaming {
 
 		private void sleep(PacedEvent paced) {
 			try {
-				paced.plan().pauses().sleep(paced.pause(), StreamingRun.this.cancelled);
+				StreamingRun.this.cancellation.sleep(paced.plan().pauses(), paced.pause());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
@@ -573,14 +558,9 @@ final class StreamingRun implements RunResultStreaming {
 
 		private void pause(PacedEvent paced) {
 			Runnable step = () -> execute(() -> resume(paced));
-			AtomicReference<@Nullable Runnable> waiting = StreamingRun.this.waiting;
-			waiting.set(step);
-			paced.plan().pauses().schedule(paced.pause(), () -> {
-				if (waiting.compareAndSet(step, null)) {
-					step.run();
-				}
-			});
-			if (isCancelled() && waiting.compareAndSet(step, null)) {
+			RunCancellation cancellation = StreamingRun.this.cancellation;
+			cancellation.schedule(paced.plan().pauses(), paced.pause(), step);
+			if (cancellation.isImmediate() && cancellation.takeBack(step)) {
 				finish(null);
 			}
 		}
