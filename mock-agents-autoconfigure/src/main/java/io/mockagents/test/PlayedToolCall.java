@@ -74,4 +74,9 @@ public record PlayedToolCall(String name, String arguments, @Nullable String out
 		return this;
 	}
 
+	@Override
+	public String toString() {
+		return this.name + "(" + this.arguments + ")" + ((this.output != null) ? " -> " + this.output : "");
+	}
+
 }

@@ -27,6 +27,7 @@ import io.mockagents.mock.RunOwner;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.PlaybackException;
 import io.mockagents.model.SdkProfile;
+import io.mockagents.scenario.NoScenarioMatchedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,15 +301,16 @@ final class RunningTest implements RunOwner {
 	@Override
 	public RuntimeException failed(RunRequest request, RuntimeException failure) {
 		this.selected.remove();
-		String text = unscripted(request);
-		UnscriptedRunException unscripted = new UnscriptedRunException(text, failure);
+		boolean unscripted = failure instanceof NoScenarioMatchedException;
+		String text = unscripted ? unscripted(request) : this + ": " + failure.getMessage();
+		RuntimeException surfacing = unscripted ? new UnscriptedRunException(text, failure) : failure;
 		RunInfo info = RunInfo.of("", request, null);
 		PlayedRun run = new PlayedRun(this, request, "", info.sessionId(), null, String.valueOf(failure.getMessage()),
 				null);
-		run.ended(unscripted);
+		run.ended(surfacing);
 		keep(run);
 		report(text, failure);
-		return unscripted;
+		return surfacing;
 	}
 
 	private String unscripted(RunRequest request) {

@@ -1,6 +1,11 @@
 package io.mockagents.test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +35,7 @@ class KitFailuresTests {
 		Map<String, Throwable> failures = results.failures();
 		assertThat(failures).containsOnlyKeys("unscripted(AgentScript)", "unused(AgentScript)",
 				"argumentsThatDoNotFit(AgentScript)", "answersLeft(AgentScript)", "failsByItself(AgentScript)",
-				"playedTwice(AgentScript)", "noFile()");
+				"playedTwice(AgentScript)", "wrongArgument(AgentScript)", "noFile()");
 		assertThat(failures.get("unscripted(AgentScript)")).hasMessageContainingAll(
 				"Agent 'Triage' was run with the message 'Where is my parcel?', but Failing.unscripted",
 				"1. onMessage(containing(\"parcels\")) at KitFailuresTests.java:",
@@ -55,6 +60,25 @@ class KitFailuresTests {
 		LaunchedTests results = LaunchedTests.run(Ambiguous.class, 2);
 		assertThat(results.failures()).isEmpty();
 		assertThat(results.successes()).isEqualTo(2);
+	}
+
+	/**
+	 * The page shows the texts of typical failures, with other names and lines.
+	 */
+	@Test
+	void textsOnThePageAreThoseThatAPersonSees() throws IOException {
+		Map<String, Throwable> failures = new TreeMap<>(LaunchedTests.run(Failing.class, 1).failures());
+		failures.forEach((name, failure) -> System.out.println("TEXT " + name + "\n" + failure.getMessage()));
+		String page = neutral(Files.readString(Path.of("../docs/testing.md")));
+		for (String test : List.of("unscripted", "unused", "argumentsThatDoNotFit", "wrongArgument", "playedTwice")) {
+			assertThat(page).contains(neutral(String.valueOf(failures.get(test + "(AgentScript)").getMessage())));
+		}
+	}
+
+	private static String neutral(String text) {
+		return text.replaceAll("\\w+Tests(\\.java:|-)\\d+", "T$10")
+			.replaceAll("(Failing|HelpdeskTests)\\.\\w+", "T.t")
+			.replaceAll("session: .*", "session: s");
 	}
 
 	@Test
@@ -98,6 +122,13 @@ class KitFailuresTests {
 		void argumentsThatDoNotFit(AgentScript script) {
 			script.onAnyMessage().callsTool("lookup_order", Map.of("order_id", 7)).answers("Here");
 			this.desk.ask("Where?");
+		}
+
+		@Test
+		void wrongArgument(AgentScript script) {
+			script.onAnyMessage().callsTool("lookup_order", Map.of("order_id", "7")).answers("It is on its way");
+			this.desk.ask("Where is my parcel?");
+			assertThat(script.lastRun()).calledTool("lookup_order", (call) -> call.hasArgument("order_id", "8"));
 		}
 
 		@Test

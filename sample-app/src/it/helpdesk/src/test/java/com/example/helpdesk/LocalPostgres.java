@@ -11,12 +11,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * An empty database for each application context, on one server for all.
+ * An empty database for each application context, on one server for all, unless another
+ * is configured.
  */
 @AutoConfiguration
+@ConditionalOnProperty(name = "spring.datasource.url", havingValue = "none", matchIfMissing = true)
 public class LocalPostgres {
 
 	private static final EmbeddedPostgres SERVER = start();
