@@ -18,7 +18,7 @@ class EngineRecordingsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("recordings")
-	void loopGivesWhatTheSdkGives(GoldenRecording recording) {
+	void loopEqualsTheSdk(GoldenRecording recording) {
 		GoldenRun recorded = new GoldenRun(recording);
 		new GoldenComparison(recording, recorded, recorded::requests).check();
 	}
