@@ -45,28 +45,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	}
 
 	/**
-	 * Create a run whose source contains no events.
-	 * @param recording the name of the recording
-	 * @param number the number of the run in the recording, from 1
-	 * @param profile the SDK whose shape the events had
-	 * @param sessionId the id of its session, or {@code null}
-	 * @param iteration the application's count of runs
-	 * @param startingAgent the agent that took the first turn
-	 * @param input the text of the user's last message, or {@code null}
-	 * @param turns the answers of the model, in order
-	 * @param failure what ended the run, or {@code null} if it gave a final output
-	 * @param origin where the run begins in its source
-	 * @param interrupted the run that this one continues, or {@code null}
-	 */
-	public RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
-			RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
-			@Nullable RecordedFailure failure, String origin, @Nullable RecordedRun interrupted) {
-		this(recording, number, profile, sessionId, iteration, startingAgent, input, turns, failure, origin,
-				interrupted, List.of());
-	}
-
-	/**
-	 * Create a run that continues no other.
+	 * Create a run that continues no other, and whose source contains no events.
 	 * @param recording the name of the recording
 	 * @param number the number of the run in the recording, from 1
 	 * @param profile the SDK whose shape the events had
@@ -81,7 +60,8 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	public RecordedRun(String recording, int number, SdkProfile profile, @Nullable String sessionId, int iteration,
 			RecordedAgent startingAgent, @Nullable String input, List<RecordedTurn> turns,
 			@Nullable RecordedFailure failure, String origin) {
-		this(recording, number, profile, sessionId, iteration, startingAgent, input, turns, failure, origin, null);
+		this(recording, number, profile, sessionId, iteration, startingAgent, input, turns, failure, origin, null,
+				List.of());
 	}
 
 	/**
@@ -92,15 +72,8 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	 */
 	public RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
 		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
-				this.startingAgent, this.input, turns, this.failure, this.origin, interrupted);
-	}
-
-	/**
-	 * Return this run with the events that its source contains.
-	 */
-	RecordedRun withEvents(List<RecordedEvent> events) {
-		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
-				this.startingAgent, this.input, this.turns, this.failure, this.origin, this.interrupted, events);
+				this.startingAgent, this.input, turns, this.failure, this.origin, interrupted,
+				List.of());
 	}
 
 	/**

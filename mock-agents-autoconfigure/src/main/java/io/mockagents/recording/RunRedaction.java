@@ -92,9 +92,10 @@ public final class RunRedaction {
 		for (RecordedRun part : run.parts()) {
 			RecordedRun kept = new RecordedRun(part.recording(), part.number(), part.profile(), part.sessionId(),
 					part.iteration(), redact(part.startingAgent()), textOrNull(part.input()),
-					part.turns().stream().map(this::redact).toList(), redact(part.failure()), part.origin(), redacted);
+					part.turns().stream().map(this::redact).toList(), redact(part.failure()), part.origin(), redacted,
+					part.events());
 			// Redacted events cannot be played, and its digest would help to guess it
-			redacted = isSame(kept, part) ? kept.withEvents(part.events()) : kept;
+			redacted = isSame(kept, part) ? kept : kept.withTurns(kept.turns(), redacted);
 		}
 		return (redacted != null) ? redacted : run;
 	}

@@ -1,8 +1,8 @@
 package io.mockagents.wire;
 
-import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -88,22 +88,13 @@ public record TokenUsage(@Nullable Long input, @Nullable Long cached, @Nullable 
 		return ((instructions != null) ? instructions.length() : 0) + length(request.input());
 	}
 
-	private static long length(@Nullable Object value) {
-		if (value instanceof String text) {
-			return text.length();
-		}
-		long length = 0;
-		if (value instanceof JsonObject object) {
-			for (int i = 0; i < object.size(); i++) {
-				length += length(object.valueAt(i));
-			}
-		}
-		else if (value instanceof List<?> list) {
-			for (int i = 0; i < list.size(); i++) {
-				length += length(list.get(i));
-			}
-		}
-		return length;
+	private static long length(Object value) {
+		long[] length = new long[1];
+		JsonWalk.any(value, (key, part) -> {
+			length[0] += (part instanceof String text) ? text.length() : 0;
+			return false;
+		});
+		return length[0];
 	}
 
 }

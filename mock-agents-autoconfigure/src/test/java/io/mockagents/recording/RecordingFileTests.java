@@ -122,7 +122,7 @@ class RecordingFileTests {
 
 	@Test
 	void digestsOfEventsStandWhereTheirFramesDo() throws IOException {
-		RecordedRun run = run("one", null).withEvents(List.of(new RecordedEvent("", false, 1),
+		RecordedRun run = run("one", null, List.of(new RecordedEvent("", false, 1),
 				new RecordedEvent("", true, -2), new RecordedEvent("", true, 3)));
 		write(run);
 		String text = Files.readString(this.file);
@@ -204,6 +204,10 @@ class RecordingFileTests {
 	}
 
 	private static RecordedRun run(String input, @Nullable RecordedRun interrupted) {
+		return run(input, interrupted, List.of());
+	}
+
+	private static RecordedRun run(String input, @Nullable RecordedRun interrupted, List<RecordedEvent> events) {
 		RecordedAgent agent = new RecordedAgent("A", "gpt-5", "Do ü", List
 			.of(new RecordedTool("get", "Gets", JsonObject.of("type", "object")), new RecordedTool("x", null, null)),
 				List.of("B"));
@@ -212,7 +216,8 @@ class RecordingFileTests {
 		RecordedTurn turn = new RecordedTurn(agent, new TurnKey("A", input, List.of("o")), "req_1",
 				List.of(JsonObject.of("type", "a")), List.of(new RecordedToolResult("call_1", 7, "7")), null,
 				List.of(Duration.ofNanos(12_500_000), Duration.ofNanos(1)), Map.of());
-		return new RecordedRun("a", 1, SdkProfile.V0_2, "s", 3, agent, input, List.of(turn), failure, "", interrupted);
+		return new RecordedRun("a", 1, SdkProfile.V0_2, "s", 3, agent, input, List.of(turn), failure, "", interrupted,
+				events);
 	}
 
 	private static Result read(String text) {

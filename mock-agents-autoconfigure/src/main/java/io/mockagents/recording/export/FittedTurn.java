@@ -147,13 +147,7 @@ final class FittedTurn {
 	 * and that it adds again.
 	 */
 	static JsonObject withoutUnset(SdkProfile profile, JsonObject item) {
-		JsonObject.Builder set = JsonObject.builder();
-		item.forEach((key, value) -> {
-			if (value != null) {
-				set.put(key, value);
-			}
-		});
-		JsonObject without = set.build();
+		JsonObject without = withoutNulls(item);
 		ResponseShapes shapes = ResponseShapes.of(profile);
 		return text(shapes.outputItem(without)).equals(text(shapes.outputItem(item))) ? without : item;
 	}
@@ -229,7 +223,7 @@ final class FittedTurn {
 	}
 
 	private List<String> comparableItems(List<JsonObject> items) {
-		return items.stream().map((item) -> text(withoutNulls(item))).toList();
+		return items.stream().map((item) -> text(withoutNulls(withoutIds(item)))).toList();
 	}
 
 	/**
@@ -365,7 +359,7 @@ final class FittedTurn {
 
 	private static JsonObject withoutNulls(JsonObject item) {
 		JsonObject.Builder set = JsonObject.builder();
-		withoutIds(item).forEach((key, value) -> {
+		item.forEach((key, value) -> {
 			if (value != null) {
 				set.put(key, value);
 			}
