@@ -72,8 +72,7 @@ public record RecordedRun(String recording, int number, SdkProfile profile, @Nul
 	 */
 	public RecordedRun withTurns(List<RecordedTurn> turns, @Nullable RecordedRun interrupted) {
 		return new RecordedRun(this.recording, this.number, this.profile, this.sessionId, this.iteration,
-				this.startingAgent, this.input, turns, this.failure, this.origin, interrupted,
-				List.of());
+				this.startingAgent, this.input, turns, this.failure, this.origin, interrupted, List.of());
 	}
 
 	/**

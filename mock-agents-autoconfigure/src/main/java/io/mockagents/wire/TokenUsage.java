@@ -1,6 +1,5 @@
 package io.mockagents.wire;
 
-
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonWalk;
 import io.mockagents.model.ModelRequest;

@@ -122,8 +122,8 @@ class RecordingFileTests {
 
 	@Test
 	void digestsOfEventsStandWhereTheirFramesDo() throws IOException {
-		RecordedRun run = run("one", null, List.of(new RecordedEvent("", false, 1),
-				new RecordedEvent("", true, -2), new RecordedEvent("", true, 3)));
+		RecordedRun run = run("one", null, List.of(new RecordedEvent("", false, 1), new RecordedEvent("", true, -2),
+				new RecordedEvent("", true, 3)));
 		write(run);
 		String text = Files.readString(this.file);
 		assertThat(text).contains("{\"type\":\"events\",\"run\":1,\"digests\":[\"item 0000000000000001\","
