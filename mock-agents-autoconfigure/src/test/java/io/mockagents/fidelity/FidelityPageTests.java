@@ -116,7 +116,7 @@ class FidelityPageTests {
 			if (!wire && !kind.equals("t1")) {
 				return "no wire";
 			}
-			return (kind.equals("t1") || folder.startsWith(RECORDINGS.get(0))) ? "**not run**" : "no scenario";
+			return (kind.equals("t1") || folder.startsWith(RECORDINGS.get(0))) ? "**not run**" : "not exported";
 		}
 	}
 

@@ -1,6 +1,8 @@
 package io.mockagents.goldens;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
@@ -17,6 +22,9 @@ import io.mockagents.fidelity.FidelityEvidence;
 import io.mockagents.fidelity.Normalization;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.ClientRetries;
+import io.mockagents.model.Model;
+import io.mockagents.model.ModelEvent;
+import io.mockagents.model.ModelStream;
 import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordedRun;
 import io.mockagents.recording.RecordingReader;
@@ -47,6 +55,9 @@ class ExportedRecordingsTests {
 
 	@RegisterExtension
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("t2");
+
+	@RegisterExtension
+	static final FidelityEvidence WIRE_EVIDENCE = new FidelityEvidence("wire");
 
 	/**
 	 * Recordings that do not tell an export enough, and why. They are played from
@@ -110,10 +121,13 @@ class ExportedRecordingsTests {
 		Normalization ours = new Normalization();
 		Normalization theirs = new Normalization();
 		int[] planned = { 0 };
+		List<JsonObject> frames = new ArrayList<>();
 		GoldenRun played = new GoldenRun(recording,
-				(plan) -> plan.withModel(new ScriptedModel(scenarios.get(planned[0]++),
-						RunRequest.of(Agent.builder("any").build(), "any"), recording.profile(),
-						new SplittableRandom(planned[0]), plan.clock(), new ClientRetries(retries(recording)))));
+				(plan) -> plan.withModel(tapped(
+						new ScriptedModel(scenarios.get(planned[0]++),
+								RunRequest.of(Agent.builder("any").build(), "any"), recording.profile(),
+								new SplittableRandom(planned[0]), plan.clock(), new ClientRetries(retries(recording))),
+						frames)));
 		for (int i = 0; i < recording.runs().size(); i++) {
 			GoldenRun.Outcome outcome = played.play(i);
 			assertEqual(recording, ours.events(outcome.events()), theirs.events(recording.events(i)));
@@ -125,6 +139,7 @@ class ExportedRecordingsTests {
 						List.of(theirs.text(json(GoldenResult.known(line)))));
 			}
 		}
+		assertValid(recording, frames);
 	}
 
 	/**
@@ -146,6 +161,52 @@ class ExportedRecordingsTests {
 			scenarios.add(export(runs.get(last)));
 		}
 		return scenarios;
+	}
+
+	/**
+	 * Return a model that keeps the frames it gives.
+	 */
+	private static Model tapped(Model model, List<JsonObject> frames) {
+		return tapped(Model.class, model, (result) -> (result instanceof ModelStream stream)
+				? tapped(ModelStream.class, stream, (event) -> {
+					if (event instanceof ModelEvent given) {
+						frames.add(given.data());
+					}
+					return event;
+				}) : result);
+	}
+
+	private static <T> T tapped(Class<T> type, T target, UnaryOperator<@Nullable Object> tap) {
+		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> {
+					try {
+						return tap.apply(method.invoke(target, arguments));
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getTargetException();
+					}
+				}));
+	}
+
+	/**
+	 * Check that the frames which a scenario gives are those of the official Java client's
+	 * types, or deviate only in what the recorded wire deviates in.
+	 */
+	private static void assertValid(GoldenRecording recording, List<JsonObject> frames) {
+		SortedSet<String> deviations = new TreeSet<>();
+		frames.forEach((frame) -> deviations.addAll(WireFormTests.deviations(frame)));
+		deviations.removeAll(WireFormTests.known(recording.profile()));
+		if (!deviations.isEmpty()) {
+			// Events show fields that are null and those that are not set alike
+			WireFormTests.recorded(recording)
+				.forEach((recorded) -> deviations
+					.removeIf((deviation) -> missing(deviation).equals(missing(recorded))));
+		}
+		assertThat(deviations).as("%s", recording).isEmpty();
+	}
+
+	private static String missing(String deviation) {
+		return deviation.replaceFirst(" is null$", " is missing");
 	}
 
 	/**
@@ -213,20 +274,27 @@ class ExportedRecordingsTests {
 		JsonObject line = (value instanceof JsonObject object) ? object : JsonObject.of();
 		if (line.get("to_input_list") instanceof List<?> items) {
 			// Events show fields that are null and those that are not set alike
-			line = line.with("to_input_list",
-					items.stream().map((item) -> (item instanceof JsonObject object) ? set(object) : item).toList());
+			line = line.with("to_input_list", set(items));
 		}
 		return JsonCodec.writePython(line, false).replaceAll("sk-test-\\w+", "sk-***");
 	}
 
-	private static JsonObject set(JsonObject item) {
-		JsonObject.Builder set = JsonObject.builder();
-		item.forEach((key, value) -> {
-			if (value != null) {
-				set.put(key, value);
-			}
-		});
-		return set.build();
+	private static @Nullable Object set(@Nullable Object value) {
+		if (value instanceof List<?> elements) {
+			List<@Nullable Object> set = new ArrayList<>();
+			elements.forEach((element) -> set.add(set(element)));
+			return set;
+		}
+		if (value instanceof JsonObject object) {
+			JsonObject.Builder set = JsonObject.builder();
+			object.forEach((key, member) -> {
+				if (member != null) {
+					set.put(key, set(member));
+				}
+			});
+			return set.build();
+		}
+		return value;
 	}
 
 }

@@ -152,17 +152,67 @@ final class FittedTurn {
 		return text(shapes.outputItem(without)).equals(text(shapes.outputItem(item))) ? without : item;
 	}
 
+	/**
+	 * Return a frame without the fields that the client adds.
+	 */
 	private JsonObject withoutUnset(JsonObject frame) {
+		JsonObject set = (JsonObject) Objects.requireNonNull(withoutNullsWithin(frame));
+		if (text(shapedFrame(set)).equals(text(shapedFrame(frame)))) {
+			return set;
+		}
 		JsonObject changed = frame;
 		if (frame.get("item") instanceof JsonObject item) {
 			changed = changed.with("item", withoutUnset(this.profile, item));
 		}
-		if (frame.get("response") instanceof JsonObject response && response.get("output") instanceof List<?> output
-				&& output.stream().allMatch(JsonObject.class::isInstance)) {
-			changed = changed.with("response", response.with("output",
-					response.objects("output").stream().map((item) -> withoutUnset(this.profile, item)).toList()));
+		if (frame.get("response") instanceof JsonObject response) {
+			JsonObject kept = response.containsKey("tools") ? response.with("tools", withoutUnset(response, "tools"))
+					: response;
+			if (kept.get("output") instanceof List<?> output && output.stream().allMatch(JsonObject.class::isInstance)) {
+				kept = kept.with("output",
+						kept.objects("output").stream().map((item) -> withoutUnset(this.profile, item)).toList());
+			}
+			changed = changed.with("response", kept);
 		}
 		return changed;
+	}
+
+	private static JsonObject withDetails(JsonObject usage, JsonObject own) {
+		JsonObject detailed = usage;
+		for (String key : own.keySet()) {
+			if (own.get(key) instanceof JsonObject details && usage.get(key) instanceof JsonObject known) {
+				detailed = detailed.with(key, withDetails(known, details));
+			}
+			else if (usage.get(key) == null) {
+				detailed = detailed.with(key, own.get(key));
+			}
+		}
+		return detailed;
+	}
+
+	private static @Nullable Object withoutNullsWithin(@Nullable Object value) {
+		if (value instanceof JsonObject object) {
+			JsonObject.Builder set = JsonObject.builder();
+			object.forEach((key, member) -> {
+				if (member != null) {
+					set.put(key, withoutNullsWithin(member));
+				}
+			});
+			return set.build();
+		}
+		if (value instanceof List<?> elements) {
+			List<@Nullable Object> set = new ArrayList<>(elements.size());
+			elements.forEach((element) -> set.add(withoutNullsWithin(element)));
+			return set;
+		}
+		return value;
+	}
+
+	/**
+	 * Return a field of a response without the fields that the client adds.
+	 */
+	private @Nullable Object withoutUnset(JsonObject response, String key) {
+		Object set = withoutNullsWithin(response.get(key));
+		return text(shaped(response.with(key, set))).equals(text(shaped(response))) ? set : response.get(key);
 	}
 
 	private List<JsonObject> embedded(List<JsonObject> frames, int index) {
@@ -189,15 +239,20 @@ final class FittedTurn {
 		}
 		JsonObject mock = shaped(mine);
 		JsonObject recordedResponse = shaped(theirs);
+		if (this.turn.pauses().isEmpty() && recordedResponse.get("usage") instanceof JsonObject usage
+				&& mock.get("usage") instanceof JsonObject own) {
+			// What was not streamed does not show all details
+			recordedResponse = recordedResponse.with("usage", withDetails(usage, own));
+		}
 		JsonObject said = JsonObject.of();
 		for (String key : theirs.keySet()) {
 			if (!OF_ANY_RESPONSE.contains(key) && !OF_REQUEST.contains(key)
 					&& !text(withoutFormat(mock.get(key))).equals(text(withoutFormat(recordedResponse.get(key))))) {
-				said = said.with(key, theirs.get(key));
+				said = said.with(key, withoutUnset(theirs, key));
 			}
 		}
 		if (ended && !comparableItems(theirs).equals(comparableItems(this.answer.doneItems()))) {
-			said = said.with("output", theirs.get("output"));
+			said = said.with("output", withoutUnset(theirs, "output"));
 		}
 		if (said.isEmpty()) {
 			return written;
@@ -343,6 +398,9 @@ final class FittedTurn {
 				response = response.with("text", text.without("format"));
 			}
 			response = response.without("id").without("created_at").without("completed_at");
+			if (this.turn.pauses().isEmpty()) {
+				response = response.without("usage");
+			}
 			if (response.get("output") instanceof List<?> list
 					&& list.stream().allMatch(JsonObject.class::isInstance)) {
 				response = response.with("output",
