@@ -167,8 +167,8 @@ class ExportedRecordingsTests {
 	 * Return a model that keeps the frames it gives.
 	 */
 	private static Model tapped(Model model, List<JsonObject> frames) {
-		return tapped(Model.class, model, (result) -> (result instanceof ModelStream stream)
-				? tapped(ModelStream.class, stream, (event) -> {
+		return tapped(Model.class, model,
+				(result) -> (result instanceof ModelStream stream) ? tapped(ModelStream.class, stream, (event) -> {
 					if (event instanceof ModelEvent given) {
 						frames.add(given.data());
 					}
@@ -177,20 +177,20 @@ class ExportedRecordingsTests {
 	}
 
 	private static <T> T tapped(Class<T> type, T target, UnaryOperator<@Nullable Object> tap) {
-		return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> {
-					try {
-						return tap.apply(method.invoke(target, arguments));
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getTargetException();
-					}
-				}));
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+				try {
+					return tap.apply(method.invoke(target, arguments));
+				}
+				catch (InvocationTargetException ex) {
+					throw ex.getTargetException();
+				}
+			}));
 	}
 
 	/**
-	 * Check that the frames which a scenario gives are those of the official Java client's
-	 * types, or deviate only in what the recorded wire deviates in.
+	 * Check that the frames which a scenario gives are those of the official Java
+	 * client's types, or deviate only in what the recorded wire deviates in.
 	 */
 	private static void assertValid(GoldenRecording recording, List<JsonObject> frames) {
 		SortedSet<String> deviations = new TreeSet<>();
@@ -199,8 +199,8 @@ class ExportedRecordingsTests {
 		if (!deviations.isEmpty()) {
 			// Events show fields that are null and those that are not set alike
 			WireFormTests.recorded(recording)
-				.forEach((recorded) -> deviations
-					.removeIf((deviation) -> missing(deviation).equals(missing(recorded))));
+				.forEach(
+						(recorded) -> deviations.removeIf((deviation) -> missing(deviation).equals(missing(recorded))));
 		}
 		assertThat(deviations).as("%s", recording).isEmpty();
 	}

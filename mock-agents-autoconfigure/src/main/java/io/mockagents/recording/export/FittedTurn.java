@@ -167,7 +167,8 @@ final class FittedTurn {
 		if (frame.get("response") instanceof JsonObject response) {
 			JsonObject kept = response.containsKey("tools") ? response.with("tools", withoutUnset(response, "tools"))
 					: response;
-			if (kept.get("output") instanceof List<?> output && output.stream().allMatch(JsonObject.class::isInstance)) {
+			if (kept.get("output") instanceof List<?> output
+					&& output.stream().allMatch(JsonObject.class::isInstance)) {
 				kept = kept.with("output",
 						kept.objects("output").stream().map((item) -> withoutUnset(this.profile, item)).toList());
 			}
