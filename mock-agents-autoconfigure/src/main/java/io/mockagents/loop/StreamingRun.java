@@ -16,21 +16,11 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
-import io.mockagents.agent.InputGuardrail;
-import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.ModelResponse;
-import io.mockagents.agent.OutputGuardrail;
-import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunInput;
-import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResult;
 import io.mockagents.agent.RunResultStreaming;
-import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.agent.ToolApprovalItem;
-import io.mockagents.agent.ToolInputGuardrail;
-import io.mockagents.agent.ToolOutputGuardrail;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.SdkProfile;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * A run and its stream: pulls events from the {@link RunLoop}, lets their pauses pass,
  * and delivers them to the journal, the listeners and the consumer, in this order.
  */
-final class StreamingRun implements RunResultStreaming {
+final class StreamingRun extends ForwardedResult implements RunResultStreaming {
 
 	private final RunRequest request;
 
@@ -60,14 +50,23 @@ final class StreamingRun implements RunResultStreaming {
 	private boolean ended;
 
 	StreamingRun(RunRequest request, Function<RunRequest, ? extends RunPlan> planner, boolean streamed) {
+		this(request, planner, streamed, unplanned(request));
+	}
+
+	private StreamingRun(RunRequest request, Function<RunRequest, ? extends RunPlan> planner, boolean streamed,
+			RunProgress state) {
+		super(state);
 		this.request = request;
 		this.planner = planner;
 		this.streamed = streamed;
-		RunPlan.Failed unplanned = RunPlan.failed(request,
-				new IllegalStateException("The events of the run were not requested"));
-		this.stage = new Failing(unplanned);
-		RunInfo info = unplanned.info();
-		this.state = (request.input() instanceof RunInput.Resumption resumption
+		this.state = state;
+		this.stage = new Failing(
+				RunPlan.failed(request, new IllegalStateException("The events of the run were not requested")));
+	}
+
+	private static RunProgress unplanned(RunRequest request) {
+		RunInfo info = RunInfo.of("", request, null);
+		return (request.input() instanceof RunInput.Resumption resumption
 				&& resumption.state() instanceof InterruptedRun interrupted)
 						? new RunProgress(request, info, interrupted.progress())
 						: new RunProgress(request, info, SdkShape.of(SdkProfile.V0_2));
@@ -203,81 +202,6 @@ final class StreamingRun implements RunResultStreaming {
 		if (listenerFailure != null) {
 			throw listenerFailure;
 		}
-	}
-
-	@Override
-	public RunInput input() {
-		return this.state.input();
-	}
-
-	@Override
-	public List<RunItem> newItems() {
-		return this.state.newItems();
-	}
-
-	@Override
-	public List<ModelResponse> rawResponses() {
-		return this.state.rawResponses();
-	}
-
-	@Override
-	public @Nullable Object finalOutput() {
-		return this.state.finalOutput();
-	}
-
-	@Override
-	public <T> @Nullable T finalOutputAs(Class<T> type) {
-		return this.state.finalOutputAs(type);
-	}
-
-	@Override
-	public List<InputGuardrail.Result> inputGuardrailResults() {
-		return this.state.inputGuardrailResults();
-	}
-
-	@Override
-	public List<OutputGuardrail.Result> outputGuardrailResults() {
-		return this.state.outputGuardrailResults();
-	}
-
-	@Override
-	public List<ToolInputGuardrail.Result> toolInputGuardrailResults() {
-		return this.state.toolInputGuardrailResults();
-	}
-
-	@Override
-	public List<ToolOutputGuardrail.Result> toolOutputGuardrailResults() {
-		return this.state.toolOutputGuardrailResults();
-	}
-
-	@Override
-	public RunContext contextWrapper() {
-		return this.state.contextWrapper();
-	}
-
-	@Override
-	public Agent lastAgent() {
-		return this.state.lastAgent();
-	}
-
-	@Override
-	public List<ToolApprovalItem> interruptions() {
-		return this.state.interruptions();
-	}
-
-	@Override
-	public RunState toState() {
-		return this.state.toState();
-	}
-
-	@Override
-	public @Nullable String lastResponseId() {
-		return this.state.lastResponseId();
-	}
-
-	@Override
-	public List<JsonObject> toInputList() {
-		return this.state.toInputList();
 	}
 
 	@Override

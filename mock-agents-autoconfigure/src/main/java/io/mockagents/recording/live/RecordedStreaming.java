@@ -14,19 +14,9 @@ import java.util.function.Supplier;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.CancelMode;
 import io.mockagents.agent.EventStream;
-import io.mockagents.agent.InputGuardrail;
-import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.ModelResponse;
-import io.mockagents.agent.OutputGuardrail;
-import io.mockagents.agent.RunContext;
-import io.mockagents.agent.RunInput;
-import io.mockagents.agent.RunItem;
 import io.mockagents.agent.RunResultStreaming;
-import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.agent.ToolApprovalItem;
-import io.mockagents.agent.ToolInputGuardrail;
-import io.mockagents.agent.ToolOutputGuardrail;
+import io.mockagents.loop.ForwardedResult;
 import io.mockagents.recording.RecordedFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A streamed run whose events are kept as they are consumed. Everything else is the run's
  * own.
  */
-final class RecordedStreaming implements RunResultStreaming {
+final class RecordedStreaming extends ForwardedResult implements RunResultStreaming {
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -49,6 +39,7 @@ final class RecordedStreaming implements RunResultStreaming {
 	private volatile boolean cancelled;
 
 	RecordedStreaming(RunResultStreaming run, LiveTape tape, RunRecorder recorder, List<Recording> recordings) {
+		super(run);
 		this.run = run;
 		this.tape = tape;
 		this.recorder = recorder;
@@ -122,81 +113,6 @@ final class RecordedStreaming implements RunResultStreaming {
 	@Override
 	public boolean isComplete() {
 		return this.run.isComplete();
-	}
-
-	@Override
-	public RunInput input() {
-		return this.run.input();
-	}
-
-	@Override
-	public List<RunItem> newItems() {
-		return this.run.newItems();
-	}
-
-	@Override
-	public List<ModelResponse> rawResponses() {
-		return this.run.rawResponses();
-	}
-
-	@Override
-	public @Nullable Object finalOutput() {
-		return this.run.finalOutput();
-	}
-
-	@Override
-	public <T> @Nullable T finalOutputAs(Class<T> type) {
-		return this.run.finalOutputAs(type);
-	}
-
-	@Override
-	public List<InputGuardrail.Result> inputGuardrailResults() {
-		return this.run.inputGuardrailResults();
-	}
-
-	@Override
-	public List<OutputGuardrail.Result> outputGuardrailResults() {
-		return this.run.outputGuardrailResults();
-	}
-
-	@Override
-	public List<ToolInputGuardrail.Result> toolInputGuardrailResults() {
-		return this.run.toolInputGuardrailResults();
-	}
-
-	@Override
-	public List<ToolOutputGuardrail.Result> toolOutputGuardrailResults() {
-		return this.run.toolOutputGuardrailResults();
-	}
-
-	@Override
-	public RunContext contextWrapper() {
-		return this.run.contextWrapper();
-	}
-
-	@Override
-	public Agent lastAgent() {
-		return this.run.lastAgent();
-	}
-
-	@Override
-	public List<ToolApprovalItem> interruptions() {
-		return this.run.interruptions();
-	}
-
-	@Override
-	public RunState toState() {
-		return this.run.toState();
-	}
-
-	@Override
-	public @Nullable String lastResponseId() {
-		return this.run.lastResponseId();
-	}
-
-	@Override
-	public List<JsonObject> toInputList() {
-		return this.run.toInputList();
 	}
 
 	@Override
