@@ -14,7 +14,7 @@ export function showMode(target, mock, sessionId) {
 
 function mode(mock, sessionId) {
 	if (!mock) {
-		return ['unknown', 'Not known whether runs are mocked: the service does not tell'];
+		return ['unknown', 'Not known whether runs are mocked: the service does not report it'];
 	}
 	if (!mock.mocked) {
 		return ['live', 'Live: runs are not mocked'];
@@ -44,7 +44,7 @@ export class Scenarios {
 		if (!mock?.mocked) {
 			place(this.box, [element('p', { 'class': 'faint' }, mock
 				? 'Runs are not mocked: the model decides. To play scenarios, start the service with OPENAI_MOCK_CONFIGS={}.'
-				: 'The service does not tell whether runs are mocked.')]);
+				: 'The service does not report whether runs are mocked.')]);
 			return;
 		}
 		this.sessionId = sessionId;

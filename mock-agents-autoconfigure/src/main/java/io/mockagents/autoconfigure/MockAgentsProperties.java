@@ -19,31 +19,33 @@ import org.springframework.util.unit.DataSize;
  * Settings of the mock. The JSON in {@code OPENAI_MOCK_CONFIGS} sets the same properties,
  * and wins over them.
  *
- * @param enabled whether runs are mocked; set by OPENAI_MOCK_CONFIGS where that is given
- * @param allowProduction whether mocks may be on under a profile named prod or production
- * @param exclude names of AgentRunner beans that are not replaced
- * @param defaultScenario scenario that is played when no rule matches the input; in
- * strict mode only if it is set
- * @param scenarioWeights weights of scenarios by name, in place of those the scenarios
- * give
- * @param scenarios further resource locations of scenarios
- * @param builtinScenarios whether the rules of the built-in scenarios are asked where no
- * scenario of the application matches; false in strict mode unless it is set
- * @param strict whether an input that no rule matches fails the run, and scenarios have
- * to fit the schemas of the tools
- * @param seed seed of everything random; without one, runs differ
- * @param sdkProfile version of the SDK whose data shape is produced: a profile, latest,
- * or a release of openai-agents
- * @param maxRetries how often the client repeats a request that fails before its first
- * event and can be repeated
- * @param delays pauses between events
- * @param failures injected failures
- * @param log log of the events
- * @param recordings resource locations of recordings that runs are played from
- * @param useRecordings whether a recorded run whose input matches goes before the rules
- * of the scenarios
- * @param replay how recordings are played
- * @param live whether runs that are not mocked may reach a live model
+ * @param enabled Whether runs are mocked; set by OPENAI_MOCK_CONFIGS if that variable
+ * set.
+ * @param allowProduction Whether mocks may be on under a profile named prod or
+ * production.
+ * @param exclude Names of AgentRunner beans that are not replaced.
+ * @param defaultScenario Scenario that is played when no rule matches the input; in
+ * strict mode only if it is set.
+ * @param scenarioWeights Weights of scenarios by name, which override those in the
+ * scenarios.
+ * @param scenarios Further resource locations of scenarios.
+ * @param builtinScenarios Whether the rules of the built-in scenarios apply if no
+ * scenario of the application matches; false in strict mode unless it is set.
+ * @param strict Whether an input that matches no rule fails the run, and scenarios must
+ * fit the schemas of the tools.
+ * @param seed Seed of everything random; without one, runs differ.
+ * @param sdkProfile Version of the SDK whose data shape is produced: a profile, latest,
+ * or a release of openai-agents.
+ * @param maxRetries How often the client repeats a request that fails before its first
+ * event and can be repeated.
+ * @param delays Pauses between events.
+ * @param failures Injected failures.
+ * @param log Log of the events.
+ * @param recordings Resource locations of recordings that runs are played from.
+ * @param useRecordings Whether a recorded run whose input matches goes before the rules
+ * of the scenarios.
+ * @param replay How recordings are played.
+ * @param live Whether runs that are not mocked may reach a live model.
  */
 @ConfigurationProperties("mock-agents")
 public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
@@ -73,9 +75,9 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	/**
 	 * Pauses between events.
 	 *
-	 * @param enabled whether a run pauses between its events
-	 * @param base pause before each event
-	 * @param range random variation of the pause, plus or minus
+	 * @param enabled Whether a run pauses between its events.
+	 * @param base Pause before each event.
+	 * @param range Random variation of the pause, plus or minus.
 	 */
 	public record Delays(@DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration base,
 			@DefaultValue("50ms") Duration range) {
@@ -85,10 +87,10 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	/**
 	 * Injected failures.
 	 *
-	 * @param enabled whether failures are injected
-	 * @param rate share of runs that fail, from 0 to 1
-	 * @param kinds kinds of failures, each as likely as the others; without any, all that
-	 * a run can be expected to run into
+	 * @param enabled Whether failures are injected.
+	 * @param rate Share of runs that fail, from 0 to 1.
+	 * @param kinds Kinds of failures, each as likely as the others; without any, all that
+	 * a run can be expected to run into.
 	 */
 	public record Failures(@DefaultValue("false") boolean enabled, @DefaultValue("0.05") double rate,
 			@DefaultValue List<String> kinds) {
@@ -102,10 +104,10 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	/**
 	 * How recordings are played.
 	 *
-	 * @param session id of a stored session that runs are played from
-	 * @param timing pauses of a recorded run: as other mocked runs, as recorded, or none
-	 * @param speed how many times faster than recorded, for recorded pauses
-	 * @param ids ids of the events: as recorded, or fresh ones
+	 * @param session Id of a stored session that runs are played from.
+	 * @param timing Pauses of a recorded run: as other mocked runs, as recorded, or none.
+	 * @param speed How many times faster than recorded, for recorded pauses.
+	 * @param ids Ids of the events: as recorded, or fresh ones.
 	 */
 	public record Replay(@Nullable String session, @DefaultValue("configured") ReplaySettings.Timing timing,
 			@DefaultValue("1.0") double speed, @DefaultValue("recorded") ReplaySettings.Ids ids) {
@@ -115,12 +117,12 @@ public record MockAgentsProperties(@DefaultValue("false") boolean enabled,
 	/**
 	 * Log of the events.
 	 *
-	 * @param enabled whether every event is logged
-	 * @param file file to which the events are appended as JSON lines; if it is not set,
+	 * @param enabled Whether every event is logged.
+	 * @param file File to which the events are appended as JSON lines; if it is not set,
 	 * mock_events.log in the directory target or build of a Maven or Gradle build that
-	 * runs tests, otherwise in the working directory
-	 * @param maxFileSize size before which the next file is started
-	 * @param maxFiles number of files that are kept
+	 * runs tests, otherwise in the working directory.
+	 * @param maxFileSize Size before which the next file is started.
+	 * @param maxFiles Number of files that are kept.
 	 */
 	public record Log(@DefaultValue("true") boolean enabled, @Nullable String file,
 			@DefaultValue("10MB") DataSize maxFileSize, @DefaultValue("5") int maxFiles) {

@@ -116,7 +116,7 @@ class ExportedRecordingsTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("recordings")
-	void exportedScenarioGivesTheEventsAndTheResultOfTheSdk(GoldenRecording recording) throws IOException {
+	void exportedScenarioProducesTheEventsAndTheResultOfTheSdk(GoldenRecording recording) throws IOException {
 		List<Scenario> scenarios = scenarios(recording);
 		Normalization ours = new Normalization();
 		Normalization theirs = new Normalization();

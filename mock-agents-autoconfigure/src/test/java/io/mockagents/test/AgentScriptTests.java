@@ -190,7 +190,7 @@ class AgentScriptTests {
 	}
 
 	@Test
-	void callsOnMockAgentsHoldForThisTestOnly(AgentScript script, @Autowired MockAgents mockAgents) {
+	void callsOnMockAgentsApplyToThisTestOnly(AgentScript script, @Autowired MockAgents mockAgents) {
 		mockAgents.failures(1, FailureKind.SERVER_ERROR);
 		script.onAnyMessage().answers("never").anyNumberOfTimes();
 		assertThat(this.desk.ask("Where?")).isEqualTo("Sorry");
@@ -247,7 +247,7 @@ class AgentScriptTests {
 	}
 
 	@Test
-	void scriptIsNoBean(@Autowired ApplicationContext context) {
+	void scriptIsNotABean(@Autowired ApplicationContext context) {
 		assertThat(context.getBeanNamesForType(AgentScript.class)).isEmpty();
 	}
 

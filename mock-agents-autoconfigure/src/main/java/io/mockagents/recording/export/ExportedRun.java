@@ -134,7 +134,7 @@ final class ExportedRun {
 		}
 		JsonObject fitted = new FittedTurn(this.run.profile(), turn).fit(exported.build());
 		if (fitted.objects("steps").stream().anyMatch((step) -> step.containsKey("frames"))) {
-			this.notes.add("turn " + (index + 1) + " has frames that no step gives, so they are written as they are; "
+			this.notes.add("turn " + (index + 1) + " has frames without a step of their own, so they are written unchanged; "
 					+ "ids in them are those of the recording");
 		}
 		this.turns.add(fitted);

@@ -39,6 +39,14 @@ class EnglishTests {
 
 	private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
 
+	private static final List<String> DESCRIBED = List.of(
+			"mock-agents-autoconfigure/src/main/resources/META-INF/additional-spring-configuration-metadata.json",
+			"mock-agents-autoconfigure/src/main/resources/META-INF/mock-agents/scenario.schema.json",
+			"sample-app/src/main/resources/openapi/openapi.yaml");
+
+	private static final Pattern DESCRIPTION = Pattern
+		.compile("(?:\"description\": \"|\\b(?:description|summary): \"?)([^\"\n]*)");
+
 	private static final Pattern TEST = Pattern.compile("\\bvoid (\\w+)\\(");
 
 	@Test
@@ -59,6 +67,18 @@ class EnglishTests {
 				String code = COMMENT.matcher(Files.readString(file)).replaceAll("");
 				LITERAL.matcher(code).results().forEach((literal) -> find(file, literal.group(1), found));
 			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	@Test
+	void descriptionsOfSettingsScenariosAndRequestsAreInPlainEnglish() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (String name : DESCRIBED) {
+			Path file = Pages.ROOT.resolve(name);
+			List<MatchResult> descriptions = DESCRIPTION.matcher(Files.readString(file)).results().toList();
+			assertThat(descriptions).as(name).hasSizeGreaterThan(10);
+			descriptions.forEach((description) -> find(file, description.group(1), found));
 		}
 		assertThat(found).isEmpty();
 	}
