@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -195,18 +196,36 @@ class DocumentedCommandsTests {
 			}
 			Matcher dependency = Pattern.compile("[\"']([\\w.-]+):([\\w.-]+)(?::([\\w.-]+))?[\"']")
 				.matcher(block.text());
-			assertThat(dependency.find()).as(block.toString()).isTrue();
-			do {
-				assertIsManaged(parent, block, dependency.toMatchResult(), versions);
+			if (dependency.find()) {
+				do {
+					assertIsManaged(parent, block, dependency.toMatchResult(), versions);
+				}
+				while (dependency.find());
 			}
-			while (dependency.find());
+			else {
+				assertIsTranslated(block);
+			}
 		}
 		assertThat(versions).hasSizeGreaterThan(2);
 	}
 
+	/**
+	 * Code in another language uses the names of the Java code of its page.
+	 */
+	private static void assertIsTranslated(Block block) {
+		String java = Pages.blocks("java")
+			.stream()
+			.filter((other) -> other.page().equals(block.page()))
+			.map(Block::text)
+			.collect(Collectors.joining())
+			.toLowerCase(Locale.ROOT);
+		assertThat(Pattern.compile("[A-Za-z]{4,}").matcher(block.text()).results().map(MatchResult::group)).as(block.toString())
+			.allSatisfy((name) -> assertThat(java).contains(name.toLowerCase(Locale.ROOT)));
+	}
+
 	private static void assertIsManaged(String parent, Block block, MatchResult dependency, List<String> versions) {
 		String artifact = dependency.group(2);
-		assertThat(parent).as(block.toString())
+		assertThat(poms()).as(block.toString())
 			.contains("<artifactId>" + artifact + "</artifactId>")
 			.contains("<groupId>" + dependency.group(1) + "</groupId>");
 		if (dependency.group(3) != null) {
