@@ -134,8 +134,9 @@ final class ExportedRun {
 		}
 		JsonObject fitted = new FittedTurn(this.run.profile(), turn).fit(exported.build());
 		if (fitted.objects("steps").stream().anyMatch((step) -> step.containsKey("frames"))) {
-			this.notes.add("turn " + (index + 1) + " has frames without a step of their own, so they are written unchanged; "
-					+ "ids in them are those of the recording");
+			this.notes
+				.add("turn " + (index + 1) + " has frames without a step of their own, so they are written unchanged; "
+						+ "ids in them are those of the recording");
 		}
 		this.turns.add(fitted);
 	}

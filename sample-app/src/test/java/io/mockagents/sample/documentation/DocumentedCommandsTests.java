@@ -219,7 +219,8 @@ class DocumentedCommandsTests {
 			.map(Block::text)
 			.collect(Collectors.joining())
 			.toLowerCase(Locale.ROOT);
-		assertThat(Pattern.compile("[A-Za-z]{4,}").matcher(block.text()).results().map(MatchResult::group)).as(block.toString())
+		assertThat(Pattern.compile("[A-Za-z]{4,}").matcher(block.text()).results().map(MatchResult::group))
+			.as(block.toString())
 			.allSatisfy((name) -> assertThat(java).contains(name.toLowerCase(Locale.ROOT)));
 	}
 
