@@ -58,12 +58,12 @@ class DocumentedJavaTests {
 	 */
 	private static final List<Path> COMPLETE = List.of(Path.of("README.md"), Path.of("docs/getting-started.md"));
 
-	private static final List<String> IMPORTS = List.of("java.nio.file.Path", "java.time.*", "java.util.List",
+	private static final List<String> IMPORTS = List.of("java.nio.file.*", "java.time.*", "java.util.List",
 			"java.util.Map", "java.util.concurrent.*", "com.fasterxml.jackson.annotation.*", "io.mockagents.agent.*",
 			"io.mockagents.conversation.*", "io.mockagents.loop.*", "io.mockagents.mock.*", "io.mockagents.python.*",
 			"io.mockagents.recording.*", "io.mockagents.recording.compare.*", "io.mockagents.recording.export.*",
 			"io.mockagents.recording.live.*", "io.mockagents.recording.log.*", "io.mockagents.recording.replay.*",
-			"io.mockagents.recording.session.*", "io.mockagents.scenario.*", "org.jspecify.annotations.*",
+			"io.mockagents.recording.session.*", "io.mockagents.scenario.*", "io.mockagents.scenario.match.*", "org.jspecify.annotations.*",
 			"org.junit.jupiter.api.*", "org.springframework.beans.factory.annotation.*",
 			"org.springframework.beans.factory.config.*", "org.springframework.boot.test.context.*",
 			"org.springframework.context.annotation.*", "org.springframework.context.event.*",
