@@ -63,8 +63,8 @@ class DocumentedJavaTests {
 			"io.mockagents.conversation.*", "io.mockagents.loop.*", "io.mockagents.mock.*", "io.mockagents.python.*",
 			"io.mockagents.recording.*", "io.mockagents.recording.compare.*", "io.mockagents.recording.export.*",
 			"io.mockagents.recording.live.*", "io.mockagents.recording.log.*", "io.mockagents.recording.replay.*",
-			"io.mockagents.recording.session.*", "io.mockagents.scenario.*", "io.mockagents.scenario.match.*", "org.jspecify.annotations.*",
-			"org.junit.jupiter.api.*", "org.springframework.beans.factory.annotation.*",
+			"io.mockagents.recording.session.*", "io.mockagents.scenario.*", "io.mockagents.scenario.match.*",
+			"org.jspecify.annotations.*", "org.junit.jupiter.api.*", "org.springframework.beans.factory.annotation.*",
 			"org.springframework.beans.factory.config.*", "org.springframework.boot.test.context.*",
 			"org.springframework.context.annotation.*", "org.springframework.context.event.*",
 			"org.springframework.stereotype.*", "static org.assertj.core.api.Assertions.*");
