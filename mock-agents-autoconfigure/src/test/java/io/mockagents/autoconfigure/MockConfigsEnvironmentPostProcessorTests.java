@@ -53,6 +53,23 @@ class MockConfigsEnvironmentPostProcessorTests {
 	}
 
 	@Test
+	void variableOfTheMachineIsIgnoredInTestsOfTheKit() {
+		add("systemEnvironment", Map.of("OPENAI_MOCK_CONFIGS", "{not json"));
+		add("Inlined Test Properties", Map.of("mock-agents.test.enabled", "true"));
+		process();
+		assertThat(this.environment.getProperty("mock-agents.enabled")).isNull();
+	}
+
+	@Test
+	void variableOfTheTestIsReadInTestsOfTheKit() {
+		add("Inlined Test Properties",
+				Map.of("mock-agents.test.enabled", "true", "OPENAI_MOCK_CONFIGS", "{\"mock_seed\": 3}"));
+		add("systemEnvironment", Map.of("OPENAI_MOCK_CONFIGS", "{not json"));
+		process();
+		assertThat(this.environment.getProperty("mock-agents.seed")).isEqualTo("3");
+	}
+
+	@Test
 	void unquotedYamlIsRefused() throws IOException {
 		for (PropertySource<?> source : yaml("OPENAI_MOCK_CONFIGS: {mock_seed: 1}")) {
 			this.environment.getPropertySources().addLast(source);
