@@ -49,6 +49,9 @@ final class PlayAnnotations {
 			.ifPresent((play) -> found.add(named(Kind.RECORDING, play.value(), "@PlayRecording")));
 		AnnotationSupport.findAnnotation(element, PlaySession.class)
 			.ifPresent((play) -> found.add(named(Kind.SESSION, play.value(), "@PlaySession")));
+		AnnotationSupport.findAnnotation(element, AutomaticAnswers.class)
+			.ifPresent((automatic) -> found.add((request) -> new OwnedPlay.OfAnswers("automatic answers",
+					new AutomaticModel(automatic.seed())::answer, "@AutomaticAnswers")));
 		return found;
 	}
 

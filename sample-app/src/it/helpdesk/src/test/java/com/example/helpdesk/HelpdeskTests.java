@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.test.AgentScript;
+import io.mockagents.test.AutomaticAnswers;
 import io.mockagents.test.MockAgentsTest;
 import io.mockagents.test.PlayScenario;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,12 @@ class HelpdeskTests {
 			.answers(new Answer("Refunded", "refund", 7));
 		helpdesk.ask("I want a refund");
 		assertThat(script.lastRun()).visitedAgents("Triage", "Refunds");
+	}
+
+	@Test
+	@AutomaticAnswers
+	void survivesWhateverTheModelSays() {
+		assertThat(helpdesk.ask("anything").getCategory()).isNotNull();
 	}
 
 	@Test
