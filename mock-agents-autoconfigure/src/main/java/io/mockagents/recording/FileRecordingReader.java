@@ -394,7 +394,9 @@ public final class FileRecordingReader implements RecordingReader {
 				throw line.invalid("is a frame of an answer whose results were recorded already. The run is skipped");
 			}
 			RecordingLine data = line.object("data");
-			data.string("type");
+			if (data.json().get("type") != null) {
+				data.string("type");
+			}
 			if (line.has("pause_ms")) {
 				if (this.pauses.size() < this.frames.size()) {
 					throw line.invalid("has a 'pause_ms', but the frames before it have none. The run is skipped");

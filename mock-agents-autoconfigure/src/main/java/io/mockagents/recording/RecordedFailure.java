@@ -1,6 +1,7 @@
 package io.mockagents.recording;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,8 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 
 	private static final String CUT_OFF = "CutOff";
 
+	private static final String HANDLED = "handled_output";
+
 	private static final Map<String, Integer> STATUS_CODES = Stream.of(400, 401, 403, 404, 409, 422, 429, 500)
 		.collect(Collectors.toUnmodifiableMap(OpenAiStatusException::sdkName, (status) -> status));
 
@@ -49,6 +52,31 @@ public record RecordedFailure(String type, String message, @Nullable Integer sta
 	 */
 	public static RecordedFailure cutOff() {
 		return new RecordedFailure(CUT_OFF, "The recording ends here", null, Map.of(), null);
+	}
+
+	/**
+	 * Return the record of a failure in whose place an error handler of the application
+	 * gave the final output.
+	 * @param type the name of the exception in Python
+	 * @param message the message that shows the output
+	 */
+	static RecordedFailure handled(String type, JsonObject message) {
+		String text = message.objects("content")
+			.stream()
+			.map((part) -> part.stringOrNull("text"))
+			.filter(Objects::nonNull)
+			.collect(Collectors.joining());
+		return new RecordedFailure(type, "An error handler ended the run", null, Map.of(),
+				JsonObject.of(HANDLED, text));
+	}
+
+	/**
+	 * Return the final output that an error handler of the application gave in place of
+	 * the failure.
+	 * @return the output, or {@code null} if none did
+	 */
+	public @Nullable String handledOutput() {
+		return (this.body instanceof JsonObject object && object.size() == 1) ? object.stringOrNull(HANDLED) : null;
 	}
 
 	/**

@@ -36,6 +36,11 @@ public final class RunBuilder {
 
 	private @Nullable TurnBuilder turn;
 
+	/** What an error handler of the application has answered. */
+	private @Nullable RecordedFailure handled;
+
+	private boolean complete;
+
 	private @Nullable RecordedRun run;
 
 	/** The ids of the requests for the answers, in order, as far as they are known. */
@@ -68,6 +73,13 @@ public final class RunBuilder {
 	 */
 	public void requestIds(List<@Nullable String> requestIds) {
 		this.requestIds = requestIds.iterator();
+	}
+
+	/**
+	 * Say that the source holds all events as they were, so that none can be missing.
+	 */
+	public void completeSource() {
+		this.complete = true;
 	}
 
 	/**
@@ -150,7 +162,7 @@ public final class RunBuilder {
 		if (this.turn != null) {
 			keep(this.turn, null);
 		}
-		TurnBuilder begun = new TurnBuilder(this.agent, key());
+		TurnBuilder begun = new TurnBuilder(this.agent, key(), this.complete);
 		this.turn = begun;
 		this.target = null;
 		return begun;
@@ -167,6 +179,11 @@ public final class RunBuilder {
 	public void item(String name, JsonObject item, @Nullable RecordedAgent target) {
 		if (this.turn == null) {
 			throw new IllegalArgumentException("its event '" + name + "' precedes the first answer of the model");
+		}
+		if (this.turn.isOfHandler(name, item)) {
+			this.handled = RecordedFailure.handled(this.turn.canBeFinal() ? "ModelRefusalError" : "MaxTurnsExceeded",
+					item.object("raw_item"));
+			return;
 		}
 		this.turn.item(name, item);
 		this.target = (target != null) ? target : this.target;
@@ -214,6 +231,9 @@ public final class RunBuilder {
 		}
 		else if (failure != null) {
 			addFailing(this.agent, failure);
+		}
+		if (this.handled != null) {
+			addFailing(this.agent, this.handled);
 		}
 		if (failure != null && this.target != null) {
 			addFailing(this.target, failure);

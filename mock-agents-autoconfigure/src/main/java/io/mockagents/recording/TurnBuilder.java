@@ -3,6 +3,7 @@ package io.mockagents.recording;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Set;
 import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.SameJson;
+import io.mockagents.json.JsonCodec;
+import io.mockagents.python.PythonText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,9 @@ public final class TurnBuilder {
 
 	private static final Set<String> ITEM_FIELDS = Set.of("agent", "raw_item", "output", "source_agent", "target_agent",
 			"type");
+
+	/** The id that the SDK gives items of its own. */
+	private static final String HANDLER_ID = "__fake_id__";
 
 	private static final String TRANSFER = "transfer_to_";
 
@@ -58,6 +64,12 @@ public final class TurnBuilder {
 	/** The calls and requests that have a result. */
 	private final Set<String> answered = new LinkedHashSet<>();
 
+	/** How many calls with an id have no result yet. */
+	private final Map<String, Integer> open = new HashMap<>();
+
+	/** Whether nothing can be missing. */
+	private final boolean complete;
+
 	private @Nullable List<JsonObject> output;
 
 	private int items;
@@ -68,9 +80,17 @@ public final class TurnBuilder {
 
 	private boolean resumed;
 
-	TurnBuilder(RecordedAgent agent, TurnKey key) {
+	/**
+	 * Create a builder.
+	 * @param agent the agent whose turn it is
+	 * @param key what the model sees
+	 * @param complete whether the source cannot have lost events, so that the numbers of
+	 * frames are not checked
+	 */
+	TurnBuilder(RecordedAgent agent, TurnKey key, boolean complete) {
 		this.agent = agent;
 		this.key = key;
+		this.complete = complete;
 	}
 
 	/**
@@ -79,8 +99,9 @@ public final class TurnBuilder {
 	 * @param interrupted the turn that was interrupted
 	 */
 	static TurnBuilder resumed(TurnBuilder interrupted, TurnKey key) {
-		TurnBuilder resumed = new TurnBuilder(interrupted.agent, key);
+		TurnBuilder resumed = new TurnBuilder(interrupted.agent, key, interrupted.complete);
 		resumed.calls.putAll(interrupted.unanswered());
+		resumed.open.putAll(interrupted.open);
 		resumed.handoffCalls.addAll(interrupted.handoffCalls);
 		resumed.requests.addAll(interrupted.requests);
 		resumed.requests.removeAll(interrupted.answered);
@@ -144,11 +165,13 @@ public final class TurnBuilder {
 	}
 
 	void frame(JsonObject frame) {
-		this.order.next(frame, this.frames.isEmpty());
+		if (!this.complete) {
+			this.order.next(frame, this.frames.isEmpty());
+		}
 		this.frames.add(frame);
-		if (frame.string("type").equals("response.completed")) {
+		if ("response.completed".equals(frame.get("type"))) {
 			JsonObject response = frame.objectOrNull("response");
-			if (response == null || this.output != null) {
+			if (response == null || (this.output != null && !this.complete)) {
 				throw new IllegalArgumentException(
 						(response == null) ? "it has no response" : "the answer was completed before" + LINES);
 			}
@@ -200,6 +223,7 @@ public final class TurnBuilder {
 		JsonObject details = details(item);
 		if (callId != null && (handoff || "function_call".equals(rawItem.get("type")))) {
 			this.calls.put(callId, String.valueOf(rawItem.get("name")));
+			this.open.merge(callId, 1, Integer::sum);
 			if (handoff) {
 				this.handoffCalls.add(callId);
 			}
@@ -226,8 +250,8 @@ public final class TurnBuilder {
 
 	private void toolOutput(JsonObject rawItem, JsonObject item) {
 		String callId = takeCall(rawItem);
-		String text = text(rawItem);
-		this.outputTexts.add(text);
+		this.outputTexts.add(text(rawItem));
+		String text = (rawItem.get("output") instanceof String output) ? output : PythonText.str(item.get("output"));
 		if (!this.handoffCalls.contains(callId)) {
 			this.results.add(new RecordedToolResult(callId, item.get("output"), text, details(item)));
 		}
@@ -268,20 +292,25 @@ public final class TurnBuilder {
 
 	private String takeCall(JsonObject rawItem) {
 		String callId = rawItem.stringOrNull("call_id");
-		if (callId == null || !this.calls.containsKey(callId) || !this.answered.add(callId)) {
+		if (callId == null || this.open.getOrDefault(callId, 0) == 0) {
 			throw new IllegalArgumentException("its call " + callId
 					+ " is not one of the turn's calls without an output, " + unanswered().keySet() + LINES);
 		}
+		this.answered.add(callId);
+		this.open.merge(callId, -1, Integer::sum);
 		return callId;
 	}
 
+	/**
+	 * Return the output of a call as {@link TurnKey} has it: structured contents as JSON.
+	 */
 	private static String text(JsonObject rawItem) {
-		String text = rawItem.stringOrNull("output");
-		if (text == null) {
-			throw new IllegalArgumentException(
-					"the output of its call " + rawItem.get("call_id") + " is not a text, and only text can be played");
+		Object output = rawItem.get("output");
+		if (!(output instanceof String || output instanceof List)) {
+			throw new IllegalArgumentException("the output of its call " + rawItem.get("call_id")
+					+ " is neither a text nor a list of contents, and nothing else can be played");
 		}
-		return text;
+		return (output instanceof String text) ? text : JsonCodec.write(output);
 	}
 
 	/**
@@ -290,7 +319,7 @@ public final class TurnBuilder {
 	 */
 	public Map<String, String> unanswered() {
 		Map<String, String> unanswered = new LinkedHashMap<>(this.calls);
-		unanswered.keySet().removeAll(this.answered);
+		unanswered.keySet().removeIf((callId) -> this.open.getOrDefault(callId, 0) == 0);
 		return unanswered;
 	}
 
@@ -299,10 +328,11 @@ public final class TurnBuilder {
 	 * @return the ids of the calls and the requests for approval that are pending
 	 */
 	public Set<String> pending() {
-		Set<String> pending = new LinkedHashSet<>(this.calls.keySet());
-		pending.addAll(this.requests);
+		Set<String> pending = new LinkedHashSet<>(this.requests);
 		pending.removeAll(this.answered);
-		return pending;
+		Set<String> all = new LinkedHashSet<>(unanswered().keySet());
+		all.addAll(pending);
+		return all;
 	}
 
 	/**
@@ -393,6 +423,23 @@ public final class TurnBuilder {
 
 	private static boolean isSaidOrThought(JsonObject item) {
 		return "message".equals(item.get("type")) || "reasoning".equals(item.get("type"));
+	}
+
+	/**
+	 * Return whether a message is none of the answer: an error handler of the application
+	 * has made it.
+	 */
+	boolean isOfHandler(String name, JsonObject item) {
+		JsonObject rawItem = item.objectOrNull("raw_item");
+		return name.equals("message_output_created") && rawItem != null && HANDLER_ID.equals(rawItem.get("id"))
+				&& this.output != null && this.items == this.output.size();
+	}
+
+	/**
+	 * Return whether nothing of the turn makes the run continue.
+	 */
+	boolean canBeFinal() {
+		return this.calls.isEmpty() && !this.handedOff;
 	}
 
 	List<String> outputTexts() {

@@ -8,9 +8,15 @@ import java.util.Random;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentSnapshot;
 import io.mockagents.agent.AgentUpdatedStreamEvent;
+import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HandoffCallItem;
 import io.mockagents.agent.HandoffOutputItem;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.McpApprovalResponseItem;
+import io.mockagents.agent.McpListToolsItem;
+import io.mockagents.agent.MessageOutputItem;
+import io.mockagents.agent.ReasoningItem;
+import io.mockagents.agent.Usage;
 import io.mockagents.agent.ModelResponse;
 import io.mockagents.agent.RawResponseEvent;
 import io.mockagents.agent.RunItem;
@@ -18,7 +24,7 @@ import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.RunItemStreamEvent;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.StreamEvent;
-import io.mockagents.agent.Usage;
+import io.mockagents.agent.ToolCallItem;
 import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.model.ModelRequest;
 import io.mockagents.model.ResponseShapes;
@@ -62,13 +68,18 @@ final class FramesOfItems {
 		int next = events.addUntilAnswer(items, 0);
 		for (ModelResponse response : responses) {
 			events.addFrames(response);
+			int own = next;
 			while (next < items.size() && RunItemEventName.of(items.get(next)) != null && !isOutput(items.get(next))
 					&& response.output().contains(items.get(next).rawItem())) {
-				events.add(items.get(next++));
+				next++;
 			}
+			List<RunItem> kept = items.subList(own, next);
+			int outputs = events.endOfOutputs(items, next);
+			AgentSnapshot taking = (outputs < items.size()) ? items.get(outputs).agent() : last.snapshot();
+			boolean handsOff = !taking.equals(events.agent);
+			(handsOff ? events.withRemoved(kept, response, taking) : kept).forEach(events::add);
 			next = events.addUntilAnswer(items, next);
-			AgentSnapshot taking = (next < items.size()) ? items.get(next).agent() : last.snapshot();
-			if (!taking.equals(events.agent)) {
+			if (handsOff) {
 				events.agent = taking;
 				events.events.add(new AgentUpdatedStreamEvent(taking));
 			}
@@ -80,11 +91,45 @@ final class FramesOfItems {
 	 * Add what came of calls.
 	 */
 	private int addUntilAnswer(List<RunItem> items, int from) {
+		int end = endOfOutputs(items, from);
+		items.subList(from, end).forEach(this::add);
+		return end;
+	}
+
+	private int endOfOutputs(List<RunItem> items, int from) {
 		int next = from;
 		while (next < items.size() && (isOutput(items.get(next)) || RunItemEventName.of(items.get(next)) == null)) {
-			add(items.get(next++));
+			next++;
 		}
 		return next;
+	}
+
+	/**
+	 * Return the items of an answer that hands over, with those that the filter of the
+	 * handoff has removed from the run.
+	 */
+	private List<RunItem> withRemoved(List<RunItem> kept, ModelResponse response, AgentSnapshot target) {
+		List<RunItem> all = new ArrayList<>();
+		int next = 0;
+		for (JsonObject rawItem : response.output()) {
+			if (next < kept.size() && kept.get(next).rawItem().equals(rawItem)) {
+				all.add(kept.get(next++));
+				continue;
+			}
+			RunItem removed = switch (String.valueOf(rawItem.get("type"))) {
+				case "function_call" -> Handoff.defaultToolName(target.name()).equals(rawItem.get("name"))
+						? new HandoffCallItem(this.agent, rawItem) : null;
+				case "message" -> new MessageOutputItem(this.agent, rawItem);
+				case "reasoning" -> new ReasoningItem(this.agent, rawItem);
+				case "mcp_list_tools" -> new McpListToolsItem(this.agent, rawItem);
+				default -> new ToolCallItem(this.agent, rawItem, JsonObject.of());
+			};
+			if (removed == null) {
+				return kept;
+			}
+			all.add(removed);
+		}
+		return (next == kept.size()) ? all : kept;
 	}
 
 	private void add(RunItem item) {

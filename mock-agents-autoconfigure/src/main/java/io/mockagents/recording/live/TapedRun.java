@@ -60,6 +60,7 @@ final class TapedRun {
 		this.builder = new RunBuilder(
 				(interrupted != null) ? interrupted.builder.agent() : recorded(starting.snapshot(), starting),
 				input.userMessage(), input.toolOutputs(), (interrupted != null) ? interrupted.builder : null);
+		this.builder.completeSource();
 		List<@Nullable String> requestIds = new ArrayList<>();
 		tape.responses().forEach((response) -> requestIds.add(response.requestId()));
 		int earlier = (this.before != null) ? this.before.responses().size() : 0;

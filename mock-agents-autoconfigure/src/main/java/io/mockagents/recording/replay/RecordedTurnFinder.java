@@ -84,7 +84,41 @@ final class RecordedTurnFinder {
 				found = i;
 			}
 		}
+		return (found < 0 || this.played[found]) ? orNextOfShortened(key, found) : found;
+	}
+
+	/**
+	 * Return the next turn in order if the model sees only part of what it saw then: a
+	 * filter, a limit of the session, a nested history or the API's own memory has cut the
+	 * input, of which the events show nothing.
+	 * @param found the index of the turn if the next one does not fit
+	 */
+	private int orNextOfShortened(TurnKey key, int found) {
+		for (int i = 0; i < this.turns.size(); i++) {
+			if (!this.played[i]) {
+				TurnKey next = this.turns.get(i).key();
+				boolean fits = i > 0 && next.agent().equals(key.agent())
+						&& key.toolOutputs().size() < next.toolOutputs().size()
+						&& isPart(key.toolOutputs(), next.toolOutputs())
+						&& MessageMatch.of(next.userMessage(), key.userMessage()) != null;
+				return fits ? i : found;
+			}
+		}
 		return found;
+	}
+
+	private static boolean isPart(List<String> outputs, List<String> all) {
+		Iterator<String> rest = all.iterator();
+		for (String output : outputs) {
+			boolean found = false;
+			while (!found && rest.hasNext()) {
+				found = rest.next().equals(output);
+			}
+			if (!found) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

@@ -15,12 +15,15 @@ import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.RunConfig;
+import io.mockagents.agent.RunErrorHandlers;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
+import io.mockagents.agent.ToolNotFoundBehavior;
 import io.mockagents.conversation.ConversationJournal;
 import io.mockagents.loop.LoopAgentRunner;
 import io.mockagents.loop.Pacing;
@@ -172,6 +175,7 @@ public final class RecordingPlayer {
 			}
 			request = RunRequest.builder(ReplayedAgents.startingAgentOf(run, model::hasEnded), RunInput.of(state));
 		}
+		request.runConfig(runConfig(run)).errorHandlers(errorHandlers(run));
 		request.maxTurns(maxTurns(run)).sessionId(this.sessionId).iteration(part.iteration());
 		RunResultStreaming result = runner(part, model, check, shown).runStreamed(request.build());
 		check.finishedIf(() -> result.finalOutput() != null || !result.interruptions().isEmpty());
@@ -210,13 +214,49 @@ public final class RecordingPlayer {
 	 * handoff for which no turn was left; otherwise any number.
 	 */
 	private static int maxTurns(RecordedRun run) {
-		RecordedFailure failure = run.failure();
+		RecordedFailure failure = (handled(run) != null) ? handled(run) : run.failure();
 		List<RecordedTurn> turns = run.turns();
 		if (failure != null && failure.type().equals("MaxTurnsExceeded") && turns.size() > 1
 				&& turns.get(turns.size() - 1).frames().isEmpty()) {
 			return turns.size() - 1;
 		}
 		return Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Return the failure in whose place an error handler gave the final output, or
+	 * {@code null}.
+	 */
+	private static @Nullable RecordedFailure handled(RecordedRun run) {
+		List<RecordedTurn> turns = run.turns();
+		RecordedFailure failure = turns.isEmpty() ? null : turns.get(turns.size() - 1).failure();
+		return (failure != null && failure.handledOutput() != null) ? failure : null;
+	}
+
+	private static RunErrorHandlers errorHandlers(RecordedRun run) {
+		RecordedFailure handled = handled(run);
+		if (handled == null) {
+			return RunErrorHandlers.NONE;
+		}
+		RunErrorHandlers.Handler handler = (failure) -> RunErrorHandlers.Result.of(handled.handledOutput());
+		return new RunErrorHandlers(handler, handler, handler);
+	}
+
+	/**
+	 * Return the settings that the results of calls show.
+	 */
+	private static RunConfig runConfig(RecordedRun run) {
+		boolean found = run.parts()
+			.stream()
+			.flatMap((part) -> part.turns().stream())
+			.noneMatch((turn) -> turn.output()
+				.stream()
+				.anyMatch((call) -> turn.toolResults()
+					.stream()
+					.anyMatch((result) -> result.callId().equals(call.get("call_id"))
+							&& ReplayModel.isNotFound(call, result))));
+		return found ? RunConfig.DEFAULT
+				: RunConfig.builder().toolNotFoundBehavior(ToolNotFoundBehavior.RETURN_ERROR_TO_MODEL).build();
 	}
 
 	private LoopAgentRunner runner(RecordedRun part, ReplayModel model, ReplayCheck check, boolean shown) {

@@ -180,9 +180,20 @@ public final class ReplayModel implements Model {
 		List<RecordedToolResult> results = results(callId);
 		int nth = this.taken.merge(callId, 1, Integer::sum);
 		RecordedToolResult result = results.isEmpty() ? null : results.get(Math.min(nth, results.size()) - 1);
+		if (tool == null && result != null && isNotFound(call, result)) {
+			return KnownCall.of(null);
+		}
 		return new KnownCall((result != null) ? new ToolResult(result.value(), result.text()) : null,
 				(call.get("name") instanceof String name) ? toolFor(callId, name, tool) : tool, callDetails(callId),
 				(result != null) ? result.details() : null, null);
+	}
+
+	/**
+	 * Return whether a call was answered with the text that tells the model that there is
+	 * no such tool.
+	 */
+	static boolean isNotFound(JsonObject call, RecordedToolResult result) {
+		return result.text().equals("Tool '" + call.get("name") + "' not found.");
 	}
 
 	private @Nullable JsonObject callDetails(String callId) {

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.Handoff;
+import io.mockagents.agent.HandoffInputData;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.HostedTool.McpApproval;
 import io.mockagents.agent.JsonObject;
@@ -18,6 +20,7 @@ import io.mockagents.agent.OutputType;
 import io.mockagents.agent.Tool;
 import io.mockagents.agent.ToolUseBehavior;
 import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
+import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedAgent.RecordedOutputType;
@@ -83,26 +86,39 @@ public final class ReplayedAgents {
 		if (type != null) {
 			builder.outputType(new OutputType<>(type.name(), Object.class, type.jsonSchema(), type.strict()));
 		}
+		else if (segment.isAskedAgain()) {
+			builder.outputType(new OutputType<>("object", Object.class, JsonObject.of(), false));
+		}
 		builder.tools(tools(segment).toArray(Tool[]::new));
 		builder.toolUseBehavior(
 				new ToolUseBehavior.Custom((context, results) -> new ToolsToFinalOutput(this.ended.getAsBoolean(),
 						results.isEmpty() ? null : results.get(0).output())));
 		Segment next = (index + 1 < this.segments.size()) ? this.segments.get(index + 1) : null;
 		Set<String> toolNames = new LinkedHashSet<>();
+		UnaryOperator<HandoffInputData> filter = (next == null || next.followsHandoff()) ? null
+				: filterOfCalls(segment.profile());
 		for (String target : segment.handoffs()) {
 			if (toolNames.add(Handoff.defaultToolName(target))) {
-				builder.handoffs(Handoff.to(target, null, () -> target(target, next, index)));
+				builder.handoffs(
+						Handoff.to(target, null, () -> target(target, next, index)).withInputFilter(filter));
 			}
 		}
 		if (next != null) {
 			for (String toolName : segment.unansweredCalls()) {
 				if (toolNames.add(toolName)) {
 					builder.handoffs(new Handoff(toolName, "", JsonObject.of(), next.agent().name(),
-							() -> agent(index + 1), null, null));
+							() -> agent(index + 1), null, filter));
 				}
 			}
 		}
 		return builder.build();
+	}
+
+	/**
+	 * Return the filter that takes away the handoff itself: it happens without an event.
+	 */
+	private static UnaryOperator<HandoffInputData> filterOfCalls(SdkProfile profile) {
+		return (profile == SdkProfile.V0_2) ? HandoffInputData::withoutToolCalls : HandoffInputData::withoutTools;
 	}
 
 	private Agent target(String name, @Nullable Segment next, int index) {
@@ -136,6 +152,31 @@ public final class ReplayedAgents {
 	 * The turns that an agent took until it handed over.
 	 */
 	private record Segment(SdkProfile profile, RecordedAgent agent, List<RecordedTurn> turns) {
+
+		/**
+		 * Return whether the output of the handoff is among what the first turn follows.
+		 * A filter of the handoff may have taken it away.
+		 */
+		boolean followsHandoff() {
+			String output = JsonCodec.writePython(JsonObject.of("assistant", this.agent.name()));
+			return this.turns.isEmpty() || this.turns.get(0).key().toolOutputs().contains(output);
+		}
+
+		/**
+		 * Return whether the agent was asked again although it had answered, with nothing
+		 * to do but answer: it has an output type that the answer did not fit.
+		 */
+		boolean isAskedAgain() {
+			for (int i = 0; i + 1 < this.turns.size(); i++) {
+				RecordedTurn turn = this.turns.get(i);
+				List<JsonObject> output = turn.output();
+				if (turn.toolResults().isEmpty() && !output.isEmpty()
+						&& output.stream().allMatch((item) -> "message".equals(item.get("type")))) {
+					return true;
+				}
+			}
+			return false;
+		}
 
 		/**
 		 * Return the agents that the turns show it may hand over to.
