@@ -394,7 +394,7 @@ public final class FileRecordingReader implements RecordingReader {
 				throw line.invalid("is a frame of an answer whose results were recorded already. The run is skipped");
 			}
 			RecordingLine data = line.object("data");
-			if (data.json().get("type") != null) {
+			if (!data.json().containsKey("type") || data.json().get("type") != null) {
 				data.string("type");
 			}
 			if (line.has("pause_ms")) {

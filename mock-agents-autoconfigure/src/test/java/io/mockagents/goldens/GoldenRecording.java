@@ -43,7 +43,7 @@ public record GoldenRecording(Path folder, JsonObject scenario) {
 	static List<GoldenRecording> all() {
 		String directory = System.getProperty(PROPERTY);
 		List<Path> roots = (directory != null) ? List.of(Path.of(directory))
-				: Stream.of("goldens", "goldens-more").map(RESOURCES::resolve).filter(Files::isDirectory).toList();
+				: Stream.of("goldens", "goldens-more", "goldens-combined").map(RESOURCES::resolve).filter(Files::isDirectory).toList();
 		List<GoldenRecording> recordings = roots.stream().flatMap(GoldenRecording::below).toList();
 		if (recordings.isEmpty()) {
 			throw new IllegalStateException("No folder with a scenario.json below " + roots + ": point -D" + PROPERTY

@@ -34,7 +34,7 @@ public record GoldenSession(Path folder, JsonObject scenario) {
 	private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
 	public static List<GoldenSession> all() {
-		return Stream.of("goldens", "goldens-more").flatMap(GoldenSession::below).toList();
+		return Stream.of("goldens", "goldens-more", "goldens-combined").flatMap(GoldenSession::below).toList();
 	}
 
 	public static GoldenSession of(SdkProfile profile, String name) {
