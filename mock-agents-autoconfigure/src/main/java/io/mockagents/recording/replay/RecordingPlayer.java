@@ -11,16 +11,15 @@ import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-import io.mockagents.agent.AgentsException;
 import io.mockagents.agent.EventStream;
 import io.mockagents.agent.JsonObject;
-import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.RunConfig;
 import io.mockagents.agent.RunErrorHandlers;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.agent.RunResultStreaming;
 import io.mockagents.agent.RunState;
+import io.mockagents.agent.SdkException;
 import io.mockagents.agent.StreamEvent;
 import io.mockagents.agent.ToolApprovalItem;
 import io.mockagents.agent.ToolNotFoundBehavior;
@@ -384,7 +383,7 @@ public final class RecordingPlayer {
 		}
 		boolean ofTurn = run.turns().stream().anyMatch((turn) -> turn.failure() != null);
 		return (run.failure() != null || ofTurn)
-				&& (failure instanceof AgentsException || failure instanceof OpenAiException);
+				&& failure instanceof SdkException;
 	}
 
 }

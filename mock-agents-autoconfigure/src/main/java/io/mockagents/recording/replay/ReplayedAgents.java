@@ -23,6 +23,7 @@ import io.mockagents.agent.ToolUseBehavior.ToolsToFinalOutput;
 import io.mockagents.json.JsonCodec;
 import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent;
+import io.mockagents.recording.RecordedFailure;
 import io.mockagents.recording.RecordedAgent.RecordedOutputType;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.recording.RecordedRun;
@@ -41,12 +42,15 @@ public final class ReplayedAgents {
 
 	private final BooleanSupplier ended;
 
+	private final RecordedRun run;
+
 	/**
 	 * Create the agents of a run.
 	 * @param ended whether all of its turns were played
 	 */
 	private ReplayedAgents(RecordedRun run, BooleanSupplier ended) {
 		this.ended = ended;
+		this.run = run;
 		List<RecordedTurn> turns = run.parts().stream().flatMap((part) -> part.turns().stream()).toList();
 		RecordedAgent agent = run.parts().get(0).startingAgent();
 		List<RecordedTurn> own = new ArrayList<>();
@@ -122,6 +126,11 @@ public final class ReplayedAgents {
 	}
 
 	private Agent target(String name, @Nullable Segment next, int index) {
+		RecordedFailure failure = this.run.failure();
+		if (next == null && failure != null) {
+			// The arguments of the handoff did not fit
+			throw failure.exception(this.run);
+		}
 		return (next != null && Handoff.defaultToolName(next.agent().name()).equals(Handoff.defaultToolName(name)))
 				? agent(index + 1) : Agent.builder(name).build();
 	}

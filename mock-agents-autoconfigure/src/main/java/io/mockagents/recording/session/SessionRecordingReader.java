@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 
+import io.mockagents.agent.Handoff;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.conversation.ConversationMessages;
 import io.mockagents.conversation.SessionRowReader;
@@ -339,7 +340,11 @@ public final class SessionRecordingReader implements RecordingReader {
 	}
 
 	private static boolean continues(SessionEvent last, SessionEvent update) {
-		return update.agent().name().equals(last.handoffTarget()) && update.iteration() == last.iteration()
+		String name = update.agent().name();
+		// A filter of the handoff may have taken away its output
+		boolean handsOff = name.equals(last.handoffTarget()) || (last.name().equals("handoff_requested")
+				&& Handoff.defaultToolName(name).equals(last.rawItem().get("name")));
+		return handsOff && update.iteration() == last.iteration()
 				&& update.number() == last.number() + 1;
 	}
 
