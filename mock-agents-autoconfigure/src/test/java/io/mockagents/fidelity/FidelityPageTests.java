@@ -27,7 +27,7 @@ class FidelityPageTests {
 	private static final Path PAGE = Path.of("../docs/internals/fidelity.md");
 
 	private static final List<Path> RECORDINGS = List.of(Path.of("src/test/resources/goldens"),
-			Path.of("src/test/resources/goldens-more"));
+			Path.of("src/test/resources/goldens-more"), Path.of("src/test/resources/goldens-combined"));
 
 	private static final String START = "<!-- rendered by FidelityPageTests -->\n";
 
