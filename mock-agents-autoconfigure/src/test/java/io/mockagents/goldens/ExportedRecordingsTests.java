@@ -80,7 +80,7 @@ class ExportedRecordingsTests {
 	private Path directory;
 
 	static List<GoldenRecording> recordings() {
-		return GoldenRecording.all()
+		return GoldenRecording.single()
 			.stream()
 			.filter((recording) -> !recording.scenario().objects("wire").isEmpty())
 			.filter((recording) -> recording.isStreamed()

@@ -41,9 +41,21 @@ public record GoldenRecording(Path folder, JsonObject scenario) {
 	 * those of the test resources.
 	 */
 	static List<GoldenRecording> all() {
+		return in("goldens", "goldens-more", "goldens-combined");
+	}
+
+	/**
+	 * Return all recordings except the combinations: those below the directory that the
+	 * system property names, or those of the test resources.
+	 */
+	static List<GoldenRecording> single() {
+		return in("goldens", "goldens-more");
+	}
+
+	private static List<GoldenRecording> in(String... folders) {
 		String directory = System.getProperty(PROPERTY);
 		List<Path> roots = (directory != null) ? List.of(Path.of(directory))
-				: Stream.of("goldens", "goldens-more", "goldens-combined").map(RESOURCES::resolve).filter(Files::isDirectory).toList();
+				: Stream.of(folders).map(RESOURCES::resolve).filter(Files::isDirectory).toList();
 		List<GoldenRecording> recordings = roots.stream().flatMap(GoldenRecording::below).toList();
 		if (recordings.isEmpty()) {
 			throw new IllegalStateException("No folder with a scenario.json below " + roots + ": point -D" + PROPERTY

@@ -1,7 +1,9 @@
 package io.mockagents.recording.export;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +72,8 @@ final class ExportedRun {
 
 	private final Set<String> notes = new LinkedHashSet<>();
 
-	private final Map<String, RecordedToolResult> results = new HashMap<>();
+	/** The results by the id of the call, those of calls that share one in order. */
+	private final Map<String, Deque<RecordedToolResult>> results = new HashMap<>();
 
 	ExportedRun(RecordedRun run, boolean ids, boolean delays) {
 		this.run = run;
@@ -79,7 +82,9 @@ final class ExportedRun {
 		List<RecordedTurn> answers = new ArrayList<>();
 		for (RecordedRun part : run.parts()) {
 			for (RecordedTurn turn : part.turns()) {
-				turn.toolResults().forEach((result) -> this.results.put(result.callId(), result));
+				turn.toolResults()
+					.forEach((result) -> this.results.computeIfAbsent(result.callId(), (id) -> new ArrayDeque<>())
+						.add(result));
 				if (!turn.isContinuation()) {
 					answers.add(turn);
 				}
@@ -320,7 +325,9 @@ final class ExportedRun {
 	private JsonObject call(JsonObject item, @Nullable String nextAgent) {
 		String name = item.string("name");
 		Object arguments = arguments(item.string("arguments"));
-		RecordedToolResult result = this.results.get(item.stringOrNull("call_id"));
+		Deque<RecordedToolResult> results = this.results.get(item.stringOrNull("call_id"));
+		RecordedToolResult result = (results == null) ? null
+				: (results.size() > 1) ? results.poll() : results.peek();
 		if (nextAgent != null && name.equals(Handoff.defaultToolName(nextAgent))) {
 			JsonObject.Builder handoff = JsonObject.builder().put("agent", nextAgent);
 			if (!arguments.equals(JsonObject.of())) {

@@ -18,6 +18,7 @@ import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.InputGuardrail;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.OpenAiException;
+import io.mockagents.agent.PythonException;
 import io.mockagents.agent.OutputGuardrail;
 import io.mockagents.agent.RunInput;
 import io.mockagents.agent.RunRequest;
@@ -213,7 +214,7 @@ class ScenarioExportTests {
 			events.forEach((event) -> {
 			});
 		}
-		catch (AgentsException | OpenAiException | ScenarioPlaybackException ex) {
+		catch (AgentsException | OpenAiException | PythonException | ScenarioPlaybackException ex) {
 			assertThat(run.failure()).as(ex.toString()).isNotNull();
 		}
 	}
