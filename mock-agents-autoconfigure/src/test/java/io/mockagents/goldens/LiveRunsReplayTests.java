@@ -58,8 +58,7 @@ class LiveRunsReplayTests {
 	private static boolean failsWithoutData(GoldenRecording recording, String run) {
 		return recording.results(run)
 			.stream()
-			.anyMatch((line) -> "raised".equals(line.get("line"))
-					&& !line.object("exception").containsKey("run_data"));
+			.anyMatch((line) -> "raised".equals(line.get("line")) && !line.object("exception").containsKey("run_data"));
 	}
 
 	@ParameterizedTest(name = "{0}")

@@ -326,8 +326,7 @@ final class ExportedRun {
 		String name = item.string("name");
 		Object arguments = arguments(item.string("arguments"));
 		Deque<RecordedToolResult> results = this.results.get(item.stringOrNull("call_id"));
-		RecordedToolResult result = (results == null) ? null
-				: (results.size() > 1) ? results.poll() : results.peek();
+		RecordedToolResult result = (results == null) ? null : (results.size() > 1) ? results.poll() : results.peek();
 		if (nextAgent != null && name.equals(Handoff.defaultToolName(nextAgent))) {
 			JsonObject.Builder handoff = JsonObject.builder().put("agent", nextAgent);
 			if (!arguments.equals(JsonObject.of())) {

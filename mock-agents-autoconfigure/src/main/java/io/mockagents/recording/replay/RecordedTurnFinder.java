@@ -89,8 +89,8 @@ final class RecordedTurnFinder {
 
 	/**
 	 * Return the next turn in order if the model sees only part of what it saw then: a
-	 * filter, a limit of the session, a nested history or the API's own memory has cut the
-	 * input, of which the events show nothing.
+	 * filter, a limit of the session, a nested history or the API's own memory has cut
+	 * the input, of which the events show nothing.
 	 * @param found the index of the turn if the next one does not fit
 	 */
 	private int orNextOfShortened(TurnKey key, int found) {

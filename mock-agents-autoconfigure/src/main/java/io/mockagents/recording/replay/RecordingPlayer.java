@@ -382,8 +382,7 @@ public final class RecordingPlayer {
 			return false;
 		}
 		boolean ofTurn = run.turns().stream().anyMatch((turn) -> turn.failure() != null);
-		return (run.failure() != null || ofTurn)
-				&& failure instanceof SdkException;
+		return (run.failure() != null || ofTurn) && failure instanceof SdkException;
 	}
 
 }

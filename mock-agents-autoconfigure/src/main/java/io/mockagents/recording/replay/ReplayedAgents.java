@@ -103,8 +103,7 @@ public final class ReplayedAgents {
 				: filterOfCalls(segment.profile());
 		for (String target : segment.handoffs()) {
 			if (toolNames.add(Handoff.defaultToolName(target))) {
-				builder.handoffs(
-						Handoff.to(target, null, () -> target(target, next, index)).withInputFilter(filter));
+				builder.handoffs(Handoff.to(target, null, () -> target(target, next, index)).withInputFilter(filter));
 			}
 		}
 		if (next != null) {

@@ -344,8 +344,7 @@ public final class SessionRecordingReader implements RecordingReader {
 		// A filter of the handoff may have taken away its output
 		boolean handsOff = name.equals(last.handoffTarget()) || (last.name().equals("handoff_requested")
 				&& Handoff.defaultToolName(name).equals(last.rawItem().get("name")));
-		return handsOff && update.iteration() == last.iteration()
-				&& update.number() == last.number() + 1;
+		return handsOff && update.iteration() == last.iteration() && update.number() == last.number() + 1;
 	}
 
 	/**
