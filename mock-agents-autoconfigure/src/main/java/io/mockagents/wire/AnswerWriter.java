@@ -107,14 +107,14 @@ public final class AnswerWriter {
 	}
 
 	/**
-	 * Return a frame that is given. It gets a number, and if it is of an item and does
-	 * not say of which output, the index of the next one; keys that are not given come in
-	 * the order of the profile's time.
+	 * Return a frame that is given, with the number that is next. If it is of an item and
+	 * does not say of which output, it gets the index of the next one. Keys that are not
+	 * given come in the order of the profile's time.
 	 * @param given the frame
 	 * @return the frame
 	 */
 	public JsonObject frame(JsonObject given) {
-		JsonObject frame = given.containsKey("sequence_number") ? given : given.with("sequence_number", this.sequence);
+		JsonObject frame = given.with("sequence_number", this.sequence);
 		if ((frame.containsKey("item") || frame.containsKey("item_id")) && !frame.containsKey("output_index")) {
 			frame = frame.with("output_index", outputIndex());
 		}
@@ -122,7 +122,7 @@ public final class AnswerWriter {
 		if ("response.output_item.done".equals(frame.get("type")) && frame.get("item") instanceof JsonObject item) {
 			this.output.add(item);
 		}
-		return (given == frame) ? frame : this.wire.ordered(frame);
+		return (given.size() == frame.size()) ? frame : this.wire.ordered(frame);
 	}
 
 	/**

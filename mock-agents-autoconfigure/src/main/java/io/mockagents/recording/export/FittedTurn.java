@@ -116,7 +116,7 @@ final class FittedTurn {
 				steps.add(step);
 			}
 			else {
-				steps.add(JsonObject.of("frames", embedded(segment.frames(), items - 1)));
+				steps.add(JsonObject.of("frames", segment.frames().stream().map(this::withoutUnset).toList()));
 			}
 		}
 		steps.addAll(natural);
@@ -214,15 +214,6 @@ final class FittedTurn {
 	private @Nullable Object withoutUnset(JsonObject response, String key) {
 		Object set = withoutNullsWithin(response.get(key));
 		return text(shaped(response.with(key, set))).equals(text(shaped(response))) ? set : response.get(key);
-	}
-
-	private List<JsonObject> embedded(List<JsonObject> frames, int index) {
-		return frames.stream().map(this::withoutUnset).map((frame) -> {
-			JsonObject embedded = frame.without("sequence_number");
-			boolean ofItem = frame.containsKey("item") || frame.containsKey("item_id");
-			return (ofItem && Objects.equals(frame.get("output_index"), index)) ? embedded.without("output_index")
-					: embedded;
-		}).toList();
 	}
 
 	/**
