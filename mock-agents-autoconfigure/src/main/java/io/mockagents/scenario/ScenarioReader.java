@@ -412,13 +412,8 @@ final class ScenarioReader {
 		for (int i = 0; i < list.elements().size(); i++) {
 			Node element = list.elements().get(i);
 			Object frame = element.value();
-			if (frame instanceof String
-					|| (frame instanceof JsonObject object && object.get("type") instanceof String)) {
+			if (frame instanceof String || frame instanceof JsonObject) {
 				frames.add(frame);
-			}
-			else if (frame instanceof JsonObject) {
-				this.problems.add(element, path + "[" + i + "]", "the frame has no type",
-						"Add one, such as response.output_text.delta, or write the frame as text");
 			}
 			else {
 				this.problems.add(element, path + "[" + i + "]",
