@@ -61,7 +61,7 @@ public final class Normalization {
 	}
 
 	private static boolean isDelta(JsonObject data) {
-		return data.string("type").endsWith(".delta");
+		return String.valueOf(data.get("type")).endsWith(".delta");
 	}
 
 	private static boolean continues(JsonObject data, @Nullable JsonObject next) {
