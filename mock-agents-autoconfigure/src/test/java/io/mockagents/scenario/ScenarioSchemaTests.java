@@ -163,7 +163,8 @@ class ScenarioSchemaTests {
 			"message: { content: [a], text: b }", "message: { content: [a], logprobs: [] }",
 			"message: { content: [{ refusal: a, text: b }] }", "message: { text: a, logprobs: [{ token: b }] }",
 			"message: { text: a, logprobs: [b] }", "tool_call: { name: t, fields: { arguments: a } }",
-			"tool_call: { name: t, fields: [] }", "tool_call: { name: t, id: '' }", "frames: [5]", "frames: { type: a }", "mcp_list_tools: { server_label: s, error: {} }",
+			"tool_call: { name: t, fields: [] }", "tool_call: { name: t, id: '' }", "frames: [5]",
+			"frames: { type: a }", "mcp_list_tools: { server_label: s, error: {} }",
 			"mcp_call: { server_label: s, name: t, error: 5 }", "failure: { kind: tool_error, name: x }",
 			"failure: { kind: tool_timeout, timeout_ms: 0 }" })
 	void schemaAndLoaderRefuseStep(String step) {
