@@ -252,7 +252,7 @@ class MockAgentsEndpointTests {
 	}
 
 	@Test
-	void aRunOfAnInterruptedThreadWasCancelled() {
+	void runOfAnInterruptedThreadWasCancelled() {
 		mocked((context) -> {
 			MockAgentsEndpoint endpoint = context.getBean(MockAgentsEndpoint.class);
 			context.getBean(MockAgents.class).delays(Duration.ofHours(1), Duration.ZERO);

@@ -21,7 +21,7 @@ class DefaultLogFileTests {
 	@ParameterizedTest
 	@CsvSource({ "pom.xml, target", "build.gradle, build", "build.gradle.kts, build", "settings.gradle, build",
 			"settings.gradle.kts, build" })
-	void testOfABuildLogsIntoItsOutputDirectory(String file, String output) throws Exception {
+	void buildLogsTestsIntoItsOutputDirectory(String file, String output) throws Exception {
 		Files.createFile(this.directory.resolve(file));
 		assertThat(DefaultLogFile.find(this.directory, true))
 			.isEqualTo(this.directory.resolve(output + "/mock_events.log"));
@@ -35,7 +35,7 @@ class DefaultLogFileTests {
 	}
 
 	@Test
-	void testWithoutABuildLogsIntoTheWorkingDirectory() {
+	void withoutABuildTestsLogIntoTheWorkingDirectory() {
 		assertThat(DefaultLogFile.find(this.directory, true)).isEqualTo(this.directory.resolve("mock_events.log"));
 	}
 

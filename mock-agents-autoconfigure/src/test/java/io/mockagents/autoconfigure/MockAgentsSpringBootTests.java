@@ -75,7 +75,7 @@ class MockAgentsSpringBootTests {
 		}
 
 		@Test
-		void testForcesAScenario() {
+		void forcesAScenarioInATest() {
 			this.mockAgents.play("text_response_mode").once();
 			assertThat(this.runner.run(AGENT, "Add a comment").finalOutput()).asString()
 				.startsWith("This code defines");

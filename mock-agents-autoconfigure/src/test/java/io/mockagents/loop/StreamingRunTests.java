@@ -60,7 +60,7 @@ class StreamingRunTests {
 	}
 
 	@Test
-	void aRunIsPlannedOnceOnTheThreadThatAsksForItsEvents() {
+	void runIsPlannedOnceOnTheThreadThatAsksForItsEvents() {
 		List<Thread> planned = new ArrayList<>();
 		RunResultStreaming result = new GoldenRun(APPROVED, (plan) -> {
 			planned.add(Thread.currentThread());

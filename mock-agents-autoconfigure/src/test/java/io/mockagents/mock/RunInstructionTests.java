@@ -116,7 +116,7 @@ class RunInstructionTests {
 	}
 
 	@Test
-	void aRunWhoseEventsAreNotAskedForUsesUpNothing() {
+	void runWhoseEventsAreNotAskedForUsesUpNothing() {
 		this.mockAgents.forSession("s").failures(1, FailureKind.RATE_LIMIT).once();
 		RunResultStreaming forgotten = this.runner.runStreamed(request("s"));
 		assertThat(status("s")).isEqualTo(429);
@@ -125,7 +125,7 @@ class RunInstructionTests {
 	}
 
 	@Test
-	void aRunReadsItsSettingsWhenItsEventsAreAskedFor() {
+	void runReadsItsSettingsWhenItsEventsAreAskedFor() {
 		RunResultStreaming run = this.runner.runStreamed(request("s"));
 		this.mockAgents.failures(1, FailureKind.RATE_LIMIT);
 		EventStream events = run.streamEvents();
@@ -145,7 +145,7 @@ class RunInstructionTests {
 	}
 
 	@Test
-	void aScenarioNeedsNoFile() {
+	void scenarioNeedsNoFile() {
 		Scenario text = LIBRARY.get(TEXT);
 		Scenario inline = new Scenario("inline", List.of(), null, 1, 0, List.of(), text.turns(), text.origin());
 		this.mockAgents.forSession("s").play(inline).once();
@@ -240,7 +240,7 @@ class RunInstructionTests {
 	// Which instruction decides
 
 	@Test
-	void theFewerRunsAnInstructionIsForTheStrongerItIs() {
+	void fewerRunsAnInstructionIsForTheStrongerItIs() {
 		RunRequest request = request("s");
 		MockAgents mock = new MockAgents(SETTINGS.withSeed(1L), LIBRARY);
 		assertThat(mock.settingsFor(request).seed()).isEqualTo(1);

@@ -161,7 +161,7 @@ class OpenAiModelTests {
 	}
 
 	@Test
-	void theKeyIsNowhereToBeSeen() {
+	void keyIsNowhereToBeSeen() {
 		LoopbackApi server = server(LoopbackApi.error(401, "Incorrect API key provided: " + KEY));
 		OpenAiSettings settings = settings(server, 0);
 		assertThat(settings.toString()).doesNotContain(KEY).contains(server.baseUrl());

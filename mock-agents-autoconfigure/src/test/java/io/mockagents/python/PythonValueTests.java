@@ -31,7 +31,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 class PythonValueTests {
 
 	@Test
-	void anEventOfTheSdkIsACallWithinACall() {
+	void eventOfTheSdkIsACallWithinACall() {
 		PythonValue event = PythonValue.parse("RunItemStreamEvent(name='tool_output', item=ToolCallOutputItem("
 				+ "agent=Agent(name='Vibecoder', handoff_description=None, tools=[FunctionTool(name='submit_patch', "
 				+ "params_json_schema={'required': ['patch'], 'additionalProperties': False}, "
@@ -187,7 +187,7 @@ class PythonValueTests {
 	}
 
 	@Test
-	void aFieldThatIsNotThereIsNamed() {
+	void fieldThatIsNotThereIsNamed() {
 		PythonValue.Call call = (PythonValue.Call) PythonValue.parse("Agent(name='a', model=None)");
 		assertThatIllegalArgumentException().isThrownBy(() -> call.field("tools"))
 			.withMessage("Agent has no field 'tools' but [name, model]");

@@ -30,7 +30,7 @@ class CodePatchTests {
 	private final PlayedItems calls = new PlayedItems();
 
 	@Test
-	void theBuiltInScenariosSubmitTheRecordedPatchForTheRecordedCode() {
+	void builtInScenariosSubmitTheRecordedPatchForTheRecordedCode() {
 		assertThat(submitted("comment_addition_approved", prompt(STARTER))).containsExactly(RECORDED);
 		assertThat(submitted("comment_addition_rejected_then_approved", prompt(STARTER))).containsExactly(
 				"@@ -1,2 +1,3 @@\n+\n def main():\n     print('Ready for vibecoding!')\n",
@@ -42,7 +42,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void theBuiltInScenariosSubmitTheRecordedPatchWhereNoCodeIsSent() {
+	void builtInScenariosSubmitTheRecordedPatchWhereNoCodeIsSent() {
 		for (Scenario scenario : Scenarios.BUILT_IN.scenarios()) {
 			assertThat(submitted(scenario.name(), "Add it")).isEqualTo(submitted(scenario.name(), prompt(STARTER)));
 		}
@@ -50,14 +50,14 @@ class CodePatchTests {
 	}
 
 	@Test
-	void aSecondCommentIsMadeForCodeThatHasTheFirst() {
+	void secondCommentIsMadeForCodeThatHasTheFirst() {
 		String diff = patch("${patch.comment('Added explanatory comment')}", "# Added explanatory comment\n" + STARTER);
 		assertThat(diff).isEqualTo("@@ -1,3 +1,4 @@\n # Added explanatory comment\n+# Added explanatory comment\n"
 				+ " def main():\n     print('Ready for vibecoding!')\n");
 	}
 
 	@Test
-	void aCommentStandsAboveDecoratorsInTheirIndentation() {
+	void commentStandsAboveDecoratorsInTheirIndentation() {
 		String code = "import os\n\nclass Greeter:\n\t@staticmethod\n\t@cached(\n\t\tsize=1)\n"
 				+ "\tasync def greet(name):\n\t\treturn name\n";
 		assertThat(patch("${patch.comment('Greets', function='Greeter.greet')}", code)).isEqualTo(
@@ -66,7 +66,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void theDefaultIsMainOrTheFirstFunctionOrTheTopOfTheFile() {
+	void defaultIsMainOrTheFirstFunctionOrTheTopOfTheFile() {
 		assertThat(patch("${patch.comment('x')}", "def a():\n    pass\ndef main():\n    pass\n"))
 			.contains("+# x\n def main():");
 		assertThat(patch("${patch.comment('x')}", "a = 1\ndef a():\n    pass\ndef b():\n    pass\n"))
@@ -83,7 +83,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void aDocstringStandsBehindAnySignature() {
+	void docstringStandsBehindAnySignature() {
 		assertThat(patch("${patch.docstring('Add.')}",
 				"def add(\n\ta: 'x: y',\n\tb={1: 2},\n) -> int:  # sum: it\n\treturn a\n"))
 			.contains(" ) -> int:  # sum: it\n+\t\"\"\"Add.\"\"\"\n \treturn a\n");
@@ -96,7 +96,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void aDocstringGoesToAFunctionThatHasNone() {
+	void docstringGoesToAFunctionThatHasNone() {
 		String code = "def main():\n    'Mine.'\ndef other():\n    pass\n";
 		assertThat(patch("${patch.docstring('x')}", code)).contains(" def other():\n+    \"\"\"x\"\"\"\n");
 		assertThat(patch("${patch.docstring('x', function='main')}", code))
@@ -129,7 +129,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void theExactEndOfAFileIsNotChanged() {
+	void exactEndOfAFileIsNotChanged() {
 		assertThat(patch("${patch.comment('x', source=context.code)}", "", Map.of("code", "y = 1")))
 			.isEqualTo("@@ -1,1 +1,2 @@\n+# x\n y = 1\n\\ No newline at end of file\n");
 		assertThat(patch("${patch.insert('z = 2', source=context.code)}", "", Map.of("code", "y = 1")))
@@ -159,7 +159,7 @@ class CodePatchTests {
 	}
 
 	@Test
-	void aTextMayContainAPatchAmongOthers() {
+	void textMayContainAPatchAmongOthers() {
 		assertThat(patch("Diff:\n${patch.comment('x')}by ${agent.name}", "y = 1\n"))
 			.isEqualTo("Diff:\n@@ -1,1 +1,2 @@\n+# x\n y = 1\nby Vibecoder");
 	}

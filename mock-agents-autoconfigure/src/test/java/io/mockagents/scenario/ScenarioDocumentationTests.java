@@ -56,23 +56,23 @@ class ScenarioDocumentationTests {
 	}
 
 	@Test
-	void aToolCallIsFollowedByTheMessageThatEndsTheRun() {
+	void toolCallIsFollowedByTheMessageThatEndsTheRun() {
 		assertThat(play("Please rename x", null)).containsExactly("I renamed the variable.");
 	}
 
 	@Test
-	void aPlaceholderHasTheLastResultOfATool() {
+	void placeholderHasTheLastResultOfATool() {
 		assertThat(play("How is the weather?", null)).containsExactly("Tokyo: rain");
 	}
 
 	@Test
-	void aPlaceholderHasAValueOfTheContext() {
+	void placeholderHasAValueOfTheContext() {
 		assertThat(play("Hello!", Map.of("user", "Ada"))).containsExactly("Hello Ada, I am Assistant.");
 		assertThat(play("Hello!", null)).containsExactly("Hello there, I am Assistant.");
 	}
 
 	@Test
-	void aPatchFitsTheCodeOfTheRequest() {
+	void patchFitsTheCodeOfTheRequest() {
 		assertThat(play("Add the license:\n```python\nx = 1\n```", null))
 			.containsExactly("I suggest\n@@ -1,1 +1,2 @@\n" + "+# SPDX-License-Identifier: MIT\n x = 1\n");
 		assertThat(play("Add the license", null)).containsExactly("I suggest\nnothing without code");
@@ -81,35 +81,35 @@ class ScenarioDocumentationTests {
 	}
 
 	@Test
-	void thePageNamesEveryEditOfAPatch() throws IOException {
+	void pageNamesEveryEditOfAPatch() throws IOException {
 		String page = Files.readString(Path.of("../docs/scenarios.md"));
 		assertThat(PlaceholderReader.EDITS.keySet())
 			.allSatisfy((edit) -> assertThat(page).contains("`${patch." + edit + "("));
 	}
 
 	@Test
-	void aTurnIsFoundByWhatTheModelSaw() {
+	void turnIsFoundByWhatTheModelSaw() {
 		assertThat(play("Is the build green?", null)).containsExactly("All is well.");
 	}
 
 	@Test
-	void aFailureEndsTheRunWhereItStands() {
+	void failureEndsTheRunWhereItStands() {
 		assertThatExceptionOfType(OpenAiConnectionException.class).isThrownBy(() -> play("break it", null));
 	}
 
 	@Test
-	void aRequestThatIsRepeatedIsAnsweredInTheEnd() {
+	void requestThatIsRepeatedIsAnsweredInTheEnd() {
 		assertThat(play("overload it", null)).containsExactly("The tool failed.");
 	}
 
 	@Test
-	void thePageNamesEveryKindOfFailure() throws IOException {
+	void pageNamesEveryKindOfFailure() throws IOException {
 		String page = Files.readString(Path.of("../docs/scenarios.md"));
 		assertThat(FailureKind.kinds()).allSatisfy((kind) -> assertThat(page).contains("`" + kind + "`"));
 	}
 
 	@Test
-	void theBuiltInScenariosAreThoseThatThePageNames() throws IOException {
+	void builtInScenariosAreThoseThatThePageNames() throws IOException {
 		String page = Files.readString(Path.of("../docs/scenarios.md"));
 		List<String> builtIn = new ScenarioLoader(new PathMatchingResourcePatternResolver()).load(List.of())
 			.scenarios()

@@ -19,7 +19,7 @@ class SamplePropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S" })
-	void aHeartbeatThatTakesNoTimeIsRefused(String heartbeat) {
+	void heartbeatThatTakesNoTimeIsRefused(String heartbeat) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> new SampleProperties(null, List.of(), false, TIME, Duration.parse(heartbeat), "test", "here"))
@@ -29,7 +29,7 @@ class SamplePropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S" })
-	void aKeepAliveThatTakesNoTimeIsRefused(String keepAlive) {
+	void keepAliveThatTakesNoTimeIsRefused(String keepAlive) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> new SampleProperties(null, List.of(), false, Duration.parse(keepAlive), TIME, "test", "here"))

@@ -53,7 +53,7 @@ class GeneratedCodePatchTests {
 	}
 
 	@Property(tries = 300, seed = "20261122")
-	void aPatchFitsTheResultOfTheOneBefore(@ForAll("code") String code, @ForAll("text") String text) {
+	void patchFitsTheResultOfTheOneBefore(@ForAll("code") String code, @ForAll("text") String text) {
 		String current = code;
 		for (int i = 0; i < 3; i++) {
 			for (PatchEdit edit : List.of(new PatchEdit.Comment(text, null), new PatchEdit.Docstring(text, null),
@@ -66,7 +66,7 @@ class GeneratedCodePatchTests {
 	}
 
 	@Property(tries = 300, seed = "20261122")
-	void theCodeOfAPromptIsTheCode(@ForAll("code") String code) {
+	void codeOfAPromptIsTheCode(@ForAll("code") String code) {
 		String closed = (code.isEmpty() || code.endsWith("\n")) ? code : code + "\n";
 		assertThat(new MarkdownText("Current code:\n```python\n" + code + "\n```\n\nUser request: x").code())
 			.isEqualTo(closed);

@@ -42,7 +42,7 @@ class DiffContractTests {
 	private ProjectService projects;
 
 	@Test
-	void aDiffHasTheFieldsOfTheContract() {
+	void diffHasTheFieldsOfTheContract() {
 		JsonObject session = this.api.newSession("Diff");
 		JsonObject project = project(session);
 		JsonObject diff = askForLicense(session);
@@ -83,14 +83,14 @@ class DiffContractTests {
 	}
 
 	@Test
-	void anUnknownStatusNamesThoseThereAre() {
+	void unknownStatusNamesThoseThereAre() {
 		String projectId = this.api.newSession("Status").string("project_id");
 		assertThat(this.api.get("/projects/" + projectId + "/diffs?status=done")).isEqualTo(refused(422,
 				"status: 'done' is not one of [evaluator_approved, human_approved, human_rejected, committed]"));
 	}
 
 	@Test
-	void aPreviewShowsTheCodeBeforeAndAfter() {
+	void previewShowsTheCodeBeforeAndAfter() {
 		JsonObject session = this.api.newSession("Preview");
 		JsonObject diff = askForLicense(session);
 		Answer answer = this.api.get(path(diff, "/preview"));
@@ -106,7 +106,7 @@ class DiffContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "@@ -1,1 +1,1 @@\n-def other():\n+def main():\n", "no patch",
 			"@@ -99999999999,1 +1,1 @@\n-a\n+b\n" })
-	void aDiffThatDoesNotApplyIsNeitherShownNorCommitted(String patch) {
+	void diffThatDoesNotApplyIsNeitherShownNorCommitted(String patch) {
 		JsonObject session = this.api.newSession("Misfit");
 		JsonObject diff = add(session, patch, "Change it");
 		assertThat(this.api.get(path(diff, "/preview")).status()).isEqualTo(400);
@@ -122,7 +122,7 @@ class DiffContractTests {
 			true,  human_approved
 			false, human_rejected
 			""")
-	void aReviewIsRemembered(boolean approved, String status) {
+	void reviewIsRemembered(boolean approved, String status) {
 		JsonObject diff = askForLicense(this.api.newSession("Review"));
 		Answer answer = this.api.post(path(diff, "/review"),
 				JsonObject.of("approved", approved, "feedback", "As I see it"));
@@ -138,14 +138,14 @@ class DiffContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"approved\": false}", "{\"approved\": false, \"feedback\": null}",
 			"{\"approved\": false, \"feedback\": \"\"}" })
-	void aRejectionNeedsNoFeedback(String body) {
+	void rejectionNeedsNoFeedback(String body) {
 		JsonObject diff = askForLicense(this.api.newSession("No feedback"));
 		assertThat(this.api.exchange(HttpMethod.POST, path(diff, "/review"), body, MediaType.APPLICATION_JSON).object())
 			.containsEntry("human_feedback", "No feedback provided");
 	}
 
 	@Test
-	void aReviewMayBeWrittenInOtherWords() {
+	void reviewMayBeWrittenInOtherWords() {
 		JsonObject session = this.api.newSession("Other words");
 		assertThat(this.api.post(path(askForLicense(session), "/review"), JsonObject.of("approved", "Yes")).object())
 			.containsEntry("status", "human_approved");
@@ -155,7 +155,7 @@ class DiffContractTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aDiffIsReviewedOnce(boolean approved) {
+	void diffIsReviewedOnce(boolean approved) {
 		JsonObject session = this.api.newSession("Twice");
 		JsonObject reviewed = review(askForLicense(session), approved).object();
 		Answer refused = refused(400, "Diff is not pending review (status: " + reviewed.string("status") + ")");
@@ -165,7 +165,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aCommitChangesTheProjectAndItsRepository() {
+	void commitChangesTheProjectAndItsRepository() {
 		JsonObject session = this.api.newSession("Commit");
 		JsonObject before = project(session);
 		JsonObject approved = review(askForLicense(session), true).object();
@@ -193,7 +193,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aCommitTakesAnotherMessage() {
+	void commitTakesAnotherMessage() {
 		JsonObject session = this.api.newSession("Message");
 		JsonObject approved = review(askForLicense(session), true).object();
 		String message = "Name the license\n\nLawyers asked for it – \uD83D\uDE00";
@@ -206,7 +206,7 @@ class DiffContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "null", "{}", "{\"commit_message\": null}", "{\"commit_message\": \"\"}",
 			"{\"commit_message\": \" \\n\"}" })
-	void aCommitWithoutMessageHasTheOneOfTheEvaluator(String body) {
+	void commitWithoutMessageHasTheOneOfTheEvaluator(String body) {
 		JsonObject session = this.api.newSession("Default");
 		JsonObject approved = review(askForLicense(session), true).object();
 		this.api.exchange(HttpMethod.POST, path(approved, "/commit"), body.isEmpty() ? null : body,
@@ -215,7 +215,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aCommitMessageHasUpTo10000Characters() {
+	void commitMessageHasUpTo10000Characters() {
 		JsonObject session = this.api.newSession("Long");
 		JsonObject approved = review(askForLicense(session), true).object();
 		assertThat(commit(approved, JsonObject.of("commit_message", "m".repeat(10_001))))
@@ -226,7 +226,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aCommitWithoutAnyMessageHasADefault() {
+	void commitWithoutAnyMessageHasADefault() {
 		JsonObject session = this.api.newSession("Silent");
 		JsonObject diff = add(session, "@@ -1,0 +2,1 @@\n+    # inside\n", " ");
 		commit(review(diff, true).object(), null);
@@ -245,7 +245,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aDiffIsCommittedOnce() {
+	void diffIsCommittedOnce() {
 		JsonObject session = this.api.newSession("Once");
 		JsonObject approved = review(askForLicense(session), true).object();
 		commit(approved, null);
@@ -258,7 +258,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void anOutdatedDiffIsAConflict() {
+	void outdatedDiffIsAConflict() {
 		JsonObject session = this.api.newSession("Outdated");
 		JsonObject first = review(askForLicense(session), true).object();
 		JsonObject second = review(askForLicense(session), true).object();
@@ -273,7 +273,7 @@ class DiffContractTests {
 	}
 
 	@Test
-	void aLaterDiffBuildsOnAnEarlierCommit() {
+	void laterDiffBuildsOnAnEarlierCommit() {
 		JsonObject session = this.api.newSession("Later");
 		commit(review(askForLicense(session), true).object(), null);
 		JsonObject later = add(session, "@@ -3,1 +3,1 @@\n-    print('Ready for vibecoding!')\n+    print('Hi')\n",
@@ -313,7 +313,7 @@ class DiffContractTests {
 	}
 
 	@RepeatedTest(5)
-	void aCommitAndTheDeletionOfItsSessionTakeTurns() {
+	void commitAndTheDeletionOfItsSessionTakeTurns() {
 		JsonObject session = this.api.newSession("Deleted");
 		JsonObject approved = review(askForLicense(session), true).object();
 		List<Integer> statuses = Stream

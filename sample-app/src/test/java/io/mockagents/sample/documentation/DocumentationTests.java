@@ -30,7 +30,7 @@ class DocumentationTests {
 	 * Readers of the other pages want behaviour and examples.
 	 */
 	@Test
-	void testsAreNamedInTheIndexOnly() throws IOException {
+	void onlyTheIndexNamesTests() throws IOException {
 		List<Path> index = List.of(Path.of("docs/internals/specification.md"), Path.of("docs/internals/contract.md"));
 		for (Path page : Pages.files(".md")) {
 			if (!index.contains(Pages.ROOT.relativize(page))) {
@@ -41,7 +41,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void testsThatThePagesNameExist() throws IOException {
+	void pagesNameTestsThatExist() throws IOException {
 		Map<String, String> sources = new HashMap<>();
 		for (Path file : Pages.files(".java")) {
 			sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.StringUtils;
@@ -48,6 +49,8 @@ class EnglishTests {
 		.compile("(?:\"description\": \"|\\b(?:description|summary): \"?)([^\"\n]*)");
 
 	private static final Pattern TEST = Pattern.compile("\\bvoid (\\w+)\\(");
+
+	private static final Pattern TEST_METHOD = Pattern.compile("(?m)^\t+void (\\w+)\\(");
 
 	@Test
 	void pagesAreInPlainEnglish() throws IOException {
@@ -94,6 +97,26 @@ class EnglishTests {
 		assertThat(found).isEmpty();
 	}
 
+	@Test
+	void namesOfTestsAreOfOneStyle() throws IOException {
+		List<String> found = new ArrayList<>();
+		for (Path file : Pages.files("Tests.java")) {
+			for (MatchResult test : TEST_METHOD.matcher(Files.readString(file)).results().toList()) {
+				if (!isOfOneStyle(test.group(1))) {
+					found.add(Pages.ROOT.relativize(file) + ": " + test.group(1));
+				}
+			}
+		}
+		assertThat(found).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "runStops, true", "isUp, true", "answersAQuestion, true", "theRunStops, false", "aRunStops, false",
+			"anErrorIsADetail, false", "run_stops, false", "RunStops, false", "shouldStop, false", "testStop, false" })
+	void nameHasTheStyle(String name, boolean expected) {
+		assertThat(isOfOneStyle(name)).isEqualTo(expected);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "The row tells its number", "It gives a text", "is none of them", "it is no text",
 			"The run goes on", "read anew", "Nobody waits", "or else it fails", "all but for one", "is passed over",
@@ -107,6 +130,14 @@ class EnglishTests {
 			"Everything else stays", "The client gives up", "whatever they wait for" })
 	void idiomaticEnglishIsNot(String text) {
 		assertThat(TURN.matcher(text).find()).isFalse();
+	}
+
+	/**
+	 * Whether a name is a sentence in camel case, in the present tense and without an
+	 * article in front.
+	 */
+	private static boolean isOfOneStyle(String name) {
+		return name.matches("[a-z][A-Za-z0-9]*") && !name.matches("(?:a|an|the|test|tests|should|will)(?:[A-Z].*)?");
 	}
 
 	private static void find(Path file, String text, List<String> found) {

@@ -118,7 +118,7 @@ class RecordedFlowTests {
 
 	@ParameterizedTest
 	@MethodSource("flows")
-	void theSampleDoesWhatProductionDid(RecordedFlow flow) throws Exception {
+	void sampleDoesWhatProductionDid(RecordedFlow flow) throws Exception {
 		JsonObject recordedSession = flow.replies().get(0);
 		JsonObject session = open(flow);
 		String sessionId = session.string("id");

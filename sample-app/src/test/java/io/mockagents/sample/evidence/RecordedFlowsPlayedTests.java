@@ -101,7 +101,7 @@ class RecordedFlowsPlayedTests {
 		}
 
 		@AfterEach
-		void theLogWasPlayedAtItsPace() throws IOException {
+		void logIsPlayedAtItsPace() throws IOException {
 			assertThat(this.published.sources()).containsExactly(this.log);
 			List<Duration> pauses = new ArrayList<>();
 			try (LogRecordingReader reader = LogRecordingReader.of(Path.of(LOGS, this.log))) {

@@ -53,7 +53,7 @@ class AbandonedRequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Vibecoder", "Evaluator" })
-	void theRunIsCancelled(String agent) throws Exception {
+	void runIsCancelled(String agent) throws Exception {
 		this.gate.closeAt(agent);
 		RawClient client = post("Name the license");
 		await().until(() -> this.gate.held() == 1);
@@ -86,7 +86,7 @@ class AbandonedRequestTests {
 	}
 
 	@Test
-	void aClientThatWaitsGetsItsAnswerAfterSpaces() throws Exception {
+	void clientThatWaitsGetsItsAnswerAfterSpaces() throws Exception {
 		this.gate.closeAt("Vibecoder");
 		try (RawClient client = post("What does this code do?")) {
 			String head = client.readUntil("\r\n\r\n");
@@ -99,7 +99,7 @@ class AbandonedRequestTests {
 	}
 
 	@Test
-	void aCommitMessageIsNoLongerRefined() throws Exception {
+	void commitMessageIsNoLongerRefined() throws Exception {
 		String diff = this.api.send(this.session, "Name the license").string("diff_id");
 		this.gate.closeAt("CommitMessageWriter");
 		RawClient client = refine(diff, JsonObject.of());
@@ -112,7 +112,7 @@ class AbandonedRequestTests {
 	}
 
 	@Test
-	void aClientThatWaitsGetsItsCommitMessageAfterSpaces() throws Exception {
+	void clientThatWaitsGetsItsCommitMessageAfterSpaces() throws Exception {
 		String diff = this.api.send(this.session, "Name the license").string("diff_id");
 		this.gate.closeAt("CommitMessageWriter");
 		try (RawClient client = refine(diff, JsonObject.of())) {
@@ -124,7 +124,7 @@ class AbandonedRequestTests {
 	}
 
 	@Test
-	void aFailureBehindSpacesIsNotAWholeAnswer() throws Exception {
+	void failureBehindSpacesIsNotAWholeAnswer() throws Exception {
 		String diff = this.api.send(this.session, "Name the license").string("diff_id");
 		this.gate.closeAt("CommitMessageWriter");
 		try (RawClient client = refine(diff, JsonObject.of("prompt", "Overload the model"))) {

@@ -58,7 +58,7 @@ class CancelledRunTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Vibecoder", "Evaluator" })
-	void aRunContinuesWhenItsClientGoesAway(String agent) throws Exception {
+	void runContinuesWhenItsClientGoesAway(String agent) throws Exception {
 		this.gate.closeAt(agent);
 		RawClient client = RawClient.post(this.port, this.path + "/messages",
 				JsonObject.of("prompt", "Name the license"));
@@ -73,7 +73,7 @@ class CancelledRunTests {
 	}
 
 	@Test
-	void aClientThatComesAgainFindsTheDiff() throws Exception {
+	void clientThatComesAgainFindsTheDiff() throws Exception {
 		try (SocketIoClient client = SocketIoClient.subscribe(this.port, this.session, "websocket")) {
 			this.gate.closeAt("Evaluator");
 			RawClient request = RawClient.post(this.port, this.path + "/messages",
@@ -96,7 +96,7 @@ class CancelledRunTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Vibecoder", "Evaluator" })
-	void aRunStopsWhenAClientAsksForIt(String agent) {
+	void runStopsWhenAClientAsksForIt(String agent) {
 		this.gate.closeAt(agent);
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
 		await().until(() -> this.gate.held() == 1);
@@ -117,7 +117,7 @@ class CancelledRunTests {
 	}
 
 	@Test
-	void theSessionContinuesAfterACancelledRun() {
+	void sessionContinuesAfterACancelledRun() {
 		this.gate.closeAt("Evaluator");
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
 		await().until(() -> this.gate.held() == 1);
@@ -131,7 +131,7 @@ class CancelledRunTests {
 	}
 
 	@Test
-	void aRunWhoseClientIsGoneCanBeStopped() throws Exception {
+	void runWhoseClientIsGoneCanBeStopped() throws Exception {
 		this.gate.closeAt("Vibecoder");
 		RawClient client = RawClient.post(this.port, this.path + "/messages",
 				JsonObject.of("prompt", "Name the license"));
@@ -163,7 +163,7 @@ class CancelledRunTests {
 	}
 
 	@Test
-	void aCommitMessageIsRefinedToItsEndWithoutItsClient() throws Exception {
+	void commitMessageIsRefinedToItsEndWithoutItsClient() throws Exception {
 		String diff = this.api.send(this.session, "Name the license").string("diff_id");
 		this.gate.closeAt("CommitMessageWriter");
 		RawClient client = RawClient.post(this.port, "/diffs/" + diff + "/refine-message", JsonObject.of());

@@ -53,7 +53,7 @@ class DeletedWhileRunningTests {
 	@ParameterizedTest
 	@CsvSource({ "Vibecoder, project_id, /projects/", "Evaluator, project_id, /projects/", "Vibecoder, id, /sessions/",
 			"Evaluator, id, /sessions/" })
-	void theRunIsCancelledAndTheAnswerSaysSo(String agent, String key, String path) {
+	void runIsCancelledAndTheAnswerSaysSo(String agent, String key, String path) {
 		this.gate.closeAt(agent);
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
 		await().until(() -> this.gate.held() == 1);
@@ -87,7 +87,7 @@ class DeletedWhileRunningTests {
 	}
 
 	@Test
-	void aSessionThatIsOpenedAgainStartsFromOne() {
+	void sessionThatIsOpenedAgainStartsFromOne() {
 		this.gate.closeAt("Evaluator");
 		CompletableFuture<JsonObject> answer = this.api.sendAsync(this.session, "Name the license");
 		await().until(() -> this.gate.held() == 1);
@@ -100,7 +100,7 @@ class DeletedWhileRunningTests {
 	}
 
 	@Test
-	void aCommitMessageThatIsRefinedIsBrokenOff() throws Exception {
+	void commitMessageThatIsRefinedIsBrokenOff() throws Exception {
 		String diff = this.api.send(this.session, "Name the license").string("diff_id");
 		this.gate.closeAt("CommitMessageWriter");
 		try (RawClient client = RawClient.post(this.port, "/diffs/" + diff + "/refine-message", JsonObject.of())) {

@@ -22,7 +22,7 @@ class NotMockedPageTests {
 	private int port;
 
 	@Test
-	void thePageSaysThatRunsAreNotMocked() {
+	void pageSaysThatRunsAreNotMocked() {
 		try (Browser browser = Browser.start()) {
 			browser.use(1360, 900, "light");
 			browser.open("http://localhost:" + this.port + "/");

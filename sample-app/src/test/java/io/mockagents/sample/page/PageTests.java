@@ -88,7 +88,7 @@ class PageTests {
 	}
 
 	@Test
-	void aChangeIsAskedForWatchedReviewedAndCommitted() {
+	void changeIsAskedForWatchedReviewedAndCommitted() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
 		this.gate.closeAt(RunItemEventName.TOOL_CALLED);
 		create("First");
@@ -125,7 +125,7 @@ class PageTests {
 	}
 
 	@Test
-	void aCommitMessageIsRefined() {
+	void commitMessageIsRefined() {
 		create("Refined");
 		ask("Add a comment");
 		browser.click("Approve");
@@ -137,7 +137,7 @@ class PageTests {
 	}
 
 	@Test
-	void aRejectedChangeKeepsTheFeedback() {
+	void rejectedChangeKeepsTheFeedback() {
 		create("Rejected");
 		ask("Add a comment");
 		browser.fill("Feedback (optional)", "Too long");
@@ -151,7 +151,7 @@ class PageTests {
 	}
 
 	@Test
-	void aScenarioIsForcedByOneClickAndSetFreeByAnother() {
+	void scenarioIsForcedByOneClickAndSetFreeByAnother() {
 		create("Forced");
 		browser.click(REJECTED);
 		browser.waitFor("#scenario", "Forced for this project: " + REJECTED);
@@ -169,7 +169,7 @@ class PageTests {
 	}
 
 	@Test
-	void aFailedRunIsShown() {
+	void failedRunIsShown() {
 		this.mockAgents.failures(1, FailureKind.RATE_LIMIT);
 		create("Failed");
 		ask("Add a comment");
@@ -187,7 +187,7 @@ class PageTests {
 	}
 
 	@Test
-	void aRunIsCancelled() {
+	void runIsCancelled() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
 		this.gate.closeAt(RunItemEventName.TOOL_CALLED);
 		create("Cancelled");
@@ -253,7 +253,7 @@ class PageTests {
 	}
 
 	@Test
-	void aLongConversationOpensAtItsEndWithOlderRequestsFolded() {
+	void longConversationOpensAtItsEndWithOlderRequestsFolded() {
 		create("Long");
 		JsonObject session = this.api.openSession(projectId());
 		for (int i = 1; i <= 33; i++) {
@@ -376,7 +376,7 @@ class PageTests {
 	}
 
 	@Test
-	void aLongListOfProjectsIsFoldedAndSearched() {
+	void longListOfProjectsIsFoldedAndSearched() {
 		for (int i = 1; i <= 15; i++) {
 			this.api.post("/projects", JsonObject.of("name", (i == 3) ? "Café" : "Project " + i));
 		}
@@ -441,7 +441,7 @@ class PageTests {
 	}
 
 	@Test
-	void theSkipLinkKeepsTheProjectOpen() {
+	void skipLinkKeepsTheProjectOpen() {
 		create("Skipped to");
 		String address = browser.address();
 		browser.run("document.querySelector('.skip').focus()");
@@ -464,7 +464,7 @@ class PageTests {
 	}
 
 	@Test
-	void aReloadInTheMidstOfARunMissesNothing() {
+	void reloadInTheMidstOfARunMissesNothing() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
 		this.gate.closeAt("Vibecoder");
 		create("Reloaded");
@@ -491,7 +491,7 @@ class PageTests {
 	}
 
 	@Test
-	void aChangeThatIsStoredLongAfterTheRunAppears() {
+	void changeThatIsStoredLongAfterTheRunAppears() {
 		create("Late");
 		JsonObject session = this.api.openSession(projectId());
 		browser.waitFor("#connection", "Live updates on");
@@ -506,7 +506,7 @@ class PageTests {
 	}
 
 	@Test
-	void anAnswerThatComesLateDoesNotReplaceANewerOne() {
+	void answerThatComesLateDoesNotReplaceANewerOne() {
 		create("Overtaken answer");
 		browser.waitFor("#connection", "Live updates on");
 		browser.run("""
@@ -531,7 +531,7 @@ class PageTests {
 	}
 
 	@Test
-	void thePageReportsThatTheServiceIsGoneAndContinuesWhenItIsBack() {
+	void pageReportsThatTheServiceIsGoneAndContinuesWhenItIsBack() {
 		create("Interrupted");
 		JsonObject session = this.api.openSession(projectId());
 		browser.offline(true);
@@ -546,7 +546,7 @@ class PageTests {
 	}
 
 	@Test
-	void aProjectIsDeletedAfterAQuestion() {
+	void projectIsDeletedAfterAQuestion() {
 		create("Kept and deleted");
 		String id = projectId();
 		browser.click("Delete Kept and deleted");
@@ -561,7 +561,7 @@ class PageTests {
 	}
 
 	@Test
-	void theWholeStoryFitsOnTheScreen() {
+	void wholeStoryFitsOnTheScreen() {
 		browser.use(1200, 760, "light");
 		this.mockAgents.delays(Duration.ofMillis(10), Duration.ofMillis(5));
 		create("Greeter");
@@ -582,7 +582,7 @@ class PageTests {
 	}
 
 	@Test
-	void aProblemIsShownWhereItArises() {
+	void problemIsShownWhereItArises() {
 		create("Outdated");
 		ask("Add a comment");
 		browser.waitFor(".change", "Waits for your review");
@@ -599,7 +599,7 @@ class PageTests {
 	}
 
 	@Test
-	void aChangeThatAnotherCommitHasOvertakenIsOutdated() {
+	void changeThatAnotherCommitHasOvertakenIsOutdated() {
 		create("Overtaken");
 		ask("Add a comment");
 		browser.waitFor(".change", "Waits for your review");
@@ -619,7 +619,7 @@ class PageTests {
 	}
 
 	@Test
-	void aProjectThatAnotherClientDeletesIsLeft() {
+	void projectThatAnotherClientDeletesIsLeft() {
 		this.mockAgents.delays(Duration.ofMillis(40), Duration.ZERO);
 		this.gate.closeAt("Vibecoder");
 		create("Gone");
@@ -631,7 +631,7 @@ class PageTests {
 	}
 
 	@Test
-	void aProjectThatLoadsSlowlyDoesNotReplaceTheOneOpenedMeanwhile() {
+	void projectThatLoadsSlowlyDoesNotReplaceTheOneOpenedMeanwhile() {
 		create("Slow");
 		String slow = projectId();
 		create("Other");
@@ -668,7 +668,7 @@ class PageTests {
 	}
 
 	@Test
-	void anAddressThatNamesNothingLeadsToTheBeginning() {
+	void addressThatNamesNothingLeadsToTheBeginning() {
 		browser.open("http://localhost:" + this.port + "/docs/");
 		browser.open("http://localhost:" + this.port + "/#/projects/%zz");
 		browser.waitFor("main", "Ask agents for a change, review it, commit it");
@@ -676,7 +676,7 @@ class PageTests {
 	}
 
 	@Test
-	void theWholeWayIsGoneByKeyboard() {
+	void wholeWayIsGoneByKeyboard() {
 		browser.tabTo("Skip to the conversation");
 		browser.tabTo(NAME);
 		browser.press("By keyboard", Keys.ENTER);
@@ -781,7 +781,7 @@ class PageTests {
 	}
 
 	@Test
-	void theBrowserHasNothingToComplainAbout() {
+	void browserHasNothingToComplainAbout() {
 		browser.complaints();
 		create("Quiet");
 		ask("Add a comment");
@@ -795,7 +795,7 @@ class PageTests {
 	}
 
 	@Test
-	void theDescriptionOfTheApiMayDoLittleToo() {
+	void descriptionOfTheApiMayDoLittleToo() {
 		browser.complaints();
 		browser.open("http://localhost:" + this.port + "/docs");
 		browser.waitFor("#api", "Create a project with a starter file");

@@ -54,7 +54,7 @@ class EmbeddedPostgresServerTests {
 	}
 
 	@Test
-	void aDirectoryThatIsInUseIsNamed() {
+	void directoryThatIsInUseIsNamed() {
 		Path data = this.directory.resolve("data");
 		FailureAnalysis analysis = new DataDirectoryInUseFailureAnalyzer()
 			.analyze(new IllegalStateException(new DataDirectoryInUseException(data, new IllegalStateException())));

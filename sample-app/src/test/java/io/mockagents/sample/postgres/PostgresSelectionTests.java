@@ -44,7 +44,7 @@ class PostgresSelectionTests {
 	}
 
 	@Test
-	void aContainerReplacesTheEmbeddedServer() {
+	void containerReplacesTheEmbeddedServer() {
 		this.application
 			.withConfiguration(AutoConfigurations.of(SharedPostgresAutoConfiguration.class,
 					ServiceConnectionAutoConfiguration.class))
@@ -57,7 +57,7 @@ class PostgresSelectionTests {
 	}
 
 	@Test
-	void theSameImageIsComposedAsIsTested() throws IOException {
+	void sameImageIsComposedAsIsTested() throws IOException {
 		assertThat(Files.readString(Path.of("../compose.yaml")))
 			.contains("image: ${POSTGRES_IMAGE:-" + PostgresContainer.DEFAULT_IMAGE + "}");
 	}

@@ -59,7 +59,7 @@ class UnfinishedCommitsTests {
 	}
 
 	@Test
-	void theBranchMovesBackWhenTheTransactionFailsAtItsEnd() {
+	void branchMovesBackWhenTheTransactionFailsAtItsEnd() {
 		assertThatIllegalStateException().isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
 			commit("pass\n", "Too early");
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -76,7 +76,7 @@ class UnfinishedCommitsTests {
 	}
 
 	@Test
-	void theBranchStaysWhenTheTransactionFailsBefore() {
+	void branchStaysWhenTheTransactionFailsBefore() {
 		assertThatIllegalStateException().isThrownBy(() -> this.transaction.executeWithoutResult((status) -> {
 			commit("pass\n", "Too early");
 			throw new IllegalStateException("Not this time");
@@ -97,7 +97,7 @@ class UnfinishedCommitsTests {
 	}
 
 	@Test
-	void theNextStartTakesBackWhatAKilledApplicationLeft() {
+	void nextStartTakesBackWhatAKilledApplicationLeft() {
 		leaveUnfinishedCommit();
 		assertThat(messages()).containsExactly("Killed", "Initial commit");
 		this.unfinished.run(new DefaultApplicationArguments());
@@ -105,7 +105,7 @@ class UnfinishedCommitsTests {
 	}
 
 	@Test
-	void theNextCommitTakesBackWhatAKilledApplicationLeft() {
+	void nextCommitTakesBackWhatAKilledApplicationLeft() {
 		leaveUnfinishedCommit();
 		this.transaction.executeWithoutResult((status) -> commit("pass\n", "Next"));
 		assertThat(messages()).containsExactly("Next", "Initial commit");

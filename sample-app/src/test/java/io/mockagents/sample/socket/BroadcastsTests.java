@@ -45,7 +45,7 @@ class BroadcastsTests {
 	}
 
 	@Test
-	void aSessionIsLookedUpOnce() {
+	void sessionIsLookedUpOnce() {
 		VibecodeSession ofAnEvaluator = mock();
 		given(this.sessions.get("s")).willReturn(ofAnEvaluator);
 		this.broadcasts.onFailure(new RunFailed(this.row));
@@ -54,7 +54,7 @@ class BroadcastsTests {
 	}
 
 	@Test
-	void aSessionThatWasDeletedBeforehandIsNotKept() {
+	void sessionThatWasDeletedBeforehandIsNotKept() {
 		given(this.sessions.get("s")).willThrow(new NotFoundException("Session"));
 		this.broadcasts.onFailure(new RunFailed(this.row));
 		this.broadcasts.onFailure(new RunFailed(this.row));

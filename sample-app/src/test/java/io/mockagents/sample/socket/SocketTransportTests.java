@@ -51,7 +51,7 @@ class SocketTransportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/socket.io/", "/socket.io" })
-	void aHandshakeHasTheLimitsForTheClient(String path) throws Exception {
+	void handshakeHasTheLimitsForTheClient(String path) throws Exception {
 		HttpResponse<String> response = get(path + "?EIO=4&transport=polling");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain;charset=UTF-8");
@@ -72,7 +72,7 @@ class SocketTransportTests {
 			EIO=4&transport=polling&sid=unknown | 1 | Session ID unknown
 			EIO=4&transport=polling&transport=polling | 3 | Bad request
 			""")
-	void aRequestThatDoesNotFollowTheProtocolIsRefused(String query, int code, String message) throws Exception {
+	void requestThatDoesNotFollowTheProtocolIsRefused(String query, int code, String message) throws Exception {
 		HttpResponse<String> response = get("/socket.io/?" + query);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(JsonCodec.parseObject(response.body())).isEqualTo(JsonObject.of("code", code, "message", message));
@@ -87,7 +87,7 @@ class SocketTransportTests {
 	}
 
 	@Test
-	void aSubscriptionIsAcknowledgedIfItsClientAsksForThat() throws Exception {
+	void subscriptionIsAcknowledgedIfItsClientAsksForThat() throws Exception {
 		String connection = open();
 		post(connection, "40");
 		post(connection, "420[\"subscribe\",{\"project_id\":\"p\"}]");
@@ -103,7 +103,7 @@ class SocketTransportTests {
 	}
 
 	@Test
-	void aHandshakeOfAWebSocketNamesHowMuchAClientMaySend() throws Exception {
+	void handshakeOfAWebSocketNamesHowMuchAClientMaySend() throws Exception {
 		Received received = new Received();
 		WebSocket client = webSocket("http://localhost:5173", received).get();
 		await().until(() -> !received.messages.isEmpty());
@@ -113,7 +113,7 @@ class SocketTransportTests {
 	}
 
 	@Test
-	void aMessageMayBeAsLongAsTheHandshakeSays() throws Exception {
+	void messageMayBeAsLongAsTheHandshakeSays() throws Exception {
 		String project = this.api.newSession("Long").string("project_id");
 		Received received = new Received();
 		WebSocket client = webSocket("http://localhost:5173", received).get();
@@ -189,7 +189,7 @@ class SocketTransportTests {
 	}
 
 	@Test
-	void aClientThatIsGoneIsForgotten() throws Exception {
+	void clientThatIsGoneIsForgotten() throws Exception {
 		JsonObject session = this.api.newSession("Gone");
 		String project = session.string("project_id");
 		SocketIoClient.subscribe(this.port, session, "polling").close();

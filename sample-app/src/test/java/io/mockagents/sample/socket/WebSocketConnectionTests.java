@@ -73,14 +73,14 @@ class WebSocketConnectionTests {
 	}
 
 	@Test
-	void aClientForWhichTooMuchWaitsIsRefusedMore() throws IOException {
+	void clientForWhichTooMuchWaitsIsRefusedMore() throws IOException {
 		this.connection.write("01234567");
 		assertThatExceptionOfType(IOException.class).isThrownBy(() -> this.connection.write("890"))
 			.withMessage("The client does not read its messages");
 	}
 
 	@Test
-	void aLargeMessageIsSentIfNothingWaits() throws IOException {
+	void largeMessageIsSentIfNothingWaits() throws IOException {
 		this.connection.write("0123456789ABCDEF");
 		runTasks();
 		verify(this.remote).sendText("0123456789ABCDEF");
@@ -111,7 +111,7 @@ class WebSocketConnectionTests {
 	}
 
 	@Test
-	void aClientThatCannotBeReachedIsClosed() throws IOException {
+	void clientThatCannotBeReachedIsClosed() throws IOException {
 		willThrow(IOException.class).given(this.remote).sendText("one");
 		this.connection.write("one");
 		this.connection.write("two");
@@ -122,7 +122,7 @@ class WebSocketConnectionTests {
 	}
 
 	@Test
-	void aClientThatHasGoneIsClosed() {
+	void clientThatHasGoneIsClosed() {
 		this.connection.closed();
 		this.connection.closed();
 		assertThat(this.closed).hasSize(1);

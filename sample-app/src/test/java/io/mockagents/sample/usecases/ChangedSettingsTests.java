@@ -38,7 +38,7 @@ class ChangedSettingsTests {
 	}
 
 	@Test
-	void theRunPausesForTheConfiguredTime() {
+	void runPausesForTheConfiguredTime() {
 		JsonObject session = this.api.newSession("Pauses");
 		this.api.send(session, "Add a comment");
 		assertThat(this.published.stored(session.string("id"))).extracting(RunEvent::pause)

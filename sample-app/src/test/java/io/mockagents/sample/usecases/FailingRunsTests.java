@@ -33,7 +33,7 @@ class FailingRunsTests {
 	private int port;
 
 	@Test
-	void aFailedRunIsAnsweredAndStored() {
+	void failedRunIsAnsweredAndStored() {
 		JsonObject session = this.api.newSession("Failing");
 		JsonObject answer = this.api.send(session, "Add a comment");
 		assertThat(answer).containsEntry("diff_id", null)
@@ -52,7 +52,7 @@ class FailingRunsTests {
 	}
 
 	@Test
-	void theNumberingContinuesAfterAFailure() {
+	void numberingContinuesAfterAFailure() {
 		JsonObject session = this.api.newSession("Failing twice");
 		this.api.send(session, "Add a comment");
 		this.api.send(session, "Add a comment");

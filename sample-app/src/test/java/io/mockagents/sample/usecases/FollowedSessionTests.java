@@ -58,7 +58,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aClientThatComesAgainMissesNothing() throws Exception {
+	void clientThatComesAgainMissesNothing() throws Exception {
 		JsonObject session = this.api.newSession("Resumed");
 		this.api.send(session, "Add a comment");
 		try (EventSource source = follow(session, 2)) {
@@ -70,7 +70,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aNewClientHearsOfWhatComesOnly() throws Exception {
+	void newClientHearsOfWhatComesOnly() throws Exception {
 		JsonObject session = this.api.newSession("New");
 		this.api.send(session, "Add a comment");
 		try (EventSource source = follow(session, null)) {
@@ -81,7 +81,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aClientHearsThatTheConnectionLives() throws Exception {
+	void clientHearsThatTheConnectionLives() throws Exception {
 		JsonObject session = this.api.newSession("Quiet");
 		try (EventSource source = follow(session, null)) {
 			await().until(() -> source.comments().contains("heartbeat"));
@@ -102,7 +102,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aClientThatDoesNotReadDelaysNoOtherClient() throws Exception {
+	void clientThatDoesNotReadDelaysNoOtherClient() throws Exception {
 		JsonObject session = this.api.newSession("Slow");
 		try (Socket slow = request(session); EventSource source = follow(session, null)) {
 			slow.getInputStream().read();
@@ -114,7 +114,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void aClientThatIsGoneDelaysNoOtherClient() throws Exception {
+	void clientThatIsGoneDelaysNoOtherClient() throws Exception {
 		JsonObject session = this.api.newSession("Gone");
 		request(session).close();
 		follow(session, null).close();
@@ -122,7 +122,7 @@ class FollowedSessionTests {
 	}
 
 	@Test
-	void theStreamEndsWithTheSession() throws Exception {
+	void streamEndsWithTheSession() throws Exception {
 		JsonObject session = this.api.newSession("Ended");
 		try (EventSource source = follow(session, null)) {
 			this.api.delete("/sessions/" + session.string("id"));

@@ -56,7 +56,7 @@ class JavaScriptClientTests {
 	}
 
 	@Test
-	void aClientUpgrades() throws IOException {
+	void clientUpgrades() throws IOException {
 		JsonObject session = this.api.newSession("JavaScript upgraded");
 		try (NodeClient client = subscribe(session, "polling,websocket")) {
 			await().until(() -> client.received("heartbeat")
@@ -69,7 +69,7 @@ class JavaScriptClientTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "websocket", "polling" })
-	void aClientThatComesAgainSubscribesAgain(String transport) throws IOException {
+	void clientThatComesAgainSubscribesAgain(String transport) throws IOException {
 		JsonObject session = this.api.newSession("JavaScript again");
 		try (NodeClient client = subscribe(session, transport)) {
 			client.loseConnection();

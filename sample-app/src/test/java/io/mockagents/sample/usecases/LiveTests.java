@@ -72,7 +72,7 @@ class LiveTests {
 	}
 
 	@Test
-	void aMessageIsAnsweredByTheLiveModelAndItsRowsAreThoseOfProduction() throws IOException {
+	void messageIsAnsweredByTheLiveModelAndItsRowsAreThoseOfProduction() throws IOException {
 		assertThat(this.runner).isInstanceOf(OpenAiAgentRunner.class);
 		JsonObject verdict = JsonObject.of("approved", true, "reasoning",
 				"Good addition of clarifying comment that improves code readability", "commit_message",
@@ -94,7 +94,7 @@ class LiveTests {
 	}
 
 	@Test
-	void anErrorOfTheApiIsAnsweredAndStoredWithoutTheKey(CapturedOutput output) {
+	void errorOfTheApiIsAnsweredAndStoredWithoutTheKey(CapturedOutput output) {
 		live.answer(
 				Answer.json(401, JsonObject.of("error", JsonObject.of("message", "Incorrect API key provided: " + KEY,
 						"type", "invalid_request_error", "param", null, "code", "invalid_api_key"))));

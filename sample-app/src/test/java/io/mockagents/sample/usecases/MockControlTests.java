@@ -46,7 +46,7 @@ class MockControlTests {
 	}
 
 	@Test
-	void aScenarioIsForcedForASessionAndSetFree() {
+	void scenarioIsForcedForASessionAndSetFree() {
 		JsonObject session = this.api.newSession("Controlled");
 		String id = session.string("id");
 		JsonObject forced = object(post("{\"scenario\": \"text_response_mode\", \"sessionId\": \"" + id + "\"}"));
@@ -106,7 +106,7 @@ class MockControlTests {
 	}
 
 	@Test
-	void anUnknownScenarioIsRefusedWithTheNearestName() {
+	void unknownScenarioIsRefusedWithTheNearestName() {
 		EntityExchangeResult<byte[]> answer = post("{\"scenario\": \"text_respons_mode\"}");
 		assertThat(answer.getStatus().value()).isEqualTo(400);
 		assertThat(object(answer).string("detail")).contains("'text_respons_mode'",

@@ -30,14 +30,14 @@ class MockedByDefaultsTests {
 		private SampleApi api;
 
 		@Test
-		void aRunIsPlayedFromAScenario() {
+		void runIsPlayedFromAScenario() {
 			JsonObject session = this.api.newSession("Mocked");
 			assertThat(this.api.send(session, "Add a comment").string("diff_id")).isNotBlank();
 			assertThat(this.api.events(session)).isNotEmpty();
 		}
 
 		@Test
-		void theDefaultScenarioIsPlayedWhenNoRuleMatches() {
+		void defaultScenarioIsPlayedWhenNoRuleMatches() {
 			JsonObject answer = this.api.send(this.api.newSession("Default"), "Rename it");
 			assertThat(this.api.get("/diffs/" + answer.string("diff_id")).object()).containsEntry("commit_message",
 					"Add explanatory comment to improve code clarity");

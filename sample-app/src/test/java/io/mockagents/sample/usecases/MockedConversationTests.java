@@ -29,7 +29,7 @@ class MockedConversationTests {
 	private SampleApi api;
 
 	@Test
-	void aRequestForACommentBecomesADiff() {
+	void requestForACommentBecomesADiff() {
 		JsonObject session = this.api.newSession("Approved");
 		JsonObject answer = this.api.send(session, "Add a comment explaining main");
 		assertThat(answer.keySet()).containsExactly("session_id", "diff_id", "content", "patch", "token_usage",
@@ -53,7 +53,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void theConversationIsStored() {
+	void conversationIsStored() {
 		JsonObject session = this.api.newSession("Stored");
 		this.api.send(session, "Add a comment explaining main");
 		List<JsonObject> messages = this.api.messages(session);
@@ -76,7 +76,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void aSecondMessageContinuesTheNumbering() {
+	void secondMessageContinuesTheNumbering() {
 		JsonObject session = this.api.newSession("Continued");
 		this.api.send(session, "Add a comment explaining main");
 		List<JsonObject> before = this.api.messages(session);
@@ -88,7 +88,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void aQuestionIsAnsweredInText() {
+	void questionIsAnsweredInText() {
 		JsonObject session = this.api.newSession("Text");
 		JsonObject answer = this.api.send(session, "What does this code do?");
 		assertThat(answer).containsEntry("diff_id", null)
@@ -98,7 +98,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void aMessageCanBeReadInFull() {
+	void messageCanBeReadInFull() {
 		JsonObject session = this.api.newSession("Full");
 		this.api.send(session, "What does this code do?");
 		JsonObject message = this.api.messages(session).get(0);
@@ -109,7 +109,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void aRepeatedMessageIsStoredOnceAndWorkedOnAgain() {
+	void repeatedMessageIsStoredOnceAndWorkedOnAgain() {
 		JsonObject session = this.api.newSession("Repeated");
 		String path = "/sessions/" + session.string("id") + "/messages";
 		JsonObject message = JsonObject.of("prompt", "What does this code do?", "message_id",
@@ -125,7 +125,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void anIdOfAnotherMessageIsRefused() {
+	void idOfAnotherMessageIsRefused() {
 		JsonObject session = this.api.newSession("First");
 		this.api.send(session, "What does this code do?");
 		JsonObject other = this.api.newSession("Second");
@@ -140,7 +140,7 @@ class MockedConversationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "_event_1", "_event_99", "_error_0123abcd" })
-	void anIdThatAnEventMayNeedIsRefused(String suffix) {
+	void idThatAnEventMayNeedIsRefused(String suffix) {
 		JsonObject session = this.api.newSession("Reserved");
 		String path = "/sessions/" + session.string("id") + "/messages";
 		String messageId = session.string("id") + suffix;
@@ -165,7 +165,7 @@ class MockedConversationTests {
 	}
 
 	@Test
-	void aSessionThatIsOpenedAgainAfterItsDeletionIsEmpty() {
+	void sessionThatIsOpenedAgainAfterItsDeletionIsEmpty() {
 		JsonObject session = this.api.newSession("Again");
 		this.api.send(session, "Add a comment");
 		assertThat(this.api.delete("/sessions/" + session.string("id")).status()).isEqualTo(204);

@@ -43,7 +43,7 @@ class NotMockedTests {
 		private ProjectService projects;
 
 		@Test
-		void aCommitMessageIsRefinedWithoutAModel() {
+		void commitMessageIsRefinedWithoutAModel() {
 			JsonObject session = this.api.newSession("Not mocked");
 			String diff = this.diffs
 				.add(session.string("id"), this.projects.get(session.string("project_id")),
@@ -55,7 +55,7 @@ class NotMockedTests {
 		}
 
 		@Test
-		void aRunFailsWithASentenceThatSaysWhatToSet() {
+		void runFailsWithASentenceThatSaysWhatToSet() {
 			assertThat(this.runner).isInstanceOf(OpenAiAgentRunner.class);
 			JsonObject session = this.api.newSession("Not mocked");
 			JsonObject answer = this.api.send(session, "Add a comment");

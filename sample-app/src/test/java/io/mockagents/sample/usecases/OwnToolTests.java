@@ -33,7 +33,7 @@ class OwnToolTests {
 	private int port;
 
 	@Test
-	void theApplicationsToolDecides() {
+	void applicationsToolDecides() {
 		JsonObject session = this.api.newSession("Own tool");
 		JsonObject answer = this.api.send(session, "Change the greeting");
 		JsonObject diff = this.api.get("/diffs/" + answer.string("diff_id")).object();

@@ -88,7 +88,7 @@ class RecordedLiveRunsTests {
 		}
 
 		@Test
-		void theKeyIsNotInTheRecording() throws IOException {
+		void keyIsNotInTheRecording() throws IOException {
 			assertThat(recording()).content()
 				.contains("Incorrect API key provided: ***")
 				.doesNotContain(LiveTests.KEY, "Bearer");

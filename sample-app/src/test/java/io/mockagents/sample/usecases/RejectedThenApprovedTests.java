@@ -24,7 +24,7 @@ class RejectedThenApprovedTests {
 	private SampleApi api;
 
 	@Test
-	void theLastVerdictCounts() {
+	void lastVerdictCounts() {
 		JsonObject session = this.api.newSession("Rejected then approved");
 		JsonObject answer = this.api.send(session, "Add a comment");
 		JsonObject diff = this.api.get("/diffs/" + answer.string("diff_id")).object();

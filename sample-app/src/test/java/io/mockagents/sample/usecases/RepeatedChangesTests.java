@@ -37,7 +37,7 @@ class RepeatedChangesTests {
 	}
 
 	@Test
-	void aDocstringFollowsComments() {
+	void docstringFollowsComments() {
 		JsonObject session = this.api.newSession("Docstring");
 		ask(session, "Add a comment");
 		String code = ask(session, "Add a docstring").string("current_code");
@@ -49,7 +49,7 @@ class RepeatedChangesTests {
 	}
 
 	@Test
-	void theApplicationsToolDecidesAboutPatchesThatFit() {
+	void applicationsToolDecidesAboutPatchesThatFit() {
 		JsonObject session = this.api.newSession("Evaluated");
 		ask(session, "Add a comment");
 		JsonObject project = ask(session, "Thank the reader");
@@ -58,7 +58,7 @@ class RepeatedChangesTests {
 	}
 
 	@Test
-	void theApplicationsToolRejectsAPatchThatFittedAnEarlierState() {
+	void applicationsToolRejectsAPatchThatFittedAnEarlierState() {
 		JsonObject session = this.api.newSession("Outdated");
 		ask(session, "Add a comment");
 		JsonObject answer = this.api.send(session, "Name the license");

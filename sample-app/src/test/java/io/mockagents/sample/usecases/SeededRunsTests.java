@@ -29,7 +29,7 @@ class SeededRunsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Add a comment", "Add a docstring", "What does this code do?" })
-	void theSamePromptReturnsTheSameItems(String prompt) {
+	void samePromptReturnsTheSameItems(String prompt) {
 		JsonObject first = this.api.newSession("First");
 		JsonObject second = this.api.newSession("Second");
 		this.api.send(first, prompt);

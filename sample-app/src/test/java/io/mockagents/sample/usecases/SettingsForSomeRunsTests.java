@@ -57,7 +57,7 @@ class SettingsForSomeRunsTests {
 	}
 
 	@Test
-	void theNextRunOfASessionFailsAndTheOneAfterDoesNot() {
+	void nextRunOfASessionFailsAndTheOneAfterDoesNot() {
 		JsonObject session = this.api.newSession("Once");
 		this.mockAgents.forSession(session.string("id")).failures(1, FailureKind.ofStatus(503)).once();
 		assertThat(this.api.send(session, "Add a comment").string("error")).contains("503");
@@ -65,7 +65,7 @@ class SettingsForSomeRunsTests {
 	}
 
 	@Test
-	void aScopeRecognizesItsRunsByTheirMessage() {
+	void scopeRecognizesItsRunsByTheirMessage() {
 		JsonObject session = this.api.newSession("Scope");
 		try (MockAgents.Scope scope = this.mockAgents.when((run) -> run.input().lastUserMessage().contains("7f3a"))
 			.play("text_response_mode")

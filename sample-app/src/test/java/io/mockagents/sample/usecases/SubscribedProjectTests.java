@@ -54,7 +54,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void aMessageHasItsKeysInTheOrderOfTheContract() {
+	void messageHasItsKeysInTheOrderOfTheContract() {
 		JsonObject session = this.api.newSession("Ordered");
 		try (SocketIoClient client = subscribe(session, "websocket")) {
 			this.api.send(session, "Add a comment");
@@ -71,7 +71,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void aClientMayStartWithPollingAndUpgrade() {
+	void clientMayStartWithPollingAndUpgrade() {
 		JsonObject session = this.api.newSession("Upgraded");
 		try (SocketIoClient client = subscribe(session, "polling", "websocket")) {
 			await().until(() -> framesByWebSocket(client).anyMatch((text) -> text.startsWith("2[\"heartbeat\"")));
@@ -109,7 +109,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void aClientIsNotifiedOfItsConnectionAndSubscription() {
+	void clientIsNotifiedOfItsConnectionAndSubscription() {
 		JsonObject session = this.api.newSession("Greeted");
 		try (SocketIoClient client = subscribe(session, "websocket")) {
 			assertThat(client.received("connected")).containsExactly(JsonObject.of("sid", client.id()));
@@ -119,7 +119,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void aSubscriptionNamesAProject() {
+	void subscriptionNamesAProject() {
 		try (SocketIoClient client = SocketIoClient.connect(this.port, "websocket")) {
 			client.emit("subscribe");
 			client.emit("subscribe", (Object) null);
@@ -136,7 +136,7 @@ class SubscribedProjectTests {
 	}
 
 	@Test
-	void aClientHearsThatTheServerLives() {
+	void clientHearsThatTheServerLives() {
 		try (SocketIoClient client = SocketIoClient.connect(this.port, "polling")) {
 			await().until(() -> client.received("heartbeat").size() >= 2);
 			JsonObject heartbeat = client.received("heartbeat").get(0);
@@ -149,7 +149,7 @@ class SubscribedProjectTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "websocket", "polling" })
-	void aClientThatComesAgainSubscribesAgain(String transport) {
+	void clientThatComesAgainSubscribesAgain(String transport) {
 		JsonObject session = this.api.newSession("Reconnected");
 		try (SocketIoClient client = subscribe(session, transport);
 				SocketIoClient other = subscribe(session, "websocket")) {

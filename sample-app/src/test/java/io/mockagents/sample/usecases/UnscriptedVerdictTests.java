@@ -26,7 +26,7 @@ class UnscriptedVerdictTests {
 	private SampleApi api;
 
 	@Test
-	void aPatchThatAppliesIsApproved() {
+	void patchThatAppliesIsApproved() {
 		JsonObject session = this.api.newSession("License");
 		JsonObject answer = this.api.send(session, "Name the license");
 		assertThat(answer).containsEntry("error", null).containsEntry("content", null);
@@ -38,7 +38,7 @@ class UnscriptedVerdictTests {
 	}
 
 	@Test
-	void aBlankLineIsRejected() {
+	void blankLineIsRejected() {
 		JsonObject session = this.api.newSession("Air");
 		this.api.send(session, "Give it some air");
 		assertThat(this.api.get("/sessions/" + session.string("id") + "/diffs").objects()).isEmpty();

@@ -34,14 +34,14 @@ class AgentMemoriesTests {
 	}
 
 	@Test
-	void aSessionIsRemembered() {
+	void sessionIsRemembered() {
 		given(this.sessions.exists("s")).willReturn(true);
 		this.memories.of(this.session).addItems(List.of(ITEM));
 		assertThat(itemsOf(this.memories.of(this.session))).containsExactly(ITEM);
 	}
 
 	@Test
-	void aDeletedSessionIsForgotten() {
+	void deletedSessionIsForgotten() {
 		given(this.sessions.exists("s")).willReturn(true);
 		this.memories.of(this.session).addItems(List.of(ITEM));
 		this.memories.forget(new SessionDeleted("s"));
@@ -49,7 +49,7 @@ class AgentMemoriesTests {
 	}
 
 	@Test
-	void aSessionThatWasDeletedBeforehandIsNotRemembered() {
+	void sessionThatWasDeletedBeforehandIsNotRemembered() {
 		this.memories.forget(new SessionDeleted("s"));
 		this.memories.of(this.session).addItems(List.of(ITEM));
 		assertThat(itemsOf(this.memories.of(this.session))).isEmpty();

@@ -63,7 +63,7 @@ class AgentWorkExecutorTests {
 	}
 
 	@Test
-	void theAnswerIsReturnedUnchanged() {
+	void answerIsReturnedUnchanged() {
 		assertThat(answer("s", () -> "Done", () -> "Deleted", () -> {
 		})).hasStatusOk().hasBodyTextEqualTo("Done");
 	}
@@ -91,7 +91,7 @@ class AgentWorkExecutorTests {
 	}
 
 	@Test
-	void theAnswerOfADeletedSessionMayBeAnError() {
+	void answerOfADeletedSessionMayBeAnError() {
 		assertThat(answer("s", () -> {
 			this.executor.cancel(new SessionDeleted("s"));
 			return awaitInterrupt();
@@ -151,7 +151,7 @@ class AgentWorkExecutorTests {
 	}
 
 	@Test
-	void anApplicationThatEndsWaitsForWork() {
+	void applicationThatEndsWaitsForWork() {
 		AtomicBoolean stopped = new AtomicBoolean();
 		assertThat(answer("s", () -> {
 			this.executor.stop(() -> stopped.set(true));
@@ -163,7 +163,7 @@ class AgentWorkExecutorTests {
 	}
 
 	@Test
-	void anApplicationWithoutWorkEndsAtOnce() {
+	void applicationWithoutWorkEndsAtOnce() {
 		AtomicBoolean stopped = new AtomicBoolean();
 		this.executor.stop(() -> stopped.set(true));
 		assertThat(stopped).isTrue();

@@ -48,7 +48,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void anAgentIsAskedForWhatTheUserWants() {
+	void agentIsAskedForWhatTheUserWants() {
 		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Say which license"));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.object().entrySet()).containsExactlyElementsOf(JsonObject
@@ -58,7 +58,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void theMessageThatTheUserHasEditedIsRefined() {
+	void messageThatTheUserHasEditedIsRefined() {
 		assertThat(this.api.post(this.path, JsonObject.of("current_message", "Name it")).object())
 			.containsEntry("original_message", "Name it")
 			.containsEntry("refined_message", "Name it");
@@ -69,7 +69,7 @@ class RefineMessageTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "null", "{}", "{\"current_message\": \" \"}", "{\"prompt\": null}", "{\"prompt\": \" \"}" })
-	void thePromptIsOptional(String body) {
+	void promptIsOptional(String body) {
 		Answer answer = this.api.exchange(HttpMethod.POST, this.path, body.isEmpty() ? null : body,
 				MediaType.APPLICATION_JSON);
 		assertThat(answer.object()).containsEntry("original_message", ORIGINAL)
@@ -77,7 +77,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void theMessageIsNotStored() {
+	void messageIsNotStored() {
 		List<JsonObject> messages = this.api.messages(this.session);
 		this.api.post(this.path, null);
 		assertThat(this.api.get("/diffs/" + this.diff.string("id")).object()).isEqualTo(this.diff);
@@ -86,7 +86,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void theMessageCanBeCommittedWith() {
+	void messageCanBeCommittedWith() {
 		this.api.post("/diffs/" + this.diff.string("id") + "/review", JsonObject.of("approved", true));
 		String refined = this.api.post(this.path, JsonObject.of("prompt", "Say why"))
 			.object()
@@ -97,7 +97,7 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void aRunThatFailsIsReportedAndChangesNothing() {
+	void runThatFailsIsReportedAndChangesNothing() {
 		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Overload the model"));
 		assertThat(answer.status()).isEqualTo(502);
 		assertThat(answer.object().string("detail"))
@@ -107,14 +107,14 @@ class RefineMessageTests {
 	}
 
 	@Test
-	void anAnswerThatIsNotAMessageIsAFailure() {
+	void answerThatIsNotAMessageIsAFailure() {
 		Answer answer = this.api.post(this.path, JsonObject.of("prompt", "Break the form"));
 		assertThat(answer.status()).isEqualTo(502);
 		assertThat(answer.object().string("detail")).startsWith("The commit message could not be refined: ");
 	}
 
 	@Test
-	void theWritersSessionGoesWithTheProject() {
+	void writersSessionGoesWithTheProject() {
 		this.api.post(this.path, null);
 		assertThat(sessionTypes()).containsExactlyInAnyOrder("vibecode", "evaluator", "commit_message_writer");
 		this.api.delete("/projects/" + this.session.string("project_id"));

@@ -78,7 +78,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void aFailureIsStoredAndAnnouncedAtOnce() {
+	void failureIsStoredAndAnnouncedAtOnce() {
 		assertThat(store("a")).isEqualTo("The error");
 		assertThat(this.stored).containsExactly("a");
 		assertThat(this.told).containsExactly("a");
@@ -115,7 +115,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void aFailureThatCanNeverBeStoredDelaysNoOther() {
+	void failureThatCanNeverBeStoredDelaysNoOther() {
 		this.away.addAll(Set.of("a", "b", "c"));
 		List.of("a", "b", "c").forEach(this::store);
 		this.away.retainAll(Set.of("a"));
@@ -126,7 +126,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void theFailureOfADeletedSessionIsDropped() {
+	void failureOfADeletedSessionIsDropped() {
 		this.away.add("a");
 		store("a");
 		given(this.sessions.exists("a")).willReturn(false);
@@ -138,7 +138,7 @@ class RunFailuresTests {
 	}
 
 	@Test
-	void theOldestIsDroppedWhenTooManyWait() {
+	void oldestIsDroppedWhenTooManyWait() {
 		for (int i = 0; i <= RunFailures.MOST_WAITING; i++) {
 			this.away.add("s" + i);
 			store("s" + i);

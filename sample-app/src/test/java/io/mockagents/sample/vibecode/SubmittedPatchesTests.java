@@ -26,7 +26,7 @@ class SubmittedPatchesTests {
 	private final SubmittedPatches patches = new SubmittedPatches();
 
 	@Test
-	void aVerdictIsAboutThePatchOfItsCall() {
+	void verdictIsAboutThePatchOfItsCall() {
 		call("{\"patch\": \"p\", \"description\": \"d\"}");
 		output(VERDICT);
 		assertThat(this.patches.last()).isNotNull().satisfies((evaluated) -> {
@@ -36,14 +36,14 @@ class SubmittedPatchesTests {
 	}
 
 	@Test
-	void aCallWithoutVerdictNeedsNoPatch() {
+	void callWithoutVerdictNeedsNoPatch() {
 		call("{not json");
 		output("An error occurred while running the tool");
 		assertThat(this.patches.last()).isNull();
 	}
 
 	@Test
-	void aVerdictAboutNoPatchIsAFailureForWhoNeedsThePatch() {
+	void verdictAboutNoPatchIsAFailureForWhoNeedsThePatch() {
 		call("{\"description\": \"d\"}");
 		output(VERDICT);
 		SubmittedPatches.Evaluated evaluated = this.patches.last();

@@ -114,7 +114,7 @@ class VibecodeServiceTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void aFailureThatCannotBeStoredYetIsAnnounced(boolean sessionsCanBeRead) {
+	void failureThatCannotBeStoredYetIsAnnounced(boolean sessionsCanBeRead) {
 		given(this.scheduler.getClock()).willReturn(Clock.systemUTC());
 		given(this.vibecoder.request(any(), any(), any()))
 			.willThrow(new ConversationStorageException(SQL, "s", 3, null));
@@ -131,7 +131,7 @@ class VibecodeServiceTests {
 	}
 
 	@Test
-	void aCancelledRunIsNotAFailure() {
+	void cancelledRunIsNotAFailure() {
 		given(this.vibecoder.request(any(), any(), any())).willThrow(new CancellationException());
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(this::send);
 		then(this.messages).should(never()).error(any(), any(), any());
@@ -149,7 +149,7 @@ class VibecodeServiceTests {
 	}
 
 	@Test
-	void aDeletedSessionIsNamedAsTheReason() {
+	void deletedSessionIsNamedAsTheReason() {
 		given(this.vibecoder.request(any(), any(), any()))
 			.willThrow(new ConversationStorageException(SQL, "s", 3, null));
 		given(this.sessions.exists("s")).willReturn(false);

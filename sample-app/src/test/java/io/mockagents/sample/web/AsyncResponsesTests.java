@@ -10,14 +10,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class AsyncResponsesTests {
 
 	@Test
-	void aResponseIsEnded() {
+	void responseIsEnded() {
 		AtomicInteger ended = new AtomicInteger();
 		AsyncResponses.end(ended::incrementAndGet);
 		assertThat(ended).hasValue(1);
 	}
 
 	@Test
-	void aResponseThatTheServerHasEndedIsLeftAlone() {
+	void responseThatTheServerHasEndedIsLeftAlone() {
 		AtomicInteger tried = new AtomicInteger();
 		AsyncResponses.end(() -> {
 			tried.incrementAndGet();

@@ -64,7 +64,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aProjectHasTheFieldsOfTheContract() {
+	void projectHasTheFieldsOfTheContract() {
 		SampleApi.Answer answer = this.api.post("/projects", JsonObject.of("name", "My Project"));
 		assertThat(answer.status()).isEqualTo(201);
 		JsonObject project = answer.object();
@@ -86,7 +86,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aTakenSlugIsCountedUp() {
+	void takenSlugIsCountedUp() {
 		String name = "Taken " + UUID.randomUUID();
 		String slug = name.toLowerCase().replace(' ', '-');
 		assertThat(List.of(slug, slug + "-1", slug + "-2")).allSatisfy((
@@ -106,7 +106,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aSessionCanBeOpenedAtOnce() {
+	void sessionCanBeOpenedAtOnce() {
 		JsonObject project = this.api.post("/projects", JsonObject.of("name", "Opened at once")).object();
 		assertThat(List.of(1, 2, 3, 4, 5, 6, 7, 8)
 			.parallelStream()
@@ -115,7 +115,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aProjectHasOneFileAndNoTests() {
+	void projectHasOneFileAndNoTests() {
 		String path = "/projects/" + this.api.newSession("Files").string("project_id");
 		assertThat(this.api.get(path + "/tests").objects()).isEmpty();
 		assertThat(this.api.get(path + "/files").objects())
@@ -128,7 +128,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aProjectHasOneSession() {
+	void projectHasOneSession() {
 		JsonObject session = this.api.newSession("One session");
 		assertThat(session.keySet()).containsExactly("id", "project_id", "openai_session_key", "conversations_db_path",
 				"session_type", "node_id", "created_at", "updated_at");
@@ -226,7 +226,7 @@ class HttpContractTests {
 					GET    | /nowhere                         |                               | 404 | Not Found
 					GET    | /error                           |                               | 404 | Not Found
 					""")
-	void anErrorIsADetail(HttpMethod method, String path, String body, int status, String detail) {
+	void errorIsADetail(HttpMethod method, String path, String body, int status, String detail) {
 		SampleApi.Answer answer = this.api.exchange(method, path, body, MediaType.APPLICATION_JSON);
 		assertThat(answer.status()).isEqualTo(status);
 		assertThat(answer.object().keySet()).containsExactly("detail");
@@ -235,7 +235,7 @@ class HttpContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/projects/%00", "/%00", "/projects[" })
-	void anUnknownAddressIsRefusedInTheSameForm(String path) throws Exception {
+	void unknownAddressIsRefusedInTheSameForm(String path) throws Exception {
 		try (Socket socket = new Socket("localhost", this.port)) {
 			socket.getOutputStream()
 				.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
@@ -249,7 +249,7 @@ class HttpContractTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/x-www-form-urlencoded", "text/plain", "application/xml",
 			"multipart/form-data", "multipart/form-data;boundary=x", "*/*", "application/*" })
-	void aBodyThatIsNotSentAsJsonIsRefused(String contentType) {
+	void bodyThatIsNotSentAsJsonIsRefused(String contentType) {
 		this.client.post()
 			.uri("/projects")
 			.header("Content-Type", contentType)
@@ -264,7 +264,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aBodyThatIsTooMuchIsRefused() {
+	void bodyThatIsTooMuchIsRefused() {
 		int tooMany = 4 * 1024 * 1024;
 		assertThat(Stream.of("{\"name\": \"" + "n".repeat(tooMany) + "\"}", "{" + " ".repeat(tooMany) + "}",
 				"{\"other\": " + "[".repeat(1_000)))
@@ -275,7 +275,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void anInvalidTypeOfABodyIsNamed() throws Exception {
+	void invalidTypeOfABodyIsNamed() throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/projects"))
 			.header("Content-Type", "json")
 			.POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"x\"}"))
@@ -287,14 +287,14 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aNameNeedNotContainLetters() {
+	void nameNeedNotContainLetters() {
 		JsonObject project = this.api.post("/projects", JsonObject.of("name", " ")).object();
 		assertThat(project).containsEntry("name", " ");
 		assertThat(project.string("slug")).startsWith("project");
 	}
 
 	@Test
-	void aNameHasUpTo255Characters() {
+	void nameHasUpTo255Characters() {
 		assertThat(this.api.post("/projects", JsonObject.of("name", "\uD83D\uDE00".repeat(255))).status())
 			.isEqualTo(201);
 		assertThat(this.api.post("/projects", JsonObject.of("name", "n".repeat(256))))
@@ -307,7 +307,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aDeletedProjectIsGone() {
+	void deletedProjectIsGone() {
 		JsonObject project = this.api.post("/projects", JsonObject.of("name", "Gone")).object();
 		String path = "/projects/" + project.string("id");
 		assertThat(this.api.delete(path)).isEqualTo(new SampleApi.Answer(204, null));
@@ -319,7 +319,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aDeletedSessionIsGoneWithItsMessagesAndDiffs() {
+	void deletedSessionIsGoneWithItsMessagesAndDiffs() {
 		JsonObject session = this.api.newSession("Gone");
 		String diff = "/diffs/" + this.api.send(session, "Name the license").string("diff_id");
 		String message = "/messages/" + this.api.messages(session).get(0).string("id") + "/full";
@@ -372,7 +372,7 @@ class HttpContractTests {
 			limit=0                   | limit: must be 1 or more
 			limit=1.5                 | limit: '1.5' is not a whole number
 			""")
-	void anInvalidPlaceIsRefused(String query, String detail) {
+	void invalidPlaceIsRefused(String query, String detail) {
 		String session = this.api.newSession("Pages").string("id");
 		assertThat(this.api.get("/sessions/" + session + "/messages?" + query))
 			.isEqualTo(new SampleApi.Answer(422, JsonObject.of("detail", detail)));
@@ -387,7 +387,7 @@ class HttpContractTests {
 	@ParameterizedTest
 	@CsvSource({ "/projects/, /projects", "/projects/x/diffs/?status=committed, /projects/x/diffs?status=committed",
 			"/sessions/x/messages/, /sessions/x/messages", "/diffs/x/preview/, /diffs/x/preview", "/docs/, /docs" })
-	void aSlashAtTheEndLeadsToTheAddressWithout(String path, String location) throws Exception {
+	void slashAtTheEndLeadsToTheAddressWithout(String path, String location) throws Exception {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
 		HttpResponse<Void> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
 		assertThat(response.statusCode()).isEqualTo(307);
@@ -416,7 +416,7 @@ class HttpContractTests {
 	}
 
 	@Test
-	void aFollowerMustNameTheNumberOfAnEvent() {
+	void followerMustNameTheNumberOfAnEvent() {
 		this.client.get()
 			.uri("/sessions/" + this.api.newSession("Followed").string("id") + "/events")
 			.header("Last-Event-ID", "seven")

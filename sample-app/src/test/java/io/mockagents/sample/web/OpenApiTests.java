@@ -217,7 +217,7 @@ class OpenApiTests {
 					POST   | /projects         | {"name": ""}       | 201 | {}                             | must be at least 1 characters long
 					POST   | /projects         |                    | 201 | {}                             | status 422 of a request without body
 					""")
-	void anAnswerThatIsNotAsDescribedIsNoticed(String method, String path, String requestBody, int status, String body,
+	void answerThatIsNotAsDescribedIsNoticed(String method, String path, String requestBody, int status, String body,
 			String problem) {
 		assertThat(
 				this.description.problems(method, path, requestBody, status, "application/json", JsonCodec.parse(body)))
@@ -225,7 +225,7 @@ class OpenApiTests {
 	}
 
 	@Test
-	void anAnswerOfAnotherTypeIsNoticed() {
+	void answerOfAnotherTypeIsNoticed() {
 		assertThat(this.description.problems("GET", "/health", null, 200, "text/plain", JsonObject.of("status", "UP")))
 			.containsExactly("content type application/json instead of text/plain");
 	}

@@ -74,7 +74,7 @@ class HelpdeskTests {
 	}
 
 	@Test
-	void aFunctionAnswers(AgentScript script) {
+	void functionAnswers(AgentScript script) {
 		script.answering((request) -> request.hasToolOutput() ? answer(new Answer(request.toolOutput(), "order", 5))
 				: toolCall("lookup_order", Map.of("order_id", "1")));
 		assertThat(helpdesk.ask("Where?").getAnswer()).contains("order 1");
