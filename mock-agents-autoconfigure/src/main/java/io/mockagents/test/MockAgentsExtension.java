@@ -78,7 +78,8 @@ public final class MockAgentsExtension
 
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-		return parameter.getParameter().getType() == AgentScript.class;
+		Class<?> type = parameter.getParameter().getType();
+		return type == AgentScript.class || type == CrashPoints.class;
 	}
 
 	@Override
@@ -88,7 +89,7 @@ public final class MockAgentsExtension
 			throw new ParameterResolutionException("AgentScript belongs to one test: declare it as a parameter of a "
 					+ "test, @BeforeEach or @AfterEach method, not of " + parameter.getDeclaringExecutable());
 		}
-		return test.script();
+		return (parameter.getParameter().getType() == CrashPoints.class) ? new CrashPoints(test) : test.script();
 	}
 
 	@Override

@@ -420,7 +420,7 @@ final class RunningTest implements RunOwner {
 	/**
 	 * Keeps the events of a run.
 	 */
-	private final class JournalListener implements RunListener {
+	final class JournalListener implements RunListener {
 
 		private final PlayedRun run;
 

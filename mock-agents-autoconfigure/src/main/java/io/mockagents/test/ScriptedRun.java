@@ -66,6 +66,8 @@ public final class ScriptedRun {
 
 	private int unfinished;
 
+	private boolean rearmed;
+
 	private @Nullable Scenario scenario;
 
 	ScriptedRun(String location) {
@@ -456,6 +458,9 @@ public final class ScriptedRun {
 	 * @return the text, or {@code null} if all was
 	 */
 	synchronized @Nullable String unused() {
+		if (this.rearmed) {
+			return null;
+		}
 		if (this.times != ANY && this.played < this.times) {
 			return this + " was played "
 					+ ((this.played == 0) ? "in no run" : "in " + this.played + " of " + this.times + " runs");
@@ -471,6 +476,7 @@ public final class ScriptedRun {
 	 * Arm this again as if nothing had been played.
 	 */
 	synchronized void rearm() {
+		this.rearmed |= this.played > 0;
 		this.played = 0;
 		this.unfinished = 0;
 	}

@@ -5,6 +5,7 @@ import java.util.Map;
 import io.mockagents.agent.OpenAiStatusException;
 import io.mockagents.test.AgentScript;
 import io.mockagents.test.AutomaticAnswers;
+import io.mockagents.test.CrashPoints;
 import io.mockagents.test.MockAgentsTest;
 import io.mockagents.test.PlayScenario;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,20 @@ class HelpdeskTests {
 	@PlayScenario("refund_rejected")
 	void playsAFile() {
 		assertThat(helpdesk.ask("Money back").getAnswer()).isNotBlank();
+	}
+
+	@Test
+	void losesNothingWhereverItDies(AgentScript script, CrashPoints points) {
+		script.onAnyMessage()
+			.callsTool("lookup_order", Map.of("order_id", "7"))
+			.answers(new Answer("Shipped", "order", 9));
+		points.during(() -> helpdesk.ask("Where?")).forEach((point) -> {
+			helpdesk.recover();
+			assertThat(script.lastSession()).as(point.toString())
+				.hasGaplessRows()
+				.hasNoRowTwice()
+				.hasEveryRowThatWasAnnounced();
+		});
 	}
 
 }
