@@ -61,6 +61,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Isolated("reads what is printed")
 class MockAgentsAutoConfigurationTests {
 
+	private static final MockSettings ALL_SETTINGS = new MockSettings(
+					new SelectionSettings("text_response_mode",
+							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, false),
+					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
+					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
+					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0);
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MockAgentsAutoConfiguration.class));
 
@@ -120,12 +127,7 @@ class MockAgentsAutoConfigurationTests {
 				 "mock_failure_kinds": ["rate_limit", "max_turns"], "mock_max_retries": 0,
 				 "mock_log_events": false, "mock_seed": 42, "mock_strict": true, "mock_sdk_profile": "0.22",
 				 "mock_scenario_weights": {"comment_approved": 2, "text_response_mode": 0.5}}""")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(
-					new SelectionSettings("text_response_mode",
-							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, false),
-					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
-					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
-					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(ALL_SETTINGS));
 	}
 
 	@ParameterizedTest
@@ -157,12 +159,7 @@ class MockAgentsAutoConfigurationTests {
 					"mock-agents.strict=true", "mock-agents.sdk-profile=0.22",
 					"mock-agents.scenario-weights.comment_approved=2",
 					"mock-agents.scenario-weights[text_response_mode]=0.5")
-			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(new MockSettings(
-					new SelectionSettings("text_response_mode",
-							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, false),
-					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
-					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
-					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0)));
+			.run((context) -> assertThat(context.getBean(MockAgents.class).settings()).isEqualTo(ALL_SETTINGS));
 	}
 
 	@Test
