@@ -62,11 +62,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MockAgentsAutoConfigurationTests {
 
 	private static final MockSettings ALL_SETTINGS = new MockSettings(
-					new SelectionSettings("text_response_mode",
-							Map.of("comment_approved", 2.0, "text_response_mode", 0.5), true, false),
-					new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
-					MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false,
-					ReplaySettings.DEFAULT, 42L, SdkProfile.V0_22, 0);
+			new SelectionSettings("text_response_mode", Map.of("comment_approved", 2.0, "text_response_mode", 0.5),
+					true, false),
+			new MockSettings.Delays(false, Duration.ofMillis(5), Duration.ofMillis(2)),
+			MockSettings.Failures.of(0.5, FailureKind.RATE_LIMIT, FailureKind.MAX_TURNS), false, ReplaySettings.DEFAULT,
+			42L, SdkProfile.V0_22, 0);
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(MockAgentsAutoConfiguration.class));
