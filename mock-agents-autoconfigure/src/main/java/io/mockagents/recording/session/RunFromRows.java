@@ -186,7 +186,7 @@ final class RunFromRows {
 			SessionEvent item = this.answer.get(i);
 			this.builder.item(item.name(), item.item(), null);
 			this.builder.pause(this.answerPauses.get(i));
-			this.hasMessage |= item.name().equals("message_output_created");
+			this.hasMessage |= "message".equals(item.rawItem().get("type"));
 		}
 		this.answer.clear();
 		this.answerPauses.clear();
