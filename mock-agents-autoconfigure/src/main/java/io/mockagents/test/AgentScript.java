@@ -34,8 +34,8 @@ public final class AgentScript {
 	 * @param text the text; case does not matter
 	 * @return the condition
 	 */
-	public static MessageMatch containing(String text) {
-		return MessageMatch.containing(text);
+	public static MessageMatcher containing(String text) {
+		return MessageMatcher.containing(text);
 	}
 
 	/**
@@ -43,8 +43,8 @@ public final class AgentScript {
 	 * @param text the text; case does not matter
 	 * @return the condition
 	 */
-	public static MessageMatch equalTo(String text) {
-		return MessageMatch.equalTo(text);
+	public static MessageMatcher equalTo(String text) {
+		return MessageMatcher.equalTo(text);
 	}
 
 	/**
@@ -52,8 +52,8 @@ public final class AgentScript {
 	 * @param regex the expression; case does not matter
 	 * @return the condition
 	 */
-	public static MessageMatch matching(String regex) {
-		return MessageMatch.matching(regex);
+	public static MessageMatcher matching(String regex) {
+		return MessageMatcher.matching(regex);
 	}
 
 	/**
@@ -70,7 +70,7 @@ public final class AgentScript {
 	 * @param message the condition on the message
 	 * @return the script, to be continued with the answers
 	 */
-	public ScriptedRun onMessage(MessageMatch message) {
+	public ScriptedRun onMessage(MessageMatcher message) {
 		return this.test.add().message(message);
 	}
 

@@ -287,7 +287,7 @@ public final class PlayedRun implements AssertProvider<PlayedRunAssert> {
 	 * @return the rows, by number
 	 * @throws AssertionError if the application stores no conversations
 	 */
-	public List<StoredEvent> storedRows() {
+	public List<PlayedEvent> storedRows() {
 		List<Integer> written;
 		synchronized (this) {
 			written = List.copyOf(this.rows);

@@ -152,7 +152,7 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 			.stream()
 			.filter((event) -> EventType.of(event.event()) != null)
 			.toList();
-		List<StoredEvent> stored = this.actual.storedRows();
+		List<PlayedEvent> stored = this.actual.storedRows();
 		check(stored.size() == events.size(), events.size() + " rows, one for each event, not " + stored.size());
 		IntStream.range(0, events.size())
 			.forEach((i) -> check(isSame(rows, events.get(i), stored.get(i)),
@@ -161,7 +161,7 @@ public final class PlayedRunAssert extends AbstractAssert<PlayedRunAssert, Playe
 		return this;
 	}
 
-	static boolean isSame(SessionRows rows, RunEvent event, StoredEvent row) {
+	static boolean isSame(SessionRows rows, RunEvent event, PlayedEvent row) {
 		JsonObject data = rows.dataOf(event.event());
 		return SameJson.is(data, JsonObject.normalize(row.data()));
 	}

@@ -39,7 +39,7 @@ public final class PlayedSession implements AssertProvider<PlayedSessionAssert> 
 	 * @return the rows, by number
 	 * @throws AssertionError if the application stores no conversations
 	 */
-	public List<StoredEvent> storedRows() {
+	public List<PlayedEvent> storedRows() {
 		return this.test.rows().of(this.sessionId);
 	}
 

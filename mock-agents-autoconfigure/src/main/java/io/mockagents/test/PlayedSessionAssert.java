@@ -16,7 +16,7 @@ public final class PlayedSessionAssert extends AbstractAssert<PlayedSessionAsser
 	}
 
 	private List<Integer> numbers() {
-		return this.actual.storedRows().stream().map(StoredEvent::streamSequence).toList();
+		return this.actual.storedRows().stream().map(PlayedEvent::streamSequence).toList();
 	}
 
 	/**
@@ -51,7 +51,7 @@ public final class PlayedSessionAssert extends AbstractAssert<PlayedSessionAsser
 	 * @return this assertion
 	 */
 	public PlayedSessionAssert hasEveryRowThatWasAnnounced() {
-		List<StoredEvent> rows = this.actual.storedRows();
+		List<PlayedEvent> rows = this.actual.storedRows();
 		for (PlayedRun run : this.actual.runs()) {
 			for (RunEvent event : run.events()) {
 				Integer number = event.streamSequence();

@@ -48,7 +48,7 @@ final class RunningTest implements RunOwner {
 	private static final SessionRows NO_ROWS = new SessionRows() {
 
 		@Override
-		public List<StoredEvent> of(String sessionId) {
+		public List<PlayedEvent> of(String sessionId) {
 			throw new AssertionError("The application stores no conversations: there is no ConversationMessages bean. "
 					+ "Configure a data source and JPA, or leave out assertions on rows");
 		}

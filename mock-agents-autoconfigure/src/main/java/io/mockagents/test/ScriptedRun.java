@@ -44,7 +44,7 @@ public final class ScriptedRun {
 
 	private final List<Answer> answers = new ArrayList<>();
 
-	private @Nullable MessageMatch message;
+	private @Nullable MessageMatcher message;
 
 	private @Nullable String sessionId;
 
@@ -104,7 +104,7 @@ public final class ScriptedRun {
 		return this;
 	}
 
-	synchronized ScriptedRun message(MessageMatch message) {
+	synchronized ScriptedRun message(MessageMatcher message) {
 		this.message = message;
 		return this;
 	}

@@ -15,7 +15,7 @@ interface SessionRows {
 	 * Return the rows of the stream events of a session.
 	 * @return the rows by number
 	 */
-	List<StoredEvent> of(String sessionId);
+	List<PlayedEvent> of(String sessionId);
 
 	/**
 	 * Return the data that the row of an event has.

@@ -85,10 +85,10 @@ final class SpringTests {
 	private record StoredRows(ConversationMessages messages) implements SessionRows {
 
 		@Override
-		public List<StoredEvent> of(String sessionId) {
+		public List<PlayedEvent> of(String sessionId) {
 			return this.messages.findEvents(sessionId)
 				.stream()
-				.map((row) -> new StoredEvent(Objects.requireNonNull(row.getStreamSequence()),
+				.map((row) -> new PlayedEvent(Objects.requireNonNull(row.getStreamSequence()),
 						String.valueOf(row.getStreamEventType()), row.getEventData()))
 				.toList();
 		}

@@ -68,7 +68,7 @@ public record RequestEcho(Agent agent, ModelSettings settings, JsonObject sent, 
 
 	private static ModelRequest settingsOnly(ModelRequest request) {
 		return new ModelRequest(request.turn(), request.agent(), request.model(), null, List.of(), request.tools(),
-				request.handoffs(), null, null, request.stream(), request.modelSettings(), false);
+				request.handoffs(), null, null, request.stream(), request.modelSettings(), false, null);
 	}
 
 	private static JsonObject sent(JsonObject body) {

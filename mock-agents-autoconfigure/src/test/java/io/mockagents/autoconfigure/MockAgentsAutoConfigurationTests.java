@@ -19,8 +19,8 @@ import io.mockagents.mock.MockSettings;
 import io.mockagents.mock.ReplaySettings;
 import io.mockagents.mock.RunPlanner;
 import io.mockagents.model.SdkProfile;
-import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedRunBuilder;
 import io.mockagents.recording.RecordingFormat;
 import io.mockagents.recording.RecordingReader;
 import io.mockagents.scenario.FailureKind;
@@ -252,8 +252,10 @@ class MockAgentsAutoConfigurationTests {
 		@Override
 		public RecordingReader open(String name, InputStream content) {
 			Deque<RecordedRun> runs = new ArrayDeque<>();
-			RecordedAgent agent = new RecordedAgent("Vibecoder", null, null, List.of(), List.of());
-			runs.add(new RecordedRun(name, 1, SdkProfile.V0_2, null, 0, agent, "Hello", List.of(), null, name));
+			runs.add(RecordedRunBuilder.run(RecordedRunBuilder.agent("Vibecoder"))
+				.recording(name)
+				.input("Hello")
+				.build());
 			return runs::poll;
 		}
 

@@ -148,7 +148,7 @@ class ExportedRecordingsTests {
 	 */
 	private List<Scenario> scenarios(GoldenRecording recording) throws IOException {
 		if (WRITTEN.containsKey(recording.name()) || WRITTEN.containsKey(recording.toString())) {
-			return List.of(ScriptedRun.SCENARIOS.get(recording.name()));
+			return List.of(GoldenScenarioRun.SCENARIOS.get(recording.name()));
 		}
 		List<RecordedRun> runs = record(recording);
 		assertThat(runs).as("%s", recording).hasSize(recording.runs().size());

@@ -145,7 +145,7 @@ class OfficialClientTests {
 
 	private void serve(SdkProfile profile, String name) {
 		GoldenRecording recording = GoldenRecording.of(profile, name);
-		new ScriptedRun(recording, ScriptedRun.scenarios(recording),
+		new GoldenScenarioRun(recording, GoldenScenarioRun.scenarios(recording),
 				(model) -> new WireTap(model, this.answers, this.errors))
 			.play();
 	}

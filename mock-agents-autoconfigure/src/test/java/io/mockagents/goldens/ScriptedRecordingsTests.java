@@ -25,7 +25,7 @@ class ScriptedRecordingsTests {
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("t2");
 
 	static Stream<GoldenRecording> recordings() {
-		return ScriptedRun.recordings();
+		return GoldenScenarioRun.recordings();
 	}
 
 	@ParameterizedTest
@@ -33,7 +33,7 @@ class ScriptedRecordingsTests {
 	void scenarioProducesTheEventsTheErrorAndTheResultOfTheSdk(GoldenRecording recording) {
 		Normalization ours = new Normalization();
 		Normalization theirs = new Normalization();
-		ScriptedRun scripted = new ScriptedRun(recording);
+		GoldenScenarioRun scripted = new GoldenScenarioRun(recording);
 		for (int i = 0; i < recording.runs().size(); i++) {
 			GoldenRun.Outcome played = scripted.play();
 			assertThat(ours.events(dated(recording, played.events())))
@@ -97,8 +97,8 @@ class ScriptedRecordingsTests {
 	}
 
 	private static List<String> builtIn(String sdk, String recording, String scenario) {
-		ScriptedRun run = new ScriptedRun(recording(sdk, recording), List.of(ScriptedRun.SCENARIOS.get(scenario)),
-				(model) -> model);
+		GoldenScenarioRun run = new GoldenScenarioRun(recording(sdk, recording),
+				List.of(GoldenScenarioRun.SCENARIOS.get(scenario)), (model) -> model);
 		return new Normalization().events(run.play().events());
 	}
 

@@ -69,11 +69,11 @@ class WireFormTests {
 	static final FidelityEvidence EVIDENCE = new FidelityEvidence("wire");
 
 	static Stream<GoldenRecording> recordings() {
-		return ScriptedRun.recordings();
+		return GoldenScenarioRun.recordings();
 	}
 
 	static Stream<Arguments> otherScenarios() {
-		return ScriptedRun.SCENARIOS.scenarios()
+		return GoldenScenarioRun.SCENARIOS.scenarios()
 			.stream()
 			.filter((scenario) -> !scenario.origin().resource().contains("golden"))
 			.flatMap((scenario) -> Stream.of(SdkProfile.values()).map((profile) -> Arguments.of(scenario, profile)));
@@ -92,9 +92,9 @@ class WireFormTests {
 	@ParameterizedTest
 	@MethodSource("recordings")
 	void scenarioOfARecordingDeviatesOnlyInWhatTheWireDeviatesIn(GoldenRecording recording) {
-		Wire wire = wire(recording, ScriptedRun.scenarios(recording), recording.runs().size());
-		assertThat(wire.answers())
-			.hasSize(ScriptedRun.scenarios(recording).stream().mapToInt((scenario) -> scenario.turns().size()).sum());
+		Wire wire = wire(recording, GoldenScenarioRun.scenarios(recording), recording.runs().size());
+		assertThat(wire.answers()).hasSize(
+				GoldenScenarioRun.scenarios(recording).stream().mapToInt((scenario) -> scenario.turns().size()).sum());
 		assertThat(wire.deviations()).isSubsetOf(known(recording.profile()));
 	}
 
@@ -142,7 +142,7 @@ class WireFormTests {
 
 	private static Wire wire(GoldenRecording recording, List<Scenario> scenarios, int runs) {
 		Wire wire = new Wire(new ArrayList<>(), new ArrayList<>());
-		ScriptedRun run = new ScriptedRun(recording, scenarios,
+		GoldenScenarioRun run = new GoldenScenarioRun(recording, scenarios,
 				(model) -> new WireTap(model, wire.answers(), wire.errors()));
 		for (int i = 0; i < runs; i++) {
 			run.play();

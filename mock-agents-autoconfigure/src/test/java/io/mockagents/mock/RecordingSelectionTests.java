@@ -19,15 +19,14 @@ import io.mockagents.agent.ToolCallOutputItem;
 import io.mockagents.loop.RunEvent;
 import io.mockagents.loop.RunJournal;
 import io.mockagents.loop.RunListener;
-import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedRunBuilder;
 import io.mockagents.recording.RecordedToolResult;
 import io.mockagents.recording.RecordedTurn;
 import io.mockagents.recording.RecordingLibrary;
 import io.mockagents.recording.RecordingSelector;
 import io.mockagents.recording.RecordingMismatchException;
-import io.mockagents.recording.TurnKey;
 import io.mockagents.scenario.NoScenarioMatchedException;
 import io.mockagents.scenario.ScenarioLibrary;
 import io.mockagents.scenario.ScenarioLoader;
@@ -147,7 +146,7 @@ class RecordingSelectionTests {
 		this.mockAgents
 			.settings((settings) -> settings.withSelection(SelectionSettings.of(null, Map.of(), true, null)));
 		assertThatExceptionOfType(NoScenarioMatchedException.class).isThrownBy(() -> play("Hm"))
-			.withMessageContaining("run 1 of recording 'a' (test): the user's message was 'Explain this'");
+			.withMessageContaining("run 1 of recording 'a' (a:1): the user's message was 'Explain this'");
 	}
 
 	@Test
@@ -169,7 +168,7 @@ class RecordingSelectionTests {
 		Agent agent = Agent.builder("Vibecoder").tools(tool).build();
 		assertThatExceptionOfType(RecordingMismatchException.class)
 			.isThrownBy(() -> output(RunRequest.of(agent, "Explain this")))
-			.withMessageContaining("Turn 2 of agent 'Vibecoder' is not in run 1 of recording 'a' (test)")
+			.withMessageContaining("Turn 2 of agent 'Vibecoder' is not in run 1 of recording 'a' (a:1)")
 			.withMessageContaining("the tool outputs \"other\"")
 			.withMessageContaining("the tool outputs \"stored\": tool output 1 differs");
 	}
@@ -200,9 +199,14 @@ class RecordingSelectionTests {
 				new RecordedToolResult("call_1", "stored", "stored"), null }) {
 			RecordedRun run = runWithTool("a", result);
 			RecordedTurn call = run.turns().get(0);
-			mock(run("a", "Explain this", List.of(
-					new RecordedTurn(call.agent(), call.key(), null, call.frames(), call.toolResults(), null, recorded),
-					run.turns().get(1))));
+			mock(run("a", "Explain this",
+					RecordedRunBuilder.turn(call.agent())
+						.saw("Explain this")
+						.frames(call.frames())
+						.results(call.toolResults())
+						.pauses(recorded.toArray(Duration[]::new))
+						.build(),
+					run.turns().get(1)));
 			this.mockAgents.delays(Duration.ZERO, Duration.ZERO);
 			this.mockAgents.replay((replay) -> replay.withTiming(ReplaySettings.Timing.RECORDED, 1));
 			assertThat(toolOutput(new ArrayList<>())).isEqualTo("stored");
@@ -283,23 +287,30 @@ class RecordingSelectionTests {
 
 	private static RecordedRun run(String recording, String input, String answer) {
 		return run(recording, input,
-				List.of(new RecordedTurn(RECORDED_AGENT, new TurnKey("Vibecoder", input, List.of()), null,
-						frames("resp_1", message(answer)), List.of(), null,
-						List.of(Duration.ofMillis(100), Duration.ofMillis(20)))));
+				RecordedRunBuilder.turn(RECORDED_AGENT)
+					.saw(input)
+					.frames(frames("resp_1", message(answer)))
+					.pauses(Duration.ofMillis(100), Duration.ofMillis(20))
+					.build());
 	}
 
 	private static RecordedRun runWithTool(String recording, @Nullable RecordedToolResult result) {
 		JsonObject call = JsonObject.of("id", "fc_1", "type", "function_call", "status", "completed", "arguments", "{}",
 				"call_id", "call_1", "name", "submit_patch");
 		return run(recording, "Explain this",
-				List.of(new RecordedTurn(RECORDED_AGENT, new TurnKey("Vibecoder", "Explain this", List.of()), null,
-						frames("resp_1", call), (result != null) ? List.of(result) : List.of(), null, List.of()),
-						new RecordedTurn(RECORDED_AGENT, new TurnKey("Vibecoder", "Explain this", List.of("stored")),
-								null, frames("resp_2", message("Done")), List.of(), null, List.of())));
+				RecordedRunBuilder.turn(RECORDED_AGENT)
+					.saw("Explain this")
+					.frames(frames("resp_1", call))
+					.results((result != null) ? List.of(result) : List.of())
+					.build(),
+				RecordedRunBuilder.turn(RECORDED_AGENT)
+					.saw("Explain this", "stored")
+					.frames(frames("resp_2", message("Done")))
+					.build());
 	}
 
-	private static RecordedRun run(String recording, String input, List<RecordedTurn> turns) {
-		return new RecordedRun(recording, 1, SdkProfile.V0_2, null, 0, RECORDED_AGENT, input, turns, null, "test");
+	private static RecordedRun run(String recording, String input, RecordedTurn... turns) {
+		return RecordedRunBuilder.run(RECORDED_AGENT).recording(recording).input(input).turns(turns).build();
 	}
 
 	private static JsonObject message(String text) {

@@ -144,7 +144,7 @@ class RequestBodyTests {
 
 	private static ModelRequest request(@Nullable String model, ModelSettings settings, boolean defaults) {
 		return new ModelRequest(1, Agent.builder("any").build(), model, null, List.of(), List.of(), List.of(), null,
-				null, true, settings, defaults);
+				null, true, settings, defaults, null);
 	}
 
 	private static JsonObject body(@Nullable String model, ModelSettings settings, boolean defaults,

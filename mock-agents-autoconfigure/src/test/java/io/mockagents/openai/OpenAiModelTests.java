@@ -592,8 +592,7 @@ class OpenAiModelTests {
 	private List<JsonObject> frames(OpenAiApi api) {
 		Model model = api.model(SdkProfile.V0_2, this.pauses);
 		List<JsonObject> frames = new ArrayList<>();
-		try (ModelStream stream = model.stream(
-				new ModelRequest(1, AGENT, "gpt-5-mini", null, List.of(), List.of(), List.of(), null, null, true))) {
+		try (ModelStream stream = model.stream(ModelRequest.of(1, AGENT, null, List.of()))) {
 			for (ModelEvent event = stream.next(); event != null; event = stream.next()) {
 				frames.add(event.data());
 			}

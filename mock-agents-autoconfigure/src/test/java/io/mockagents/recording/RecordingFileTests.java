@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.mockagents.agent.JsonObject;
-import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import io.mockagents.recording.log.Logs;
 import org.jspecify.annotations.Nullable;
@@ -213,11 +212,22 @@ class RecordingFileTests {
 				List.of("B"));
 		RecordedFailure failure = new RecordedFailure("RateLimitError", "slow", 429, Map.of("x-request-id", "r"),
 				JsonObject.of("code", null));
-		RecordedTurn turn = new RecordedTurn(agent, new TurnKey("A", input, List.of("o")), "req_1",
-				List.of(JsonObject.of("type", "a")), List.of(new RecordedToolResult("call_1", 7, "7")), null,
-				List.of(Duration.ofNanos(12_500_000), Duration.ofNanos(1)), Map.of());
-		return new RecordedRun("a", 1, SdkProfile.V0_2, "s", 3, agent, input, List.of(turn), failure, "", interrupted,
-				events);
+		RecordedTurn turn = RecordedRunBuilder.turn(agent)
+			.saw(input, "o")
+			.requestId("req_1")
+			.frames(List.of(JsonObject.of("type", "a")))
+			.results(List.of(new RecordedToolResult("call_1", 7, "7")))
+			.pauses(Duration.ofNanos(12_500_000), Duration.ofNanos(1))
+			.build();
+		return RecordedRunBuilder.run(agent)
+			.recording("a")
+			.session("s", 3)
+			.input(input)
+			.turns(turn)
+			.failure(failure)
+			.interrupted(interrupted)
+			.events(events)
+			.build();
 	}
 
 	private static Result read(String text) {

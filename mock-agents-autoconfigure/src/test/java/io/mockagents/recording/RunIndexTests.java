@@ -10,7 +10,6 @@ import java.util.function.Function;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
 import io.mockagents.agent.RunRequest;
-import io.mockagents.model.SdkProfile;
 import io.mockagents.redaction.Secrets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -109,11 +108,16 @@ class RunIndexTests {
 	}
 
 	private static RecordedRun run(int number, String agent, int iteration, String message) {
-		RecordedAgent starting = new RecordedAgent(agent, null, null, List.of(), List.of());
-		RecordedTurn turn = new RecordedTurn(starting, new TurnKey(agent, message, List.of()), null,
-				List.of(JsonObject.of("type", "response.created")), List.of(), null, List.of());
-		return new RecordedRun("recording", number, SdkProfile.V0_2, null, iteration, starting, message, List.of(turn),
-				null, "line " + number);
+		RecordedAgent starting = RecordedRunBuilder.agent(agent);
+		return RecordedRunBuilder.run(starting)
+			.number(number)
+			.session(null, iteration)
+			.input(message)
+			.turns(RecordedRunBuilder.turn(starting)
+				.saw(message)
+				.frames(List.of(JsonObject.of("type", "response.created")))
+				.build())
+			.build();
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.Random;
 
 import io.mockagents.agent.JsonObject;
 import io.mockagents.json.JsonCodec;
-import io.mockagents.model.SdkProfile;
 import io.mockagents.recording.RecordedAgent.RecordedTool;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -74,7 +73,7 @@ class RunRedactionTests {
 					+ PIN + "\",\"description\":\"Four digits\"},\"a\":{\"default\":\"b\"}}}");
 		RecordedAgent agent = new RecordedAgent("A", null, null, List.of(new RecordedTool("pay", null, schema)),
 				List.of());
-		RecordedRun run = new RecordedRun("r", 1, SdkProfile.V0_2, null, 0, agent, null, List.of(), null, "");
+		RecordedRun run = RecordedRunBuilder.run(agent).build();
 		JsonObject kept = this.redaction.redact(run).startingAgent().tools().get(0).parameters();
 		assertThat(JsonCodec.write(kept)).isEqualTo("{\"type\":\"object\",\"properties\":{\"card_pin\":{\"type\":"
 				+ "\"string\",\"default\":\"***\",\"description\":\"Four digits\"},\"a\":{\"default\":\"b\"}}}");
@@ -150,9 +149,16 @@ class RunRedactionTests {
 		RecordedToolResult result = new RecordedToolResult("call_1",
 				JsonObject.of("Card_Pin", PIN, "b", List.of(JsonObject.of("api_key", PIN))),
 				"{'Card_Pin': '" + PIN + "'}", JsonObject.of("card_pin", PIN));
-		RecordedTurn turn = new RecordedTurn(agent, new TurnKey("A", text, List.of(text)), "req_1", frames,
-				List.of(result), failure, List.of(Duration.ZERO), Map.of("call_1", JsonObject.of("card_pin", PIN)));
-		return new RecordedRun("r", 1, SdkProfile.V0_2, "s", 0, agent, text, List.of(turn), failure, "");
+		RecordedTurn turn = RecordedRunBuilder.turn(agent)
+			.saw(text, text)
+			.requestId("req_1")
+			.frames(frames)
+			.results(List.of(result))
+			.failure(failure)
+			.pauses(Duration.ZERO)
+			.callDetails("call_1", JsonObject.of("card_pin", PIN))
+			.build();
+		return RecordedRunBuilder.run(agent).session("s", 0).input(text).turns(turn).failure(failure).build();
 	}
 
 	private static void addPieces(List<JsonObject> frames, String type, String itemId, String text, Random random) {

@@ -227,9 +227,7 @@ class CodePatchTests {
 			.map((message) -> JsonObject.of("content", message, "role", "user"))
 			.toList();
 		RunRequest run = RunRequest.builder(agent, messages[messages.length - 1]).context(context).build();
-		return new PlaceholderScope(SCENARIO, run,
-				new ModelRequest(1, agent, null, null, conversation, List.of(), List.of(), null, null, true),
-				this.calls);
+		return new PlaceholderScope(SCENARIO, run, ModelRequest.of(1, agent, null, conversation), this.calls);
 	}
 
 	private static String prompt(String code) {

@@ -15,6 +15,7 @@ import io.mockagents.agent.Agent;
 import io.mockagents.agent.FunctionTool;
 import io.mockagents.agent.HostedTool;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiConnectionException;
 import io.mockagents.agent.OutputType;
 import io.mockagents.agent.RunRequest;
@@ -104,7 +105,8 @@ class ScriptedModelGoldenTests {
 		JsonObject format = (text != null) ? text.objectOrNull("format") : null;
 		OutputType<?> outputType = (format != null) ? OutputType.of(Object.class, format.object("schema")) : null;
 		return new ModelRequest(turn, Agent.builder("any").build(), body.string("model"),
-				body.stringOrNull("instructions"), body.objects("input"), tools, List.of(), outputType, null, true);
+				body.stringOrNull("instructions"), body.objects("input"), tools, List.of(), outputType, null, true,
+				ModelSettings.NONE, true, null);
 	}
 
 	private static Tool tool(JsonObject definition) {

@@ -222,8 +222,8 @@ class ScriptedModelTests {
 	void toolThatIsMeantToBeUnknownMustNotBeTheAgents() {
 		ModelRequest request = request(1);
 		Tool tool = FunctionTool.builder("known").function((context, arguments) -> null).build();
-		ModelRequest withTool = new ModelRequest(1, request.agent(), request.model(), request.systemInstructions(),
-				request.input(), List.of(tool), List.of(), null, null, true);
+		ModelRequest withTool = ModelRequest.of(1, Agent.builder("Vibecoder").tools(tool).build(),
+				request.systemInstructions(), request.input());
 		assertThatExceptionOfType(ScenarioPlaybackException.class)
 			.isThrownBy(() -> model(failing("{ kind: unknown_tool, name: known }"), 1).stream(withTool))
 			.withMessageContaining("'known' as an unknown tool")
@@ -293,8 +293,8 @@ class ScriptedModelTests {
 	void handoffCallsTheToolOfTheAgent() {
 		Handoff renamed = new Handoff("hand_over", "", JsonObject.of(), "Spanish agent", () -> AGENT, null, null);
 		Scenario scenario = Scenarios.yaml("name: x\nturns: [{ steps: [{ handoff: Spanish agent }] }]");
-		ModelRequest request = new ModelRequest(1, AGENT, "gpt-4o", null, List.of(), List.of(), List.of(renamed), null,
-				null, true);
+		ModelRequest request = ModelRequest.of(1, Agent.builder("Vibecoder").handoffs(renamed).build(), null,
+				List.of());
 		assertThat(output(play(model(scenario, 1).stream(request))).get(0).string("name")).isEqualTo("hand_over");
 		assertThat(output(play(model(scenario, 1).stream(request(1)))).get(0).string("name"))
 			.isEqualTo("transfer_to_spanish_agent");
@@ -370,7 +370,7 @@ class ScriptedModelTests {
 
 	private static ModelRequest request(String model, ModelSettings settings) {
 		return new ModelRequest(1, AGENT, model, null, List.of(), List.of(), List.of(), null, null, true, settings,
-				true);
+				true, null);
 	}
 
 	@Test
@@ -404,7 +404,7 @@ class ScriptedModelTests {
 	}
 
 	private static ModelRequest request(int turn, List<JsonObject> input) {
-		return new ModelRequest(turn, AGENT, "gpt-5-mini", "Be brief", input, List.of(), List.of(), null, null, true);
+		return ModelRequest.of(turn, AGENT, "Be brief", input);
 	}
 
 	private static List<ModelEvent> play(ModelStream stream) {

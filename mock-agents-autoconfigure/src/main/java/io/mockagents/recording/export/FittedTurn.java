@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.json.JsonCodec;
@@ -331,7 +332,7 @@ final class FittedTurn {
 	private ModelRequest request() {
 		Agent agent = Agent.builder(this.turn.agent().name()).build();
 		return new ModelRequest(1, agent, this.turn.agent().model(), this.turn.agent().instructions(), List.of(),
-				List.of(), List.of(), null, null, true);
+				List.of(), List.of(), null, null, true, ModelSettings.NONE, true, null);
 	}
 
 	/**

@@ -146,8 +146,8 @@ final class FramesOfItems {
 		Agent starting = this.request.startingAgent();
 		Agent asked = starting.snapshot().equals(this.agent) ? starting
 				: Agent.builder(this.agent.name()).model(this.agent.model()).build();
-		ModelRequest question = new ModelRequest(this.turn, asked, asked.model(), this.agent.instructions(),
-				this.request.input().toItems(), asked.tools(), asked.handoffs(), asked.outputType(), null, true);
+		ModelRequest question = ModelRequest.of(this.turn, asked, this.agent.instructions(),
+				this.request.input().toItems());
 		for (JsonObject frame : AnswerFrames.of(question, profile, response.output(), this.time, new Random(0))) {
 			this.events.add(new RawResponseEvent(shapes.event(known(frame, response))));
 		}

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.RunItemEventName;
 import io.mockagents.agent.Tool;
 import io.mockagents.json.JsonCodec;
@@ -209,7 +210,7 @@ final class RunFromRows {
 			input.add(JsonObject.of("call_id", "", "output", output, "type", "function_call_output"));
 		}
 		return new ModelRequest(1, agent, agent.model(), recorded.instructions(), input, agent.tools(),
-				agent.handoffs(), null, null, true);
+				agent.handoffs(), null, null, true, ModelSettings.NONE, true, null);
 	}
 
 	private void requireOutputs() {

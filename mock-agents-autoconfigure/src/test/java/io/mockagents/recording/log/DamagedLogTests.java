@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.mockagents.recording.RecordedRunBuilder;
 import io.mockagents.recording.RecordedTurn;
-import io.mockagents.recording.TurnKey;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -148,8 +148,11 @@ class DamagedLogTests {
 			.stream()
 			.map((run) -> run.turns()
 				.stream()
-				.map((turn) -> new RecordedTurn(turn.agent(), new TurnKey("", null, List.of()), null, turn.frames(),
-						turn.toolResults(), turn.failure(), List.of()))
+				.map((turn) -> RecordedRunBuilder.turn(turn.agent())
+					.frames(turn.frames())
+					.results(turn.toolResults())
+					.failure(turn.failure())
+					.build())
 				.toList())
 			.toList();
 	}

@@ -18,6 +18,8 @@ import io.mockagents.json.JsonCodec;
 import io.mockagents.recording.InvalidRecordingException;
 import io.mockagents.recording.RecordedEvent;
 import io.mockagents.recording.RecordedRun;
+import io.mockagents.recording.RecordedRunBuilder;
+import io.mockagents.recording.RecordedTurn;
 import io.mockagents.recording.FileRecordingReader;
 import io.mockagents.recording.RecordingMismatchException;
 import io.mockagents.recording.RecordingReader;
@@ -237,8 +239,15 @@ class ReplayCheckTests {
 	}
 
 	private static RecordedRun with(List<RecordedEvent> events) {
-		return new RecordedRun(RUN.recording(), RUN.number(), RUN.profile(), RUN.sessionId(), RUN.iteration(),
-				RUN.startingAgent(), RUN.input(), RUN.turns(), RUN.failure(), RUN.origin(), null, events);
+		return RecordedRunBuilder.run(RUN.startingAgent())
+			.recording(RUN.recording())
+			.number(RUN.number())
+			.session(RUN.sessionId(), RUN.iteration())
+			.input(Objects.requireNonNull(RUN.input()))
+			.turns(RUN.turns().toArray(RecordedTurn[]::new))
+			.failure(RUN.failure())
+			.events(events)
+			.build();
 	}
 
 	private static void play(RecordedRun run, List<? super String> seen) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.mockagents.agent.Agent;
 import io.mockagents.agent.AgentRunner;
 import io.mockagents.agent.JsonObject;
+import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.RunContext;
 import io.mockagents.agent.RunHooks;
 import io.mockagents.agent.RunRequest;
@@ -80,7 +81,8 @@ class ModelRequests implements BeanPostProcessor {
 		public void onLlmStart(RunContext context, Agent agent, @Nullable String systemPrompt,
 				List<JsonObject> inputItems) {
 			ModelRequest request = new ModelRequest(++this.turn, agent, agent.model(), systemPrompt, inputItems,
-					agent.tools(), agent.handoffs(), agent.outputType(), null, this.streamed);
+					agent.tools(), agent.handoffs(), agent.outputType(), null, this.streamed, ModelSettings.NONE, true,
+					null);
 			ModelRequests.this.bodies.add(RequestBody.of(request, SdkProfile.V0_2));
 		}
 

@@ -12,6 +12,11 @@ import io.mockagents.test.MockAgentsTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,43 +41,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that ask the same at the same time, over HTTP, and get their own answers.
  */
-@SpringBootTest(classes = InlineScriptsOverHttpTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.autoconfigure.exclude="
-				+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-				+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
-				+ "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
-				+ "io.mockagents.sample.postgres.EmbeddedPostgresAutoConfiguration,"
-				+ "io.mockagents.sample.postgres.SharedPostgresAutoConfiguration")
-@AutoConfigureMockMvc
-@AutoConfigureRestTestClient
-@MockAgentsTest
-@Execution(ExecutionMode.CONCURRENT)
 class InlineScriptsOverHttpTests {
 
-	private static final CountDownLatch ALL = new CountDownLatch(2);
-
 	@Test
-	void clientsOfTheFirstGetItsAnswers(AgentScript script, @Autowired RestTestClient client,
-			@Autowired MockMvc mockMvc, @Autowired Asker asker) throws Exception {
-		asksAndGets("first", script, client, mockMvc, asker);
+	void eachOfTwoTestsGetsItsOwnAnswers() {
+		SummaryGeneratingListener listener = new SummaryGeneratingListener();
+		LauncherFactory.create()
+			.execute(LauncherDiscoveryRequestBuilder.request()
+				.selectors(DiscoverySelectors.selectClass(Asking.class))
+				.filters(EngineFilter.includeEngines("junit-jupiter"))
+				.configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+				.configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+				.configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+				.build(), listener);
+		assertThat(listener.getSummary().getFailures()).isEmpty();
+		assertThat(listener.getSummary().getTestsSucceededCount()).isEqualTo(2);
 	}
 
-	@Test
-	void clientsOfTheSecondGetItsAnswers(AgentScript script, @Autowired RestTestClient client,
-			@Autowired MockMvc mockMvc, @Autowired Asker asker) throws Exception {
-		asksAndGets("second", script, client, mockMvc, asker);
-	}
+	/**
+	 * The two tests: each waits for the script of the other before it asks.
+	 */
+	@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+			properties = "spring.autoconfigure.exclude="
+					+ "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+					+ "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration,"
+					+ "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
+					+ "io.mockagents.sample.postgres.EmbeddedPostgresAutoConfiguration,"
+					+ "io.mockagents.sample.postgres.SharedPostgresAutoConfiguration")
+	@AutoConfigureMockMvc
+	@AutoConfigureRestTestClient
+	@MockAgentsTest
+	@Execution(ExecutionMode.CONCURRENT)
+	static class Asking {
 
-	private void asksAndGets(String answer, AgentScript script, RestTestClient client, MockMvc mockMvc, Asker asker)
-			throws Exception {
-		script.onAnyMessage().answers(answer).repeated(3);
-		ALL.countDown();
-		assertThat(ALL.await(60, TimeUnit.SECONDS)).isTrue();
-		client.get().uri("/ask?question=Hello").exchange().expectBody(String.class).isEqualTo(answer);
-		mockMvc.perform(MockMvcRequestBuilders.get("/ask?question=Hello"))
-			.andExpect(MockMvcResultMatchers.content().string(answer));
-		assertThat(asker.askLater("Hello").get(30, TimeUnit.SECONDS)).isEqualTo(answer);
-		assertThat(script.runs()).hasSize(3);
+		private static final CountDownLatch ALL = new CountDownLatch(2);
+
+		@Test
+		void clientsOfTheFirstGetItsAnswers(AgentScript script, @Autowired RestTestClient client,
+				@Autowired MockMvc mockMvc, @Autowired Asker asker) throws Exception {
+			asksAndGets("first", script, client, mockMvc, asker);
+		}
+
+		@Test
+		void clientsOfTheSecondGetItsAnswers(AgentScript script, @Autowired RestTestClient client,
+				@Autowired MockMvc mockMvc, @Autowired Asker asker) throws Exception {
+			asksAndGets("second", script, client, mockMvc, asker);
+		}
+
+		private void asksAndGets(String answer, AgentScript script, RestTestClient client, MockMvc mockMvc, Asker asker)
+				throws Exception {
+			script.onAnyMessage().answers(answer).repeated(3);
+			ALL.countDown();
+			assertThat(ALL.await(60, TimeUnit.SECONDS)).isTrue();
+			client.get().uri("/ask?question=Hello").exchange().expectBody(String.class).isEqualTo(answer);
+			mockMvc.perform(MockMvcRequestBuilders.get("/ask?question=Hello"))
+				.andExpect(MockMvcResultMatchers.content().string(answer));
+			assertThat(asker.askLater("Hello").get(30, TimeUnit.SECONDS)).isEqualTo(answer);
+			assertThat(script.runs()).hasSize(3);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -15,6 +15,7 @@ import io.mockagents.sample.SampleApi;
 import io.mockagents.sample.SampleTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -72,6 +73,7 @@ class LiveTests {
 	}
 
 	@Test
+	@Order(1)
 	void messageIsAnsweredByTheLiveModelAndItsRowsAreThoseOfProduction() throws IOException {
 		assertThat(this.runner).isInstanceOf(OpenAiAgentRunner.class);
 		JsonObject verdict = JsonObject.of("approved", true, "reasoning",
@@ -94,6 +96,7 @@ class LiveTests {
 	}
 
 	@Test
+	@Order(2)
 	void errorOfTheApiIsAnsweredAndStoredWithoutTheKey(CapturedOutput output) {
 		live.answer(
 				Answer.json(401, JsonObject.of("error", JsonObject.of("message", "Incorrect API key provided: " + KEY,

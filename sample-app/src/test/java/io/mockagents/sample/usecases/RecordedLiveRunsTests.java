@@ -42,7 +42,7 @@ class RecordedLiveRunsTests {
 			properties = { "OPENAI_API_KEY=" + LiveTests.KEY, "mock-agents.openai.max-retries=0", """
 					OPENAI_MOCK_CONFIGS={ "use_openai_mocks": false, "mock_record_runs": true, \
 					"mock_recordings_directory": "target/live-recordings" }""" })
-	@TestMethodOrder(MethodOrderer.MethodName.class)
+	@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 	class Live extends LiveTests {
 
 		@BeforeAll

@@ -80,8 +80,7 @@ class GeneratedProjectTests {
 				Clock.systemUTC());
 		List<String> patches = new ArrayList<>();
 		for (int turn = 1; turn <= scenario.turns().size(); turn++) {
-			try (ModelStream stream = model.stream(new ModelRequest(turn, agent, null, null, run.input().toItems(),
-					List.of(), List.of(), null, null, true))) {
+			try (ModelStream stream = model.stream(ModelRequest.of(turn, agent, null, run.input().toItems()))) {
 				for (ModelEvent event = stream.next(); event != null; event = stream.next()) {
 					JsonObject frame = event.data();
 					if ("response.function_call_arguments.done".equals(frame.get("type"))) {

@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the event
  * @param data the event as it is stored, in JSON form
  */
-public record StoredEvent(int streamSequence, String type, @Nullable Object data) {
+public record PlayedEvent(int streamSequence, String type, @Nullable Object data) {
 
 }

@@ -21,10 +21,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * The runs of a recording with its agents and tools, but with a scenario in place of the
  * model: the one with the recording's name for the first run, and for others the one with
- * the name of the run after it, as {@code m_session_run2}. A run that is resumed goes on
- * with its own.
+ * the name of the run after it, as {@code m_session_run2}. A run that is resumed
+ * continues its own.
  */
-final class ScriptedRun {
+final class GoldenScenarioRun {
 
 	static final ScenarioLibrary SCENARIOS = new ScenarioLoader(new PathMatchingResourcePatternResolver())
 		.load(List.of("classpath:scenarios/golden/", "classpath:scenarios/unrecorded.yaml"));
@@ -37,11 +37,11 @@ final class ScriptedRun {
 
 	private int planned;
 
-	ScriptedRun(GoldenRecording recording) {
+	GoldenScenarioRun(GoldenRecording recording) {
 		this(recording, scenarios(recording), (model) -> model);
 	}
 
-	ScriptedRun(GoldenRecording recording, List<Scenario> scenarios, UnaryOperator<Model> models) {
+	GoldenScenarioRun(GoldenRecording recording, List<Scenario> scenarios, UnaryOperator<Model> models) {
 		this.scenarios = scenarios;
 		this.runs = new GoldenRun(recording, (plan) -> scripted(plan, models));
 	}

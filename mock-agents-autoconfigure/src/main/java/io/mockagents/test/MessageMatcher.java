@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A condition on the user's last message of a run. Case does not matter.
  */
-public final class MessageMatch {
+public final class MessageMatcher {
 
 	private final String description;
 
@@ -21,23 +21,23 @@ public final class MessageMatch {
 
 	private final String text;
 
-	private MessageMatch(String description, MatchRule rule, String text) {
+	private MessageMatcher(String description, MatchRule rule, String text) {
 		this.description = description;
 		this.rule = rule;
 		this.text = text;
 	}
 
-	static MessageMatch containing(String text) {
-		return new MessageMatch("containing(\"" + text + "\")", MatchRule.inputContains(text), text);
+	static MessageMatcher containing(String text) {
+		return new MessageMatcher("containing(\"" + text + "\")", MatchRule.inputContains(text), text);
 	}
 
-	static MessageMatch equalTo(String text) {
-		return new MessageMatch("equalTo(\"" + text + "\")",
+	static MessageMatcher equalTo(String text) {
+		return new MessageMatcher("equalTo(\"" + text + "\")",
 				new MatchRule(List.of(), List.of(text), List.of(), null, null, null, List.of()), text);
 	}
 
-	static MessageMatch matching(String regex) {
-		return new MessageMatch("matching(\"" + regex + "\")",
+	static MessageMatcher matching(String regex) {
+		return new MessageMatcher("matching(\"" + regex + "\")",
 				new MatchRule(List.of(), List.of(), List.of(),
 						Pattern.compile(Objects.requireNonNull(regex, "regex"), Pattern.CASE_INSENSITIVE), null, null,
 						List.of()),
