@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.mockagents.agent.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,36 @@ public final class JsonWalk {
 			return mapped;
 		}
 		return (value instanceof String text) ? texts.apply(text) : value;
+	}
+
+	/**
+	 * Return an object without its members that are {@code null}. Those of the objects in
+	 * it stay.
+	 * @param object the object
+	 * @return the object without them
+	 */
+	public static JsonObject withoutNulls(JsonObject object) {
+		return withoutNulls(object, (member) -> member);
+	}
+
+	/**
+	 * Return a value without the members that are {@code null}, at any depth. Elements of
+	 * lists that are {@code null} stay.
+	 * @param value the value
+	 * @return the value without them
+	 */
+	public static @Nullable Object withoutNullsWithin(@Nullable Object value) {
+		return map(value, (object) -> withoutNulls(object, JsonWalk::withoutNullsWithin), (text) -> text);
+	}
+
+	private static JsonObject withoutNulls(JsonObject object, UnaryOperator<@Nullable Object> members) {
+		JsonObject.Builder set = JsonObject.builder();
+		object.forEach((key, member) -> {
+			if (member != null) {
+				set.put(key, members.apply(member));
+			}
+		});
+		return set.build();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.mockagents.agent.JsonObject;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.model.ModelEvent;
 
 /**
@@ -19,7 +20,8 @@ final class ScriptedFrames {
 
 	static List<ModelEvent> of(List<JsonObject> output) {
 		ScriptedFrames made = new ScriptedFrames();
-		List<JsonObject> items = output.stream().map(ScriptedFrames::withoutNulls).toList();
+		// The script lists all fields; those that are null were not set
+		List<JsonObject> items = output.stream().map(JsonWalk::withoutNulls).toList();
 		JsonObject begun = response("in_progress", List.of(), null);
 		made.add("response.created", "response", begun);
 		made.add("response.in_progress", "response", begun);
@@ -31,19 +33,6 @@ final class ScriptedFrames {
 				JsonObject.of("reasoning_tokens", 0), "total_tokens", 0);
 		made.add("response.completed", "response", response("completed", items, usage));
 		return made.frames;
-	}
-
-	/**
-	 * The script lists all fields; those that are null were not set.
-	 */
-	private static JsonObject withoutNulls(JsonObject item) {
-		JsonObject.Builder set = JsonObject.builder();
-		item.forEach((key, value) -> {
-			if (value != null) {
-				set.put(key, value);
-			}
-		});
-		return set.build();
 	}
 
 	private static JsonObject response(String status, List<JsonObject> output, Object usage) {

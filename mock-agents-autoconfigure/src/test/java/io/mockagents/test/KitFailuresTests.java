@@ -68,7 +68,6 @@ class KitFailuresTests {
 	@Test
 	void textsOnThePageAreThoseThatAPersonSees() throws IOException {
 		Map<String, Throwable> failures = new TreeMap<>(LaunchedTests.run(Failing.class, 1).failures());
-		failures.forEach((name, failure) -> System.out.println("TEXT " + name + "\n" + failure.getMessage()));
 		String page = neutral(Files.readString(Path.of("../docs/testing.md")));
 		for (String test : List.of("unscripted", "unused", "argumentsThatDoNotFit", "wrongArgument", "playedTwice")) {
 			assertThat(page).contains(neutral(String.valueOf(failures.get(test + "(AgentScript)").getMessage())));

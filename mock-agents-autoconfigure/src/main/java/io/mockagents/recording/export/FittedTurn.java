@@ -17,6 +17,7 @@ import io.mockagents.agent.ModelSettings;
 import io.mockagents.agent.OpenAiException;
 import io.mockagents.agent.RunRequest;
 import io.mockagents.json.JsonCodec;
+import io.mockagents.json.JsonWalk;
 import io.mockagents.model.DelayedFailureException;
 import io.mockagents.model.ModelEvent;
 import io.mockagents.model.ModelRequest;
@@ -148,7 +149,7 @@ final class FittedTurn {
 	 * and that it adds again.
 	 */
 	static JsonObject withoutUnset(SdkProfile profile, JsonObject item) {
-		JsonObject without = withoutNulls(item);
+		JsonObject without = JsonWalk.withoutNulls(item);
 		ResponseShapes shapes = ResponseShapes.of(profile);
 		return text(shapes.outputItem(without)).equals(text(shapes.outputItem(item))) ? without : item;
 	}
@@ -157,7 +158,7 @@ final class FittedTurn {
 	 * Return a frame without the fields that the client adds.
 	 */
 	private JsonObject withoutUnset(JsonObject frame) {
-		JsonObject set = (JsonObject) Objects.requireNonNull(withoutNullsWithin(frame));
+		JsonObject set = (JsonObject) Objects.requireNonNull(JsonWalk.withoutNullsWithin(frame));
 		if (text(shapedFrame(set)).equals(text(shapedFrame(frame)))) {
 			return set;
 		}
@@ -191,29 +192,11 @@ final class FittedTurn {
 		return detailed;
 	}
 
-	private static @Nullable Object withoutNullsWithin(@Nullable Object value) {
-		if (value instanceof JsonObject object) {
-			JsonObject.Builder set = JsonObject.builder();
-			object.forEach((key, member) -> {
-				if (member != null) {
-					set.put(key, withoutNullsWithin(member));
-				}
-			});
-			return set.build();
-		}
-		if (value instanceof List<?> elements) {
-			List<@Nullable Object> set = new ArrayList<>(elements.size());
-			elements.forEach((element) -> set.add(withoutNullsWithin(element)));
-			return set;
-		}
-		return value;
-	}
-
 	/**
 	 * Return a field of a response without the fields that the client adds.
 	 */
 	private @Nullable Object withoutUnset(JsonObject response, String key) {
-		Object set = withoutNullsWithin(response.get(key));
+		Object set = JsonWalk.withoutNullsWithin(response.get(key));
 		return text(shaped(response.with(key, set))).equals(text(shaped(response))) ? set : response.get(key);
 	}
 
@@ -271,7 +254,7 @@ final class FittedTurn {
 	}
 
 	private List<String> comparableItems(List<JsonObject> items) {
-		return items.stream().map((item) -> text(withoutNulls(withoutIds(item)))).toList();
+		return items.stream().map((item) -> text(JsonWalk.withoutNulls(withoutIds(item)))).toList();
 	}
 
 	/**
@@ -406,16 +389,6 @@ final class FittedTurn {
 
 	private static JsonObject withoutIds(JsonObject item) {
 		return item.without("id").without("call_id");
-	}
-
-	private static JsonObject withoutNulls(JsonObject item) {
-		JsonObject.Builder set = JsonObject.builder();
-		item.forEach((key, value) -> {
-			if (value != null) {
-				set.put(key, value);
-			}
-		});
-		return set.build();
 	}
 
 	private static String text(@Nullable Object value) {
