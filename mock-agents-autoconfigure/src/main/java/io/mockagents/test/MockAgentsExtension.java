@@ -121,14 +121,7 @@ public final class MockAgentsExtension
 	 */
 	private static void intercept(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
 		RunningTest test = find(context);
-		String before = TestIdentity.current();
-		TestIdentity.set((test != null) ? test.id() : null);
-		try {
-			invocation.proceed();
-		}
-		finally {
-			TestIdentity.set(before);
-		}
+		TestIdentity.with((test != null) ? test.id() : null, invocation::proceed);
 	}
 
 }

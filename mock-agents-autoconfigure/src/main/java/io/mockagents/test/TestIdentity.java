@@ -41,7 +41,7 @@ final class TestIdentity {
 	 * @param <E> what the task throws
 	 * @throws E what the task throws
 	 */
-	static <E extends Exception> void with(@Nullable String id, Task<E> task) throws E {
+	static <E extends Throwable> void with(@Nullable String id, Task<E> task) throws E {
 		String before = current();
 		set(id);
 		try {
@@ -68,7 +68,7 @@ final class TestIdentity {
 	 * @param <E> what it throws
 	 */
 	@FunctionalInterface
-	interface Task<E extends Exception> {
+	interface Task<E extends Throwable> {
 
 		void run() throws E;
 
